@@ -1,0 +1,102 @@
+/// The identity of one visit through the whole cycle: a UUID, time-ordered (version 7) or derived from the visit
+/// (version 8), RFC 9562 section 5.7 and 5.8. Sorts by time where the version is 7, so that tables grow at their end.
+public struct RecordIdentifier: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The first eight bytes, big-endian.
+    public let high: UInt64
+    /// The last eight bytes, big-endian.
+    public let low: UInt64
+
+    /// Takes the 128 bits as they are.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// A version 7 UUID: 48 bits of time, then 74 bits that the caller draws.
+    /// - Parameter milliseconds: Unix time; only the low 48 bits count.
+    public init(milliseconds: Int64, randomHigh: UInt64, randomLow: UInt64) {
+        high = UInt64(truncatingIfNeeded: milliseconds) << 16 | 0x7000 | (randomHigh & 0x0FFF)
+        low = randomLow & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+    }
+
+    /// Reads the canonical text form, 36 characters, in either case; nil for anything else.
+    public init?(_ text: some StringProtocol) {
+        var copy = String(text)
+        guard let value = copy.withUTF8({ Self.parse($0) }) else { return nil }
+        self = value
+    }
+
+    /// Reads the canonical text form from its UTF-8 bytes; nil for anything else.
+    public init?(utf8 span: RawSpan) {
+        guard let value = span.withUnsafeBytes({ $0.withMemoryRebound(to: UInt8.self) { Self.parse($0) } }) else {
+            return nil
+        }
+        self = value
+    }
+
+    /// The random word is hash enough, and half the work.
+    public func hash(into hasher: inout Hasher) { hasher.combine(low ^ high) }
+
+    /// Orders by the 128 bits, so by time for version 7.
+    public static func < (first: RecordIdentifier, second: RecordIdentifier) -> Bool {
+        first.high != second.high ? first.high < second.high : first.low < second.low
+    }
+
+    /// The canonical text form, lower case.
+    public var description: String {
+        String(unsafeUninitializedCapacity: 36) { buffer in
+            writeText { index, byte in buffer[index] = byte }
+            return 36
+        }
+    }
+
+    /// Appends the 36 bytes of the text form.
+    public func appendText(to bytes: inout [UInt8]) {
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: 36))
+        bytes.withUnsafeMutableBufferPointer { buffer in
+            writeText { index, byte in buffer[start + index] = byte }
+        }
+    }
+
+    /// Appends the 16 bytes, big-endian: byte order is then sort order.
+    public func appendBytes(to bytes: inout [UInt8]) {
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes.append(contentsOf: $0) }
+    }
+
+    @inline(__always)
+    private func writeText(_ put: (Int, UInt8) -> Void) {
+        var position = 0
+        for index in 0..<32 {
+            if index == 8 || index == 12 || index == 16 || index == 20 {
+                put(position, 0x2D)
+                position += 1
+            }
+            let word = index < 16 ? high : low
+            let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - (index & 15) * 4)) & 15
+            put(position, nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
+            position += 1
+        }
+    }
+
+    private static func parse(_ text: UnsafeBufferPointer<UInt8>) -> RecordIdentifier? {
+        guard text.count == 36, text[8] == 0x2D, text[13] == 0x2D, text[18] == 0x2D, text[23] == 0x2D else {
+            return nil
+        }
+        var isHexadecimal = true
+        func digits(_ range: Range<Int>, after start: UInt64) -> UInt64 {
+            var value = start
+            for index in range {
+                let byte = text[index]
+                let isDigit = byte &- 0x30 < 10
+                let isLetter = (byte | 0x20) &- 0x61 < 6
+                isHexadecimal = isHexadecimal && (isDigit || isLetter)
+                value = value << 4 | UInt64(isDigit ? byte & 15 : (byte & 15) &+ 9)
+            }
+            return value
+        }
+        let high = digits(14..<18, after: digits(9..<13, after: digits(0..<8, after: 0)))
+        let low = digits(24..<36, after: digits(19..<23, after: 0))
+        return isHexadecimal ? RecordIdentifier(high: high, low: low) : nil
+    }
+}

@@ -1,0 +1,35 @@
+public import ExchangeSchema
+
+/// An agreement that a hop waits for: who must sign, and who has signed from the start.
+public struct AgreementGate: Sendable, Equatable {
+    /// Name in the topology file.
+    public var agreement: String
+    /// Parties that must sign.
+    public var signatories: Set<String>
+    /// Parties whose signature stands before the run begins.
+    public var signedAtStart: Set<String>
+
+    /// Takes all fields.
+    public init(agreement: String, signatories: Set<String>, signedAtStart: Set<String>) {
+        self.agreement = agreement
+        self.signatories = signatories
+        self.signedAtStart = signedAtStart
+    }
+
+    /// Whether all have signed.
+    public func isInForce(_ ledger: Ledger) -> Bool {
+        let signed = ledger.signatures[agreement] ?? []
+        return signatories.allSatisfy { signedAtStart.contains($0) || signed.contains($0) }
+    }
+
+    /// Takes in a signature.
+    /// - Returns: `accepted`, or `duplicate` when that party has signed before, or `notAddressed` for other agreements.
+    public func receive(_ signature: AgreementSignature, ledger: inout Ledger) -> Verdict {
+        guard signature.agreement == agreement, signatories.contains(signature.party) else {
+            return Verdict(.notAddressed)
+        }
+        guard !signedAtStart.contains(signature.party) else { return Verdict(.duplicate) }
+        let isNew = ledger.signatures[agreement, default: []].insert(signature.party).inserted
+        return Verdict(isNew ? .accepted : .duplicate)
+    }
+}

@@ -1,0 +1,103 @@
+public import ExchangeSchema
+
+/// A message that a core wants sent. Its parts lie in the arena of the ``Effects`` it belongs to.
+public struct OutgoingMessage: Sendable {
+    /// Which message it is, and so which topic carries it.
+    public var type: MessageType
+    /// Its identity.
+    public var message: MessageIdentifier
+    /// The message that caused it; nil when the party acted by itself.
+    public var cause: MessageIdentifier?
+    /// The record it is about.
+    public var record: RecordIdentifier
+    /// Where the partition key lies in the arena.
+    public var key: Range<Int>
+    /// Where the addition to the party's `ce_source` lies in the arena; empty for none.
+    public var source: Range<Int>
+    /// Where the encoded message lies in the arena.
+    public var payload: Range<Int>
+
+    /// Takes all parts.
+    public init(
+        type: MessageType, message: MessageIdentifier, cause: MessageIdentifier?, record: RecordIdentifier,
+        key: Range<Int>, source: Range<Int>, payload: Range<Int>
+    ) {
+        self.type = type
+        self.message = message
+        self.cause = cause
+        self.record = record
+        self.key = key
+        self.source = source
+        self.payload = payload
+    }
+}
+
+/// What a core wants done beyond its own state: messages to send, in order. One arena for a whole batch.
+public struct Effects: Sendable {
+    /// Keys, sources and payloads of all messages, end to end.
+    public private(set) var arena: [UInt8] = []
+    /// The messages, in the order in which they are to be sent.
+    public private(set) var messages: [OutgoingMessage] = []
+    /// The message being handled, which causes what is sent now.
+    public var cause: MessageIdentifier?
+
+    /// No effects.
+    public init() {}
+
+    /// Empties the batch and keeps its memory.
+    public mutating func removeAll() {
+        arena.removeAll(keepingCapacity: true)
+        messages.removeAll(keepingCapacity: true)
+        cause = nil
+    }
+
+    /// Sends a message about one revision of a record.
+    /// - Parameters:
+    ///   - key: The partition key; the record identifier's text when empty.
+    ///   - source: Added to the party's `ce_source`, for example `/01013`.
+    public mutating func send(
+        _ payload: some ExchangeMessage, record: RecordIdentifier, revision: UInt32, key: String = "",
+        source: String = ""
+    ) {
+        let type = Swift.type(of: payload).messageType
+        append(
+            type, MessageIdentifier(type, record: record, revision: revision), record: record, key: key, source: source,
+            payload: payload.encoded)
+    }
+
+    /// Sends bytes as a message of a type, as they are. For messages that were encoded before, and for rehearsing
+    /// what a broken sender does.
+    public mutating func send(
+        encoded payload: [UInt8], as type: MessageType, record: RecordIdentifier, revision: UInt32, key: String = "",
+        source: String = ""
+    ) {
+        append(
+            type, MessageIdentifier(type, record: record, revision: revision), record: record, key: key, source: source,
+            payload: payload)
+    }
+
+    /// Sends the last message once more, as a sender does that did not see its confirmation.
+    public mutating func repeatLast() {
+        if let last = messages.last { messages.append(last) }
+    }
+
+    private mutating func append(
+        _ type: MessageType, _ message: MessageIdentifier, record: RecordIdentifier, key: String, source: String,
+        payload: [UInt8]
+    ) {
+        let start = arena.count
+        if key.isEmpty {
+            record.appendText(to: &arena)
+        } else {
+            arena.append(contentsOf: key.utf8)
+        }
+        let keyEnd = arena.count
+        arena.append(contentsOf: source.utf8)
+        let sourceEnd = arena.count
+        arena.append(contentsOf: payload)
+        messages.append(
+            OutgoingMessage(
+                type: type, message: message, cause: cause, record: record, key: start..<keyEnd,
+                source: keyEnd..<sourceEnd, payload: sourceEnd..<arena.count))
+    }
+}

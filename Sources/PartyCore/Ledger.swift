@@ -1,0 +1,82 @@
+public import ExchangeSchema
+
+/// A party's own figures and what else it must remember beside its records: small, and saved with every batch.
+///
+/// Every movement of a record is written down on both sides (one less pending, one more shared), so that the
+/// conservation law is a check and not a definition.
+public struct Ledger: Sendable, Equatable, Codable {
+    /// Distinct records this party has received or, at a facility, submitted.
+    public var submitted: Int64 = 0
+    /// Records it passed on to where they were to go.
+    public var shared: Int64 = 0
+    /// Records refused and not reopened.
+    public var refused: Int64 = 0
+    /// Records received and not yet decided, the held ones among them.
+    public var pending: Int64 = 0
+    /// Records whose answer waits for an agreement.
+    public var held: Int64 = 0
+    /// Refused records by ``ReasonCode/text``.
+    public var refusedByReason: [String: Int64] = [:]
+    /// Copies that had no second effect.
+    public var duplicatesIgnored: Int64 = 0
+    /// Messages about an older revision, or an unknown record, that had no effect.
+    public var staleIgnored: Int64 = 0
+    /// Messages that could not be read and went to the dead letters.
+    public var deadLetters: Int64 = 0
+    /// Revisions submitted again after a correction (facility).
+    public var resubmitted: Int64 = 0
+    /// Records shared in a later revision than their first (facility).
+    public var corrected: Int64 = 0
+    /// Records shared to another person than the one who was there (facility, by the known truth).
+    public var wrongMatches: Int64 = 0
+    /// The next visit to submit (facility with a computed source).
+    public var nextVisit: Int64 = 0
+    /// When the first visit was submitted; Unix milliseconds, 0 before (facility).
+    public var startedAt: Int64 = 0
+    /// Who has signed which agreement.
+    public var signatures: [String: Set<String>] = [:]
+    /// Records shared by province code (locality).
+    public var sharedByProvince: [String: Int64] = [:]
+
+    /// A ledger with nothing in it.
+    public init() {}
+
+    /// `submitted = shared + refused + pending`, and the refusals by reason add up.
+    public var conserves: Bool {
+        submitted == shared + refused + pending && refused == refusedByReason.values.reduce(0, +) && held <= pending
+            && min(shared, refused, pending, held) >= 0
+    }
+
+    /// A record was received for the first time.
+    public mutating func open() {
+        submitted += 1
+        pending += 1
+    }
+
+    /// A refused record is taken up again in a new revision.
+    public mutating func reopen(_ reason: ReasonCode?) {
+        refused -= 1
+        pending += 1
+        guard let text = reason?.text, let count = refusedByReason[text] else { return }
+        refusedByReason[text] = count > 1 ? count - 1 : nil
+    }
+
+    /// A record passed on before is taken up again in a new revision.
+    public mutating func reopenShared() {
+        shared -= 1
+        pending += 1
+    }
+
+    /// A pending record was passed on.
+    public mutating func share() {
+        pending -= 1
+        shared += 1
+    }
+
+    /// A pending record was refused.
+    public mutating func refuse(_ reason: ReasonCode) {
+        pending -= 1
+        refused += 1
+        refusedByReason[reason.text, default: 0] += 1
+    }
+}

@@ -1,0 +1,112 @@
+public import ExchangeSchema
+
+/// Where a message was read.
+public struct MessagePlace: Sendable, Equatable {
+    /// Place of the topic in the party's list.
+    public var topic: UInt8
+    /// Partition, from 0.
+    public var partition: Int32
+    /// Offset in the partition.
+    public var offset: Int64
+
+    /// Takes all fields.
+    public init(topic: UInt8, partition: Int32, offset: Int64) {
+        self.topic = topic
+        self.partition = partition
+        self.offset = offset
+    }
+}
+
+/// Runs a core over batches and writes its journal: what both hosts have in common. A host begins a batch, hands in
+/// messages, lets the party act by itself, seals the batch, and commits what the engine then holds together with the
+/// state.
+public struct PartyEngine<Core: Party>: Sendable {
+    /// The rules.
+    public let core: Core
+    /// The party's figures.
+    public var ledger: Ledger
+    /// Number of the next leaf.
+    public private(set) var nextSequence: Int64
+    /// Stored leaves of the batch, end to end.
+    public private(set) var leaves: [UInt8] = []
+    /// Number of leaves of the batch.
+    public var leafCount: Int { leaves.count / JournalLeaf.width }
+    /// What the batch sends.
+    public private(set) var effects = Effects()
+    /// Journal number of the first message sent by the batch; set by ``seal(now:)``.
+    public private(set) var firstSentSequence: Int64 = 0
+
+    /// Continues where the store left off.
+    public init(core: Core, ledger: Ledger, nextSequence: Int64) {
+        self.core = core
+        self.ledger = ledger
+        self.nextSequence = nextSequence
+    }
+
+    /// Begins a batch.
+    public mutating func begin() {
+        leaves.removeAll(keepingCapacity: true)
+        effects.removeAll()
+    }
+
+    /// Hands a message in.
+    public mutating func receive<State: PartyState>(
+        _ head: MessageHead, _ payload: RawSpan, from place: MessagePlace, state: inout State, now: Int64
+    ) throws -> Verdict where State.Record == Core.Record {
+        effects.cause = head.message
+        let verdict = try core.receive(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
+        note(verdict, type: head.type.rawValue, message: head.message, payload, from: place, now: now)
+        return verdict
+    }
+
+    /// Writes down a message whose attributes cannot be read: it goes to the dead letters. MoH counts such a record as
+    /// received and refused, for there is nobody to whom it could be returned.
+    public mutating func receiveHeadless(_ payload: RawSpan, type: MessageType, from place: MessagePlace, now: Int64) {
+        ledger.deadLetters += 1
+        if core.party == .moh, type == .facilityRecord {
+            ledger.open()
+            ledger.refuse(.mohUnreadable)
+        }
+        let verdict = Verdict(.unreadable, .mohUnreadable)
+        note(verdict, type: 0, message: .none, payload, from: place, now: now)
+    }
+
+    /// Lets the party act by itself.
+    public mutating func advance<State: PartyState>(
+        state: inout State, now: Int64, budget: Int
+    ) throws -> Bool where State.Record == Core.Record {
+        effects.cause = nil
+        return try core.advance(state: &state, ledger: &ledger, now: now, budget: budget, effects: &effects)
+    }
+
+    /// Ends the batch: writes a leaf for each message that it sends.
+    public mutating func seal(now: Int64) {
+        firstSentSequence = nextSequence
+        Self.appendSent(effects, now: now, to: &leaves)
+        nextSequence += Int64(effects.messages.count)
+    }
+
+    private static func appendSent(_ effects: Effects, now: Int64, to leaves: inout [UInt8]) {
+        leaves.reserveCapacity(leaves.count + effects.messages.count * JournalLeaf.width)
+        let arena = effects.arena.span.bytes
+        for message in effects.messages {
+            let leaf = JournalLeaf(
+                decision: .sent, type: message.type.rawValue, reason: 0, topic: 255, partition: -1, offset: -1,
+                message: message.message, cause: message.cause ?? .none, time: now,
+                digest: PayloadDigest(of: arena.extracting(message.payload)))
+            leaf.append(to: &leaves)
+        }
+    }
+
+    private mutating func note(
+        _ verdict: Verdict, type: UInt8, message: MessageIdentifier, _ payload: RawSpan, from place: MessagePlace,
+        now: Int64
+    ) {
+        let leaf = JournalLeaf(
+            decision: verdict.decision, type: type, reason: verdict.reason?.rawValue ?? 0, topic: place.topic,
+            partition: place.partition, offset: place.offset, message: message, cause: .none, time: now,
+            digest: PayloadDigest(of: payload))
+        leaf.append(to: &leaves)
+        nextSequence += 1
+    }
+}

@@ -1,0 +1,37 @@
+public import ExchangeSchema
+
+/// What a party decided about one message. The raw value is what the journal stores.
+public enum Decision: UInt8, Sendable, CaseIterable {
+    /// Taken in; the record moved on.
+    case accepted = 1
+    /// Taken in; the record was refused.
+    case refused = 2
+    /// A copy of what was taken in before: no effect.
+    case duplicate = 3
+    /// About a revision that is no longer the current one: no effect.
+    case stale = 4
+    /// About a record that this party never received: no effect.
+    case unknownRecord = 5
+    /// Taken in; the answer waits for an agreement.
+    case held = 6
+    /// The bytes are not the message they claim to be: to the dead letters.
+    case unreadable = 7
+    /// Meant for someone else on the same topic: no effect.
+    case notAddressed = 8
+    /// Sent by this party.
+    case sent = 9
+}
+
+/// A decision with its reason.
+public struct Verdict: Sendable, Equatable {
+    /// What was decided.
+    public var decision: Decision
+    /// Why, when something was refused.
+    public var reason: ReasonCode?
+
+    /// A decision, with a reason where one is due.
+    public init(_ decision: Decision, _ reason: ReasonCode? = nil) {
+        self.decision = decision
+        self.reason = reason
+    }
+}

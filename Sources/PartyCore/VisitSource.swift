@@ -1,0 +1,63 @@
+public import ExchangeSchema
+
+/// A completed visit, ready to be submitted.
+public struct VisitContent: Sendable, Equatable {
+    /// The record it becomes.
+    public var record: RecordIdentifier
+    /// MA_CSKCB of the facility.
+    public var facilityCode: String
+    /// Encoded AdministrativeBlock.
+    public var administrative: [UInt8]
+    /// Encoded InsuranceBlock.
+    public var insurance: [UInt8]
+    /// Encoded ClinicalBlock.
+    public var clinical: [UInt8]
+    /// Encoded ClinicalDetails.
+    public var details: [UInt8]
+    /// Whether the sender is broken for this visit and its message cannot be read (a fault of the scenario).
+    public var isUnreadable: Bool
+    /// Whether the sender sends it twice (a fault of the scenario).
+    public var isSentTwice: Bool
+
+    /// Takes all fields.
+    public init(
+        record: RecordIdentifier, facilityCode: String, administrative: [UInt8], insurance: [UInt8],
+        clinical: [UInt8], details: [UInt8], isUnreadable: Bool = false, isSentTwice: Bool = false
+    ) {
+        self.record = record
+        self.facilityCode = facilityCode
+        self.administrative = administrative
+        self.insurance = insurance
+        self.clinical = clinical
+        self.details = details
+        self.isUnreadable = isUnreadable
+        self.isSentTwice = isSentTwice
+    }
+}
+
+/// Where a facility's visits come from: computed from a seed, or read from an envelope. Pure: the same index and
+/// revision always give the same visit.
+public protocol VisitSource: Sendable {
+    /// How many visits there are.
+    var count: Int64 { get }
+    /// Whether a visit may have been submitted before under the same record identifier, as with a file sent twice.
+    var mayRepeat: Bool { get }
+    /// The visit with this index, 0 to `count - 1`, as the facility writes it in this revision, from 1.
+    func visit(_ index: Int64, revision: UInt32) -> VisitContent
+    /// Whether the facility corrects the visit when it is refused.
+    func isCorrected(_ index: Int64, afterRevision: UInt32) -> Bool
+    /// Whether sharing this visit in this revision puts it into another person's book, by the known truth.
+    func isWrongMatch(_ index: Int64, revision: UInt32) -> Bool
+}
+
+extension VisitContent {
+    /// A digest of the four blocks (FNV-1a, 64 bits): tells a changed visit from a repeated one. Not evidence.
+    public var contentDigest: UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for block in [administrative, insurance, clinical, details] {
+            for byte in block { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            hash = (hash ^ 0x100) &* 0x0000_0100_0000_01B3
+        }
+        return hash
+    }
+}
