@@ -40,6 +40,7 @@ let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 // Floors, lowest first: a target imports only what stands below it (ARCHITECTURE.md, "Layers").
 let floor0: [Target] = [
     library("ExchangeSchema", [protobuf, crypto], exclude: ["Protos"]),
+    library("Topology", [yaml]),
 ]
 let floor1: [Target] = [
     library("PartyCore", ["ExchangeSchema"]),
@@ -62,6 +63,7 @@ let suites: [Target] = [
         name: "CoreTestSupport", dependencies: ["PartyCore", "ExchangeSchema"], path: "Tests/CoreTestSupport",
         swiftSettings: settings),
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", protobuf, protobufPlugin]),
+    tests("Topology", ["Topology"]),
 ]
 
 let package = Package(

@@ -1,0 +1,66 @@
+/// What a scenario can make go wrong in a visit. At most one fault befalls a visit; the rates are shares of visits.
+///
+/// The raw values are the keys under `faults:` and the names of the population's fault kinds. "Corrected" means that
+/// the facility resubmits without the fault, for the share of refusals given as `corrections.rate`.
+public enum FaultName: String, Sendable, Hashable, CaseIterable {
+    /// The name in decomposed Unicode (NFD). Shared.
+    case nameDecomposed
+    /// Đ written as Ð (U+00D0). Shared.
+    case nameLetterEth
+    /// The name in title case with double spaces. Shared.
+    case nameLowerCase
+    /// Month and day of birth unknown, written `0000`. Shared.
+    case birthPartsUnknown
+    /// The 9-digit number of the old identity card. Shared.
+    case oldIdentityNumber
+    /// An expired card and the valid one, joined by `;`. Shared.
+    case twoCards
+    /// One letter of the given name is wrong: vss.061, uninsured c06.no-match.name-differs; corrected.
+    case nameMisspelled
+    /// Another person's name: vss.060, uninsured c06.no-match.name-differs; corrected.
+    case nameWrong
+    /// A digit or control character in the name: moh.name-invalid; corrected.
+    case nameInvalid
+    /// Month 13: moh.birth-date-invalid; corrected.
+    case birthDateInvalid
+    /// Another day of the same year: vss.070, uninsured c06.no-match.birth-date-differs; corrected.
+    case birthDateWrong
+    /// Eleven digits: moh.citizen-number-malformed; corrected.
+    case citizenNumberMalformed
+    /// The sex digit of the other sex: moh.citizen-number-contradicts; corrected.
+    case citizenNumberContradicts
+    /// Well-formed but never issued: c06.no-match.number-unknown; corrected.
+    case citizenNumberUnknown
+    /// The number of another person: c06.no-match.name-differs; corrected.
+    case citizenNumberOfAnother
+    /// A newborn without registration: c06.no-match.number-missing; corrected after registration.
+    case citizenNumberMissing
+    /// The person's cancelled earlier number: c06.number-superseded; corrected.
+    case citizenNumberSuperseded
+    /// The number of a namesake of the same birth year: shared to the wrong person, counted as a wrong match.
+    case namesakeNumber
+    /// A visit after the registered death: c06.deceased; cannot be corrected.
+    case deceased
+    /// The card ended before admission: vss.010; corrected.
+    case cardExpired
+    /// A card never issued: vss.050; corrected.
+    case cardUnknown
+    /// A card of wrong shape: moh.card-malformed; corrected.
+    case cardMalformed
+    /// The card's province is another: vss.052; corrected.
+    case cardProvinceWrong
+    /// The card's benefit digit is not the person's: vss.053; corrected.
+    case cardBenefitWrong
+    /// The main diagnosis is not shaped like an ICD-10 code: moh.diagnosis-malformed; corrected.
+    case diagnosisMalformed
+    /// Discharge before admission: moh.dates-contradict; corrected.
+    case dischargeBeforeAdmission
+    /// The amounts do not add up: moh.amounts-contradict; corrected.
+    case amountsContradict
+    /// A required field is empty: moh.required-missing; corrected.
+    case requiredMissing
+    /// The payload cannot be decoded: dead letter and moh.unreadable; corrected.
+    case unreadable
+    /// The same message twice. Shared, once.
+    case sentTwice
+}

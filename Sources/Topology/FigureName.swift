@@ -1,0 +1,55 @@
+/// The figures that an assertion may name.
+///
+/// | figure | meaning at the end of the run |
+/// |---|---|
+/// | `records` | visits the scenario asks for |
+/// | `submitted` | visits submitted; a resubmission of the same visit is not counted again |
+/// | `shared` | visits whose book entry reached its locality |
+/// | `refused`, `refused.CODE` | visits whose last answer is a refusal, all or with this code (`vss.010`) |
+/// | `pending`, `held` | visits without an outcome; those of them held by an agreement |
+/// | `resubmitted`, `corrected` | visits resubmitted after a refusal; those of them shared since |
+/// | `wrongMatches` | visits shared into the book of another person |
+/// | `expected.wrongMatches`, `expected.refused.CODE` | the same, from the population's ground truth |
+/// | `deadLetters` | messages put into a dead-letter topic |
+/// | `duplicatesIgnored`, `duplicatesApplied` | repeated messages without, and with, a second effect |
+/// | `cyclesPerSecond`, `elapsedSeconds` | settled visits a second; length of the run |
+/// | `hop.TOPIC.count` | messages consumed from a topic |
+/// | `hop.TOPIC.p50Milliseconds`, `.p95Milliseconds`, `.p99Milliseconds` | latency of that hop |
+public enum FigureName {
+    /// Figures without a parameter.
+    public static let plain = [
+        "records", "submitted", "shared", "refused", "pending", "held", "resubmitted", "corrected", "wrongMatches",
+        "expected.wrongMatches", "deadLetters", "duplicatesIgnored", "duplicatesApplied", "cyclesPerSecond",
+        "elapsedSeconds",
+    ]
+
+    /// What can be asked of a hop.
+    public static let ofHop = ["count", "p50Milliseconds", "p95Milliseconds", "p99Milliseconds"]
+
+    /// Parties whose codes begin a refusal code.
+    static let refusers = ["moh", "vss", "c06"]
+
+    /// The topic in `hop.TOPIC.MEASURE`; nil for another figure.
+    static func hopTopic(of figure: String) -> String? {
+        guard figure.hasPrefix("hop."), let dot = figure.lastIndex(of: ".") else { return nil }
+        let start = figure.index(figure.startIndex, offsetBy: 4)
+        return start < dot ? String(figure[start..<dot]) : nil
+    }
+
+    /// What was expected in place of an unknown figure; nil for a known one.
+    static func expectation(for figure: String) -> String? {
+        if plain.contains(figure) { return nil }
+        for prefix in ["refused.", "expected.refused."] where figure.hasPrefix(prefix) {
+            let code = figure.dropFirst(prefix.count).split(separator: ".", omittingEmptySubsequences: false)
+            let isCode = code.count >= 2 && !code.contains("") && refusers.contains(String(code[0]))
+            return isCode ? nil : "\(prefix)CODE with a code of moh, vss or c06, such as vss.010"
+        }
+        if figure.hasPrefix("hop.") {
+            let measure = figure.split(separator: ".", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+            if hopTopic(of: figure) != nil, ofHop.contains(measure) { return nil }
+            return "hop.TOPIC.MEASURE with a measure, " + Suggestion.oneOf(ofHop, for: measure, kind: "measure")
+        }
+        let families = ["refused.CODE", "expected.refused.CODE", "hop.TOPIC.MEASURE"]
+        return Suggestion.oneOf(plain + families, for: figure, kind: "figure")
+    }
+}

@@ -1,0 +1,71 @@
+/// Who takes part in an exchange, over which topics, under which agreements.
+///
+/// Written as YAML (`topology/closed-cycle.yaml`; `topology/README.md` describes the format) and read by
+/// ``parse(_:fileName:)``. A value that came from there is consistent: every name in it is declared, every topic has
+/// writers and readers, every role finds what it must read and write.
+public struct Topology: Sendable, Hashable {
+    /// Short name, for instance `closed-cycle`.
+    public var name: String
+    /// Version of the file format. Only 1 so far.
+    public var version: Int
+    /// What an acknowledged record survives in the embedded broker.
+    public var durability: Durability
+    /// The parties, in file order: the order in which they are started and shown.
+    public var parties: [Party]
+    /// The topics, in file order, without their dead-letter topics.
+    public var topics: [Topic]
+    /// How dead-letter topics are named and kept.
+    public var deadLetters: DeadLetters
+    /// The agreements, in file order.
+    public var agreements: [Agreement]
+
+    /// Takes all fields, unchecked.
+    public init(
+        name: String, version: Int = 1, durability: Durability = .process, parties: [Party], topics: [Topic],
+        deadLetters: DeadLetters = DeadLetters(), agreements: [Agreement] = []
+    ) {
+        self.name = name
+        self.version = version
+        self.durability = durability
+        self.parties = parties
+        self.topics = topics
+        self.deadLetters = deadLetters
+        self.agreements = agreements
+    }
+
+    /// The party of this name.
+    public func party(named name: String) -> Party? { parties.first { $0.name == name } }
+
+    /// The parties that run this core.
+    public func parties(role: PartyRole) -> [Party] { parties.filter { $0.role == role } }
+
+    /// The topic of this name; dead-letter topics are not found here.
+    public func topic(named name: String) -> Topic? { topics.first { $0.name == name } }
+
+    /// The one topic that carries this kind, if the exchange has it.
+    public func topic(carrying kind: MessageKind) -> Topic? { topics.first { $0.carries == kind } }
+
+    /// Topics that this party may read, in file order.
+    public func topicsRead(by party: String) -> [Topic] { topics.filter { $0.readers.contains(party) } }
+
+    /// Topics that this party may write, in file order.
+    public func topicsWritten(by party: String) -> [Topic] { topics.filter { $0.writers.contains(party) } }
+
+    /// The agreement of this name.
+    public func agreement(named name: String) -> Agreement? { agreements.first { $0.name == name } }
+
+    /// The agreement that must be in force before messages of this kind may be sent; nil when none is required.
+    public func agreement(gating kind: MessageKind) -> Agreement? {
+        topic(carrying: kind)?.requires.flatMap(agreement(named:))
+    }
+
+    /// Every topic to create, each with its dead-letter topic behind it.
+    public var topicsToCreate: [(name: String, partitions: Int, retention: Retention)] {
+        topics.flatMap { topic in
+            [
+                (topic.name, topic.partitions, topic.retention),
+                (deadLetters.topicName(for: topic.name), deadLetters.partitions, deadLetters.retention),
+            ]
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// Checks that the parts of a topology make an exchange that can work.
+enum TopologyRules {
+    static func check(_ draft: TopologyDraft) {
+        oneTopicForEachKind(draft)
+        partitionedAlike(draft)
+        for party in draft.parties { roleIsServed(party, draft) }
+        for topic in draft.topics { gateCanOpen(topic, draft) }
+    }
+
+    private static func oneTopicForEachKind(_ draft: TopologyDraft) {
+        var first: [MessageKind: String] = [:]
+        for topic in draft.topics {
+            guard let carries = topic.carries, let name = topic.name?.value else { continue }
+            if let earlier = first[carries.value] {
+                carries.source.report(
+                    found: "\(carries.source.path) is \(carries.value.rawValue), which \(earlier) carries already",
+                    expected: "one topic for each kind")
+            } else {
+                first[carries.value] = name
+            }
+        }
+    }
+
+    /// State lives with its partitions: all that concerns one record must reach a party with the same partition number.
+    private static func partitionedAlike(_ draft: TopologyDraft) {
+        for met in topicsThatMeet(draft) {
+            guard let first = met.first, let count = first.partitions?.value else { continue }
+            for topic in met.dropFirst() {
+                guard let name = topic.name?.value, let partitions = topic.partitions, partitions.value != count else {
+                    continue
+                }
+                partitions.source.report(
+                    found: "topics[\(name)].partitions is \(partitions.value)",
+                    expected: "\(count), as for \(first.name?.value ?? "the first"), for topics keyed by record that "
+                        + "meet in a party are partitioned alike")
+            }
+        }
+    }
+
+    /// The topics keyed by record, grouped by the parties that join them, each group in file order.
+    private static func topicsThatMeet(_ draft: TopologyDraft) -> [[TopicDraft]] {
+        var groups: [(parties: Set<String>, lines: [Int])] = []
+        for (line, topic) in draft.topics.enumerated() where topic.carries?.value.key == .recordIdentifier {
+            var joined = (parties: Set(topic.writerNames + topic.readerNames), lines: [line])
+            for group in groups where !group.parties.isDisjoint(with: joined.parties) {
+                joined.parties.formUnion(group.parties)
+                joined.lines += group.lines
+            }
+            groups.removeAll { !$0.parties.isDisjoint(with: joined.parties) }
+            groups.append(joined)
+        }
+        return groups.map { $0.lines.sorted().map { draft.topics[$0] } }
+    }
+
+    private static func roleIsServed(_ party: PartyDraft, _ draft: TopologyDraft) {
+        guard let name = party.name?.value, let role = party.role else { return }
+        func check(_ kind: MessageKind, _ verb: String, _ list: String, _ names: (TopicDraft) -> [String]) {
+            let topic = draft.topics.first { $0.carries?.value == kind }
+            if let topic, names(topic).contains(name) { return }
+            let expected =
+                topic.map { "\(name) among the \(list) of \($0.name?.value ?? "its topic")" }
+                ?? "a topic that carries \(kind.rawValue)"
+            party.source.report(
+                found: "\(party.source.path) has the role \(role.rawValue) but does not \(verb) \(kind.rawValue)",
+                expected: expected)
+        }
+        for kind in role.mustRead { check(kind, "read", "readers", \.readerNames) }
+        for kind in role.mustWrite { check(kind, "write", "writers", \.writerNames) }
+    }
+
+    /// The writer of a gated topic must hear of signatures, and every signatory must be able to give one.
+    private static func gateCanOpen(_ topic: TopicDraft, _ draft: TopologyDraft) {
+        guard let gate = topic.requires,
+            let agreement = draft.agreements.first(where: { $0.name?.value == gate.value })
+        else { return }
+        let signatures = draft.topics.first { $0.carries?.value == .agreementSignature }
+        let name = signatures?.name?.value
+        func report(_ found: String, _ list: String, _ party: String) {
+            gate.source.report(
+                found: found,
+                expected: name.map { "\(party) among the \(list) of \($0)" }
+                    ?? "a topic that carries agreementSignature")
+        }
+        for writer in topic.writerNames where signatures?.readerNames.contains(writer) != true {
+            report("\(gate.source.path) holds \(writer), which does not read signatures", "readers", writer)
+        }
+        for signatory in agreement.signatories?.value.map(\.value) ?? []
+        where signatures?.writerNames.contains(signatory) != true {
+            report("\(gate.source.path) needs \(signatory), which cannot write its signature", "writers", signatory)
+        }
+    }
+}
