@@ -46,6 +46,11 @@ let floor1: [Target] = [
     library("PartyCore", ["ExchangeSchema"]),
 ]
 let floor2: [Target] = [
+    library("FacilityParty", ["PartyCore", "ExchangeSchema"]),
+    library("MoHParty", ["PartyCore", "ExchangeSchema"]),
+    library("VSSParty", ["PartyCore", "ExchangeSchema"]),
+    library("C06Party", ["PartyCore", "ExchangeSchema"]),
+    library("LocalityParty", ["PartyCore", "ExchangeSchema"]),
 ]
 let floor3: [Target] = [
 ]
@@ -64,6 +69,12 @@ let suites: [Target] = [
         swiftSettings: settings),
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", protobuf, protobufPlugin]),
     tests("Topology", ["Topology"]),
+    tests("PartyCore", coreTests + cores),
+    tests("FacilityParty", coreTests + ["FacilityParty"]),
+    tests("MoHParty", coreTests + ["MoHParty"]),
+    tests("VSSParty", coreTests + ["VSSParty"]),
+    tests("C06Party", coreTests + ["C06Party"]),
+    tests("LocalityParty", coreTests + ["LocalityParty"]),
 ]
 
 let package = Package(

@@ -1,0 +1,34 @@
+public import PartyCore
+
+/// What a locality remembers of one book entry.
+public struct LocalityRecord: RecordValue {
+    /// Always `shared`: what a locality takes in is in its book.
+    public var phase: RecordPhase { .shared }
+    /// The revision taken in.
+    public var revision: UInt32
+    /// Province, as the two digits of its code.
+    public var province: UInt8
+    /// Whose entry it is; a number below 10^12.
+    public var citizenNumber: UInt64
+
+    /// Takes all fields.
+    public init(revision: UInt32, province: UInt8, citizenNumber: UInt64) {
+        self.revision = revision
+        self.province = province
+        self.citizenNumber = citizenNumber
+    }
+
+    /// Reads what ``words`` wrote.
+    public init?(words: RecordWords) {
+        guard words.phase == .shared else { return nil }
+        self.init(
+            revision: UInt32(words.first >> 32), province: UInt8(truncatingIfNeeded: words.first >> 8),
+            citizenNumber: words.second)
+    }
+
+    /// The stored form.
+    public var words: RecordWords {
+        RecordWords(
+            UInt64(phase.rawValue) | UInt64(province) << 8 | UInt64(revision) << 32, citizenNumber, 0, 0, 0)
+    }
+}

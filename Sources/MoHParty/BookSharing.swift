@@ -1,0 +1,31 @@
+import ExchangeSchema
+
+/// Makes the entry of the Electronic Health Book from a submission and the two answers. The blocks pass unchanged.
+enum BookSharing {
+    static func entry(
+        _ submission: FacilityRecord, assessment: MoHRecord.AssessmentAnswer, identity: MoHRecord.IdentityAnswer,
+        residence: UInt8, now: Int64
+    ) -> BookEntry {
+        var entry = BookEntry()
+        entry.recordID = submission.recordID
+        entry.revision = submission.revision
+        entry.facilityCode = submission.facilityCode
+        entry.citizenNumber = padded(identity.citizenNumber, to: 12)
+        // Where C06 says the person has moved to; else what the facility wrote, in the codes since July 2025.
+        entry.residentProvince = padded(
+            UInt64(identity.movedToProvince > 0 ? identity.movedToProvince : residence), to: 2)
+        entry.cardCheckCode = assessment.cardCheckCode.map { padded(UInt64($0), to: 3) } ?? ""
+        entry.benefitPercent = UInt32(assessment.benefitPercent)
+        entry.authenticatedAt = now
+        entry.administrative = submission.administrative
+        entry.insurance = submission.insurance
+        entry.clinical = submission.clinical
+        entry.clinicalDetails = submission.clinicalDetails
+        return entry
+    }
+
+    private static func padded(_ number: UInt64, to width: Int) -> String {
+        let digits = String(number)
+        return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
+    }
+}

@@ -1,0 +1,70 @@
+import ExchangeSchema
+public import PartyCore
+
+/// The Ministry of Health: takes records in from facilities, has them assessed and identified, and puts those that
+/// pass into the citizen's book. What does not pass goes back to the facility as a correction.
+///
+/// | event                                   | record is          | what happens                                     |
+/// |-----------------------------------------|--------------------|--------------------------------------------------|
+/// | record, rules hold                      | new, reopened      | pending; AcceptedRecord to VSS                    |
+/// | record, a rule is broken                | new, reopened      | refused; Correction to the facility               |
+/// | record that cannot be read              | not known          | refused `moh.unreadable`; Correction; dead letter |
+/// | assessment covered or not insured       | pending            | noted; shared when C06 has matched                |
+/// | assessment refused                      | pending            | refused `vss.…`; Correction                       |
+/// | identity match                          | pending            | noted; shared when VSS has assessed               |
+/// | identity anything else                  | pending            | refused `c06.…`; Correction                       |
+/// | both answers positive                   | pending            | shared; BookEntry to localities and facilities    |
+/// | copies, late and reordered messages     | any                | no effect (``PartyCore/RevisionTable``)           |
+public struct MoHCore: Party {
+    /// What the party remembers of one record.
+    public typealias Record = MoHRecord
+
+    /// Always `moh`.
+    public var party: PartyName { .moh }
+
+    /// MoH needs no configuration.
+    public init() {}
+
+    /// Handles a facility's record or an answer of VSS or C06.
+    public func receive<State: PartyState>(
+        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
+        effects: inout Effects
+    ) throws -> Verdict where State.Record == MoHRecord {
+        switch head.type {
+        case .facilityRecord:
+            try receiveRecord(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
+        case .assessment:
+            try receiveAssessment(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
+        case .identityResult:
+            try receiveIdentity(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
+        default:
+            Verdict(.notAddressed)
+        }
+    }
+
+    /// Refuses a pending record and tells the facility.
+    func refuse<State: PartyState>(
+        _ identifier: RecordIdentifier, _ record: MoHRecord, _ refusal: Refusal, by party: RefusingParty,
+        facilityCode: String, state: inout State, ledger: inout Ledger, now: Int64, effects: inout Effects
+    ) -> Verdict where State.Record == MoHRecord {
+        var record = record
+        state.drop(record.keptAt)
+        record.phase = .refused
+        record.keptAt = 0
+        record.reason = refusal.reason.rawValue
+        state.set(record, for: identifier)
+        ledger.refuse(refusal.reason)
+        var correction = Correction()
+        correction.recordID = identifier.description
+        correction.revision = record.revision
+        correction.facilityCode = facilityCode
+        correction.refusedBy = party
+        correction.code = refusal.reason.text
+        correction.field = refusal.field
+        correction.value = refusal.value
+        correction.rule = refusal.rule
+        correction.refusedAt = now
+        effects.send(correction, record: identifier, revision: record.revision, key: facilityCode)
+        return Verdict(.refused, refusal.reason)
+    }
+}

@@ -1,0 +1,34 @@
+import ExchangeSchema
+import PartyCore
+
+/// The rules a record must keep before MoH accepts it, in the order in which they are checked: the first one broken is
+/// the one reported.
+enum IntakeRules {
+    /// - Returns: The province of residence.
+    static func check(_ message: FacilityRecord) throws(Refusal) -> Province {
+        guard let administrative = try? AdministrativeBlock(decoding: message.administrative) else {
+            throw unreadable("AdministrativeBlock")
+        }
+        guard let insurance = try? InsuranceBlock(decoding: message.insurance) else {
+            throw unreadable("InsuranceBlock")
+        }
+        guard let clinical = try? ClinicalBlock(decoding: message.clinical) else {
+            throw unreadable("ClinicalBlock")
+        }
+        try RequiredFieldsRule.check(administrative, insurance, clinical)
+        try FacilityRule.check(message, insurance)
+        try NameRule.check(administrative)
+        let birthDate = try BirthDateRule.check(administrative)
+        try CitizenNumberRule.check(administrative, birthDate: birthDate)
+        try CardRule.check(insurance)
+        let residence = try ResidenceRule.check(administrative)
+        try DiagnosisRule.check(clinical)
+        try VisitDatesRule.check(insurance)
+        try AmountsRule.check(insurance)
+        return residence
+    }
+
+    private static func unreadable(_ block: String) -> Refusal {
+        Refusal(.mohUnreadable, field: "", value: "", rule: "the block must be an encoded exchange.v1.\(block)")
+    }
+}

@@ -1,0 +1,25 @@
+import ExchangeSchema
+import PartyCore
+
+/// Fields without which a visit cannot be placed: who, when, where, what. Decision 4750/QD-BYT, annex, table XML1,
+/// columns required at the VSS portal; the portal requires more, which insurance assessment looks at.
+enum RequiredFieldsRule {
+    static func check(
+        _ administrative: AdministrativeBlock, _ insurance: InsuranceBlock, _ clinical: ClinicalBlock
+    ) throws(Refusal) {
+        try require(administrative.maLk, "MA_LK")
+        try require(administrative.hoTen, "HO_TEN")
+        try require(administrative.ngaySinh, "NGAY_SINH")
+        try require(administrative.gioiTinh, "GIOI_TINH")
+        try require(insurance.ngayVao, "NGAY_VAO")
+        try require(insurance.ngayRa, "NGAY_RA")
+        try require(insurance.maCskcb, "MA_CSKCB")
+        try require(clinical.maBenhChinh, "MA_BENH_CHINH")
+    }
+
+    private static func require(_ value: String, _ field: String) throws(Refusal) {
+        guard !value.isEmpty else {
+            throw Refusal(.mohRequiredMissing, field: field, value: "", rule: "the field is required")
+        }
+    }
+}

@@ -1,0 +1,36 @@
+public import PartyCore
+
+/// What VSS remembers of one record: enough to know a copy when it comes again.
+public struct VSSRecord: RecordValue {
+    /// Where it stands.
+    public var phase: RecordPhase
+    /// The revision assessed.
+    public var revision: UInt32
+    /// Raw value of the reason of the refusal; 0 when not refused.
+    public var reason: UInt16
+    /// When it was assessed; Unix milliseconds.
+    public var assessedAt: Int64
+
+    /// Takes all fields.
+    public init(phase: RecordPhase, revision: UInt32, reason: UInt16 = 0, assessedAt: Int64) {
+        self.phase = phase
+        self.revision = revision
+        self.reason = reason
+        self.assessedAt = assessedAt
+    }
+
+    /// Reads what ``words`` wrote.
+    public init?(words: RecordWords) {
+        guard let phase = words.phase else { return nil }
+        self.init(
+            phase: phase, revision: UInt32(words.first >> 32), reason: UInt16(truncatingIfNeeded: words.first >> 8),
+            assessedAt: Int64(bitPattern: words.second))
+    }
+
+    /// The stored form.
+    public var words: RecordWords {
+        RecordWords(
+            UInt64(phase.rawValue) | UInt64(reason) << 8 | UInt64(revision) << 32, UInt64(bitPattern: assessedAt), 0, 0,
+            0)
+    }
+}

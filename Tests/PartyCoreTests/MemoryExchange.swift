@@ -1,0 +1,104 @@
+import C06Party
+import CoreTestSupport
+import ExchangeSchema
+import FacilityParty
+import LocalityParty
+import MoHParty
+import PartyCore
+import VSSParty
+
+/// All five cores on a bus that, given a seed, delivers messages in any order, again, and again much later.
+struct MemoryExchange {
+    var facility: Rig<FacilityCore<ListedVisits>>
+    var moh = Rig(MoHCore())
+    var vss: Rig<VSSCore<SampleRegister>>
+    var c06: Rig<C06Core<SampleRegister>>
+    var locality = Rig(LocalityCore())
+    /// Every message that was sent, once for each identifier.
+    private(set) var sent: [MessageIdentifier: SentMessage] = [:]
+    private var waiting: [SentMessage] = []
+    private var delivered: [SentMessage] = []
+
+    init(_ source: ListedVisits, gate: AgreementGate? = nil) {
+        facility = Rig(FacilityCore(source: source, pace: SubmissionPace(maximumPending: 20)))
+        vss = Rig(VSSCore(registry: SampleRegister()))
+        c06 = Rig(C06Core(registry: SampleRegister(), gate: gate))
+    }
+
+    /// Runs until nothing moves.
+    mutating func run(disorder: inout SeededGenerator) throws {
+        while try step({ $0 == 0 ? 0 : Int.random(in: 0..<$0, using: &disorder) }) {
+            guard let copy = delivered.randomElement(using: &disorder), Int.random(in: 0..<3, using: &disorder) == 0
+            else { continue }
+            waiting.append(copy)
+            // Late copies end somewhere: what was delivered long ago is forgotten by the bus.
+            if delivered.count > 40 { delivered.remove(at: Int.random(in: 0..<20, using: &disorder)) }
+            if waiting.count > 400 { try drain() }
+        }
+    }
+
+    /// Runs until nothing moves, every message once and in the order of sending.
+    mutating func runInOrder() throws {
+        while try step({ _ in 0 }) {}
+    }
+
+    /// Puts a message on the bus.
+    mutating func publish(_ message: SentMessage) { waiting.append(message) }
+
+    private mutating func drain() throws {
+        while !waiting.isEmpty { try deliver(waiting.removeFirst()) }
+    }
+
+    /// Lets the parties act, and delivers one message, chosen by its place among the waiting.
+    private mutating func step(_ choose: (Int) -> Int) throws -> Bool {
+        try facility.advance(budget: 7)
+        try c06.advance(budget: 3)
+        collect()
+        guard !waiting.isEmpty else { return false }
+        try deliver(waiting.remove(at: choose(waiting.count)))
+        return true
+    }
+
+    private mutating func deliver(_ message: SentMessage) throws {
+        switch message.head.type {
+        case .facilityRecord, .assessment, .identityResult: try moh.receive(message)
+        case .acceptedRecord: try vss.receive(message)
+        case .identityCheck, .agreementSignature: try c06.receive(message)
+        case .correction: try facility.receive(message)
+        case .bookEntry:
+            try facility.receive(message)
+            try locality.receive(message)
+        }
+        delivered.append(message)
+        collect()
+    }
+
+    private mutating func collect() {
+        let new = facility.takeSent() + moh.takeSent() + vss.takeSent() + c06.takeSent() + locality.takeSent()
+        for message in new { sent[message.head.message] = message }
+        waiting += new
+    }
+
+    /// Figures of all parties, without those that copies may change.
+    var ledgers: [Ledger] {
+        [facility.ledger, moh.ledger, vss.ledger, c06.ledger, locality.ledger].map(\.withoutNoise)
+    }
+
+    /// MoH's states. Whether an answer came just before or just after the refusal by another is left out.
+    var mohRecords: [RecordIdentifier: MoHRecord] {
+        moh.state.records.mapValues { record in
+            var record = record
+            if record.phase == .refused { (record.assessment, record.identity) = (nil, nil) }
+            return record
+        }
+    }
+
+    /// Counts the rows of every party against its ledger.
+    func checkRows() throws {
+        try facility.checkRows()
+        try moh.checkRows()
+        try vss.checkRows()
+        try c06.checkRows()
+        try locality.checkRows()
+    }
+}

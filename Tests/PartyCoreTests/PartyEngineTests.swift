@@ -1,0 +1,97 @@
+import CoreTestSupport
+import ExchangeSchema
+import MoHParty
+import PartyCore
+import Testing
+
+/// The journal that the engine writes: one leaf for each message received or sent, numbered without gaps.
+@Suite struct PartyEngineTests {
+    private let record = RecordIdentifier.sample(1)
+
+    private func leaves(_ engine: PartyEngine<MoHCore>) throws -> [JournalLeaf] {
+        try stride(from: 0, to: engine.leaves.count, by: JournalLeaf.width).map {
+            try #require(JournalLeaf(stored: engine.leaves[$0..<$0 + JournalLeaf.width]))
+        }
+    }
+
+    @Test func everyMessageHasItsLeaf() throws {
+        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 10)
+        var state = MemoryState<MoHRecord>()
+        let message = SentMessage(SampleVisit(record).facilityRecord(), record)
+        engine.begin()
+        for offset in 7...8 {
+            _ = try engine.receive(
+                message.head, message.payload.span.bytes,
+                from: MessagePlace(topic: 2, partition: 3, offset: Int64(offset)),
+                state: &state, now: 99)
+        }
+        #expect(try engine.advance(state: &state, now: 99, budget: 5) == false)
+        engine.seal(now: 99)
+        let leaves = try leaves(engine)
+        #expect(engine.leafCount == 3 && engine.nextSequence == 13 && engine.firstSentSequence == 12)
+        #expect(leaves.map(\.decision) == [.accepted, .duplicate, .sent])
+        #expect(leaves.map(\.offset) == [7, 8, -1] && leaves.map(\.partition) == [3, 3, -1])
+        #expect(leaves.map(\.topic) == [2, 2, 255] && leaves.map(\.time) == [99, 99, 99])
+        #expect(leaves[0].message == message.head.message && leaves[0].digest == PayloadDigest(of: message.payload))
+        #expect(leaves[2].message == MessageIdentifier(.acceptedRecord, record: record, revision: 1))
+        #expect(leaves[2].cause == message.head.message && leaves[2].type == MessageType.acceptedRecord.rawValue)
+        let sent = try #require(engine.effects.messages.first)
+        #expect(leaves[2].digest == PayloadDigest(of: Array(engine.effects.arena[sent.payload])))
+    }
+
+    @Test func aBatchBeginsEmpty() throws {
+        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 0)
+        var state = MemoryState<MoHRecord>()
+        let message = SentMessage(SampleVisit(record).facilityRecord(), record)
+        _ = try engine.receive(
+            message.head, message.payload.span.bytes, from: MessagePlace(topic: 0, partition: 0, offset: 0),
+            state: &state,
+            now: 1)
+        engine.seal(now: 1)
+        engine.begin()
+        #expect(engine.leaves.isEmpty && engine.effects.messages.isEmpty && engine.effects.arena.isEmpty)
+        #expect(engine.nextSequence == 2)
+    }
+
+    @Test func aMessageWithoutHeadIsRefusedAtMoH() throws {
+        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 0)
+        engine.begin()
+        let bytes: [UInt8] = [1]
+        let place = MessagePlace(topic: 0, partition: 0, offset: 5)
+        engine.receiveHeadless(bytes.span.bytes, type: .facilityRecord, from: place, now: 1)
+        engine.receiveHeadless(bytes.span.bytes, type: .assessment, from: place, now: 1)
+        #expect(engine.ledger.deadLetters == 2 && engine.ledger.refusedByReason == ["moh.unreadable": 1])
+        #expect(engine.ledger.submitted == 1 && engine.ledger.conserves)
+        let leaves = try leaves(engine)
+        #expect(leaves.map(\.decision) == [.unreadable, .unreadable] && leaves.map(\.message) == [.none, .none])
+        #expect(leaves[0].reason == ReasonCode.mohUnreadable.rawValue && leaves[0].offset == 5)
+    }
+
+    @Test func effectsLieEndToEndInOneArena() {
+        var effects = Effects()
+        effects.cause = MessageIdentifier(.correction, about: "x")
+        effects.send(Correction(), record: record, revision: 1)
+        effects.send(
+            encoded: [1, 2, 3], as: .facilityRecord, record: record, revision: 2, key: "01013", source: "/01013")
+        effects.repeatLast()
+        #expect(effects.messages.map(\.payload.count) == [0, 3, 3])
+        #expect(effects.messages.allSatisfy { $0.cause == effects.cause })
+        let last = effects.messages[2]
+        #expect(Array(effects.arena[last.payload]) == [1, 2, 3])
+        #expect(String(decoding: effects.arena[last.key], as: UTF8.self) == "01013")
+        #expect(String(decoding: effects.arena[last.source], as: UTF8.self) == "/01013")
+        #expect(String(decoding: effects.arena[effects.messages[0].key], as: UTF8.self) == record.description)
+        #expect(effects.arena.count == 36 + 5 + 6 + 3)
+        effects.removeAll()
+        #expect(effects.messages.isEmpty && effects.arena.isEmpty && effects.cause == nil)
+    }
+
+    @Test func theFacilityOfASourceIsRead() {
+        func code(_ source: String) -> String {
+            MessageHead(type: .facilityRecord, message: .none, record: record, source: source).facilityCode
+        }
+        #expect(code("/facility/01013") == "01013")
+        #expect(code("/facility").isEmpty && code("/moh").isEmpty && code("").isEmpty)
+        #expect(PartyName.allCases.map(\.eventSource) == ["/facility", "/moh", "/vss", "/c06", "/locality"])
+    }
+}
