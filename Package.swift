@@ -51,6 +51,7 @@ let floor2: [Target] = [
     library("VSSParty", ["PartyCore", "ExchangeSchema"]),
     library("C06Party", ["PartyCore", "ExchangeSchema"]),
     library("LocalityParty", ["PartyCore", "ExchangeSchema"]),
+    library("SyntheticPopulation", ["PartyCore", "ExchangeSchema", protobuf]),
 ]
 let floor3: [Target] = [
 ]
@@ -75,6 +76,7 @@ let suites: [Target] = [
     tests("VSSParty", coreTests + ["VSSParty"]),
     tests("C06Party", coreTests + ["C06Party"]),
     tests("LocalityParty", coreTests + ["LocalityParty"]),
+    tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
 ]
 
 let package = Package(

@@ -1,0 +1,128 @@
+import ExchangeSchema
+
+/// The four fields of a card: number, registered facility, validity.
+private struct WrittenCard {
+    var number: String
+    var registered: String
+    var from: String
+    var to: String
+}
+
+extension SyntheticPopulation {
+    /// Writes an `InsuranceBlock`, with the faults of card, dates and money.
+    func writeInsurance(_ draft: inout VisitDraft, to writer: inout FieldWriter) {
+        let isRegisteredHere = draft.chance >> 16 & 7 < 6
+        if draft.plan.isInsured {
+            let card = writtenCard(&draft, isRegisteredHere: isRegisteredHere)
+            writer.text(1, card.number)
+            writer.text(2, card.registered)
+            writer.text(3, card.from)
+            writer.text(4, card.to)
+        }
+        // MA_DOITUONG_KCB: not insured, the registered facility, or one of the primary level.
+        writer.text(6, !draft.plan.isInsured ? "9" : isRegisteredHere ? "1.1" : "1.2")
+        if draft.fault != .requiredMissing || draft.plan.visit.isMultiple(of: 2) {
+            writer.time(9, minute: draft.admitted)
+        }
+        if draft.isStay { writer.time(10, minute: draft.ordered) }
+        let isReversed = draft.fault == .dischargeBeforeAdmission
+        writer.time(11, minute: isReversed ? draft.admitted - 1_440 - draft.faultDraws.below(1_440) : draft.discharged)
+        writer.number(12, UInt64(draft.days))
+        writer.time(13, minute: draft.discharged)
+        writeMoney(&draft, to: &writer)
+        let settled = UInt64(DayNumber.yyyymmdd(draft.discharged / 1_440))
+        writer.digits(23, settled / 10_000, count: 4)
+        writer.digits(24, settled / 100 % 100, count: 2)
+        writer.text(25, draft.isStay ? "03" : "01")
+        writer.digits(26, UInt64(draft.facility.number), count: 5)
+    }
+
+    private func writeMoney(_ draft: inout VisitDraft, to writer: inout FieldWriter) {
+        let money = draft.money
+        writer.amount(14, draft.drugMoney.total)
+        writer.amount(15, 0)
+        writer.amount(16, money.total)
+        writer.amount(17, money.covered)
+        writer.amount(18, money.patientAlone)
+        writer.amount(19, money.patientPart)
+        let excess = draft.fault == .amountsContradict ? 1_000 + 100 * draft.faultDraws.below(90 as UInt64) : 0
+        writer.amount(20, money.fund + excess)
+        writer.amount(21, 0)
+        writer.amount(22, 0)
+    }
+
+    private func writtenCard(_ draft: inout VisitDraft, isRegisteredHere: Bool) -> WrittenCard {
+        let entitlement = draft.person.entitlement
+        let here = draft.facility.description
+        // The facility where the person is registered otherwise: any, by the person's index.
+        let there = directory.codes[Int(draft.person.index % UInt64(directory.codes.count))].description
+        var card = WrittenCard(
+            number: cardNumber(&draft), registered: isRegisteredHere ? here : there,
+            from: entitlement.validFrom.description, to: entitlement.validTo.description)
+        switch draft.fault {
+        case .cardExpired:
+            let (from, to) = expired(&draft)
+            card.from = from
+            card.to = to
+        case .twoCards:
+            let (from, to) = expired(&draft)
+            // The earlier card was of the household group, which has level 4.
+            let number = fullCard(
+                subject: "GD", level: 4, province: entitlement.issuingProvince.twoDigits,
+                draft.person.socialInsuranceNumber.number)
+            card.number = number + ";" + card.number
+            card.registered = there + ";" + card.registered
+            card.from = from + ";" + card.from
+            card.to = to + ";" + card.to
+        default: break
+        }
+        return card
+    }
+
+    /// A year of validity that ended 10 to 300 days before admission.
+    private func expired(_ draft: inout VisitDraft) -> (from: String, to: String) {
+        let last = draft.admitted / 1_440 - 10 - draft.faultDraws.below(290)
+        return (date(last - 365).description, date(last).description)
+    }
+
+    /// The card as written: 15 characters 60 %, 10 digits 15 %, 12 digits 25 %; 15 where the fault is in them.
+    private func cardNumber(_ draft: inout VisitDraft) -> String {
+        let person = draft.person
+        let entitlement = person.entitlement
+        let serial = person.socialInsuranceNumber.number
+        var (level, province) = (entitlement.benefitLevel, entitlement.issuingProvince)
+        switch draft.fault {
+        case .cardProvinceWrong:
+            let shift = 1 + draft.faultDraws.below(FormerProvince.all.count - 1)
+            province = FormerProvince.all[(province.index + shift) % FormerProvince.all.count]
+        case .cardBenefitWrong: level = (level - 1 + 1 + draft.faultDraws.below(4)) % 5 + 1
+        case .cardMalformed:
+            let card = fullCard(subject: entitlement.subject, level: level, province: province.twoDigits, serial)
+            return String(card.dropLast())
+        case .cardUnknown:
+            let number = unissuedInsuranceNumber(serial, &draft.faultDraws)
+            return fullCard(subject: entitlement.subject, level: level, province: province.twoDigits, number)
+        default:
+            let form = draft.chance >> 32 % 100
+            if form >= 75 { return person.citizenNumber.description }
+            if form >= 60 { return person.socialInsuranceNumber.description }
+        }
+        return fullCard(subject: entitlement.subject, level: level, province: province.twoDigits, serial)
+    }
+
+    /// The same last eight digits under another province: no two people share them, so nobody has this number.
+    private func unissuedInsuranceNumber(_ number: UInt64, _ draws: inout Draws) -> UInt64 {
+        let province = FormerProvince(number: Int(number / 100_000_000)) ?? FormerProvince.all[0]
+        let other = (province.index + 1 + draws.below(FormerProvince.all.count - 1)) % FormerProvince.all.count
+        return UInt64(FormerProvince.all[other].number) * 100_000_000 + number % 100_000_000
+    }
+
+    private func fullCard(subject: String, level: Int, province: String, _ number: UInt64) -> String {
+        var bytes = Array(subject.utf8)
+        bytes.reserveCapacity(15)
+        bytes.append(0x30 + UInt8(truncatingIfNeeded: level))
+        bytes.append(contentsOf: province.utf8)
+        Decimal.append(number, count: 10, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

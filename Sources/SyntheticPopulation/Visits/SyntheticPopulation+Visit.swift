@@ -1,0 +1,106 @@
+public import ExchangeSchema
+import SwiftProtobuf
+
+/// What is known about a visit without writing it.
+public struct VisitTruth: Sendable, Hashable {
+    /// The person who really came.
+    public var personIndex: UInt64
+    /// Place of the facility.
+    public var facilityIndex: Int
+    /// What is wrong with the first revision, if anything.
+    public var fault: FaultKind?
+    /// Whether the facility puts the fault right when the record comes back.
+    public var willBeCorrected: Bool
+    /// Whether MA_THE_BHYT is filled.
+    public var isInsured: Bool
+
+    /// What the first revision must get; `shared` for a visit without a fault.
+    public var expectedFirstOutcome: FaultKind.Outcome {
+        fault?.expectedFirstOutcome(insured: isInsured) ?? .shared
+    }
+}
+
+extension SyntheticPopulation {
+    /// What is decided about a visit: cheap, as nothing is written.
+    public func truth(ofVisit visit: UInt64) -> VisitTruth {
+        let plan = plan(visit)
+        return VisitTruth(
+            personIndex: plan.person, facilityIndex: plan.facility, fault: plan.fault,
+            willBeCorrected: plan.willBeCorrected, isInsured: plan.isInsured)
+    }
+
+    /// What is wrong with the first revision of a visit, if anything.
+    public func fault(ofVisit visit: UInt64) -> FaultKind? { plan(visit).fault }
+
+    /// The person who really came.
+    public func personIndex(ofVisit visit: UInt64) -> UInt64 { plan(visit).person }
+
+    /// The code of the facility.
+    public func facilityCode(ofVisit visit: UInt64) -> FacilityCode { directory.codes[plan(visit).facility] }
+
+    /// A version 7 UUID of the visit's time; ascends with the visit.
+    public func recordIdentifier(ofVisit visit: UInt64) -> RecordIdentifier { clock.identifier(visit) }
+
+    /// The visit with this identifier; nil when it belongs to none.
+    public func visitIndex(ofRecord identifier: RecordIdentifier) -> UInt64? { clock.visit(identifier) }
+
+    /// When a visit is sent, in milliseconds since 1970-01-01T00:00:00Z.
+    public func sentAt(visit: UInt64) -> Int64 { clock.milliseconds(visit) }
+
+    /// The visit with its blocks decoded. From revision 2 on, a correctable fault is gone.
+    public func visit(_ index: UInt64, revision: UInt32 = 1) -> SyntheticVisit {
+        let plan = plan(index)
+        var blocks = EncodedVisit()
+        encode(plan, revision: revision, into: &blocks)
+        return SyntheticVisit(
+            index: index, revision: revision, recordIdentifier: clock.identifier(index), personIndex: plan.person,
+            facilityIndex: plan.facility, facilityCode: directory.codes[plan.facility],
+            sentAt: clock.milliseconds(index), fault: plan.fault, willBeCorrected: plan.willBeCorrected,
+            isInsured: plan.isInsured, administrative: Self.decoded(blocks.administrative),
+            insurance: Self.decoded(blocks.insurance), clinical: Self.decoded(blocks.clinical),
+            details: Self.decoded(blocks.details))
+    }
+
+    /// The four blocks of a visit, encoded.
+    public func encodedBlocks(ofVisit visit: UInt64, revision: UInt32 = 1) -> EncodedVisit {
+        var blocks = EncodedVisit()
+        encodeBlocks(ofVisit: visit, revision: revision, into: &blocks)
+        return blocks
+    }
+
+    /// Writes the four blocks of a visit in place of what `blocks` holds, into the same memory; tells the truth of it.
+    @discardableResult
+    public func encodeBlocks(ofVisit visit: UInt64, revision: UInt32, into blocks: inout EncodedVisit) -> VisitTruth {
+        let plan = plan(visit)
+        encode(plan, revision: revision, into: &blocks)
+        return VisitTruth(
+            personIndex: plan.person, facilityIndex: plan.facility, fault: plan.fault,
+            willBeCorrected: plan.willBeCorrected, isInsured: plan.isInsured)
+    }
+
+    private func encode(_ plan: VisitPlan, revision: UInt32, into blocks: inout EncodedVisit) {
+        var draft = draft(plan, revision: revision)
+        Self.fill(&blocks.administrative) { writeAdministrative(&draft, to: &$0) }
+        Self.fill(&blocks.insurance) { writeInsurance(&draft, to: &$0) }
+        Self.fill(&blocks.clinical) { writeClinical(&draft, to: &$0) }
+        Self.fill(&blocks.details) { writeDetails(draft, to: &$0) }
+    }
+
+    private static func fill(_ bytes: inout [UInt8], _ body: (inout FieldWriter) -> Void) {
+        var writer = FieldWriter()
+        swap(&writer.bytes, &bytes)
+        writer.bytes.removeAll(keepingCapacity: true)
+        writer.bytes.reserveCapacity(320)
+        body(&writer)
+        swap(&writer.bytes, &bytes)
+    }
+
+    /// The writers write what the generated code reads (a test holds them to it), so nothing is ever lost here.
+    private static func decoded<Block: Message>(_ bytes: [UInt8]) -> Block {
+        do {
+            return try Block(serializedBytes: bytes)
+        } catch {
+            preconditionFailure("a block of the population does not decode: \(error)")
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import ExchangeSchema
+
+/// Everything that is written about a visit, drawn but not yet encoded.
+struct VisitDraft {
+    var plan: VisitPlan
+    /// The fault to write; nil in a corrected revision.
+    var fault: FaultKind?
+    var person: SyntheticPerson
+    var facility: FacilityCode
+    /// Local minutes since 1970.
+    var admitted: Int
+    var discharged: Int
+    var ordered: Int
+    var isStay: Bool
+    var diagnosis: Int
+    var accompanying: Int?
+    var drugs: [ItemDraft] = []
+    var services: [ItemDraft] = []
+    /// The service that has a row in table XML4, and its value in hundredths.
+    var result: (service: Int, value: UInt64)?
+    var drugMoney = Money()
+    var money = Money()
+    /// MUC_HUONG; 0 for a visit without insurance.
+    var percent: UInt64
+    /// Draws for what only the fault needs.
+    var faultDraws: Draws
+    /// Small choices of the writers, drawn together.
+    var chance: UInt64
+
+    /// Days of treatment (SO_NGAY_DTRI): 0 for an examination, the days with both ends for a stay.
+    var days: Int { isStay ? discharged / 1_440 - admitted / 1_440 + 1 : 0 }
+}
+
+extension SyntheticPopulation {
+    /// Draws a visit. The draws are the same for every revision: only the fault goes.
+    func draft(_ plan: VisitPlan, revision: UInt32) -> VisitDraft {
+        let person = person(plan.person)
+        let isCorrected = revision > 1 && plan.fault?.isCorrectable == true
+        var draws = Draws(seed: configuration.seed, .visitContent, plan.visit)
+        let sent = clock.localMinute(plan.visit)
+        let birthDay = DayNumber.of(person.birthDate)
+        let age = clock.firstYear - person.birthDate.year
+        let diagnosis = content.diagnoses.draw(age: age, isFemale: person.sex == .female, &draws)
+        // A stay reaches back some days, so it is not for people born shortly before.
+        let isStay =
+            draws.below(100 as UInt64) < content.diagnoses.entries[diagnosis].stays
+            && birthDay + 40 < lastBirthDay
+        let discharged = sent - draws.below(10)
+        let length = isStay ? 1_440 * (1 + draws.below(7)) + draws.below(600) : 40 + draws.below(180)
+        var draft = VisitDraft(
+            plan: plan, fault: isCorrected ? nil : plan.fault, person: person, facility: directory.codes[plan.facility],
+            admitted: discharged - length, discharged: discharged, ordered: discharged - length + 15, isStay: isStay,
+            diagnosis: diagnosis, percent: plan.isInsured ? UInt64(person.entitlement.benefitPercent) : 0,
+            faultDraws: Draws(seed: configuration.seed, .fault, plan.visit), chance: 0)
+        if draws.below(10 as UInt64) < 3 {
+            draft.accompanying = content.diagnoses.draw(age: age, isFemale: person.sex == .female, &draws)
+        }
+        drawItems(&draft, &draws)
+        draft.chance = draws.next()
+        return draft
+    }
+
+    private func drawItems(_ draft: inout VisitDraft, _ draws: inout Draws) {
+        let diagnosis = content.diagnoses.entries[draft.diagnosis]
+        draft.drugs.reserveCapacity(3)
+        for entry in diagnosis.drugs.prefix(1 + draws.below(3)) {
+            let drug = content.drugs.entries[entry]
+            draft.drugs.append(ItemDraft(entry: entry, quantity: drug.quantity, price: drug.price))
+        }
+        let main = draft.isStay ? ServiceTable.bedDay : ServiceTable.examination
+        let price = content.services.entries[main].price
+        draft.services.reserveCapacity(2)
+        draft.services.append(
+            ItemDraft(entry: main, quantity: UInt64(max(draft.days, 1)), price: price))
+        if !diagnosis.services.isEmpty, draws.below(10 as UInt64) < 5 {
+            let entry = diagnosis.services[draws.below(diagnosis.services.count)]
+            let service = content.services.entries[entry]
+            draft.services.append(ItemDraft(entry: entry, quantity: 1, price: service.price))
+            if !service.result.isEmpty { draft.result = (entry, service.least + draws.below(service.span)) }
+        }
+        for drug in draft.drugs { draft.drugMoney.add(Money(total: drug.total, percent: draft.percent)) }
+        draft.money = draft.drugMoney
+        for service in draft.services { draft.money.add(Money(total: service.total, percent: draft.percent)) }
+    }
+}

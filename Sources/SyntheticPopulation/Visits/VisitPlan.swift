@@ -1,0 +1,122 @@
+import ExchangeSchema
+
+/// What is decided about a visit before anything is written: who, where, and what goes wrong.
+struct VisitPlan {
+    var visit: UInt64
+    var fault: FaultKind?
+    var willBeCorrected = false
+    var isInsured: Bool
+    var person: UInt64
+    var facility: Int
+}
+
+extension SyntheticPopulation {
+    /// Decides about a visit. A fault for which the population has nobody is left out.
+    func plan(_ visit: UInt64) -> VisitPlan {
+        var draws = Draws(seed: configuration.seed, .visitPlan, visit)
+        let drawn = faults.fault(at: draws.below(1_000_000 as UInt64))
+        let isUninsured = draws.happens(partsPerMillion: configuration.uninsuredPartsPerMillion)
+        let isCorrected = draws.happens(partsPerMillion: configuration.correctionPartsPerMillion)
+        let facility = directory.choose(&draws)
+        let anybody = living(&draws)
+        var plan = VisitPlan(visit: visit, isInsured: !isUninsured, person: anybody, facility: facility)
+        guard let drawn, let person = somebody(for: drawn, anybody, &draws) else { return plan }
+        plan.fault = drawn
+        plan.person = person
+        plan.isInsured = drawn.needsInsurance ?? plan.isInsured
+        plan.willBeCorrected = drawn.isCorrectable && isCorrected
+        return plan
+    }
+
+    /// Someone who is alive.
+    private func living(_ draws: inout Draws) -> UInt64 {
+        let person = draws.below(configuration.persons)
+        guard deceased.contains(person) else { return person }
+        // The dead are never neighbours, and the first person is alive.
+        return person + 1 < configuration.persons ? person + 1 : 0
+    }
+
+    /// Someone to whom the fault can happen: the one drawn already, or one of those it is confined to.
+    private func somebody(for fault: FaultKind, _ anybody: UInt64, _ draws: inout Draws) -> UInt64? {
+        switch fault {
+        case .nameLetterEth: fullName(place(anybody)).unicodeScalars.contains("\u{110}") ? anybody : nil
+        case .nameDecomposed:
+            tries(32, &draws) { draws in
+                let person = living(&draws)
+                return NameFault.decomposes(fullName(place(person))) ? person : nil
+            }
+        case .oldIdentityNumber: living(in: cells.positions(before: 2_000), &draws)
+        case .birthPartsUnknown, .birthDateWrong: living(in: 0..<cells.positionsOfLastYear.lowerBound, &draws)
+        case .citizenNumberMissing: newborn(&draws)
+        case .citizenNumberSuperseded: member(of: superseded, configuration.persons, &draws) { $0 }
+        case .namesakeNumber:
+            member(of: namesakes, configuration.persons / 2, &draws) { pair in
+                deceased.contains(pair * 2) || deceased.contains(pair * 2 + 1) ? nil : pair * 2
+            }
+        case .deceased:
+            deceased.count(below: configuration.persons) == 0
+                ? nil : deceased.member(draws.below(deceased.count(below: configuration.persons)))
+        case .citizenNumberOfAnother: otherOfSameYear(anybody) == nil ? nil : anybody
+        default: anybody
+        }
+    }
+
+    /// Someone alive among the people at these pair positions.
+    private func living(in positions: Range<UInt64>, _ draws: inout Draws) -> UInt64? {
+        guard !positions.isEmpty else { return nil }
+        return tries(32, &draws) { draws in
+            let pair = positions.lowerBound + draws.below(positions.upperBound - positions.lowerBound)
+            guard let place = place(pair: pair, member: draws.below(2 as UInt64)) else { return nil }
+            return deceased.contains(place.person) ? nil : place.person
+        }
+    }
+
+    /// A child of at most 28 days, or the youngest of those looked at.
+    private func newborn(_ draws: inout Draws) -> UInt64? {
+        var youngest: (person: UInt64, birthDay: Int)?
+        for _ in 0..<48 {
+            guard let person = living(in: cells.positionsOfLastYear, &draws) else { return nil }
+            let birthDay = birthDay(place(person))
+            if birthDay > youngest?.birthDay ?? 0 { youngest = (person, birthDay) }
+            if birthDay + 28 >= lastBirthDay { break }
+        }
+        return youngest?.person
+    }
+
+    /// A living member of an evenly spaced share.
+    private func member(
+        of share: SpacedChoice, _ limit: UInt64, _ draws: inout Draws, _ person: (UInt64) -> UInt64?
+    ) -> UInt64? {
+        let count = share.count(below: limit)
+        guard count > 0 else { return nil }
+        return tries(32, &draws) { draws in
+            guard let index = share.member(draws.below(count)), let found = person(index) else { return nil }
+            return deceased.contains(found) ? nil : found
+        }
+    }
+
+    private func tries(_ limit: Int, _ draws: inout Draws, _ body: (inout Draws) -> UInt64?) -> UInt64? {
+        for _ in 0..<limit {
+            if let found = body(&draws) { return found }
+        }
+        return nil
+    }
+
+    /// A living person of the same sex and birth year with another name: the next such one in the order of cells.
+    func otherOfSameYear(_ person: UInt64) -> BirthPlace? {
+        let place = place(person)
+        let name = fullName(place)
+        let positions = cells.positions(year: place.cell.year, sex: place.cell.sex)
+        let count = positions.upperBound - positions.lowerBound
+        for step in 0..<min(count, 32) {
+            let pair = positions.lowerBound + (place.pair - positions.lowerBound + step) % count
+            for member: UInt64 in 0...1 {
+                guard let other = self.place(pair: pair, member: member), other.person != person,
+                    !deceased.contains(other.person), fullName(other) != name
+                else { continue }
+                return other
+            }
+        }
+        return nil
+    }
+}
