@@ -44,6 +44,7 @@ let floor0: [Target] = [
 ]
 let floor1: [Target] = [
     library("PartyCore", ["ExchangeSchema"]),
+    library("HealthStandards", ["ExchangeSchema"], exclude: ["Fields/xml130-fields.tsv"]),
 ]
 let floor2: [Target] = [
     library("FacilityParty", ["PartyCore", "ExchangeSchema"]),
@@ -71,6 +72,7 @@ let suites: [Target] = [
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", protobuf, protobufPlugin]),
     tests("Topology", ["Topology"]),
     tests("PartyCore", coreTests + cores),
+    tests("HealthStandards", ["HealthStandards", "ExchangeSchema", protobuf]),
     tests("FacilityParty", coreTests + ["FacilityParty"]),
     tests("MoHParty", coreTests + ["MoHParty"]),
     tests("VSSParty", coreTests + ["VSSParty"]),

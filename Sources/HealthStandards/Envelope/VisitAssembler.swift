@@ -1,0 +1,101 @@
+import ExchangeSchema
+
+/// Reads the tables of one HOSO and judges them together.
+struct VisitAssembler {
+    /// Root, list, row, field; one more is told apart from a field that holds elements.
+    private static let depthLimit = 8
+
+    private let profile: ValidationProfile
+    private var problems: VisitProblems
+    private var record = VisitRecord()
+    private var episodeCode: String?
+
+    /// The visit, whatever its state, and its problems; it is sound when there are none.
+    static func assemble(
+        _ raw: RawVisit, profile: ValidationProfile
+    ) -> (record: VisitRecord, episodeCode: String?, problems: VisitProblems) {
+        var assembler = VisitAssembler(profile: profile, problems: raw.problems)
+        assembler.record.otherTables = raw.otherTables
+        assembler.readSummary(raw)
+        for (table, document) in raw.tables { assembler.readDetails(table, document) }
+        return (assembler.record, assembler.episodeCode, assembler.problems)
+    }
+
+    private init(profile: ValidationProfile, problems: VisitProblems) {
+        self.profile = profile
+        self.problems = problems
+    }
+
+    private mutating func readSummary(_ raw: RawVisit) {
+        guard let document = raw.tables.first(where: { $0.table == .xml1 })?.document else {
+            let isReported = problems.list.contains { $0.table == VisitTable.xml1.rawValue }
+            if !isReported { problems.add(.missingTable, table: VisitTable.xml1.rawValue) }
+            return
+        }
+        let summaries: [SummaryRow] = rows(document)
+        guard let row = summaries.first else { return }
+        record.administrative = row.administrative
+        record.insurance = row.insurance
+        record.clinical = row.clinical
+        let code = record.episodeCode
+        episodeCode = code.isEmpty ? nil : code
+    }
+
+    private mutating func readDetails(_ table: VisitTable, _ document: [UInt8]) {
+        switch table {
+        case .xml1: break
+        case .xml2: record.details.drugs = rows(document)
+        case .xml3: record.details.services = rows(document)
+        case .xml4: record.details.results = rows(document)
+        case .xml5: record.details.courses = rows(document)
+        }
+    }
+
+    private mutating func rows<Row: TableRow>(_ document: [UInt8]) -> [Row] {
+        let fields = FieldTable.of(Row.self, profile)
+        let handler = TableDocument<Row>(fields: fields, problems: problems)
+        do throws(XMLFault) {
+            try XMLWalk.walk(document[...], depthLimit: Self.depthLimit, handler: handler)
+        } catch {
+            problems.add(.notXML(error), table: Row.table.rawValue)
+            return []
+        }
+        problems = handler.problems
+        var previous = ""
+        for (index, row) in handler.rows.enumerated() {
+            check(row, index + 1, fields)
+            checkOrder(row, index + 1, after: &previous)
+        }
+        return handler.rows
+    }
+
+    private mutating func check(_ row: some TableRow, _ number: Int, _ fields: FieldTable) {
+        for (index, rule) in fields.rules.enumerated() {
+            let value = row[field: index]
+            if let fault = rule.fault(in: value) {
+                report(fault, row, number, field: rule.name, value: fault == .required ? nil : value)
+            }
+        }
+        // MA_LK is the first field of every table and joins them.
+        let code = row[field: 0]
+        if let episodeCode, !code.isEmpty, code != episodeCode {
+            report(.otherEpisode(expected: episodeCode), row, number, field: "MA_LK", value: code)
+        }
+    }
+
+    /// STT is the second field; the annex has it rise from 1 over one sending, so from row to row it must rise.
+    private mutating func checkOrder<Row: TableRow>(_ row: Row, _ number: Int, after previous: inout String) {
+        let value = row[field: 1]
+        guard FieldShape.ordinal.accepts(value), value.utf8.count <= 18, let ordinal = Int(value) else { return }
+        if let last = Int(previous), ordinal <= last {
+            report(.notRising(previous: previous), row, number, field: "STT", value: value)
+        }
+        previous = value
+    }
+
+    private mutating func report<Row: TableRow>(
+        _ rule: EnvelopeProblem.Rule, _ row: Row, _ number: Int, field: String, value: String?
+    ) {
+        problems.add(rule, table: Row.table.rawValue, row: number, field: field, value: value)
+    }
+}

@@ -1,0 +1,42 @@
+import ExchangeSchema
+
+/// The tables that the exchange carries: XML1 to XML5 of Decision 4750.
+public enum VisitTable: String, Sendable, CaseIterable {
+    /// Summary of the visit; one row.
+    case xml1 = "XML1"
+    /// Drugs.
+    case xml2 = "XML2"
+    /// Services, beds and supplies.
+    case xml3 = "XML3"
+    /// Laboratory and imaging results.
+    case xml4 = "XML4"
+    /// Clinical course.
+    case xml5 = "XML5"
+
+    /// The rules of its fields, in the order of the annex.
+    public func rules(_ profile: ValidationProfile) -> [FieldRule] {
+        switch self {
+        case .xml1: FieldTable.of(SummaryRow.self, profile).rules
+        case .xml2: FieldTable.of(DrugLine.self, profile).rules
+        case .xml3: FieldTable.of(ServiceLine.self, profile).rules
+        case .xml4: FieldTable.of(ResultLine.self, profile).rules
+        case .xml5: FieldTable.of(CourseLine.self, profile).rules
+        }
+    }
+
+    /// Element names from the root of the table's document to a row; VSS dispatch 1245/BHXH-CNTT (3 May 2024).
+    var path: [String] {
+        switch self {
+        case .xml1: ["TONG_HOP"]
+        case .xml2: ["CHITIEU_CHITIET_THUOC", "DSACH_CHI_TIET_THUOC", "CHI_TIET_THUOC"]
+        case .xml3: ["CHITIEU_CHITIET_DVKT_VTYT", "DSACH_CHI_TIET_DVKT", "CHI_TIET_DVKT"]
+        case .xml4: ["CHITIEU_CHITIET_DICHVUCANLAMSANG", "DSACH_CHI_TIET_CLS", "CHI_TIET_CLS"]
+        case .xml5: ["CHITIEU_CHITIET_DIENBIENLAMSANG", "DSACH_CHI_TIET_DIEN_BIEN_BENH", "CHI_TIET_DIEN_BIEN_BENH"]
+        }
+    }
+
+    /// Tables that the decision knows and the exchange does not carry. XML6 (HIV/AIDS) has a closed list of recipients.
+    static let notCarried: Set<String> = [
+        "XML0", "XML6", "XML7", "XML8", "XML9", "XML10", "XML11", "XML12", "XML13", "XML14", "XML15",
+    ]
+}
