@@ -55,6 +55,8 @@ let floor2: [Target] = [
     library("SyntheticPopulation", ["PartyCore", "ExchangeSchema", protobuf]),
 ]
 let floor3: [Target] = [
+    .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+    .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
 ]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
 let floor4: [Target] = [
@@ -79,6 +81,7 @@ let suites: [Target] = [
     tests("C06Party", coreTests + ["C06Party"]),
     tests("LocalityParty", coreTests + ["LocalityParty"]),
     tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
+    tests("KafkaClient", ["KafkaClient", "CRdKafka"]),
 ]
 
 let package = Package(
