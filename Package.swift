@@ -57,6 +57,7 @@ let floor2: [Target] = [
 let floor3: [Target] = [
     .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
     .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
+    library("PartyStore", ["PartyCore", "ExchangeSchema", database, databaseC]),
 ]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
 let floor4: [Target] = [
@@ -71,6 +72,12 @@ let suites: [Target] = [
     .target(
         name: "CoreTestSupport", dependencies: ["PartyCore", "ExchangeSchema"], path: "Tests/CoreTestSupport",
         swiftSettings: settings),
+    .target(
+        name: "StoreTestSupport", dependencies: ["PartyStore", "PartyCore", "ExchangeSchema"],
+        path: "Tests/StoreTestSupport", swiftSettings: settings),
+    .executableTarget(
+        name: "StoreCrashWriter", dependencies: ["StoreTestSupport", "PartyStore", "PartyCore"],
+        path: "Tests/StoreCrashWriter", swiftSettings: settings),
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", protobuf, protobufPlugin]),
     tests("Topology", ["Topology"]),
     tests("PartyCore", coreTests + cores),
@@ -82,6 +89,7 @@ let suites: [Target] = [
     tests("LocalityParty", coreTests + ["LocalityParty"]),
     tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
     tests("KafkaClient", ["KafkaClient", "CRdKafka"]),
+    tests("PartyStore", coreTests + ["PartyStore", "StoreTestSupport", "StoreCrashWriter", database]),
 ]
 
 let package = Package(

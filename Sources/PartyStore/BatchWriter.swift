@@ -1,0 +1,141 @@
+import Foundation
+import GRDBSQLite
+public import PartyCore
+
+/// Where a party goes on in one partition of one topic.
+public struct PartitionOffset: Sendable, Equatable {
+    /// The topic.
+    public var topic: String
+    /// The partition, from 0.
+    public var partition: Int32
+    /// The next offset to read.
+    public var next: Int64
+
+    /// Takes all fields.
+    public init(topic: String, partition: Int32, next: Int64) {
+        self.topic = topic
+        self.partition = partition
+        self.next = next
+    }
+}
+
+/// What is committed with a batch beside the state.
+public struct BatchCommit: Sendable {
+    /// The ledger after the batch.
+    public var ledger: Ledger
+    /// Offsets that moved.
+    public var offsets: [PartitionOffset]
+    /// Number of the batch's first leaf.
+    public var firstLeaf: Int64
+    /// The leaves, end to end.
+    public var leaves: [UInt8]
+    /// What the batch sends; nil for nothing.
+    public var chunk: OutboxChunk?
+    /// Chunks that the broker has confirmed since the last batch.
+    public var sentChunks: [Int64]
+
+    /// Takes all fields.
+    public init(
+        ledger: Ledger, offsets: [PartitionOffset], firstLeaf: Int64, leaves: [UInt8], chunk: OutboxChunk?,
+        sentChunks: [Int64]
+    ) {
+        self.ledger = ledger
+        self.offsets = offsets
+        self.firstLeaf = firstLeaf
+        self.leaves = leaves
+        self.chunk = chunk
+        self.sentChunks = sentChunks
+    }
+}
+
+/// Writes what a batch commits, with statements prepared once.
+final class BatchWriter {
+    private let beginStatement: Statement
+    private let commitStatement: Statement
+    private let rollBackStatement: Statement
+    private let journal: Statement
+    private let outbox: Statement
+    private let sent: Statement
+    private let offset: Statement
+    private let progress: Statement
+    private var nextChunk: Int64 = 0
+    private var scratch = ByteWriter()
+    private let encoder = JSONEncoder()
+
+    init(_ connection: OpaquePointer) throws(StoreError) {
+        beginStatement = try Statement(connection, "BEGIN IMMEDIATE")
+        commitStatement = try Statement(connection, "COMMIT")
+        rollBackStatement = try Statement(connection, "ROLLBACK")
+        journal = try Statement(connection, "INSERT INTO journal (first, count, leaves) VALUES (?1, ?2, ?3)")
+        outbox = try Statement(connection, "INSERT INTO outbox (number, chunk) VALUES (?1, ?2)")
+        sent = try Statement(connection, "DELETE FROM outbox WHERE number = ?1")
+        offset = try Statement(
+            connection,
+            """
+            INSERT INTO offset (topic, partition, next) VALUES (CAST(?1 AS TEXT), ?2, ?3)
+            ON CONFLICT (topic, partition) DO UPDATE SET next = excluded.next
+            """)
+        progress = try Statement(
+            connection,
+            """
+            INSERT OR REPLACE INTO progress (id, ledger, next_sequence, next_chunk, next_position)
+            VALUES (1, ?1, ?2, max(?3, coalesce((SELECT next_chunk FROM progress), 1)), ?4)
+            """)
+    }
+
+    func finalize() {
+        let statements = [
+            beginStatement, commitStatement, rollBackStatement, journal, outbox, sent, offset, progress,
+        ]
+        for statement in statements { statement.finalize() }
+    }
+
+    func begin() throws(StoreError) { try beginStatement.run() }
+
+    func commit() throws(StoreError) { try commitStatement.run() }
+
+    /// Takes a batch back. After some errors SQLite has done so already, and then there is nothing to take back.
+    func rollBack() { try? rollBackStatement.run() }
+
+    func write(_ commit: BatchCommit, nextPosition: Int64) throws {
+        let count = Int64(commit.leaves.count / JournalLeaf.width)
+        if count > 0 {
+            try commit.leaves.withUnsafeBytes { leaves in
+                journal.bind(commit.firstLeaf, at: 1)
+                journal.bind(count, at: 2)
+                journal.bind(borrowed: leaves, at: 3)
+                try journal.run()
+            }
+        }
+        if let chunk = commit.chunk {
+            scratch.removeAll()
+            chunk.encode(into: &scratch)
+            try scratch.bytes.withUnsafeBytes { bytes in
+                outbox.bind(chunk.number, at: 1)
+                outbox.bind(borrowed: bytes, at: 2)
+                try outbox.run()
+            }
+            nextChunk = chunk.number + 1
+        }
+        for number in commit.sentChunks {
+            sent.bind(number, at: 1)
+            try sent.run()
+        }
+        for entry in commit.offsets {
+            var topic = entry.topic
+            try topic.withUTF8 { text in
+                offset.bind(borrowed: UnsafeRawBufferPointer(text), at: 1)
+                offset.bind(Int64(entry.partition), at: 2)
+                offset.bind(entry.next, at: 3)
+                try offset.run()
+            }
+        }
+        try encoder.encode(commit.ledger).withUnsafeBytes { ledger in
+            progress.bind(borrowed: ledger, at: 1)
+            progress.bind(commit.firstLeaf + count, at: 2)
+            progress.bind(nextChunk, at: 3)
+            progress.bind(nextPosition, at: 4)
+            try progress.run()
+        }
+    }
+}

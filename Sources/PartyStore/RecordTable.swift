@@ -1,0 +1,72 @@
+import ExchangeSchema
+import GRDB
+import GRDBSQLite
+import PartyCore
+
+/// The table `record`: one row a record, 40 bytes of state under a 16-byte key.
+final class RecordTable {
+    private let select: Statement
+    private let upsert: Statement
+
+    init(_ connection: OpaquePointer) throws(StoreError) {
+        select = try Statement(connection, "SELECT words FROM record WHERE id = ?1")
+        upsert = try Statement(
+            connection,
+            """
+            INSERT INTO record (id, phase, words) VALUES (?1, ?2, ?3)
+            ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, words = excluded.words
+            """)
+    }
+
+    func finalize() {
+        select.finalize()
+        upsert.finalize()
+    }
+
+    func words(_ identifier: RecordIdentifier) throws(StoreError) -> RecordWords? {
+        var key = (identifier.high.bigEndian, identifier.low.bigEndian)
+        // The row is read before the key goes out of scope, so SQLite may borrow it.
+        return try withUnsafeBytes(of: &key) { key throws(StoreError) -> RecordWords? in
+            select.bind(borrowed: key, at: 1)
+            defer { select.reset() }
+            guard try select.step() else { return nil }
+            let words = select.withBytes(0) { bytes -> RecordWords? in
+                guard bytes.count == 40 else { return nil }
+                func word(_ index: Int) -> UInt64 {
+                    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+                }
+                return RecordWords(word(0), word(1), word(2), word(3), word(4))
+            }
+            guard let words else {
+                throw StoreError(.damaged, "the state of record \(identifier) is damaged; restore from a copy")
+            }
+            return words
+        }
+    }
+
+    func set(_ words: RecordWords, for identifier: RecordIdentifier) throws(StoreError) {
+        var row = (
+            identifier.high.bigEndian, identifier.low.bigEndian, words.first.littleEndian, words.second.littleEndian,
+            words.third.littleEndian, words.fourth.littleEndian, words.fifth.littleEndian
+        )
+        try withUnsafeBytes(of: &row) { row throws(StoreError) in
+            upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
+            upsert.bind(Int64(words.first & 0xFF), at: 2)
+            upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<56]), at: 3)
+            try upsert.run()
+        }
+    }
+
+    /// Records by phase.
+    static func countByPhase(_ database: Database) throws -> [RecordPhase: Int64] {
+        var counts: [RecordPhase: Int64] = [:]
+        for row in try Row.fetchAll(database, sql: "SELECT phase, count(*) FROM record GROUP BY phase") {
+            let stored: Int64 = row[0]
+            guard let phase = UInt8(exactly: stored).flatMap(RecordPhase.init(rawValue:)) else {
+                throw StoreError(.damaged, "records have the unknown phase \(stored); restore from a copy")
+            }
+            counts[phase] = row[1]
+        }
+        return counts
+    }
+}

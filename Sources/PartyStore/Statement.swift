@@ -1,0 +1,76 @@
+import GRDBSQLite
+
+/// A prepared SQLite statement for the hot path: bound by position, run many times, one allocation in its life.
+/// Confined to the store's thread like everything here.
+final class Statement {
+    /// Nil once finalized; SQLite then answers every call with "misuse", which becomes an error.
+    private var handle: OpaquePointer?
+
+    init(_ connection: OpaquePointer, _ sql: String) throws(StoreError) {
+        var handle: OpaquePointer?
+        let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+        guard code == SQLITE_OK, let handle else { throw Statement.error(connection, code) }
+        self.handle = handle
+    }
+
+    deinit { finalize() }
+
+    /// Lets go of the statement, so that its database can be closed.
+    func finalize() {
+        sqlite3_finalize(handle)
+        handle = nil
+    }
+
+    func bind(_ value: Int64, at position: Int32) { sqlite3_bind_int64(handle, position, value) }
+
+    /// Binds bytes without copying them: they must stay as they are until ``reset()``.
+    func bind(borrowed bytes: UnsafeRawBufferPointer, at position: Int32) {
+        if let base = bytes.baseAddress, bytes.count > 0 {
+            sqlite3_bind_blob64(handle, position, base, UInt64(bytes.count), nil)
+        } else {
+            sqlite3_bind_zeroblob(handle, position, 0)
+        }
+    }
+
+    /// Runs a statement that gives no rows, and resets it.
+    func run() throws(StoreError) {
+        let code = sqlite3_step(handle)
+        let problem = code == SQLITE_DONE ? nil : Statement.error(sqlite3_db_handle(handle), code)
+        reset()
+        if let problem { throw problem }
+    }
+
+    /// Moves to the next row; false when there is none.
+    func step() throws(StoreError) -> Bool {
+        let code = sqlite3_step(handle)
+        if code == SQLITE_ROW { return true }
+        guard code == SQLITE_DONE else { throw Statement.error(sqlite3_db_handle(handle), code) }
+        return false
+    }
+
+    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+    /// Lends the bytes of a column of the current row.
+    func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        let count = Int(sqlite3_column_bytes(handle, column))
+        return body(UnsafeRawBufferPointer(start: sqlite3_column_blob(handle, column), count: count))
+    }
+
+    func reset() { sqlite3_reset(handle) }
+
+    static func error(_ connection: OpaquePointer?, _ code: Int32) -> StoreError {
+        let text = String(cString: sqlite3_errmsg(connection))
+        switch code & 0xFF {
+        case SQLITE_FULL:
+            return StoreError(.diskFull, "the disk is full (\(text)); make room and start again, nothing was lost")
+        case SQLITE_CORRUPT, SQLITE_NOTADB:
+            return StoreError(.damaged, "the database is damaged (\(text)); restore the data directory from a copy")
+        case SQLITE_BUSY, SQLITE_LOCKED:
+            return StoreError(.inUse, "another process uses the database (\(text))")
+        case SQLITE_IOERR:
+            return StoreError(.diskFull, "the disk cannot be written (\(text)); make room or mend it, then start again")
+        default:
+            return StoreError(.database, "SQLite: \(text) (code \(code))")
+        }
+    }
+}

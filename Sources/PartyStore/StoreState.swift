@@ -1,0 +1,74 @@
+public import ExchangeSchema
+public import PartyCore
+
+/// The state a core works on when it lives in SQLite: reads through to the tables, gathers changes until the batch is
+/// committed, and remembers the states used last so that a record on its way is looked up on disk once.
+public struct StoreState<Record: RecordValue>: PartyState {
+    private let records: RecordTable
+    private let keptTable: KeptTable
+    private var cache = WordCache()
+    private var added: [KeptEntry] = []
+    private var dropped: Set<Int64> = []
+    private(set) var nextPosition: Int64
+
+    init(records: RecordTable, kept: KeptTable, nextPosition: Int64) {
+        self.records = records
+        keptTable = kept
+        self.nextPosition = nextPosition
+    }
+
+    /// The state of a record, from memory or disk.
+    public mutating func record(_ identifier: RecordIdentifier) throws -> Record? {
+        guard let words = try cache.words(identifier, orFrom: records) else { return nil }
+        guard let record = Record(words: words) else {
+            throw StoreError(.damaged, "the state of record \(identifier) is damaged; restore from a copy")
+        }
+        return record
+    }
+
+    /// Sets a state; it is written with the batch.
+    public mutating func set(_ record: Record, for identifier: RecordIdentifier) {
+        cache.set(record.words, for: identifier)
+    }
+
+    /// Keeps bytes; they are written with the batch.
+    public mutating func keep(_ bytes: [UInt8], for record: RecordIdentifier, since: Int64) -> Int64 {
+        let position = nextPosition
+        nextPosition += 1
+        added.append(KeptEntry(position: position, record: record, since: since, bytes: bytes))
+        return position
+    }
+
+    /// What is kept, of this batch or an earlier one.
+    public mutating func kept(at position: Int64) throws -> [UInt8]? {
+        if dropped.contains(position) { return nil }
+        guard let first = added.first?.position, position >= first else { return try keptTable.bytes(at: position) }
+        return position < nextPosition ? added[Int(position - first)].bytes : nil
+    }
+
+    /// Stops keeping; the row goes with the batch.
+    public mutating func drop(_ position: Int64) {
+        if position > 0 { dropped.insert(position) }
+    }
+
+    /// The oldest entries, those of this batch among them, that no change of this batch has dropped.
+    public mutating func oldestKept(limit: Int) throws -> [KeptEntry] {
+        var entries = try keptTable.entries(after: 0, limit: limit + dropped.count)
+        if entries.count < limit + dropped.count { entries += added }
+        return Array(entries.filter { !dropped.contains($0.position) }.prefix(limit))
+    }
+
+    func finalize() {
+        records.finalize()
+        keptTable.finalize()
+    }
+
+    /// Writes the batch's changes; to be called inside its transaction.
+    mutating func flush() throws {
+        try cache.flush(to: records)
+        for entry in added where dropped.remove(entry.position) == nil { try keptTable.insert(entry) }
+        for position in dropped.sorted() { try keptTable.delete(position) }
+        added.removeAll(keepingCapacity: true)
+        dropped.removeAll(keepingCapacity: true)
+    }
+}

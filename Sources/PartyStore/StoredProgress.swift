@@ -1,0 +1,47 @@
+import Foundation
+import GRDB
+public import PartyCore
+
+/// How far a party had come when its store was opened.
+public struct StoredProgress: Sendable {
+    /// Its figures.
+    public var ledger: Ledger
+    /// Number of the next journal leaf.
+    public var nextSequence: Int64
+    /// Number of the next outbox chunk.
+    public var nextChunk: Int64
+    /// Position of the next kept entry.
+    public var nextPosition: Int64
+    /// Where it goes on reading.
+    public var offsets: [PartitionOffset]
+    /// Chunks that the broker has not confirmed, oldest first: to be sent again.
+    public var unsentChunks: [Int64]
+
+    init(_ database: Database) throws {
+        ledger = Ledger()
+        nextSequence = 0
+        nextChunk = 1
+        nextPosition = 1
+        let row = try Row.fetchOne(
+            database, sql: "SELECT ledger, next_sequence, next_chunk, next_position FROM progress")
+        if let row {
+            let stored: Data = row[0]
+            guard let decoded = try? JSONDecoder().decode(Ledger.self, from: stored) else {
+                throw StoreError(.damaged, "the ledger is damaged; restore the data directory from a copy")
+            }
+            ledger = decoded
+            nextSequence = row[1]
+            nextChunk = row[2]
+            nextPosition = row[3]
+        }
+        offsets = try Row.fetchAll(database, sql: "SELECT topic, partition, next FROM offset").map {
+            let stored: Int64 = $0[1]
+            guard let partition = Int32(exactly: stored) else {
+                throw StoreError(
+                    .damaged, "an offset is of partition \(stored); restore the data directory from a copy")
+            }
+            return PartitionOffset(topic: $0[0], partition: partition, next: $0[2])
+        }
+        unsentChunks = try Int64.fetchAll(database, sql: "SELECT number FROM outbox ORDER BY number")
+    }
+}

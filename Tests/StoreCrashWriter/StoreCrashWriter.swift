@@ -1,0 +1,28 @@
+import Foundation
+import PartyStore
+import StoreTestSupport
+
+/// Commits batches in a loop and writes the number of each to its output once it is committed, until it is killed or
+/// the disk is full: `StoreCrashWriter DIRECTORY [MOST-BYTES-A-FILE]`. Exits 3 when the store says that the disk is full.
+@main struct StoreCrashWriter {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count > 1 else { exit(64) }
+        if arguments.count > 2, let most = UInt64(arguments[2]) {
+            var limit = rlimit(rlim_cur: rlim_t(most), rlim_max: rlim_t(most))
+            guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { exit(2) }
+            signal(SIGXFSZ, SIG_IGN)
+        }
+        do {
+            let store = try PartyStore<SampleRecord>(directory: arguments[1], identity: .sample, durability: .process)
+            var batch = SampleBatch(continuing: store.progress)
+            while true {
+                try store.batch { try batch.fill(&$0) }
+                try FileHandle.standardOutput.write(contentsOf: Data("\(batch.number)\n".utf8))
+            }
+        } catch let error as StoreError where error.code == .diskFull {
+            try FileHandle.standardOutput.write(contentsOf: Data("\(error)\n".utf8))
+            exit(3)
+        }
+    }
+}
