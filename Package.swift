@@ -58,6 +58,8 @@ let floor3: [Target] = [
     .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
     .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
     library("PartyStore", ["PartyCore", "ExchangeSchema", database, databaseC]),
+    .target(name: "CCRC32C"),
+    library("EmbeddedBroker", ["CCRC32C", logging] + sockets),
 ]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
 let floor4: [Target] = [
@@ -65,6 +67,7 @@ let floor4: [Target] = [
 let floor5: [Target] = [
 ]
 let floor6: [Target] = [
+    program("broker", ["EmbeddedBroker", logging]),
 ]
 let protobufPlugin: Target.Dependency = .product(name: "protoc-gen-swift", package: "swift-protobuf")
 let coreTests: [Target.Dependency] = ["CoreTestSupport", "PartyCore", "ExchangeSchema"]
@@ -90,6 +93,7 @@ let suites: [Target] = [
     tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
     tests("KafkaClient", ["KafkaClient", "CRdKafka"]),
     tests("PartyStore", coreTests + ["PartyStore", "StoreTestSupport", "StoreCrashWriter", database]),
+    tests("EmbeddedBroker", ["EmbeddedBroker", "CCRC32C", "broker", logging] + sockets),
 ]
 
 let package = Package(

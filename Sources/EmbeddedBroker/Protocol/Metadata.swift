@@ -1,0 +1,76 @@
+/// Metadata (key 3), versions 0 to 9.
+struct MetadataRequest: Equatable {
+    /// `nil` asks for all topics.
+    var topics: [String]?
+    var mayCreateTopics: Bool
+
+    init(from reader: inout WireReader, version: Int16) throws(ProtocolError) {
+        topics = try reader.nullableArray("topics") { (reader: inout WireReader) throws(ProtocolError) -> String in
+            let name = try reader.string("topic name")
+            try reader.tags()
+            return name
+        }
+        // Version 0 had no null array: there an empty one asks for all.
+        if version == 0 && topics == [] { topics = nil }
+        mayCreateTopics = version >= 4 ? try reader.boolean("allow auto topic creation") : true
+        if version >= 8 {
+            _ = try reader.boolean("include cluster authorized operations")
+            _ = try reader.boolean("include topic authorized operations")
+        }
+        try reader.tags()
+    }
+}
+
+struct MetadataReply {
+    struct Topic {
+        var error: ErrorCode
+        var name: String
+        var partitions: Int
+    }
+
+    var host: String
+    var port: Int
+    var clusterId: String
+    var topics: [Topic]
+
+    /// The number of the only broker.
+    static let nodeId: Int32 = 1
+    /// "Not asked for", where authorised operations would stand (KIP-430).
+    private static let noOperations = Int32.min
+
+    func write(to writer: inout WireWriter, version: Int16) {
+        if version >= 3 { writer.integer(Int32(0)) }
+        writer.array([Self.nodeId]) { writer, node in
+            writer.integer(node)
+            writer.string(host)
+            writer.integer(Int32(truncatingIfNeeded: port))
+            if version >= 1 { writer.nullableString(nil) }
+            writer.tags()
+        }
+        if version >= 2 { writer.nullableString(clusterId) }
+        if version >= 1 { writer.integer(Self.nodeId) }
+        writer.array(topics) { writer, topic in
+            writer.error(topic.error)
+            writer.string(topic.name)
+            if version >= 1 { writer.boolean(false) }
+            writer.array(Array(0..<topic.partitions)) { writer, index in
+                Self.write(partition: index, to: &writer, version: version)
+            }
+            if version >= 8 { writer.integer(Self.noOperations) }
+            writer.tags()
+        }
+        if version >= 8 { writer.integer(Self.noOperations) }
+        writer.tags()
+    }
+
+    private static func write(partition: Int, to writer: inout WireWriter, version: Int16) {
+        writer.error(.none)
+        writer.integer(Int32(truncatingIfNeeded: partition))
+        writer.integer(nodeId)
+        if version >= 7 { writer.integer(Int32(0)) }
+        writer.array([nodeId]) { $0.integer($1) }
+        writer.array([nodeId]) { $0.integer($1) }
+        if version >= 5 { writer.array([Int32]()) { $0.integer($1) } }
+        writer.tags()
+    }
+}

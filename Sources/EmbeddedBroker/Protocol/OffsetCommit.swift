@@ -1,0 +1,53 @@
+/// OffsetCommit (key 8), versions 2 to 7.
+struct OffsetCommitRequest: Equatable {
+    struct Partition: Equatable {
+        var index: Int32
+        var offset: Int64
+        var leaderEpoch: Int32
+        var metadata: String?
+    }
+
+    struct Topic: Equatable {
+        var name: String
+        var partitions: [Partition]
+    }
+
+    var group: String
+    var generation: Int32
+    var member: String
+    var topics: [Topic]
+
+    init(from reader: inout WireReader, version: Int16) throws(ProtocolError) {
+        group = try reader.string("group id")
+        generation = try reader.integer("generation")
+        member = try reader.string("member id")
+        if version >= 7 { _ = try reader.nullableString("group instance id") }
+        if version <= 4 { _ = try reader.integer("retention time", as: Int64.self) }
+        topics = try reader.array("topics") { (reader: inout WireReader) throws(ProtocolError) -> Topic in
+            Topic(
+                name: try reader.string("topic name"),
+                partitions: try reader.array("partitions") {
+                    (reader: inout WireReader) throws(ProtocolError) -> Partition in
+                    Partition(
+                        index: try reader.integer("partition index"), offset: try reader.integer("offset"),
+                        leaderEpoch: version >= 6 ? try reader.integer("leader epoch") : -1,
+                        metadata: try reader.nullableString("metadata"))
+                })
+        }
+    }
+}
+
+struct OffsetCommitReply {
+    var topics: [(name: String, partitions: [(index: Int32, error: ErrorCode)])]
+
+    func write(to writer: inout WireWriter, version: Int16) {
+        if version >= 3 { writer.integer(Int32(0)) }
+        writer.array(topics) { writer, topic in
+            writer.string(topic.name)
+            writer.array(topic.partitions) { writer, partition in
+                writer.integer(partition.index)
+                writer.error(partition.error)
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// Why a frame could not be understood. The connection that sent it is closed; no other is touched.
+enum ProtocolError: Error, Equatable, CustomStringConvertible {
+    case truncated(wanting: String)
+    case negativeLength(of: String)
+    case tooManyElements(Int)
+    case notUTF8
+    case frameTooLarge(bytes: Int, limit: Int)
+    case unsupported(api: Int16, version: Int16)
+
+    var description: String {
+        switch self {
+        case .truncated(let what): "the frame ends inside \(what)"
+        case .negativeLength(let what): "the length of \(what) is negative"
+        case .tooManyElements(let count): "an array announces \(count) elements, more than the frame can hold"
+        case .notUTF8: "a string is not UTF-8"
+        case .frameTooLarge(let bytes, let limit): "a frame of \(bytes) bytes is outside the limit of \(limit)"
+        case .unsupported(let api, let version):
+            "API key \(api) in version \(version) is not served; ApiVersions lists what is"
+        }
+    }
+}

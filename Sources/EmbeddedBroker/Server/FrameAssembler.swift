@@ -1,0 +1,53 @@
+import NIOCore
+
+/// Cuts the bytes of a connection into frames: four bytes of length, then as many bytes.
+///
+/// A frame that lies within one read is a slice of it; one that spans reads is gathered in a buffer of its own, so
+/// that each byte is copied at most once. That buffer grows with what arrives, not with what the length promises.
+struct FrameAssembler {
+    private static let firstCapacity = 1_024 * 1_024
+
+    let maximumBytes: Int
+    private var input = ByteBuffer()
+    private var partial: (frame: ByteBuffer, missing: Int)?
+
+    init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
+
+    mutating func append(_ chunk: ByteBuffer) {
+        if input.readableBytes == 0 {
+            input = chunk
+        } else {
+            var joined = ByteBufferAllocator().buffer(capacity: input.readableBytes + chunk.readableBytes)
+            joined.writeImmutableBuffer(input)
+            joined.writeImmutableBuffer(chunk)
+            input = joined
+        }
+    }
+
+    /// The next whole frame, without its length; `nil` until more bytes arrive.
+    mutating func next() throws(ProtocolError) -> ByteBuffer? {
+        if partial != nil { return fillPartial() }
+        guard let length = input.getInteger(at: input.readerIndex, as: Int32.self).map(Int.init) else { return nil }
+        // A request has at least its API key, version and correlation id.
+        guard (8...maximumBytes).contains(length) else {
+            throw .frameTooLarge(bytes: length, limit: maximumBytes)
+        }
+        input.moveReaderIndex(forwardBy: 4)
+        if let frame = input.readSlice(length: length) { return frame }
+        partial = (ByteBufferAllocator().buffer(capacity: min(length, Self.firstCapacity)), length)
+        return fillPartial()
+    }
+
+    private mutating func fillPartial() -> ByteBuffer? {
+        guard var (frame, missing) = partial else { return nil }
+        partial = nil  // The buffer must have one owner while it is written, or it would be copied.
+        if let part = input.readSlice(length: min(missing, input.readableBytes)) {
+            frame.writeImmutableBuffer(part)
+            missing -= part.readableBytes
+        }
+        if missing == 0 { return frame }
+        input = ByteBuffer()
+        partial = (frame, missing)
+        return nil
+    }
+}

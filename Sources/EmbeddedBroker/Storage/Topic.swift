@@ -1,0 +1,29 @@
+/// A topic: its settings and the logs of its partitions.
+final class Topic {
+    let name: String
+    var settings: TopicSettings
+    let partitions: [PartitionLog]
+
+    init(name: String, settings: TopicSettings, partitions: [PartitionLog]) {
+        self.name = name
+        self.settings = settings
+        self.partitions = partitions
+    }
+
+    func partition(_ index: Int32) -> PartitionLog? {
+        partitions.indices.contains(Int(index)) ? partitions[Int(index)] : nil
+    }
+
+    /// Kafka's rule: 1 to 249 letters, digits, dots, underlines and hyphens, and not `.` or `..`.
+    static func isValid(name: String) -> Bool {
+        (1...249).contains(name.utf8.count) && name != "." && name != ".."
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+}
