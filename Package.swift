@@ -63,6 +63,9 @@ let floor3: [Target] = [
 ]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
 let floor4: [Target] = [
+    library(
+        "PartyRuntime", ["KafkaClient", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", logging, histogram]),
+    library("Simulation", ["KafkaClient", "PartyCore", "ExchangeSchema"]),
 ]
 let floor5: [Target] = [
 ]

@@ -1,0 +1,109 @@
+import Foundation
+import KafkaClient
+import Logging
+import PartyCore
+import PartyStore
+
+/// When a host last did what it does every so often.
+struct StatusClock {
+    /// Status file, milliseconds between two.
+    static let statusInterval: Int64 = 250
+    /// Group offsets, milliseconds between two commits.
+    static let offsetInterval: Int64 = 1_000
+
+    var statusAt: Int64 = 0
+    var offsetsAt: Int64 = 0
+    var firstSharedAt: Int64 = 0
+    var lastChangeAt: Int64 = 0
+}
+
+extension PartyHost {
+    static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
+    /// Sends a stored chunk again; receivers know the copies by their message identifiers.
+    func republish(_ number: Int64) throws {
+        guard let chunk = try store.outboxChunk(number) else { return }
+        try publisher.publish(chunk)
+    }
+
+    /// Logs what passes by itself, and stops at what does not.
+    func checkProblems() throws {
+        for problem in batch.problems {
+            logger.warning(
+                "reading \(problem.partition.map { "\($0.topic)/\($0.partition)" } ?? ""): \(problem.error.message)")
+            if problem.error.isFatal { throw HostError(.brokerRefused, problem.error.message) }
+            if problem.error.isOffsetOutOfRange {
+                throw HostError(
+                    .brokerRefused,
+                    "the broker no longer has what \(wiring.party) is to read next (\(problem.error.message)); it lost data "
+                        + "or deleted it too early: restore it, or begin a new run with another --data")
+            }
+        }
+        for problem in publisher.takeProblems() {
+            logger.warning("sending: \(problem.message)")
+            if problem.isFatal {
+                throw HostError(.brokerRefused, "the broker refuses what is sent: \(problem.message); start again")
+            }
+        }
+    }
+
+    /// Writes the status file and tells the broker how far this party has read, when it is time.
+    func reportStatus(_ now: Int64, force: Bool = false) throws {
+        if status.firstSharedAt == 0, engine.ledger.shared > 0 {
+            status.firstSharedAt = now
+            try writeStatus(now)
+        }
+        if force || now - status.statusAt >= StatusClock.statusInterval {
+            status.statusAt = now
+            try writeStatus(now)
+        }
+        if !groupOffsets.isEmpty, force || now - status.offsetsAt >= StatusClock.offsetInterval {
+            status.offsetsAt = now
+            // For lag displays and the broker's retention only; the truth is in the store.
+            try? consumer.commit(groupOffsets)
+            groupOffsets.removeAll()
+        }
+    }
+
+    private func writeStatus(_ now: Int64) throws {
+        let report = StatusReport(
+            party: wiring.party, writtenAt: now, isIdle: batch.isEmpty && publisher.recordsInFlight == 0,
+            ledger: engine.ledger,
+            hops: wiring.reads.enumerated().map { latency.report(topic: $0.offset, name: $0.element.name) },
+            journalLeaves: engine.nextSequence, unconfirmed: Int64(publisher.recordsInFlight),
+            oldestPendingSince: try store.oldestKeptSince(), firstSharedAt: status.firstSharedAt,
+            lastChangeAt: status.lastChangeAt)
+        do {
+            try report.write(directory: configuration.directory)
+        } catch {
+            throw StoreError(
+                .diskFull,
+                "cannot write \(configuration.directory)/status.json: \(error.localizedDescription) Make room, then "
+                    + "start again")
+        }
+    }
+
+    /// Waits for confirmations, saves that they came, and closes. What is not confirmed in time is sent again at the
+    /// next start.
+    func finish() throws {
+        publisher.flush(deadlineMilliseconds: 1_000)
+        let confirmed = publisher.takeConfirmed()
+        if !confirmed.isEmpty {
+            try store.batch { _ in
+                BatchCommit(
+                    ledger: engine.ledger, offsets: [], firstLeaf: engine.nextSequence, leaves: [], chunk: nil,
+                    sentChunks: confirmed)
+            }
+        }
+        batch = ConsumedBatch()
+        try reportStatus(Self.now(), force: true)
+        consumer.close(commitDeadlineMilliseconds: 200)
+        publisher.close()
+        try store.close()
+        logger.info("\(wiring.party) has stopped")
+    }
+}

@@ -1,0 +1,209 @@
+import ExchangeSchema
+import Foundation
+public import KafkaClient
+public import Logging
+public import PartyCore
+import PartyStore
+
+/// How a party's process runs.
+public struct HostConfiguration: Sendable {
+    /// Data directory of this party instance.
+    public var directory: String
+    /// Broker and client settings.
+    public var kafka: KafkaSettings
+    /// How long to wait for the broker at the start.
+    public var startupTimeout: Duration
+    /// Most records in one batch.
+    public var batchRecords = 2_000
+    /// Most records on their way to the broker before the party stops taking in new ones.
+    public var recordsInFlight = 60_000
+    /// Wait for input when there is nothing to do, milliseconds.
+    public var idleMilliseconds = 20
+    /// Asked after each turn, with the ledger and the number of records not yet confirmed: true ends the run. Nil for a
+    /// party that runs until it is asked to stop.
+    public var isFinished: (@Sendable (Ledger, Int) -> Bool)?
+
+    /// Takes what has no default.
+    public init(directory: String, kafka: KafkaSettings, startupTimeout: Duration) {
+        self.directory = directory
+        self.kafka = kafka
+        self.startupTimeout = startupTimeout
+    }
+}
+
+/// Runs one party on Kafka and SQLite, on the calling thread, until it is asked to stop.
+///
+/// The loop: read a batch; run the core over it; commit state, offsets, journal and outbox in one transaction; publish;
+/// take chunks out of the outbox once the broker has confirmed them. Whatever ends the process, the next start goes on
+/// from the last commit: what was read after it is read again, what was not confirmed is sent again.
+public final class PartyHost<Core: Party> {
+    private(set) var configuration: HostConfiguration
+    let wiring: PartyWiring
+    let stop: StopSignal
+    let logger: Logger
+    let reader: EnvelopeReader
+    let store: PartyStore<Core.Record>
+    let consumer: KafkaConsumer
+    var publisher: Publisher
+    var engine: PartyEngine<Core>
+    var batch = ConsumedBatch()
+    var latency: HopLatency
+    var nextChunk: Int64
+    private var offsets: [TopicPartition: Int64] = [:]
+    var groupOffsets: [TopicPartition: Int64] = [:]
+    var status: StatusClock
+    var mayAdvance = true
+
+    /// Connects to the broker, opens the store, and takes up where it left off.
+    /// - Throws: ``HostError``, ``KafkaError`` or a store's error, each with what to do.
+    public init(
+        core: Core, wiring: PartyWiring, configuration: HostConfiguration, stop: StopSignal, logger: Logger
+    ) throws {
+        self.configuration = configuration
+        // What is in the outbox is never given up: the broker may be away as long as it likes.
+        self.configuration.kafka.messageTimeoutMilliseconds = 0
+        self.wiring = wiring
+        self.stop = stop
+        self.logger = logger
+        reader = EnvelopeReader(topics: wiring.reads)
+        latency = HopLatency(topics: wiring.reads.count)
+        status = StatusClock()
+        let exchange = try TopicSetup.prepare(
+            settings: configuration.kafka, topics: wiring.topicsToCreate, timeout: configuration.startupTimeout,
+            logger: logger)
+        store = try PartyStore(
+            directory: configuration.directory, identity: StoreIdentity(party: wiring.party, exchange: exchange),
+            durability: wiring.survivesPowerLoss ? .power : .process)
+        let progress = store.progress
+        engine = PartyEngine(core: core, ledger: progress.ledger, nextSequence: progress.nextSequence)
+        nextChunk = progress.nextChunk
+        for entry in progress.offsets {
+            offsets[TopicPartition(topic: entry.topic, partition: entry.partition)] = entry.next
+        }
+        consumer = try KafkaConsumer(
+            settings: configuration.kafka, groupName: wiring.party,
+            assignments: Self.assignments(wiring, offsets), headerNames: EnvelopeReader.headerNames)
+        let producer = try KafkaProducer(
+            settings: configuration.kafka, topics: wiring.writes.map(\.name) + wiring.deadLetterTopics)
+        publisher = Publisher(producer: producer, party: core.party, writes: wiring.writes)
+        stop.wakes(consumer.waker())
+    }
+
+    private static func assignments(_ wiring: PartyWiring, _ offsets: [TopicPartition: Int64]) -> [PartitionAssignment]
+    {
+        wiring.reads.flatMap { topic in
+            (0..<topic.partitions).map { partition in
+                let place = TopicPartition(topic: topic.name, partition: Int32(partition))
+                return PartitionAssignment(place, start: offsets[place].map { .offset($0) } ?? .beginning)
+            }
+        }
+    }
+
+    /// Runs until asked to stop, then sends and saves what is in hand.
+    public func run() throws {
+        let unsent = store.progress.unsentChunks
+        if !unsent.isEmpty { logger.info("sending \(unsent.count) outbox chunks that were not confirmed") }
+        for number in unsent { try republish(number) }
+        logger.info("\(wiring.party) is running")
+        while !stop.isRequested { try turn() }
+        try finish()
+    }
+
+    /// One turn of the loop.
+    private func turn() throws {
+        let timeout = mayAdvance ? 0 : configuration.idleMilliseconds
+        consumer.next(into: &batch, maximum: configuration.batchRecords, timeoutMilliseconds: timeout)
+        publisher.serve(timeoutMilliseconds: 0)
+        try checkProblems()
+        let now = Self.now()
+        let chunk = try commitBatch(now)
+        if let chunk { try publisher.publish(chunk) }
+        while publisher.recordsInFlight > configuration.recordsInFlight, !stop.isRequested {
+            publisher.serve(timeoutMilliseconds: 10)
+        }
+        for number in publisher.takeFailed() { try republish(number) }
+        try reportStatus(now)
+        if let isFinished = configuration.isFinished, isFinished(engine.ledger, publisher.recordsInFlight) {
+            stop.request()
+        }
+    }
+
+    /// Runs the core over the batch and commits.
+    private func commitBatch(_ now: Int64) throws -> OutboxChunk? {
+        let confirmed = publisher.takeConfirmed()
+        var chunk: OutboxChunk?
+        try store.batch { state in
+            let firstLeaf = engine.nextSequence
+            let ledger = engine.ledger
+            engine.begin()
+            var letters: [DeadLetter] = []
+            for index in batch.records.indices {
+                try handle(index, &letters, state: &state, now: now)
+            }
+            mayAdvance = try engine.advance(state: &state, now: now, budget: configuration.batchRecords)
+            engine.seal(now: now)
+            let isQuiet = batch.records.isEmpty && engine.effects.messages.isEmpty && ledger == engine.ledger
+            if isQuiet, confirmed.isEmpty { return nil }
+            if !engine.effects.messages.isEmpty || !letters.isEmpty {
+                chunk = OutboxChunk(
+                    number: nextChunk, time: now, firstSequence: engine.firstSentSequence,
+                    messages: engine.effects.messages, arena: engine.effects.arena, deadLetters: letters)
+                nextChunk += 1
+            }
+            if !isQuiet { status.lastChangeAt = now }
+            return BatchCommit(
+                ledger: engine.ledger, offsets: movedOffsets(), firstLeaf: firstLeaf, leaves: engine.leaves,
+                chunk: chunk, sentChunks: confirmed)
+        }
+        precondition(engine.ledger.conserves, "the ledger of \(wiring.party) does not add up: \(engine.ledger)")
+        return chunk
+    }
+
+    /// Hands one record to the core, or to the dead letters.
+    private func handle(
+        _ index: Int, _ letters: inout [DeadLetter], state: inout StoreState<Core.Record>, now: Int64
+    ) throws {
+        let record = batch.records[index]
+        let place = MessagePlace(topic: UInt8(record.topicIndex), partition: record.partition, offset: record.offset)
+        latency.record(topic: record.topicIndex, milliseconds: now - record.timestampMilliseconds)
+        let head: MessageHead
+        do {
+            head = try reader.head(batch, at: index)
+        } catch {
+            batch.withBytes(record.value) { payload in
+                engine.receiveHeadless(payload, type: reader.type(ofTopic: record.topicIndex), from: place, now: now)
+            }
+            letters.append(deadLetter(record, reason: error.reason))
+            return
+        }
+        let verdict = try batch.withBytes(record.value) { payload throws -> Verdict in
+            try engine.receive(head, payload, from: place, state: &state, now: now)
+        }
+        if verdict.decision == .unreadable {
+            letters.append(deadLetter(record, reason: "the payload is not a readable \(head.type.eventType)"))
+        }
+    }
+
+    private func deadLetter(_ record: ConsumedRecord, reason: String) -> DeadLetter {
+        let topic = wiring.reads[record.topicIndex].name
+        logger.warning("\(topic)/\(record.partition)/\(record.offset) to the dead letters: \(reason)")
+        var headers = batch.allHeaders(of: record).map { DeadLetterHeader($0.name, Array($0.value)) }
+        for (name, text) in [
+            ("dlt_reason", reason), ("dlt_reader", wiring.party), ("dlt_topic", topic),
+            ("dlt_partition", String(record.partition)), ("dlt_offset", String(record.offset)),
+        ] { headers.append(DeadLetterHeader(name, Array(text.utf8))) }
+        return DeadLetter(
+            topic: wiring.deadLetterTopics[record.topicIndex], key: batch.key(of: record).map { Array($0) },
+            value: batch.value(of: record).map { Array($0) }, headers: headers)
+    }
+
+    private func movedOffsets() -> [PartitionOffset] {
+        var moved: [TopicPartition: Int64] = [:]
+        for record in batch.records {
+            let place = TopicPartition(topic: wiring.reads[record.topicIndex].name, partition: record.partition)
+            moved[place] = record.offset + 1
+        }
+        groupOffsets.merge(moved) { $1 }
+        return moved.map { PartitionOffset(topic: $0.key.topic, partition: $0.key.partition, next: $0.value) }
+    }
+}

@@ -1,0 +1,91 @@
+public import ExchangeSchema
+public import Topology
+
+/// One topic as a party sees it.
+public struct WiredTopic: Sendable, Equatable {
+    /// Kafka name.
+    public var name: String
+    /// What it carries.
+    public var type: MessageType
+    /// Number of partitions.
+    public var partitions: Int
+
+    /// Takes all fields.
+    public init(name: String, type: MessageType, partitions: Int) {
+        self.name = name
+        self.type = type
+        self.partitions = partitions
+    }
+}
+
+/// What a party reads and writes, as the topology file says it.
+public struct PartyWiring: Sendable {
+    /// Name of the party in the topology.
+    public var party: String
+    /// Topics it reads.
+    public var reads: [WiredTopic]
+    /// Topics it writes.
+    public var writes: [WiredTopic]
+    /// Dead-letter topic for each topic it reads, in the same order.
+    public var deadLetterTopics: [String]
+    /// All topics of the exchange, with partitions and broker settings, to be made where missing.
+    public var topicsToCreate: [WiredTopicSettings]
+    /// Durability that the topology asks for: `process` or `power`.
+    public var survivesPowerLoss: Bool
+
+    /// A topic to be made.
+    public struct WiredTopicSettings: Sendable, Equatable {
+        /// Kafka name.
+        public var name: String
+        /// Number of partitions.
+        public var partitions: Int
+        /// Broker settings of Kafka.
+        public var configuration: [String: String]
+        /// Parties that must have read a record before it may be deleted; empty where nothing is ever deleted.
+        public var retainedFor: [String]
+    }
+
+    /// The wiring of a party.
+    /// - Parameter topology: A checked topology.
+    public init(party: String, topology: Topology) {
+        self.party = party
+        reads = topology.topicsRead(by: party).map { WiredTopic($0) }
+        writes = topology.topicsWritten(by: party).map { WiredTopic($0) }
+        deadLetterTopics = reads.map { topology.deadLetters.topicName(for: $0.name) }
+        topicsToCreate = Self.topicsToCreate(topology)
+        survivesPowerLoss = topology.durability == .power
+    }
+
+    private static func topicsToCreate(_ topology: Topology) -> [WiredTopicSettings] {
+        topology.topicsToCreate.map { entry in
+            var configuration: [String: String] = [:]
+            configuration["retention.ms"] = String(entry.retention.milliseconds ?? -1)
+            configuration["retention.bytes"] = String(entry.retention.bytes ?? -1)
+            let readers = entry.retention.isForever ? [] : topology.topic(named: entry.name)?.readers ?? []
+            return WiredTopicSettings(
+                name: entry.name, partitions: entry.partitions, configuration: configuration, retainedFor: readers)
+        }
+    }
+}
+
+extension WiredTopic {
+    init(_ topic: Topic) {
+        self.init(name: topic.name, type: MessageType(topic.carries), partitions: topic.partitions)
+    }
+}
+
+extension MessageType {
+    /// The message that a topic of the topology carries.
+    public init(_ kind: MessageKind) {
+        switch kind {
+        case .facilityRecord: self = .facilityRecord
+        case .acceptedRecord: self = .acceptedRecord
+        case .assessment: self = .assessment
+        case .identityCheck: self = .identityCheck
+        case .identityResult: self = .identityResult
+        case .bookEntry: self = .bookEntry
+        case .correction: self = .correction
+        case .agreementSignature: self = .agreementSignature
+        }
+    }
+}
