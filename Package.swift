@@ -68,9 +68,21 @@ let floor4: [Target] = [
     library("Simulation", ["KafkaClient", "PartyCore", "ExchangeSchema"]),
 ]
 let floor5: [Target] = [
+    library(
+        "Orchestration",
+        [
+            "PartyRuntime", "Simulation", "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation",
+            "HealthStandards", "ExchangeSchema", "Topology", arguments, logging,
+        ] + cores),
 ]
 let floor6: [Target] = [
     program("broker", ["EmbeddedBroker", logging]),
+    program("cycle", ["Orchestration"]),
+    program("facility", ["Orchestration"]),
+    program("moh", ["Orchestration"]),
+    program("vss", ["Orchestration"]),
+    program("c06", ["Orchestration"]),
+    program("locality", ["Orchestration"]),
 ]
 let protobufPlugin: Target.Dependency = .product(name: "protoc-gen-swift", package: "swift-protobuf")
 let coreTests: [Target.Dependency] = ["CoreTestSupport", "PartyCore", "ExchangeSchema"]
@@ -96,6 +108,13 @@ let suites: [Target] = [
     tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
     tests("KafkaClient", ["KafkaClient", "CRdKafka"]),
     tests("PartyStore", coreTests + ["PartyStore", "StoreTestSupport", "StoreCrashWriter", database]),
+    tests(
+        "Orchestration",
+        [
+            "Orchestration", "PartyRuntime", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", "KafkaClient",
+            "HealthStandards", "SyntheticPopulation", "cycle", "facility", "moh", "vss", "c06", "locality", "broker",
+            database,
+        ]),
     tests("EmbeddedBroker", ["EmbeddedBroker", "CCRC32C", "broker", logging] + sockets),
 ]
 

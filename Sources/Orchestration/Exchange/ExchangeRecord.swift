@@ -1,0 +1,55 @@
+import Foundation
+
+/// What `exchange.json` says of the exchange whose data a directory holds.
+public struct ExchangeRecord: Sendable, Codable, Equatable {
+    /// Version of the directory's layout.
+    public static let currentFormat = 1
+
+    /// Version of the layout that wrote it.
+    public var format: Int
+    /// Names the exchange: drawn at random when it was made.
+    public var run: String
+    /// When it was made; Unix milliseconds.
+    public var createdAt: Int64
+    /// `run` or `up`.
+    public var purpose: Purpose
+    /// Name of its scenario; nil when it has none.
+    public var scenario: String?
+    /// Seed in place of the scenario's.
+    public var seed: UInt64?
+    /// Visits that its facility submits.
+    public var records: Int64
+    /// Address of its broker, HOST:PORT; empty before it is known.
+    public var broker: String
+    /// Whether the broker is the exchange's own, with its data in the same directory.
+    public var ownsBroker: Bool
+    /// Process identifier of the `cycle` that directs it, or did last.
+    public var director: Int32
+    /// Process identifiers of its programs, by name, as last known.
+    public var processes: [String: Int32]
+
+    /// What an exchange was started for.
+    public enum Purpose: String, Sendable, Codable {
+        /// One scenario, to its end.
+        case run
+        /// To stay.
+        case up
+    }
+
+    /// A new exchange.
+    public init(
+        purpose: Purpose, scenario: String?, seed: UInt64?, records: Int64, broker: String, ownsBroker: Bool
+    ) {
+        format = Self.currentFormat
+        run = UUID().uuidString.lowercased()
+        createdAt = Int64(Date().timeIntervalSince1970 * 1_000)
+        self.purpose = purpose
+        self.scenario = scenario
+        self.seed = seed
+        self.records = records
+        self.broker = broker
+        self.ownsBroker = ownsBroker
+        director = getpid()
+        processes = [:]
+    }
+}

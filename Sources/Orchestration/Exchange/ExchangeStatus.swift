@@ -1,0 +1,135 @@
+import Foundation
+import PartyCore
+import PartyRuntime
+import Topology
+
+/// `cycle status`: what the directory of an exchange and its parties' reports say now.
+public struct ExchangeStatus: Sendable, Codable, Equatable {
+    /// The data directory.
+    public var data: String
+    /// Whether a `cycle` runs it.
+    public var isRunning: Bool
+    /// Address of its broker.
+    public var broker: String
+    /// Name of its scenario.
+    public var scenario: String?
+    /// Each party, in the topology's order.
+    public var parties: [PartyLine]
+    /// Each agreement, in the topology's order.
+    public var agreements: [AgreementLine]
+
+    /// One party.
+    public struct PartyLine: Sendable, Codable, Equatable {
+        /// Name in the topology.
+        public var party: String
+        /// Its process; nil when it does not run.
+        public var process: Int32?
+        /// Whether it has nothing left to do.
+        public var isIdle: Bool
+        /// Distinct records received or submitted.
+        public var submitted: Int64
+        /// Records passed on.
+        public var shared: Int64
+        /// Records refused.
+        public var refused: Int64
+        /// Records without a decision.
+        public var pending: Int64
+        /// Pending records that an agreement holds.
+        public var held: Int64
+        /// How long the oldest pending record has waited, seconds.
+        public var oldestPendingSeconds: Double?
+        /// Messages that it could not read.
+        public var deadLetters: Int64
+        /// Refused records by code.
+        public var refusedByReason: [String: Int64]
+        /// Largest resident memory so far, bytes.
+        public var peakResidentBytes: Int64
+    }
+
+    /// One agreement.
+    public struct AgreementLine: Sendable, Codable, Equatable {
+        /// Name in the topology.
+        public var agreement: String
+        /// Whether all have signed.
+        public var isInForce: Bool
+        /// Who has signed.
+        public var signed: [String]
+        /// Who has not.
+        public var missing: [String]
+    }
+
+    /// Looks at an exchange.
+    /// - Throws: ``ProgramFailure`` when the directory holds none.
+    public init(layout: ExchangeLayout) throws {
+        guard let record = try layout.record() else {
+            throw ProgramFailure("\(layout.directory) holds no exchange; start one with cycle up, or give --data")
+        }
+        let scenario = FileManager.default.fileExists(atPath: layout.scenarioPath) ? layout.scenarioPath : nil
+        let setup = try PartySetup(topology: layout.topologyPath, scenario: scenario, records: 0)
+        let running = layout.isInUse
+        data = layout.directory
+        isRunning = running
+        broker = record.broker
+        self.scenario = record.scenario
+        let statuses = setup.topology.parties.map { ($0.name, StatusReport(directory: layout.partyDirectory($0.name))) }
+        let now = Date().timeIntervalSince1970
+        parties = statuses.map { name, status in
+            let process = record.processes[name].flatMap { running && kill($0, 0) == 0 ? $0 : nil }
+            return PartyLine(name, process: process, status, now: now)
+        }
+        agreements = setup.topology.agreements.map { agreement in
+            let given = statuses.compactMap { $0.1?.ledger.signatures[agreement.name] }.reduce(into: Set<String>()) {
+                $0.formUnion($1)
+            }
+            let signed = agreement.signatories.filter { agreement.signed.contains($0) || given.contains($0) }
+            let missing = agreement.signatories.filter { !signed.contains($0) }
+            return AgreementLine(
+                agreement: agreement.name, isInForce: missing.isEmpty, signed: signed, missing: missing)
+        }
+    }
+
+    /// JSON, keys sorted.
+    public var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    /// For people.
+    public var table: String {
+        var text = "\(data): \(isRunning ? "running, broker \(broker)" : "not running")"
+        if let scenario { text += ", scenario \(scenario)" }
+        text += "\n\n"
+        let head = ["party", "process", "submitted", "shared", "refused", "pending", "held", "oldest s", "idle"]
+        text += TextTable.text([head] + parties.map(\.cells))
+        return text + "\n\n" + agreementTable
+    }
+
+    /// The agreements, for people.
+    public var agreementTable: String {
+        agreements.map { line in
+            let signed = line.signed.isEmpty ? "nobody" : line.signed.joined(separator: ", ")
+            return line.isInForce
+                ? "\(line.agreement): in force, signed by \(signed)"
+                : "\(line.agreement): not in force, signed by \(signed), missing \(line.missing.joined(separator: ", "))"
+        }.joined(separator: "\n")
+    }
+}
+
+extension ExchangeStatus.PartyLine {
+    init(_ name: String, process: Int32?, _ status: StatusReport?, now: Double) {
+        let ledger = status?.ledger ?? Ledger()
+        let oldest = status?.oldestPendingSince.map { max(0, now - Double($0) / 1_000) }
+        self.init(
+            party: name, process: process, isIdle: status?.isIdle ?? false, submitted: ledger.submitted,
+            shared: ledger.shared, refused: ledger.refused, pending: ledger.pending, held: ledger.held,
+            oldestPendingSeconds: oldest, deadLetters: ledger.deadLetters, refusedByReason: ledger.refusedByReason,
+            peakResidentBytes: status?.peakResidentBytes ?? 0)
+    }
+
+    fileprivate var cells: [String] {
+        let counts = [submitted, shared, refused, pending, held].map { String($0) }
+        let oldest = oldestPendingSeconds.map { String(format: "%.1f", $0) } ?? "-"
+        return [party, process.map { String($0) } ?? "-"] + counts + [oldest, isIdle ? "yes" : "no"]
+    }
+}

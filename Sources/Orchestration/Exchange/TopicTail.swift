@@ -1,0 +1,118 @@
+import ExchangeSchema
+import Foundation
+public import KafkaClient
+public import Topology
+
+/// `cycle tail`: the records of topics as they come, one line of JSON each.
+public struct TopicTail {
+    /// How much is shown.
+    public struct Range: Sendable, Equatable {
+        /// From the oldest record kept, or only what comes from now on.
+        public var fromBeginning: Bool
+        /// Whether to go on when the end is reached.
+        public var follows: Bool
+        /// Most records; nil for no limit.
+        public var count: Int?
+
+        /// Takes all fields.
+        public init(fromBeginning: Bool, follows: Bool, count: Int?) {
+            self.fromBeginning = fromBeginning
+            self.follows = follows
+            self.count = count
+        }
+    }
+
+    private let settings: KafkaSettings
+    private let topology: Topology
+    private let range: Range
+
+    /// A tail of an exchange's topics.
+    public init(settings: KafkaSettings, topology: Topology, range: Range) {
+        self.settings = settings
+        self.topology = topology
+        self.range = range
+    }
+
+    /// Prints until the end, the count, or for ever.
+    /// - Parameter name: The topic; nil for all of the exchange, without dead letters.
+    /// - Throws: ``ProgramFailure`` when there is no such topic, `KafkaError` when the broker does not answer.
+    public func run(topic name: String?, timeout: Duration) throws {
+        let cluster = try KafkaAdmin.waitForBroker(settings: settings, timeout: timeout)
+        let names = try topics(name, cluster)
+        let places = names.flatMap { topic in
+            (0..<(cluster.topics[topic] ?? 0)).map { TopicPartition(topic: topic, partition: Int32($0)) }
+        }
+        var ends: [TopicPartition: Int64] = [:]
+        if !range.follows { ends = try self.ends(places) }
+        let consumer = try KafkaConsumer(
+            settings: settings, groupName: nil,
+            assignments: places.map { PartitionAssignment($0, start: range.fromBeginning ? .beginning : .end) })
+        defer { consumer.close() }
+        var printed = 0
+        var batch = ConsumedBatch()
+        while range.follows || !ends.isEmpty {
+            if let count = range.count, printed >= count { return }
+            consumer.next(into: &batch, maximum: 500, timeoutMilliseconds: 100)
+            for problem in batch.problems {
+                StandardError.say("cycle tail: \(problem.error.message)")
+                if problem.error.isFatal { throw problem.error }
+            }
+            for record in batch.records {
+                if let count = range.count, printed >= count { return }
+                let topic = consumer.topics[record.topicIndex]
+                print(line(record, of: batch, topic: topic))
+                printed += 1
+                let place = TopicPartition(topic: topic, partition: record.partition)
+                if let end = ends[place], record.offset + 1 >= end { ends[place] = nil }
+            }
+            if !batch.records.isEmpty { fflush(nil) }
+        }
+    }
+
+    private func topics(_ name: String?, _ cluster: ClusterDescription) throws -> [String] {
+        guard let name else { return topology.topics.map(\.name).filter { cluster.topics[$0] != nil } }
+        guard cluster.topics[name] != nil else {
+            let known = cluster.topics.keys.filter { !$0.hasPrefix("_") }.sorted()
+            throw ProgramFailure("there is no topic \(name); there is \(known.joined(separator: ", "))")
+        }
+        return [name]
+    }
+
+    /// The offsets at which a tail that does not follow ends; partitions with nothing to show are left out.
+    private func ends(_ places: [TopicPartition]) throws -> [TopicPartition: Int64] {
+        let admin = try KafkaAdmin(settings: settings)
+        defer { admin.close() }
+        var ends: [TopicPartition: Int64] = [:]
+        for place in places {
+            let marks = try admin.watermarks(place)
+            if marks.high > marks.low { ends[place] = marks.high }
+        }
+        return range.fromBeginning ? ends : [:]
+    }
+
+    private func line(_ record: ConsumedRecord, of batch: ConsumedBatch, topic: String) -> String {
+        let headers = batch.allHeaders(of: record).map { ($0.name, String(decoding: $0.value, as: UTF8.self)) }
+        let events = headers.filter { $0.0.hasPrefix("ce_") }.map { ($0.0.dropFirst(3), $0.1) }
+        let others = headers.filter { !$0.0.hasPrefix("ce_") }
+        var parts = [
+            "\"topic\":\(MessageText.quoted(topic))", "\"partition\":\(record.partition)",
+            "\"offset\":\(record.offset)",
+            "\"key\":"
+                + (batch.key(of: record).map { MessageText.quoted(String(decoding: $0, as: UTF8.self)) } ?? "null"),
+            "\"ce\":" + Self.object(events.map { (String($0.0), $0.1) }), "\"headers\":" + Self.object(others),
+        ]
+        let type = events.first { $0.0 == "type" }.flatMap { MessageType(eventType: $0.1) }
+        let value = batch.value(of: record).map { Array($0) }
+        if let type, let value, let data = MessageText.json(type, value) {
+            parts.append("\"data\":" + data)
+        } else {
+            parts.append("\"data\":null")
+            if let value { parts.append("\"bytes\":" + MessageText.quoted(Data(value).base64EncodedString())) }
+        }
+        return "{" + parts.joined(separator: ",") + "}"
+    }
+
+    private static func object(_ members: [(String, String)]) -> String {
+        "{" + members.map { MessageText.quoted($0.0) + ":" + MessageText.quoted($0.1) }.joined(separator: ",") + "}"
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// A program that a supervisor keeps running.
+public struct ManagedProgram: Sendable {
+    /// Name of its process: of the log, in messages and in the report.
+    public var name: String
+    /// Path of the executable.
+    public var executable: String
+    /// Its arguments.
+    public var arguments: [String]
+    /// Whether it is stopped after all others: the broker.
+    public var stopsLast: Bool
+
+    /// Takes all fields.
+    public init(name: String, executable: String, arguments: [String], stopsLast: Bool = false) {
+        self.name = name
+        self.executable = executable
+        self.arguments = arguments
+        self.stopsLast = stopsLast
+    }
+}
+
+/// What a program's processes used, all its starts together.
+public struct ProcessReport: Sendable, Codable, Equatable {
+    /// Name of the program.
+    public var name: String
+    /// Largest resident memory of any of its processes, bytes.
+    public var peakResidentBytes: Int64
+    /// Processor time, seconds.
+    public var processorSeconds: Double
+    /// Times it was started again.
+    public var restarts: Int
+
+    /// What this process has used so far.
+    static func ofThisProcess(_ name: String) -> ProcessReport {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        let seconds =
+            Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+            + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1_000_000
+        return ProcessReport(
+            name: name, peakResidentBytes: ProcessMemory.peakResidentBytes(of: getpid()) ?? 0,
+            processorSeconds: seconds, restarts: 0)
+    }
+}

@@ -1,0 +1,59 @@
+import ExchangeSchema
+public import PartyCore
+public import SyntheticPopulation
+public import Topology
+
+/// The visits of a scenario, each computed when it is asked for.
+public struct ComputedVisits: VisitSource {
+    /// Who lives in the scenario.
+    public let population: SyntheticPopulation
+    /// How many visits there are.
+    public let count: Int64
+
+    /// A computed visit is submitted once.
+    public var mayRepeat: Bool { false }
+
+    /// The visits 0 to `count - 1` of a population.
+    public init(population: SyntheticPopulation, count: Int64) {
+        self.population = population
+        self.count = count
+    }
+
+    /// The visit as the facility writes it in this revision.
+    public func visit(_ index: Int64, revision: UInt32) -> VisitContent {
+        let number = UInt64(bitPattern: index)
+        var blocks = EncodedVisit()
+        let truth = population.encodeBlocks(ofVisit: number, revision: revision, into: &blocks)
+        let isFirst = revision == 1
+        return VisitContent(
+            record: population.recordIdentifier(ofVisit: number),
+            facilityCode: population.facilityCode(ofVisit: number).description, administrative: blocks.administrative,
+            insurance: blocks.insurance, clinical: blocks.clinical, details: blocks.details,
+            isUnreadable: isFirst && truth.fault == .unreadable, isSentTwice: isFirst && truth.fault == .sentTwice)
+    }
+
+    /// Once, and only where the population says so.
+    public func isCorrected(_ index: Int64, afterRevision revision: UInt32) -> Bool {
+        revision == 1 && population.truth(ofVisit: UInt64(bitPattern: index)).willBeCorrected
+    }
+
+    /// Whether the visit bears the number of a namesake.
+    public func isWrongMatch(_ index: Int64, revision: UInt32) -> Bool {
+        population.fault(ofVisit: UInt64(bitPattern: index))?.leadsToWrongMatch ?? false
+    }
+}
+
+extension PopulationConfiguration {
+    /// The people, facilities and faults of a scenario.
+    public init(_ scenario: Scenario) {
+        var rates: [FaultKind: Double] = [:]
+        for (fault, rate) in scenario.faults {
+            if let kind = FaultKind(rawValue: fault.rawValue) { rates[kind] = rate }
+        }
+        self.init(
+            seed: scenario.seed, persons: UInt64(max(scenario.population.persons, 0)),
+            facilities: scenario.population.facilities, faultRates: rates)
+        uninsuredPartsPerMillion = Self.partsPerMillion(scenario.population.uninsuredShare)
+        correctionPartsPerMillion = Self.partsPerMillion(scenario.correctionRate)
+    }
+}

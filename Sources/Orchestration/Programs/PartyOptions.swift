@@ -1,0 +1,114 @@
+public import ArgumentParser
+import Foundation
+public import KafkaClient
+public import Logging
+
+/// How a program reaches the broker.
+public struct BrokerOptions: ParsableArguments {
+    /// Address of the broker.
+    @Option(help: "The broker, HOST:PORT; several separated by commas.")
+    public var bootstrapServers: String
+
+    /// How long to wait for it.
+    @Option(help: "Seconds to wait for the broker at the start.")
+    public var startupTimeout: Double = 30
+
+    /// Other client settings.
+    @Option(help: "A file of librdkafka settings, one NAME=VALUE a line; they win over all others.")
+    public var kafkaConfig: String?
+
+    /// For ArgumentParser.
+    public init() {}
+
+    /// The same, from code.
+    public init(bootstrapServers: String, startupTimeout: Double = 30, kafkaConfig: String? = nil) {
+        self.bootstrapServers = bootstrapServers
+        self.startupTimeout = startupTimeout
+        self.kafkaConfig = kafkaConfig
+    }
+
+    /// For ArgumentParser: refuses what cannot be an address or a time.
+    public func validate() throws {
+        for server in bootstrapServers.split(separator: ",", omittingEmptySubsequences: false) {
+            let parts = server.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count >= 2, let port = parts.last.flatMap({ UInt16($0) }), port > 0, parts[0] != "" else {
+                throw ValidationError("'\(bootstrapServers)' is not HOST:PORT")
+            }
+        }
+        guard startupTimeout > 0, startupTimeout <= 86_400 else {
+            throw ValidationError("--startup-timeout is from above 0 to 86400 seconds")
+        }
+    }
+
+    /// How long to wait for the broker.
+    public var timeout: Duration { .milliseconds(Int64(startupTimeout * 1_000)) }
+
+    /// Settings of a client.
+    /// - Throws: ``ProgramFailure`` when the settings file cannot be read.
+    public func settings(client: String) throws -> KafkaSettings {
+        var settings = KafkaSettings(bootstrapServers: bootstrapServers, clientIdentifier: client)
+        if let kafkaConfig { settings.extra = try Self.read(kafkaConfig) }
+        return settings
+    }
+
+    private static func read(_ path: String) throws -> [String: String] {
+        var extra: [String: String] = [:]
+        let lines = try ExchangeFiles.text(at: path).split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            let text = line.trimmingCharacters(in: .whitespaces)
+            if text.isEmpty || text.hasPrefix("#") { continue }
+            guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+                throw ProgramFailure("\(path):\(index + 1): \(text) is not NAME=VALUE")
+            }
+            let name = text[..<equals].trimmingCharacters(in: .whitespaces)
+            extra[name] = text[text.index(after: equals)...].trimmingCharacters(in: .whitespaces)
+        }
+        return extra
+    }
+}
+
+/// What every party's program takes.
+public struct PartyOptions: ParsableArguments {
+    /// The exchange.
+    @Option(help: "The topology file; by default the shipped one.")
+    public var topology: String?
+
+    /// The broker.
+    @OptionGroup public var broker: BrokerOptions
+
+    /// Where the party keeps its data.
+    @Option(help: "The party's data directory; made where it does not exist.")
+    public var data: String
+
+    /// The people, cards and visits.
+    @Option(help: "The scenario, by name or path: who lives in it, and what the facilities submit.")
+    public var scenario: String?
+
+    /// Number of visits, in place of the scenario's.
+    @Option(help: "Visits to submit, in place of the scenario's number.")
+    public var records: Int?
+
+    /// Seed, in place of the scenario's.
+    @Option(help: "The seed, in place of the scenario's.")
+    public var seed: UInt64?
+
+    /// Name in the topology.
+    @Option(help: "The party's name in the topology; by default the only one with this role.")
+    public var party: String?
+
+    /// Whether to stop at the end of standard input.
+    @Flag(help: "Stop at the end of standard input: when whoever started the party is gone.")
+    public var stopWithParent = false
+
+    /// Least severe messages logged.
+    @Option(help: "The least severe messages to log, on standard error.")
+    public var logLevel = Logger.Level.info
+
+    /// For ArgumentParser.
+    public init() {}
+
+    /// For ArgumentParser: refuses a negative number of visits.
+    public func validate() throws {
+        if let records, records < 0 { throw ValidationError("--records is 0 or more") }
+    }
+}

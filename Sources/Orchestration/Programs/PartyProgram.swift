@@ -1,0 +1,78 @@
+import C06Party
+import FacilityParty
+import Foundation
+import KafkaClient
+import LocalityParty
+import Logging
+import MoHParty
+import PartyCore
+import PartyRuntime
+public import Topology
+import VSSParty
+
+/// The work of the programs `facility`, `moh`, `vss`, `c06` and `locality`: a core, its wiring, and a host that runs it
+/// until it is asked to stop.
+public enum PartyProgram {
+    /// Runs a party on the calling thread; returns when it has stopped as asked.
+    /// - Throws: `ExitCode` 2 when it cannot run; the reason is then on standard error.
+    public static func run(_ role: PartyRole, _ options: PartyOptions) throws {
+        let stop = startStopSignal(stopWithParent: options.stopWithParent, earlyExitCode: 0)
+        try ProgramFailure.reported(by: role.rawValue) {
+            let setup = try PartySetup(
+                topology: options.topology, scenario: options.scenario, records: options.records, seed: options.seed)
+            try run(role, options, setup, stop)
+        }
+    }
+
+    /// Follows signals, and the parent if wished. To be called before anything that starts a thread.
+    static func startStopSignal(stopWithParent: Bool, earlyExitCode: Int32) -> StopSignal {
+        // A broker that goes away while we write to it must not end the process.
+        signal(SIGPIPE, SIG_IGN)
+        let stop = StopSignal()
+        stop.endsProcessUntilHostRuns(exitCode: earlyExitCode)
+        stop.followSignals()
+        if stopWithParent { stop.followParent() }
+        return stop
+    }
+
+    private static func run(
+        _ role: PartyRole, _ options: PartyOptions, _ setup: PartySetup, _ stop: StopSignal
+    ) throws {
+        switch role {
+        case .facility:
+            let scenario = try setup.requireScenario("facility")
+            let visits = ComputedVisits(population: try setup.population("facility"), count: setup.records)
+            try host(FacilityCore(source: visits, pace: SubmissionPace(scenario.load)), role, options, setup, stop)
+        case .moh:
+            try host(MoHCore(), role, options, setup, stop)
+        case .vss:
+            try host(VSSCore(registry: try setup.population("vss")), role, options, setup, stop)
+        case .c06:
+            let gate = AgreementGate(setup.topology)
+            try host(C06Core(registry: try setup.population("c06"), gate: gate), role, options, setup, stop)
+        case .locality:
+            try host(LocalityCore(), role, options, setup, stop)
+        }
+    }
+
+    private static func host<Core: PartyCore.Party>(
+        _ core: Core, _ role: PartyRole, _ options: PartyOptions, _ setup: PartySetup, _ stop: StopSignal
+    ) throws {
+        let name = try setup.partyName(role, given: options.party)
+        let logger = ProgramLog.logger(name, level: options.logLevel)
+        var settings = try options.broker.settings(client: name)
+        settings.log = { level, text in logger.log(level: level <= 4 ? .warning : .debug, "kafka: \(text)") }
+        let configuration = HostConfiguration(
+            directory: options.data, kafka: settings, startupTimeout: options.broker.timeout)
+        let wiring = PartyWiring(party: name, topology: setup.topology)
+        try PartyHost(core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger).run()
+    }
+}
+
+extension SubmissionPace {
+    init(_ load: LoadPlan) {
+        self.init(
+            maximumPending: load.maximumPending.map(Int64.init),
+            recordsPerSecond: load.recordsPerSecond.map(Double.init))
+    }
+}

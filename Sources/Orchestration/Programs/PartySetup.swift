@@ -1,0 +1,71 @@
+public import SyntheticPopulation
+public import Topology
+
+/// Topology and scenario as a party, or the whole exchange, starts with them.
+public struct PartySetup: Sendable {
+    /// The topology, with the scenario's signatures.
+    public var topology: Topology
+    /// Path of the topology file.
+    public var topologyPath: String
+    /// The scenario with the numbers given on the command line; nil when none was named.
+    public var scenario: LoadedScenario?
+    /// Number of visits to submit.
+    public var records: Int64
+
+    /// Reads the files.
+    /// - Parameters:
+    ///   - topology: Path of the topology; nil for the scenario's, or the shipped one.
+    ///   - scenario: Name or path of the scenario; nil for none.
+    ///   - records: In place of the scenario's number; 0 for a facility that waits for visits from elsewhere.
+    ///   - seed: In place of the scenario's.
+    /// - Throws: ``ProgramFailure`` or `TopologyErrors`, with everything that is wrong.
+    public init(
+        topology given: String?, scenario name: String?, records: Int? = nil, seed: UInt64? = nil,
+        files: ExchangeFiles = ExchangeFiles()
+    ) throws {
+        var loaded = try name.map { try ExchangeFiles.scenario(at: try files.scenarioPath($0)) }
+        let wished = records == 0 ? nil : records
+        if let found = loaded { loaded?.scenario = try found.scenario.with(records: wished, seed: seed) }
+        topologyPath = try files.topologyPath(given: given, scenario: loaded)
+        let base = try ExchangeFiles.topology(at: topologyPath)
+        topology = try loaded?.scenario.topology(from: base) ?? base
+        scenario = loaded
+        self.records = Int64(records ?? loaded?.scenario.records ?? 0)
+    }
+
+    /// The scenario.
+    /// - Throws: ``ProgramFailure`` when none was named.
+    public func requireScenario(_ program: String) throws -> Scenario {
+        guard let scenario else {
+            throw ProgramFailure("\(program) needs --scenario: it says who lives there and what is submitted")
+        }
+        return scenario.scenario
+    }
+
+    /// The people of the scenario.
+    /// - Throws: ``ProgramFailure`` when none was named, `PopulationError` when it cannot be.
+    public func population(_ program: String) throws -> SyntheticPopulation {
+        try SyntheticPopulation(configuration: PopulationConfiguration(try requireScenario(program)))
+    }
+
+    /// Name of the party that runs this role.
+    /// - Parameter given: The name given on the command line.
+    /// - Throws: ``ProgramFailure`` when there is none, or more than one to choose from.
+    public func partyName(_ role: PartyRole, given: String?) throws -> String {
+        let names = topology.parties(role: role).map(\.name)
+        if let given {
+            guard names.contains(given) else {
+                throw ProgramFailure(
+                    "\(topologyPath) has no party \(given) with the role \(role.rawValue); it has "
+                        + (names.isEmpty ? "none" : names.joined(separator: ", ")))
+            }
+            return given
+        }
+        guard names.count == 1 else {
+            throw ProgramFailure(
+                "\(topologyPath) has \(names.count) parties with the role \(role.rawValue); "
+                    + (names.isEmpty ? "add one" : "choose with --party: \(names.joined(separator: ", "))"))
+        }
+        return names[0]
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+
+/// Why a program could not do its work. It ends with exit code 2 and this text.
+public struct ProgramFailure: Error, Equatable, CustomStringConvertible {
+    /// For people: what happened, and what to do.
+    public var reason: String
+
+    /// Takes the reason.
+    public init(_ reason: String) { self.reason = reason }
+
+    /// For people.
+    public var description: String { reason }
+
+    /// Exit code of a program that could not run.
+    public static let exitCode: Int32 = 2
+
+    /// Runs a program's work; what goes wrong becomes one line for each error on standard error, and exit code 2.
+    /// - Parameter program: The name before each line.
+    /// - Throws: `ExitCode`, or ArgumentParser's own errors as they are.
+    public static func reported<Result>(by program: String, _ work: () throws -> Result) throws -> Result {
+        do {
+            return try work()
+        } catch let error where error is ExitCode || error is ValidationError || error is CleanExit {
+            throw error
+        } catch {
+            // What is indented belongs to the line before it: the tail of a log.
+            for line in String(describing: error).split(separator: "\n") {
+                StandardError.say(line.hasPrefix(" ") ? String(line) : "\(program): \(line)")
+            }
+            throw ExitCode(exitCode)
+        }
+    }
+}
+
+/// Lines for whoever started the program, written at once and whole.
+public enum StandardError {
+    /// Writes one line.
+    public static func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+}

@@ -1,0 +1,79 @@
+import ExchangeSchema
+import PartyCore
+import PartyStore
+import Topology
+
+/// One stopped party, looked at from its rows and its journal.
+struct PartyAudit {
+    let name: String
+    let role: PartyRole
+    let ledger: Ledger
+    let rows: [RecordPhase: Int64]
+    let journal: JournalSummary
+    let progress: StoredProgress
+    let headless: Int64
+
+    init(name: String, role: PartyRole, directory: String, topology: Topology) throws {
+        let store = try StoreInspection(directory: directory)
+        self.name = name
+        self.role = role
+        progress = store.progress
+        ledger = progress.ledger
+        rows = try store.countByPhase()
+        let summary = try store.journal()
+        journal = summary
+        let reads = topology.topicsRead(by: name)
+        // Only MoH counts a message without attributes as a record, and only from facilities (PartyEngine).
+        headless = reads.enumerated().reduce(0) { sum, entry in
+            role == .moh && entry.element.carries == .facilityRecord
+                ? sum + (summary.headless[UInt8(clamping: entry.offset)] ?? 0) : sum
+        }
+    }
+
+    func row(_ phase: RecordPhase) -> Int64 { rows[phase] ?? 0 }
+
+    /// What does not agree inside this party.
+    var violations: [String] {
+        var found: [String] = []
+        func agree(_ what: String, _ ledger: Int64, _ counted: Int64) {
+            if ledger != counted { found.append("\(name): the ledger says \(what) \(ledger), the rows say \(counted)") }
+        }
+        if !ledger.conserves { found.append("\(name): the ledger does not add up") }
+        agree("shared", ledger.shared, row(.shared))
+        agree("refused", ledger.refused, row(.refused) + headless)
+        agree("pending", ledger.pending, row(.pending) + row(.held))
+        agree("held", ledger.held, row(.held))
+        if let fault = journal.firstFault { found.append("\(name): the journal has a gap at leaf \(fault)") }
+        if journal.leaves != progress.nextSequence {
+            found.append(
+                "\(name): the journal has \(journal.leaves) leaves, numbers were given to \(progress.nextSequence)")
+        }
+        return found
+    }
+
+    /// Effects beyond one for a record, as far as this party causes them: book entries sent by MoH, taken in by
+    /// localities, and noted by facilities, each against the records that are shared.
+    var effectsBeyondOne: Int64 {
+        let entry = MessageType.bookEntry.rawValue
+        let effects: Int64
+        switch role {
+        case .moh: effects = journal.count(.sent, type: entry)
+        case .locality, .facility: effects = journal.count(.accepted, type: entry)
+        case .vss, .c06: return 0
+        }
+        return max(0, effects - row(.shared))
+    }
+
+    /// Messages consumed from a topic, by the offsets committed: exact even when the party was restarted.
+    func consumed(_ topic: String) -> Int64 {
+        progress.offsets.filter { $0.topic == topic }.reduce(0) { $0 + $1.next }
+    }
+
+    var figures: ConservationReport.PartyFigures {
+        .init(
+            party: name, submitted: ledger.submitted, shared: ledger.shared, refused: ledger.refused,
+            pending: ledger.pending, held: ledger.held,
+            rows: Dictionary(uniqueKeysWithValues: rows.map { ("\($0.key)", $0.value) }),
+            journalLeaves: journal.leaves, headless: headless, unsentChunks: progress.unsentChunks.count)
+    }
+}

@@ -1,0 +1,124 @@
+import PartyCore
+public import PartyRuntime
+import PartyStore
+import Topology
+
+/// Judges a run after its parties have stopped, from what they have written down.
+public struct RunEvaluation {
+    private let setup: PartySetup
+    private let scenario: Scenario
+    private let audits: [PartyAudit]
+    private let statuses: [String: StatusReport]
+
+    /// Reads the parties' directories.
+    /// - Parameter statuses: The last report of each party, for latencies and times.
+    /// - Throws: ``ProgramFailure`` without a scenario; `StoreError` when a directory cannot be read.
+    public init(layout: ExchangeLayout, setup: PartySetup, statuses: [String: StatusReport]) throws {
+        self.setup = setup
+        scenario = try setup.requireScenario("an evaluation")
+        self.statuses = statuses
+        audits = try setup.topology.parties.map { party in
+            try PartyAudit(
+                name: party.name, role: party.role, directory: layout.partyDirectory(party.name),
+                topology: setup.topology)
+        }
+    }
+
+    /// The report.
+    /// - Parameters:
+    ///   - ending: How the run ended.
+    ///   - processes: What the programs used.
+    ///   - startedAt: When the program started; Unix milliseconds.
+    public func report(ending: RunEnding, processes: [ProcessReport], startedAt: Int64) throws -> RunReport {
+        let facility = ledger(.facility)
+        let hops = hopReports()
+        let elapsed = elapsedSeconds()
+        let settled = facility.shared + facility.refused
+        var report = RunReport(
+            scenario: scenario.name, seed: scenario.seed, records: setup.records, ending: ending,
+            submitted: facility.submitted, shared: ledger(.locality).shared, refused: facility.refused,
+            pending: facility.pending, held: ledger(.c06).held, refusedByReason: facility.refusedByReason,
+            resubmitted: facility.resubmitted, corrected: facility.corrected, wrongMatches: facility.wrongMatches,
+            duplicatesIgnored: audits.reduce(0) { $0 + $1.ledger.duplicatesIgnored },
+            duplicatesApplied: audits.reduce(0) { $0 + $1.effectsBeyondOne },
+            deadLetters: audits.reduce(0) { $0 + $1.ledger.deadLetters }, elapsedSeconds: elapsed,
+            cyclesPerSecond: elapsed > 0 ? Double(settled) / elapsed : 0,
+            firstCycleSeconds: firstCycleSeconds(since: startedAt), hops: hops, processes: processes,
+            conservation: conservation(ending), assertions: [])
+        report.assertions = try judge(report)
+        return report
+    }
+
+    private func ledger(_ role: PartyRole) -> Ledger {
+        audits.first { $0.role == role }?.ledger ?? Ledger()
+    }
+
+    private func elapsedSeconds() -> Double {
+        let start = ledger(.facility).startedAt
+        let end = statuses.values.map(\.lastChangeAt).max() ?? 0
+        return start > 0 && end > start ? Double(end - start) / 1_000 : 0
+    }
+
+    private func firstCycleSeconds(since start: Int64) -> Double? {
+        let localities = setup.topology.parties(role: .locality).compactMap { statuses[$0.name]?.firstSharedAt }
+        guard let first = localities.filter({ $0 > 0 }).min() else { return nil }
+        return Double(first - start) / 1_000
+    }
+
+    /// For a topic with several readers, the count of the one that has read most and the longest times.
+    private func hopReports() -> [HopReport] {
+        setup.topology.topics.map { topic in
+            let readers = audits.filter { topic.readers.contains($0.name) }
+            let reports = topic.readers.compactMap { reader in
+                statuses[reader]?.hops.first { $0.topic == topic.name }
+            }
+            return HopReport(
+                topic: topic.name, count: readers.map { $0.consumed(topic.name) }.max() ?? 0,
+                p50Milliseconds: reports.map(\.p50Milliseconds).max() ?? 0,
+                p95Milliseconds: reports.map(\.p95Milliseconds).max() ?? 0,
+                p99Milliseconds: reports.map(\.p99Milliseconds).max() ?? 0)
+        }
+    }
+
+    private func conservation(_ ending: RunEnding) -> ConservationReport {
+        var violations = audits.flatMap(\.violations)
+        // A run that was cut off has messages on their way, so only what each party says for itself can be judged.
+        if ending != .timedOut {
+            let (facility, moh, locality) = (ledger(.facility), ledger(.moh), ledger(.locality))
+            func agree(_ what: String, _ figures: [(String, Int64)]) {
+                guard Set(figures.map(\.1)).count > 1 else { return }
+                violations.append(
+                    "\(what) differs: " + figures.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
+            }
+            agree("submitted", [("facility", facility.submitted), ("moh", moh.submitted)])
+            agree("shared", [("facility", facility.shared), ("moh", moh.shared), ("locality", locality.shared)])
+            agree("refused", [("facility", facility.refused), ("moh", moh.refused)])
+            agree("pending", [("facility", facility.pending), ("moh", moh.pending)])
+            for audit in audits where !audit.progress.unsentChunks.isEmpty {
+                violations.append("\(audit.name): \(audit.progress.unsentChunks.count) outbox chunks are not confirmed")
+            }
+        }
+        let doubled = audits.filter { $0.effectsBeyondOne > 0 }
+        violations += doubled.map { "\($0.name): \($0.effectsBeyondOne) book entries beyond one for a record" }
+        return ConservationReport(
+            holds: violations.isEmpty, violations: violations, parties: audits.map(\.figures))
+    }
+
+    private func judge(_ report: RunReport) throws -> [AssertionReport] {
+        let names = scenario.assertions.flatMap { [$0.left, $0.right.figureName].compactMap { $0 } }
+        let truth =
+            names.contains { $0.hasPrefix("expected.") }
+            ? GroundTruth(population: try setup.population("an evaluation"), records: setup.records) : nil
+        let figures = RunFigures(report: report, truth: truth)
+        return scenario.evaluate { figures[$0] }.map { assertion, result in
+            switch result {
+            case .holds(let left, let right):
+                AssertionReport(text: assertion.text, holds: true, left: left, right: right)
+            case .fails(let left, let right):
+                AssertionReport(text: assertion.text, holds: false, left: left, right: right)
+            case .unknownFigure(let name):
+                AssertionReport(text: assertion.text, holds: false, unknownFigure: name)
+            }
+        }
+    }
+}

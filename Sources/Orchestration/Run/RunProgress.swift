@@ -1,0 +1,59 @@
+import Foundation
+import PartyCore
+import PartyRuntime
+import Topology
+
+/// How far a run has come, gathered from the parties' reports: what is shown while it runs.
+struct RunProgress: Sendable {
+    struct Hop: Sendable {
+        var topic: String
+        var count: Int64
+        var p50Milliseconds: Double
+        var p99Milliseconds: Double
+    }
+
+    var scenario: String
+    var records: Int64
+    var elapsed: Duration
+    var submitted: Int64 = 0
+    var shared: Int64 = 0
+    var refused: Int64 = 0
+    var pending: Int64 = 0
+    var held: Int64 = 0
+    var oldestPendingMilliseconds: Int64?
+    var hops: [Hop] = []
+    /// Visits settled a second, since the report before.
+    var recordsPerSecond: Double = 0
+
+    init(
+        scenario: String, records: Int64, elapsed: Duration, topology: Topology, statuses: [String: StatusReport]
+    ) {
+        self.scenario = scenario
+        self.records = records
+        self.elapsed = elapsed
+        for party in topology.parties {
+            guard let status = statuses[party.name] else { continue }
+            if party.role == .facility { add(status.ledger) }
+            if party.role == .c06 { held += status.ledger.held }
+        }
+        if let oldest = statuses.values.compactMap(\.oldestPendingSince).min() {
+            oldestPendingMilliseconds = max(0, Int64(Date().timeIntervalSince1970 * 1_000) - oldest)
+        }
+        hops = topology.topics.compactMap { topic in
+            let reports = topic.readers.compactMap { reader in statuses[reader]?.hops.first { $0.topic == topic.name } }
+            guard let busiest = reports.max(by: { $0.count < $1.count }) else { return nil }
+            return Hop(
+                topic: topic.name, count: busiest.count, p50Milliseconds: busiest.p50Milliseconds,
+                p99Milliseconds: busiest.p99Milliseconds)
+        }
+    }
+
+    private mutating func add(_ ledger: Ledger) {
+        submitted += ledger.submitted
+        shared += ledger.shared
+        refused += ledger.refused
+        pending += ledger.pending
+    }
+
+    var settled: Int64 { shared + refused }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import KafkaClient
+import PartyCore
+public import PartyRuntime
+public import Topology
+
+/// Brings a started exchange to the end of its scenario: gives the planned signatures, shows how far it has come, and
+/// sees when it is over.
+public final class ScenarioRunner {
+    private let exchange: RunningExchange
+    private let scenario: Scenario
+    private let display: ProgressDisplay
+    private let watch: EndWatch
+    private var unsigned: [PlannedSignature]
+    private var statuses: [String: StatusReport] = [:]
+    private let startedAt = ContinuousClock.now
+
+    /// A runner for an exchange that was started with this scenario.
+    public init(exchange: RunningExchange, scenario: Scenario, display: ProgressDisplay) {
+        self.exchange = exchange
+        self.scenario = scenario
+        self.display = display
+        watch = EndWatch(
+            topology: exchange.setup.topology, records: exchange.setup.records, condition: scenario.endsWhen)
+        unsigned = scenario.signatures
+    }
+
+    /// The last report of each party; of when it first shared a record, the first one, for a restart forgets it.
+    public func finalStatuses() -> [String: StatusReport] {
+        take(exchange.statuses())
+        return statuses
+    }
+
+    private func take(_ reports: [String: StatusReport]) {
+        for (name, report) in reports {
+            var report = report
+            if let first = statuses[name]?.firstSharedAt, first > 0 { report.firstSharedAt = first }
+            statuses[name] = report
+        }
+    }
+
+    /// Runs to the end.
+    /// - Throws: ``StopRequested`` when somebody interrupts; ``ProgramFailure`` when the exchange cannot go on.
+    public func run() throws -> RunEnding {
+        let deadline = ContinuousClock.now + .seconds(scenario.timeoutSeconds)
+        var sampledAt = ContinuousClock.now
+        while true {
+            // Quick at first, to be in time for the first record; then no oftener than the parties report.
+            try exchange.turn(milliseconds: ContinuousClock.now - startedAt < .seconds(2) ? 40 : 120)
+            take(exchange.statuses())
+            display.show(progress)
+            if ContinuousClock.now - sampledAt > .milliseconds(500) {
+                exchange.supervisor.sample()
+                sampledAt = .now
+            }
+            try signDue()
+            if watch.hasEnded(statuses), exchange.supervisor.running.count >= statuses.count {
+                display.show(progress, isLast: true)
+                return scenario.endsWhen == .held ? .held : .settled
+            }
+            if ContinuousClock.now >= deadline {
+                display.show(progress, isLast: true)
+                return .timedOut
+            }
+        }
+    }
+
+    private var progress: RunProgress {
+        RunProgress(
+            scenario: scenario.name, records: exchange.setup.records, elapsed: ContinuousClock.now - startedAt,
+            topology: exchange.setup.topology, statuses: statuses)
+    }
+
+    private func signDue() throws {
+        guard !unsigned.isEmpty else { return }
+        let figures = progress
+        let due = unsigned.filter { signature in
+            switch signature.trigger {
+            case .heldAtLeast(let count): figures.held >= Int64(count)
+            case .submittedAtLeast(let count): figures.submitted >= Int64(count)
+            }
+        }
+        guard !due.isEmpty else { return }
+        let settings = KafkaSettings(bootstrapServers: exchange.bootstrapServers, clientIdentifier: "cycle")
+        let publisher = try SignaturePublisher(settings: settings, topology: exchange.setup.topology)
+        for signature in due {
+            do {
+                try publisher.publish(agreement: signature.agreement, party: signature.party)
+                unsigned.removeAll { $0 == signature }
+                display.say("cycle: \(signature.party) has signed \(signature.agreement)")
+            } catch {
+                // The broker may be on its way back; the next turn tries again.
+                display.say("cycle: \(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Orchestration
+
+/// What concerns agreements.
+struct AgreementCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agreement", abstract: "Sign agreements of a running exchange, or see who has.",
+        subcommands: [Sign.self, Show.self])
+
+    /// Signs.
+    struct Sign: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sign an agreement in the name of a party; what it held back then goes on.")
+
+        @Argument(help: "The party that signs.")
+        var party: String
+
+        @Option(help: "The agreement; by default the only one.")
+        var agreement: String?
+
+        @OptionGroup var data: DataOptions
+
+        func run() throws {
+            try ProgramFailure.reported(by: "cycle") {
+                let name = try ExchangeControl(layout: data.layout).sign(party: party, agreement: agreement)
+                print("\(party) has signed \(name)")
+            }
+        }
+    }
+
+    /// Shows who has signed.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "status", abstract: "Show who has signed what.")
+
+        @OptionGroup var data: DataOptions
+
+        func run() throws {
+            try ProgramFailure.reported(by: "cycle") {
+                print(try ExchangeStatus(layout: data.layout).agreementTable)
+            }
+        }
+    }
+}

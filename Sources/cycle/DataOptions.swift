@@ -1,0 +1,10 @@
+import ArgumentParser
+import Orchestration
+
+/// Which exchange a command is about.
+struct DataOptions: ParsableArguments {
+    @Option(help: "The data directory of the exchange.")
+    var data = ExchangeLayout.defaultDirectory
+
+    var layout: ExchangeLayout { ExchangeLayout(data) }
+}

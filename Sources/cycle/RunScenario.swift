@@ -1,0 +1,61 @@
+import ArgumentParser
+import Orchestration
+
+/// Runs one scenario to its end.
+struct RunScenario: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a scenario to its end, and judge it.")
+
+    @Argument(help: "The scenario, by name or path.")
+    var scenario: String
+
+    @Option(help: "Visits to submit, in place of the scenario's number.")
+    var records: Int?
+
+    @Option(help: "The seed, in place of the scenario's.")
+    var seed: UInt64?
+
+    @Option(help: "A broker that runs already, HOST:PORT; without it one is started.")
+    var bootstrapServers: String?
+
+    @Option(help: "The data directory, which must be new; by default one under .cycle/runs.")
+    var data: String?
+
+    @Option(help: "A file for the report, as JSON.")
+    var report: String?
+
+    @Option(help: "The topology file; by default the scenario's, or the shipped one.")
+    var topology: String?
+
+    @Option(help: "Seconds to wait for the broker at the start.")
+    var startupTimeout = 30.0
+
+    @Flag(help: "Keep the data although all held (a directory given with --data is always kept).")
+    var keep = false
+
+    @Flag(help: "Show no progress.")
+    var quiet = false
+
+    func validate() throws {
+        if let records, records < 1 { throw ValidationError("--records is 1 or more") }
+        if let bootstrapServers {
+            try BrokerOptions(bootstrapServers: bootstrapServers, startupTimeout: startupTimeout).validate()
+        } else if !(startupTimeout > 0 && startupTimeout <= 86_400) {
+            throw ValidationError("--startup-timeout is from above 0 to 86400 seconds")
+        }
+    }
+
+    func run() throws {
+        var run = ScenarioRun(scenario: scenario)
+        run.records = records
+        run.seed = seed
+        run.bootstrapServers = bootstrapServers
+        run.data = data
+        run.report = report
+        run.topology = topology
+        run.startupTimeout = startupTimeout
+        run.keep = keep
+        run.quiet = quiet
+        try run.run()
+    }
+}

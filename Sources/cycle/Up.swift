@@ -1,0 +1,39 @@
+import ArgumentParser
+import Orchestration
+
+/// Starts an exchange that stays.
+struct Up: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start an exchange and keep it running until Ctrl-C or cycle down.",
+        discussion: """
+            Without a scenario the facility submits nothing by itself: send visits with facility submit. Started again \
+            on the same directory, the exchange goes on where it was.
+            """)
+
+    @Option(help: "The topology file; by default the shipped one.")
+    var topology: String?
+
+    @Option(help: "The scenario, by name or path: who lives there, and what the facility submits.")
+    var scenario: String?
+
+    @OptionGroup var data: DataOptions
+
+    @Option(help: "The broker's port; by default a free one.")
+    var port: Int?
+
+    @Option(help: "Seconds to wait for the broker at the start.")
+    var startupTimeout = 30.0
+
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) { throw ValidationError("--port is from 0 to 65535") }
+        if !(startupTimeout > 0 && startupTimeout <= 86_400) {
+            throw ValidationError("--startup-timeout is from above 0 to 86400 seconds")
+        }
+    }
+
+    func run() throws {
+        try StandingExchange(
+            topology: topology, scenario: scenario, data: data.data, port: port, startupTimeout: startupTimeout
+        ).run()
+    }
+}

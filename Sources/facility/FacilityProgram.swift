@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The program of the party with the role `facility`, and the door for a hospital's own files.
+@main
+struct FacilityProgram: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "facility",
+        abstract: "Hospitals and clinics: submit visits, correct what comes back.",
+        discussion: "Exit codes: 0 as asked; 1 visits were refused or kept back; 2 it could not run; 64 wrong usage.",
+        subcommands: [RunFacility.self, SubmitEnvelope.self, ExportEnvelope.self], defaultSubcommand: RunFacility.self)
+}

@@ -1,0 +1,40 @@
+import Orchestration
+import Testing
+
+/// The second host: deterministic, and right by the population's own truth.
+@Suite struct SimulatedScenarioTests {
+    private func simulate(_ name: String, records: Int, seed: UInt64? = nil) throws -> SimulationReport {
+        let setup = try PartySetup(
+            topology: nil, scenario: name, records: records, seed: seed, files: ExchangeFiles(folder: Built.topology))
+        return try SimulatedScenario(setup: setup).run()
+    }
+
+    @Test func theSameSeedGivesTheSameEffects() throws {
+        let first = try simulate("everyday", records: 400, seed: 7)
+        let second = try simulate("everyday", records: 400, seed: 7)
+        #expect(first.digest == second.digest)
+        #expect(first.journalLeaves == second.journalLeaves)
+    }
+
+    @Test func anotherSeedGivesOtherEffects() throws {
+        let first = try simulate("everyday", records: 200, seed: 7)
+        let second = try simulate("everyday", records: 200, seed: 8)
+        #expect(first.digest != second.digest)
+    }
+
+    @Test(arguments: ["clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after"])
+    func everyShippedScenarioHolds(name: String) throws {
+        let setup = try PartySetup(topology: nil, scenario: name, files: ExchangeFiles(folder: Built.topology))
+        let report = try SimulatedScenario(setup: setup).run()
+        #expect(report.violations == [])
+        #expect(report.assertions.filter { !$0.holds } == [])
+        #expect(report.submitted == report.records)
+    }
+
+    @Test func whatIsHeldStaysHeldWhileOneHasNotSigned() throws {
+        let report = try simulate("april-2024", records: 300)
+        #expect(report.shared == 0)
+        #expect(report.held > 0)
+        #expect(report.pending == report.held)
+    }
+}
