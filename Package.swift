@@ -115,6 +115,13 @@ let suites: [Target] = [
             "HealthStandards", "SyntheticPopulation", "cycle", "facility", "moh", "vss", "c06", "locality", "broker",
             database,
         ]),
+    tests(
+        "EndToEnd",
+        [
+            "Orchestration", "PartyRuntime", "PartyStore", "PartyCore", "KafkaClient", "ExchangeSchema",
+            "SyntheticPopulation", "Topology", protobuf, database, "broker", "cycle", "facility", "moh", "vss", "c06",
+            "locality",
+        ]),
     tests("EmbeddedBroker", ["EmbeddedBroker", "CCRC32C", "broker", logging] + sockets),
 ]
 

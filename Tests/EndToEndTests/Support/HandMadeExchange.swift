@@ -1,0 +1,141 @@
+import Foundation
+import KafkaClient
+import Orchestration
+import PartyCore
+import PartyRuntime
+import PartyStore
+import Synchronization
+import Testing
+
+/// A broker and five parties started by the test itself, without `cycle`: nobody starts again what ends.
+final class HandMadeExchange: Sendable {
+    let directory: TemporaryDirectory
+    let scenario: String
+    let records: Int
+    private let programs = Mutex<[String: Program]>([:])
+    private let address = Mutex("")
+
+    var layout: ExchangeLayout { ExchangeLayout(directory.data) }
+    var parties: [String] { layout.parties }
+    var bootstrapServers: String { address.withLock { $0 } }
+    var settings: KafkaSettings { KafkaSettings(bootstrapServers: bootstrapServers, clientIdentifier: "test") }
+
+    /// - Parameter scenario: name or path.
+    init(in directory: TemporaryDirectory, scenario: String, records: Int) throws {
+        self.directory = directory
+        self.scenario = scenario
+        self.records = records
+        try FileManager.default.createDirectory(atPath: directory.data, withIntermediateDirectories: true)
+    }
+
+    func program(_ name: String) throws -> Program {
+        try #require(programs.withLock { $0[name] }, "\(name) was not started")
+    }
+
+    /// Starts the broker, at its former address if it had one, and waits until it listens.
+    /// - Parameter limit: no file may grow beyond so many KiB.
+    func startBroker(fileLimit limit: Int? = nil) async throws {
+        let ready = directory.path + "/broker.ready"
+        try? FileManager.default.removeItem(atPath: ready)
+        let port = bootstrapServers.split(separator: ":").last.map(String.init) ?? "0"
+        let program = try start(
+            "broker",
+            ["--data", layout.brokerDirectory, "--port", port, "--ready-file", ready, "--stop-with-parent"], limit)
+        let line = try await FileWatch.value(
+            "the broker is ready", in: directory.path, within: .seconds(20),
+            unless: { program.isRunning ? nil : program.errors }
+        ) { try? String(contentsOfFile: ready, encoding: .utf8) }
+        address.withLock { $0 = line.trimmingCharacters(in: .whitespacesAndNewlines) }
+    }
+
+    /// Starts a party and waits until it runs.
+    func start(party: String, fileLimit limit: Int? = nil) async throws {
+        let program = try start(party, arguments(party), limit)
+        let layout = layout
+        try await FileWatch.until(
+            "\(party) runs", in: directory.path, unless: { program.isRunning ? nil : program.errors }
+        ) { StatusReport(directory: layout.partyDirectory(party))?.process == program.identifier }
+    }
+
+    /// Starts a party without waiting for it.
+    func launch(party: String, fileLimit limit: Int? = nil) throws { _ = try start(party, arguments(party), limit) }
+
+    /// The arguments of a party.
+    func arguments(_ party: String) -> [String] {
+        [
+            "--topology", BuiltPrograms.topologyFolder + "/closed-cycle.yaml", "--scenario", scenario, "--records",
+            String(records), "--bootstrap-servers", bootstrapServers, "--data", layout.partyDirectory(party),
+            "--startup-timeout", "20", "--stop-with-parent",
+        ]
+    }
+
+    /// Starts all that is named, each once the one before runs.
+    func start(parties: [String]) async throws {
+        for party in parties { try await start(party: party) }
+    }
+
+    /// Starts broker and parties.
+    func startAll(butTheBroker: Bool = false) async throws {
+        if !butTheBroker { try await startBroker() }
+        try await start(parties: parties)
+    }
+
+    private func start(_ name: String, _ arguments: [String], _ limit: Int?) throws -> Program {
+        var (executable, words) = (BuiltPrograms.path(name), arguments)
+        if let limit {
+            // A write beyond the limit then fails with EFBIG, as one on a full disk fails with ENOSPC. The unit of
+            // `ulimit -f` in a POSIX shell is 512 bytes.
+            let command = "trap '' XFSZ; ulimit -f \(limit * 2); exec \"$0\" \"$@\""
+            (executable, words) = ("/bin/sh", ["-c", command, BuiltPrograms.path(name)] + arguments)
+        }
+        let program = try Program(executable, words, in: directory.path)
+        programs.withLock { $0[name] = program }
+        return program
+    }
+
+    /// What a running party says of itself; nil before it has said anything.
+    func status(_ party: String) -> StatusReport? {
+        guard let report = StatusReport(directory: layout.partyDirectory(party)),
+            programs.withLock({ $0[party]?.identifier }) == report.process
+        else { return nil }
+        return report
+    }
+
+    /// Waits until something is so; in vain once a program has ended.
+    func until(_ what: String, _ condition: @escaping @Sendable () throws -> Bool) async throws {
+        let started = programs.withLock { $0 }
+        try await FileWatch.until(
+            what, in: directory.path,
+            unless: { started.first { !$0.value.isRunning }.map { "\($0.key) has ended\n\($0.value.errors)" } },
+            condition)
+    }
+
+    /// Whether every party is idle, nothing is pending, and all agree on what was shared.
+    var isSettled: Bool {
+        let reports = parties.compactMap { status($0) }
+        guard reports.count == parties.count, reports.allSatisfy({ $0.isIdle && $0.unconfirmed == 0 }),
+            reports.allSatisfy({ $0.ledger.pending == 0 }), let facility = reports.first,
+            facility.ledger.nextVisit >= Int64(records)
+        else { return false }
+        let shared = reports.filter { ["facility", "moh", "locality"].contains($0.party) }.map(\.ledger.shared)
+        return Set(shared).count == 1
+    }
+
+    /// Waits until the run is over.
+    func settle() async throws {
+        try await until("the run is settled") { self.isSettled }
+    }
+
+    /// Stops all programs, the broker last; each must end as asked.
+    func stopAll(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        for name in parties + ["broker"] {
+            guard let program = programs.withLock({ $0[name] }), program.isRunning else { continue }
+            let (status, took) = await program.stop()
+            #expect(status == 0, "\(name): \(program.errors)", sourceLocation: sourceLocation)
+            #expect(took < .seconds(2), "\(name) took \(took)", sourceLocation: sourceLocation)
+        }
+    }
+
+    /// Judges the stopped exchange.
+    func judgement() throws -> RunReport { try layout.judgement(scenario: scenario, records: records) }
+}
