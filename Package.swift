@@ -83,6 +83,8 @@ let floor6: [Target] = [
     program("vss", ["Orchestration"]),
     program("c06", ["Orchestration"]),
     program("locality", ["Orchestration"]),
+    program("exchange-bench", ["KafkaClient"]),
+    .executableTarget(name: "relay", linkerSettings: [.linkedLibrary("rdkafka")]),
 ]
 let protobufPlugin: Target.Dependency = .product(name: "protoc-gen-swift", package: "swift-protobuf")
 let coreTests: [Target.Dependency] = ["CoreTestSupport", "PartyCore", "ExchangeSchema"]

@@ -1,0 +1,64 @@
+import Foundation
+
+/// What one pair of runs measured.
+struct PairFigures: Codable {
+    var cyclesPerSecond: Double
+    var cycleSeconds: Double
+    var relayCyclesPerSecond: Double?
+    var relayRecordsPerSecond: Double?
+    /// Cycles a second of the exchange over those of the bare relay.
+    var ratio: Double?
+    var peakResidentBytes: [String: Int64]
+    var bytesOnDisk: Int64
+
+    init(report: CycleReport, relay: RelayBaseline.Outcome?, brokerPeakBytes: Int64, bytesOnDisk: Int64) {
+        cyclesPerSecond = report.cyclesPerSecond
+        cycleSeconds = report.elapsedSeconds
+        relayCyclesPerSecond = relay?.cyclesPerSecond
+        relayRecordsPerSecond = relay.map { $0.cyclesPerSecond * Double(RelayBaseline.hops.count) }
+        ratio = relay.map { report.cyclesPerSecond / $0.cyclesPerSecond }
+        peakResidentBytes = Dictionary(
+            report.processes.map { ($0.name, $0.peakResidentBytes) }, uniquingKeysWith: { max($0, $1) })
+        peakResidentBytes["broker"] = brokerPeakBytes
+        self.bytesOnDisk = bytesOnDisk
+    }
+
+    var summary: String {
+        let relay = relayCyclesPerSecond.map { ", relay \(Int($0)) cycles/s" } ?? ""
+        let ratio = ratio.map { ", ratio " + Machine.fixed($0, 3) } ?? ""
+        return ": \(Int(cyclesPerSecond)) cycles/s\(relay)\(ratio)"
+    }
+}
+
+/// All figures, with what is needed to measure them again.
+struct BenchReport: Codable {
+    var machine: String
+    var command: String
+    var records: Int
+    var scenario: String
+    var pairs: [PairFigures]
+
+    var table: String {
+        var lines = ["", "machine  \(machine)", "command  \(command)", ""]
+        lines.append("cycles/s        \(Int(median(pairs.map(\.cyclesPerSecond))))")
+        let relays = pairs.compactMap(\.relayCyclesPerSecond)
+        if !relays.isEmpty {
+            lines.append("relay cycles/s  \(Int(median(relays)))")
+            lines.append("relay records/s \(Int(median(pairs.compactMap(\.relayRecordsPerSecond))))")
+            lines.append("ratio           \(Machine.fixed(median(pairs.compactMap(\.ratio)), 3))")
+        }
+        lines.append("bytes on disk   \(Int(median(pairs.map { Double($0.bytesOnDisk) })) / 1_048_576) MiB (cycle)")
+        for name in Set(pairs.flatMap { Array($0.peakResidentBytes.keys) }).sorted() {
+            let peak = pairs.compactMap { $0.peakResidentBytes[name] }.max() ?? 0
+            lines.append("peak memory     \(name): \(peak / 1_048_576) MiB")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func median(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        guard !sorted.isEmpty else { return 0 }
+        return sorted.count % 2 == 1
+            ? sorted[sorted.count / 2] : (sorted[sorted.count / 2 - 1] + sorted[sorted.count / 2]) / 2
+    }
+}
