@@ -41,6 +41,7 @@ let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let floor0: [Target] = [
     library("ExchangeSchema", [protobuf, crypto], exclude: ["Protos"]),
     library("Topology", [yaml]),
+    library("TransparencyLog", [crypto]),
 ]
 let floor1: [Target] = [
     library("PartyCore", ["ExchangeSchema"]),
@@ -73,7 +74,7 @@ let floor5: [Target] = [
         [
             "PartyRuntime", "Simulation", "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation",
             "HealthStandards", "ExchangeSchema", "Topology", arguments, logging,
-        ] + cores),
+        ] + cores)
 ]
 let floor6: [Target] = [
     program("broker", ["EmbeddedBroker", logging]),
@@ -100,6 +101,7 @@ let suites: [Target] = [
         path: "Tests/StoreCrashWriter", swiftSettings: settings),
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", protobuf, protobufPlugin]),
     tests("Topology", ["Topology"]),
+    tests("TransparencyLog", ["TransparencyLog", crypto]),
     tests("PartyCore", coreTests + cores),
     tests("HealthStandards", ["HealthStandards", "ExchangeSchema", protobuf]),
     tests("FacilityParty", coreTests + ["FacilityParty"]),
