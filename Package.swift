@@ -35,6 +35,7 @@ let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swif
 let sockets: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
 ]
+let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // Floors, lowest first: a target imports only what stands below it (ARCHITECTURE.md, "Layers").
@@ -60,7 +61,8 @@ let floor3: [Target] = [
     .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
     library("PartyStore", ["PartyCore", "ExchangeSchema", database, databaseC]),
     .target(name: "CCRC32C"),
-    library("EmbeddedBroker", ["CCRC32C", logging] + sockets),
+    library("EmbeddedBroker", ["CCRC32C", logging, crypto, tls] + sockets),
+    library("BrokerFuzz", sockets),
 ]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
 let floor4: [Target] = [
@@ -85,6 +87,8 @@ let floor6: [Target] = [
     program("c06", ["Orchestration"]),
     program("locality", ["Orchestration"]),
     program("exchange-bench", ["KafkaClient"]),
+    program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
+    .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),
     .executableTarget(name: "relay", linkerSettings: [.linkedLibrary("rdkafka")]),
 ]
 let protobufPlugin: Target.Dependency = .product(name: "protoc-gen-swift", package: "swift-protobuf")
@@ -126,7 +130,7 @@ let suites: [Target] = [
             "SyntheticPopulation", "Topology", protobuf, database, "broker", "cycle", "facility", "moh", "vss", "c06",
             "locality",
         ]),
-    tests("EmbeddedBroker", ["EmbeddedBroker", "CCRC32C", "broker", logging] + sockets),
+    tests("EmbeddedBroker", ["EmbeddedBroker", "BrokerFuzz", "CCRC32C", "broker", logging] + sockets),
 ]
 
 let package = Package(
@@ -136,6 +140,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),

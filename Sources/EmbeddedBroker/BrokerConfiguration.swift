@@ -27,9 +27,39 @@ public struct BrokerConfiguration: Sendable {
     /// No reply to a fetch grows beyond this (but for one larger batch), whatever the client allows.
     public var maximumFetchBytes = 4 * 1_024 * 1_024
     /// Connections beyond this number are closed at once.
-    public var maximumConnections = 1_000
+    public var maximumConnections = 2_000
+    /// Connections from one address beyond this number are closed at once.
+    public var maximumConnectionsPerAddress = 1_000
+    /// What requests that have not wholly arrived may take, all connections together, and replies that have not been
+    /// taken, in bytes. At least the largest frame.
+    public var maximumBytesInFlight = 64 * 1_024 * 1_024
+    /// A connection without a request for this long is closed. Kafka's default.
+    public var idleTimeoutSeconds = 600
+    /// A connection that has not logged in, or has not finished a request that it began, after this long is closed.
+    public var requestTimeoutSeconds = 30
     /// Partitions beyond this number, of all topics together, are refused.
     public var maximumPartitions = 4_000
+    /// Topics beyond this number are refused.
+    public var maximumTopics = 2_000
+    /// Consumer groups with members beyond this number are refused.
+    public var maximumGroups = 2_000
+    /// Members of one group beyond this number are refused.
+    public var maximumGroupMembers = 500
+    /// The session timeouts that a member of a group may ask for, in milliseconds.
+    public var sessionTimeoutMilliseconds = 1_000...1_800_000
+    /// How long an empty group waits for more members before its first generation, in milliseconds.
+    public var initialRebalanceDelayMilliseconds = 100
+    /// The file of users (``BrokerUsers``); with it every client must log in by SASL, PLAIN or SCRAM-SHA-256.
+    public var usersFile: String?
+    /// The file of access rules; without it everybody may do everything.
+    public var rulesFile: String?
+    /// The PEM file of the certificate, with its chain; with it connections are by TLS only.
+    public var certificateFile: String?
+    /// The PEM file of the certificate's private key.
+    public var privateKeyFile: String?
+    /// Whether anybody beyond this machine may connect without a login. Without users, listening on an address
+    /// that is not loopback is refused unless this is set.
+    public var allowsAnonymousRemoteClients = false
     /// Whether a metadata request makes a topic that does not exist.
     public var createsTopicsAutomatically = false
     /// Partitions of a topic made without a number.

@@ -2,6 +2,7 @@ import Glibc
 public import Logging
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// A single-node server that speaks the Kafka protocol and keeps its log on disk.
 ///
@@ -52,6 +53,9 @@ public final class EmbeddedBroker: Sendable {
         _ configuration: BrokerConfiguration, logger: Logger, freeBytes: Int?
     ) async throws(BrokerError) -> EmbeddedBroker {
         try configuration.check()
+        let users: UserDirectory? = if let file = configuration.usersFile { try UserDirectory(path: file) } else { nil }
+        let rules: AccessRules? = if let file = configuration.rulesFile { try AccessRules(path: file) } else { nil }
+        let tls = try TransportSecurity.context(of: configuration)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         let (failures, continuation) = AsyncStream.makeStream(
@@ -62,7 +66,7 @@ public final class EmbeddedBroker: Sendable {
                 do {
                     let state = try BrokerState(
                         configuration: configuration, directory: directory, loop: loop, logger: logger,
-                        failures: continuation, quota: freeBytes.map(DiskQuota.init))
+                        failures: continuation, quota: freeBytes.map(DiskQuota.init), users: users, rules: rules)
                     return NIOLoopBound(state, eventLoop: loop)
                 } catch {
                     directory.close()
@@ -71,13 +75,13 @@ public final class EmbeddedBroker: Sendable {
             }.get()
             let server: any Channel
             do {
-                server = try await listen(configuration, group: group, state: state)
+                server = try await listen(configuration, group: group, state: state, tls: tls)
             } catch {
                 try? await loop.submit { state.value.directory.close() }.get()
                 throw error
             }
             let port = server.localAddress?.port ?? configuration.port
-            scheduleRetention(configuration, loop: loop, state: state)
+            scheduleChores(configuration, loop: loop, state: state)
             logger.info("listening", metadata: ["address": "\(configuration.host):\(port)"])
             return EmbeddedBroker(group: group, server: server, port: port, state: state, failures: failures)
         } catch {
@@ -91,11 +95,8 @@ public final class EmbeddedBroker: Sendable {
     /// - Throws: what NIO throws when its event loop does not stop, for example at a second call.
     public func stop() async throws {
         try? await server.close().get()
-        try await server.eventLoop.submit { [state] in
-            let broker = state.value
-            broker.closeConnections()
-            broker.groupCommit?.stop()
-        }.get()
+        let threads = try await server.eventLoop.submit { [state] in state.value.stop() }.get()
+        for pool in threads { try? await pool.shutdownGracefully() }
         // A round of the event loop lets the closed connections go; then nothing touches a file any more.
         try await server.eventLoop.submit { [state] in state.value.directory.close() }.get()
         try await group.shutdownGracefully()
@@ -110,7 +111,8 @@ public final class EmbeddedBroker: Sendable {
     }
 
     private static func listen(
-        _ configuration: BrokerConfiguration, group: MultiThreadedEventLoopGroup, state: NIOLoopBound<BrokerState>
+        _ configuration: BrokerConfiguration, group: MultiThreadedEventLoopGroup, state: NIOLoopBound<BrokerState>,
+        tls: NIOSSLContext?
     ) async throws -> any Channel {
         try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 256)
@@ -123,15 +125,17 @@ public final class EmbeddedBroker: Sendable {
             )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    guard state.value.admit(channel) else { throw ChannelError.connectPending }
-                    try channel.pipeline.syncOperations.addHandler(
-                        ConnectionHandler(dispatcher: RequestDispatcher(broker: state.value)))
+                    guard state.value.connections.admit(channel) else { throw ChannelError.connectPending }
+                    let handler = ConnectionHandler(dispatcher: RequestDispatcher(broker: state.value))
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                    try channel.pipeline.syncOperations.addHandler(handler)
+                    state.value.connections.serve(channel, by: handler)
                 }
             }
             .bind(host: configuration.host, port: configuration.port).get()
     }
 
-    private static func scheduleRetention(
+    private static func scheduleChores(
         _ configuration: BrokerConfiguration, loop: any EventLoop, state: NIOLoopBound<BrokerState>
     ) {
         let interval = TimeAmount.seconds(Int64(configuration.retentionIntervalSeconds))
@@ -139,6 +143,9 @@ public final class EmbeddedBroker: Sendable {
             var now = timespec()
             clock_gettime(CLOCK_REALTIME, &now)
             _ = state.value.applyRetention(now: Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000)
+        }
+        _ = loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+            state.value.connections.sweep(now: .now())
         }
     }
 }
@@ -157,7 +164,25 @@ extension BrokerConfiguration {
             "the largest batch must fit into the largest frame")
         try require(maximumFetchBytes >= 1_024, "the largest fetch is at least 1 KiB")
         try require(defaultPartitions >= 1, "a topic has at least one partition")
+        try require(
+            maximumBytesInFlight >= maximumFrameBytes, "the bytes in flight are at least those of the largest frame")
+        try require(maximumConnections >= 1 && maximumConnectionsPerAddress >= 1, "at least one connection")
+        try require(idleTimeoutSeconds >= 1 && requestTimeoutSeconds >= 1, "timeouts are at least one second")
+        try require(sessionTimeoutMilliseconds.lowerBound >= 1, "a session lasts at least one millisecond")
+        try require(initialRebalanceDelayMilliseconds >= 0, "a delay is not negative")
+        try require(rulesFile == nil || usersFile != nil, "access rules need users to apply to: give a users file too")
+        try require(
+            Self.isLoopback(host) || usersFile != nil || allowsAnonymousRemoteClients,
+            "listening on \(host) would let anybody on the network in: give a users file, or allow anonymous remote "
+                + "clients explicitly")
         try require(retentionIntervalSeconds >= 1, "the retention interval is at least one second")
+    }
+}
+
+extension BrokerConfiguration {
+    /// Whether only this machine can reach an address.
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
     }
 }
 

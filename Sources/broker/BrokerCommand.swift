@@ -17,7 +17,10 @@ struct BrokerCommand: AsyncParsableCommand {
         discussion: "Exit codes: 0 stopped as asked; 2 it could not run or had to stop; 64 wrong usage.")
 
     @Option(help: "The data directory; made where it does not exist.")
-    var data: String
+    var data: String?
+
+    @Option(help: "A file of these options, one a line, as NAME=VALUE without dashes; the command line comes first.")
+    var config: String?
 
     @Option(help: "The port to listen on; 0 takes any free one.")
     var port = 9092
@@ -40,6 +43,12 @@ struct BrokerCommand: AsyncParsableCommand {
     @Flag(help: "Make a topic when a client asks for one that does not exist.")
     var autoCreateTopics = false
 
+    @OptionGroup(title: "Security")
+    var security: SecurityOptions
+
+    @OptionGroup(title: "Limits")
+    var limits: LimitOptions
+
     @Option(help: "When the disk is full: stop with exit code 2, or go on serving what is kept.")
     var onFullDisk = FullDisk.stop
 
@@ -52,12 +61,29 @@ struct BrokerCommand: AsyncParsableCommand {
     @Option(help: "The least severe messages to log, on standard error.")
     var logLevel = Logger.Level.info
 
+    static func main() async {
+        do throws(OptionsFile.Problem) {
+            await main(try OptionsFile.expand(Array(CommandLine.arguments.dropFirst())))
+        } catch {
+            exit(withError: ValidationError(error.description))
+        }
+    }
+
+    func validate() throws {
+        if security.addUser != nil {
+            guard security.users != nil else { throw ValidationError("--add-user needs --users FILE") }
+        } else if data == nil {
+            throw ValidationError("--data DIR is missing")
+        }
+    }
+
     func run() async throws {
         // A client that goes away while we write to it must not end the process.
         signal(SIGPIPE, SIG_IGN)
-        let stops = StopRequests(watchInput: stopWithParent)
         do {
-            try await serve(until: stops)
+            if let name = security.addUser { return try security.add(name) }
+            OpenFiles.allowAsManyAsPossible()
+            try await serve(until: StopRequests(watchInput: stopWithParent))
         } catch let error as BrokerError {
             StandardError.say("broker: \(error)")
             throw ExitCode(2)
@@ -83,7 +109,7 @@ struct BrokerCommand: AsyncParsableCommand {
     }
 
     private var settings: BrokerConfiguration {
-        var settings = BrokerConfiguration(dataDirectory: data)
+        var settings = BrokerConfiguration(dataDirectory: data ?? "")
         settings.host = host
         settings.port = port
         settings.advertisedHost = advertisedHost
@@ -91,6 +117,8 @@ struct BrokerCommand: AsyncParsableCommand {
         settings.createsTopicsAutomatically = autoCreateTopics
         if let segmentBytes { settings.segmentBytes = segmentBytes }
         if let maxMessageBytes { settings.maximumBatchBytes = maxMessageBytes }
+        security.apply(to: &settings)
+        limits.apply(to: &settings)
         return settings
     }
 }

@@ -51,6 +51,35 @@ import Testing
         #expect(end.errors.contains(expected), "\(end.errors)")
     }
 
+    @Test func optionsMayStandInAFile() async throws {
+        let directory = try TemporaryDirectory()
+        let (file, ready) = (directory.path + "/options", directory.path + "/ready")
+        let text = "# an example\nport = 1\nready-file=\(ready)\nauto-create-topics\nmax-topics = 3\n"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        let (child, port) = try await BrokerProgram.ready(directory.data, ["--config", file])
+        #expect(port > 1, "the command line comes first")
+        #expect(try String(contentsOfFile: ready, encoding: .utf8) == "127.0.0.1:\(port)\n")
+        child.send(SIGTERM)
+        #expect(await child.wait().status == 0)
+        #expect(try await BrokerProgram.start(["--config", directory.path + "/none"]).wait().status == 64)
+    }
+
+    @Test func anonymousRemoteClientsAreNotLetInUnasked() async throws {
+        let directory = try TemporaryDirectory()
+        let end = try await BrokerProgram.start(["--data", directory.data, "--port", "0", "--host", "0.0.0.0"]).wait()
+        #expect(end.status == 2)
+        #expect(end.errors.contains("give a users file"), "\(end.errors)")
+    }
+
+    @Test func usersAreAddedWithAPasswordFromStandardInput() async throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/users"
+        let child = try BrokerProgram.start(["--users", file, "--add-user", "someone"])
+        child.inputPipe.fileHandleForWriting.write(Data("a secret\n".utf8))
+        #expect(await child.wait().status == 0)
+        #expect(try UserDirectory(path: file).credentials["someone"]?.matches("a secret") == true)
+    }
+
     @Test func wrongUsageHasItsOwnCode() async throws {
         #expect(try await BrokerProgram.start(["--port", "0"]).wait().status == 64)
         #expect(try await BrokerProgram.start(["--data", "x", "--durability", "perhaps"]).wait().status == 64)

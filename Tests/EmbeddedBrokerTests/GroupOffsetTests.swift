@@ -66,7 +66,7 @@ import Testing
         try await withBroker(directory) { broker in
             let client = try WireClient(port: broker.port)
             try client.createTopic("topic")
-            #expect(try commit(client, 1, version: 7, generation: 3) == ErrorCode.unknownMemberId.rawValue)
+            #expect(try commit(client, 1, version: 7, generation: 3) == ErrorCode.illegalGeneration.rawValue)
             let unknown = try commit(client, 1, version: 7, topic: "none")
             #expect(unknown == ErrorCode.unknownTopicOrPartition.rawValue)
             #expect(try committed(client, version: 7) == ["topic 0 -1"])

@@ -21,22 +21,20 @@ import Testing
         }.get()
     }
 
-    private static let endpoint = Endpoint(host: "127.0.0.1", port: 9_092)
-
     @Test func everySampleIsAnsweredAndEveryTruncationRefused() async throws {
         try await withDispatcher { dispatcher in
             for sample in Requests.samples(topic: "topic") {
                 var frame = sample
                 frame.moveReaderIndex(forwardBy: 4)
-                _ = try dispatcher.answer(frame, at: Self.endpoint)
+                _ = try dispatcher.answer(frame, for: ClientSession())
                 for length in 0..<frame.readableBytes {
                     let cut = try #require(frame.getSlice(at: frame.readerIndex, length: length))
                     let isEmptyBody = Self.hasOptionalBody(frame)
                     if isEmptyBody {
-                        _ = try? dispatcher.answer(cut, at: Self.endpoint)
+                        _ = try? dispatcher.answer(cut, for: ClientSession())
                     } else {
                         #expect(throws: ProtocolError.self, "cut to \(length) of \(frame.readableBytes)") {
-                            try dispatcher.answer(cut, at: Self.endpoint)
+                            try dispatcher.answer(cut, for: ClientSession())
                         }
                     }
                 }
@@ -60,7 +58,7 @@ import Testing
                     let place = frame.readerIndex + Int(random.next() % UInt64(frame.readableBytes))
                     frame.setInteger(UInt8(truncatingIfNeeded: random.next()), at: place)
                 }
-                if case .later(let answer) = try? dispatcher.answer(frame, at: Self.endpoint) { answer.abandon() }
+                if case .later(let answer) = try? dispatcher.answer(frame, for: ClientSession()) { answer.abandon() }
             }
         }
     }

@@ -60,6 +60,38 @@ import Testing
         }
     }
 
+    @Test func aGroupReadsAndGoesOnWhereItStopped() async throws {
+        let directory = try TemporaryDirectory()
+        try await withBroker(directory, { $0.createsTopicsAutomatically = true }) { broker in
+            for round in 0..<2 {
+                let input = lines(200, "round-\(round)")
+                let sent = try await Kcat.run(port: broker.port, ["-P", "-t", "topic"], input: input)
+                try #require(sent.status == 0, "\(sent.errors)")
+                let read = try await Kcat.run(
+                    port: broker.port,
+                    ["-G", "group", "-e", "-q", "-X", "auto.offset.reset=earliest", "-c", "200", "topic"])
+                #expect(read.output == input, "\(read.errors)")
+            }
+        }
+    }
+
+    @Test(arguments: ["PLAIN", "SCRAM-SHA-256"]) func loginsNeedTheRightPassword(mechanism: String) async throws {
+        let secured = try SecuredBroker()
+        try await withBroker(secured.directory, secured.settings) { broker in
+            func list(_ password: String) async throws -> Finished {
+                try await Kcat.run(
+                    port: broker.port,
+                    [
+                        "-L", "-m", "3", "-X", "security.protocol=SASL_PLAINTEXT", "-X", "sasl.mechanism=\(mechanism)",
+                        "-X", "sasl.username=admin", "-X", "sasl.password=\(password)",
+                    ])
+            }
+            #expect(try await list("right horse").status == 0)
+            let wrong = try await list("wrong")
+            #expect(wrong.status != 0 && wrong.errors.contains("uthentication"), "\(wrong.errors)")
+        }
+    }
+
     /// Everything kcat was told is kept must be readable after the broker has been killed under it, and once only.
     @Test func killingTheBrokerUnderAProducerLosesAndDoublesNothing() async throws {
         let directory = try TemporaryDirectory()

@@ -32,6 +32,12 @@ enum FileTree {
         guard unlink(path) == 0 || errno == ENOENT else { throw StorageError("delete", path) }
     }
 
+    /// Deletes a directory of files; what cannot be deleted stays.
+    static func removeDirectory(_ path: String) {
+        for name in (try? names(in: path)) ?? [] { unlink(path + "/" + name) }
+        rmdir(path)
+    }
+
     /// Replaces a file in one step: after a crash either the old or the new content is there, never a mixture.
     static func replace(
         _ path: String, with content: UnsafeRawBufferPointer, quota: DiskQuota? = nil

@@ -18,6 +18,8 @@ final class PartitionLog {
     var segmentBytes: Int
     let quota: DiskQuota?
     let logger: Logger
+    /// Set by DeleteRecords: what stands below is not given out, though its segment may still hold it.
+    private(set) var deletedBefore: Int64
 
     /// In order; the last one is written, and there always is one.
     var segments: [Segment]
@@ -44,6 +46,7 @@ final class PartitionLog {
         segments = opened.closed + [opened.active]
         active = opened.active
         producers = opened.producers
+        deletedBefore = opened.deletedBefore
         highWatermark = opened.active.nextOffset
     }
 
@@ -51,7 +54,7 @@ final class PartitionLog {
     /// The offset the next record gets.
     var endOffset: Int64 { active.nextOffset }
     /// The oldest offset still kept.
-    var startOffset: Int64 { segments.first?.baseOffset ?? active.baseOffset }
+    var startOffset: Int64 { max(deletedBefore, segments.first?.baseOffset ?? active.baseOffset) }
     var size: Int { segments.reduce(0) { $0 + $1.size } }
 
     // MARK: Writing
@@ -104,6 +107,20 @@ final class PartitionLog {
         active.release()
         segments.append(next)
         active = next
+    }
+
+    /// Lets go of everything below `offset`, which is at most the high watermark: noted first, then segments that
+    /// hold nothing else are deleted.
+    func deleteRecords(before offset: Int64) throws(StorageError) {
+        guard offset > startOffset else { return }
+        try StartOffset.save(offset, in: directory, quota: quota)
+        deletedBefore = offset
+        if offset == endOffset && !active.isEmpty && !isReadOnly { try roll() }
+        while let oldest = segments.first, oldest !== active, oldest.nextOffset <= offset {
+            try oldest.delete()
+            places.forget(oldest)
+            segments.removeFirst()
+        }
     }
 
     // MARK: Reading

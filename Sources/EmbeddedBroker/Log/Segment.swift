@@ -103,10 +103,14 @@ final class Segment {
         return try walk(from: loadedIndex().position(forOffset: offset)) { $0.lastOffset >= offset }?.position ?? size
     }
 
-    /// The first batch with a record at or after `timestamp`.
-    func batch(atOrAfter timestamp: Int64) throws(StorageError) -> (header: BatchHeader, position: Int)? {
-        guard maxTimestamp >= timestamp else { return nil }
-        return try walk(from: loadedIndex().position(forTimestamp: timestamp)) { $0.maxTimestamp >= timestamp }
+    /// The first batch that reaches to `timestamp` or beyond and to `offset` or beyond.
+    func batch(
+        atOrAfter timestamp: Int64, from offset: Int64
+    ) throws(StorageError) -> (header: BatchHeader, position: Int)? {
+        guard maxTimestamp >= timestamp, nextOffset > offset else { return nil }
+        return try walk(from: loadedIndex().position(forTimestamp: timestamp)) {
+            $0.maxTimestamp >= timestamp && $0.lastOffset >= offset
+        }
     }
 
     private func loadedIndex() throws(StorageError) -> SparseIndex {

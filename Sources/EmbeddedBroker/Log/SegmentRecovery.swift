@@ -6,6 +6,7 @@ struct SegmentRecovery {
         var closed: [Segment]
         var active: Segment
         var producers: ProducerStates
+        var deletedBefore: Int64 = 0
     }
 
     /// After a kill the kernel still holds all that was written, so a torn batch shows by its length and checksums
@@ -31,7 +32,9 @@ struct SegmentRecovery {
         }
         let active = Segment(baseOffset: bases[bases.count - 1], directory: directory, quota: quota)
         let producers = try openActive(active, previous: closed.last)
-        return Opened(closed: closed, active: active, producers: producers)
+        let deleted = try StartOffset.load(from: directory)
+        return Opened(
+            closed: closed, active: active, producers: producers, deletedBefore: min(deleted, active.nextOffset))
     }
 
     private func openClosed(base: Int64, nextBase: Int64) throws(StorageError) -> Segment {

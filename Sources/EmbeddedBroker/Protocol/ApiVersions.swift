@@ -1,4 +1,4 @@
-/// ApiVersions (key 18), versions 0 to 3. The request's body (client name and version) is of no interest.
+/// ApiVersions (key 18), versions 0 to 4. The request's body (client name and version) is of no interest.
 struct ApiVersionsReply {
     var error: ErrorCode
 

@@ -1,4 +1,4 @@
-/// CreateTopics (key 19), versions 0 to 5.
+/// CreateTopics (key 19), versions 0 to 6.
 struct CreateTopicsRequest: Equatable {
     struct Setting: Equatable {
         var name: String

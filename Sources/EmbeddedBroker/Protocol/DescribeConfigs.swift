@@ -1,4 +1,4 @@
-/// DescribeConfigs (key 32), versions 0 to 2.
+/// DescribeConfigs (key 32), versions 0 to 4.
 struct DescribeConfigsRequest: Equatable {
     struct Resource: Equatable {
         /// 2: a topic; 4: a broker.
@@ -15,13 +15,17 @@ struct DescribeConfigsRequest: Equatable {
 
     init(from reader: inout WireReader, version: Int16) throws(ProtocolError) {
         resources = try reader.array("resources") { (reader: inout WireReader) throws(ProtocolError) -> Resource in
-            Resource(
+            let resource = Resource(
                 type: try reader.integer("resource type"), name: try reader.string("resource name"),
                 settings: try reader.nullableArray("config names") {
                     (reader: inout WireReader) throws(ProtocolError) in try reader.string("config name")
                 })
+            try reader.tags()
+            return resource
         }
         if version >= 1 { _ = try reader.boolean("include synonyms") }
+        if version >= 3 { _ = try reader.boolean("include documentation") }
+        try reader.tags()
     }
 }
 
@@ -34,6 +38,9 @@ struct DescribeConfigsReply {
         var settings: [TopicSetting]
     }
 
+    /// "Unknown", of Kafka's `ConfigType`: what a client makes of a value is its own affair.
+    private static let unknownType: Int8 = 0
+
     var resources: [Resource]
 
     func write(to writer: inout WireWriter, version: Int16) {
@@ -43,14 +50,22 @@ struct DescribeConfigsReply {
             writer.nullableString(resource.message)
             writer.integer(resource.type)
             writer.string(resource.name)
+            let isReadOnly = resource.type == DescribeConfigsRequest.broker
             writer.array(resource.settings) { writer, setting in
                 writer.string(setting.name)
                 writer.nullableString(setting.value)
-                writer.boolean(false)
+                writer.boolean(isReadOnly)
                 if version == 0 { writer.boolean(setting.isDefault) } else { writer.integer(setting.source) }
                 writer.boolean(false)
                 if version >= 1 { writer.array([Int32]()) { $0.integer($1) } }
+                if version >= 3 {
+                    writer.integer(Self.unknownType)
+                    writer.nullableString(nil)
+                }
+                writer.tags()
             }
+            writer.tags()
         }
+        writer.tags()
     }
 }

@@ -1,8 +1,8 @@
-/// ListOffsets (key 2), versions 1 to 5.
+/// ListOffsets (key 2), versions 1 to 7.
 struct ListOffsetsRequest: Equatable {
     struct Partition: Equatable {
         var index: Int32
-        /// Milliseconds since 1970, or ``latest``, or ``earliest``.
+        /// Milliseconds since 1970, or ``latest``, ``earliest`` or ``newest``.
         var timestamp: Int64
     }
 
@@ -13,6 +13,8 @@ struct ListOffsetsRequest: Equatable {
 
     static let latest: Int64 = -1
     static let earliest: Int64 = -2
+    /// The record with the largest timestamp (KIP-734).
+    static let newest: Int64 = -3
 
     var topics: [Topic]
 
@@ -20,15 +22,20 @@ struct ListOffsetsRequest: Equatable {
         _ = try reader.integer("replica id", as: Int32.self)
         if version >= 2 { _ = try reader.integer("isolation level", as: Int8.self) }
         topics = try reader.array("topics") { (reader: inout WireReader) throws(ProtocolError) -> Topic in
-            Topic(
+            let topic = Topic(
                 name: try reader.string("topic name"),
                 partitions: try reader.array("partitions") {
                     (reader: inout WireReader) throws(ProtocolError) -> Partition in
                     let index = try reader.integer("partition index", as: Int32.self)
                     if version >= 4 { _ = try reader.integer("leader epoch", as: Int32.self) }
-                    return Partition(index: index, timestamp: try reader.integer("timestamp"))
+                    let partition = Partition(index: index, timestamp: try reader.integer("timestamp"))
+                    try reader.tags()
+                    return partition
                 })
+            try reader.tags()
+            return topic
         }
+        try reader.tags()
     }
 }
 
@@ -52,7 +59,10 @@ struct ListOffsetsReply {
                 writer.integer(partition.timestamp)
                 writer.integer(partition.offset)
                 if version >= 4 { writer.integer(Int32(partition.error == .none ? 0 : -1)) }
+                writer.tags()
             }
+            writer.tags()
         }
+        writer.tags()
     }
 }

@@ -3,6 +3,8 @@ struct MetadataRequest: Equatable {
     /// `nil` asks for all topics.
     var topics: [String]?
     var mayCreateTopics: Bool
+    var includesClusterOperations = false
+    var includesTopicOperations = false
 
     init(from reader: inout WireReader, version: Int16) throws(ProtocolError) {
         topics = try reader.nullableArray("topics") { (reader: inout WireReader) throws(ProtocolError) -> String in
@@ -14,8 +16,8 @@ struct MetadataRequest: Equatable {
         if version == 0 && topics == [] { topics = nil }
         mayCreateTopics = version >= 4 ? try reader.boolean("allow auto topic creation") : true
         if version >= 8 {
-            _ = try reader.boolean("include cluster authorized operations")
-            _ = try reader.boolean("include topic authorized operations")
+            includesClusterOperations = try reader.boolean("include cluster authorized operations")
+            includesTopicOperations = try reader.boolean("include topic authorized operations")
         }
         try reader.tags()
     }
@@ -26,17 +28,19 @@ struct MetadataReply {
         var error: ErrorCode
         var name: String
         var partitions: Int
+        var operations = MetadataReply.noOperations
     }
 
     var host: String
     var port: Int
     var clusterId: String
     var topics: [Topic]
+    var operations = noOperations
 
     /// The number of the only broker.
     static let nodeId: Int32 = 1
     /// "Not asked for", where authorised operations would stand (KIP-430).
-    private static let noOperations = Int32.min
+    static let noOperations = Int32.min
 
     func write(to writer: inout WireWriter, version: Int16) {
         if version >= 3 { writer.integer(Int32(0)) }
@@ -56,10 +60,10 @@ struct MetadataReply {
             writer.array(Array(0..<topic.partitions)) { writer, index in
                 Self.write(partition: index, to: &writer, version: version)
             }
-            if version >= 8 { writer.integer(Self.noOperations) }
+            if version >= 8 { writer.integer(topic.operations) }
             writer.tags()
         }
-        if version >= 8 { writer.integer(Self.noOperations) }
+        if version >= 8 { writer.integer(operations) }
         writer.tags()
     }
 

@@ -1,4 +1,4 @@
-/// OffsetCommit (key 8), versions 2 to 7.
+/// OffsetCommit (key 8), versions 2 to 8.
 struct OffsetCommitRequest: Equatable {
     struct Partition: Equatable {
         var index: Int32
@@ -13,27 +13,34 @@ struct OffsetCommitRequest: Equatable {
     }
 
     var group: String
+    /// -1: a consumer that assigns itself and is in no group.
     var generation: Int32
     var member: String
+    var instance: String?
     var topics: [Topic]
 
     init(from reader: inout WireReader, version: Int16) throws(ProtocolError) {
         group = try reader.string("group id")
         generation = try reader.integer("generation")
         member = try reader.string("member id")
-        if version >= 7 { _ = try reader.nullableString("group instance id") }
+        instance = version >= 7 ? try reader.nullableString("group instance id") : nil
         if version <= 4 { _ = try reader.integer("retention time", as: Int64.self) }
         topics = try reader.array("topics") { (reader: inout WireReader) throws(ProtocolError) -> Topic in
-            Topic(
+            let topic = Topic(
                 name: try reader.string("topic name"),
                 partitions: try reader.array("partitions") {
                     (reader: inout WireReader) throws(ProtocolError) -> Partition in
-                    Partition(
+                    let partition = Partition(
                         index: try reader.integer("partition index"), offset: try reader.integer("offset"),
                         leaderEpoch: version >= 6 ? try reader.integer("leader epoch") : -1,
                         metadata: try reader.nullableString("metadata"))
+                    try reader.tags()
+                    return partition
                 })
+            try reader.tags()
+            return topic
         }
+        try reader.tags()
     }
 }
 
@@ -47,7 +54,10 @@ struct OffsetCommitReply {
             writer.array(topic.partitions) { writer, partition in
                 writer.integer(partition.index)
                 writer.error(partition.error)
+                writer.tags()
             }
+            writer.tags()
         }
+        writer.tags()
     }
 }

@@ -6,6 +6,7 @@ enum ProtocolError: Error, Equatable, CustomStringConvertible {
     case notUTF8
     case frameTooLarge(bytes: Int, limit: Int)
     case unsupported(api: Int16, version: Int16)
+    case notLoggedIn(api: Int16)
 
     var description: String {
         switch self {
@@ -14,6 +15,7 @@ enum ProtocolError: Error, Equatable, CustomStringConvertible {
         case .tooManyElements(let count): "an array announces \(count) elements, more than the frame can hold"
         case .notUTF8: "a string is not UTF-8"
         case .frameTooLarge(let bytes, let limit): "a frame of \(bytes) bytes is outside the limit of \(limit)"
+        case .notLoggedIn(let api): "API key \(api) was asked before a login"
         case .unsupported(let api, let version):
             "API key \(api) in version \(version) is not served; ApiVersions lists what is"
         }

@@ -87,6 +87,20 @@ struct WireReader {
         return elements
     }
 
+    /// As ``nullableBytes(_:)``, for a field that must be there.
+    mutating func bytes(_ what: String) throws(ProtocolError) -> ByteBuffer {
+        guard let value = try nullableBytes(what) else { throw .negativeLength(of: what) }
+        return value
+    }
+
+    mutating func strings(_ what: String) throws(ProtocolError) -> [String] {
+        try array(what) { (reader: inout WireReader) throws(ProtocolError) in try reader.string(what) }
+    }
+
+    mutating func indices(_ what: String) throws(ProtocolError) -> [Int32] {
+        try array(what) { (reader: inout WireReader) throws(ProtocolError) in try reader.integer(what) }
+    }
+
     /// Steps over tagged fields; none that a client of today sends changes what we do.
     mutating func tags() throws(ProtocolError) {
         guard flexible else { return }

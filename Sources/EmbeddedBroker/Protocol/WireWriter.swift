@@ -41,6 +41,11 @@ struct WireWriter {
         buffer.writeImmutableBuffer(value)
     }
 
+    mutating func bytes(_ value: [UInt8]) {
+        length(value.count, as: Int32.self)
+        buffer.writeBytes(value)
+    }
+
     mutating func array<T>(_ elements: [T]?, _ element: (inout WireWriter, T) -> Void) {
         guard let elements else { return length(-1, as: Int32.self) }
         length(elements.count, as: Int32.self)

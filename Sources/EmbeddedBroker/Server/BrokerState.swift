@@ -1,5 +1,6 @@
 import Logging
 import NIOCore
+import NIOPosix
 
 /// All that the broker knows, in one place and on one event loop.
 final class BrokerState {
@@ -13,13 +14,19 @@ final class BrokerState {
     /// Present where an acknowledgement must wait for the disk.
     let groupCommit: GroupCommit?
     let quota: DiskQuota?
+    let groups: GroupCoordinator
+    let connections: ConnectionTable
+    let budget: MemoryBudget
+    /// Present where clients must log in.
+    let authenticator: Authenticator?
+    let rules: AccessRules?
     private let failures: AsyncStream<BrokerError>.Continuation
-    private var connections: [ObjectIdentifier: any Channel] = [:]
     private var lastComplaint: NIODeadline?
 
     init(
         configuration: BrokerConfiguration, directory: DataDirectory, loop: any EventLoop, logger: Logger,
-        failures: AsyncStream<BrokerError>.Continuation, quota: DiskQuota? = nil
+        failures: AsyncStream<BrokerError>.Continuation, quota: DiskQuota? = nil, users: UserDirectory? = nil,
+        rules: AccessRules? = nil
     ) throws(StorageError) {
         self.configuration = configuration
         self.directory = directory
@@ -27,6 +34,16 @@ final class BrokerState {
         self.logger = logger
         self.failures = failures
         self.quota = quota
+        self.rules = rules
+        authenticator = users.map { Authenticator(users: $0, loop: loop) }
+        groups = GroupCoordinator(
+            loop: loop,
+            limits: .init(
+                initialDelay: Int64(configuration.initialRebalanceDelayMilliseconds),
+                maximumMembers: configuration.maximumGroupMembers),
+            maximumGroups: configuration.maximumGroups)
+        connections = ConnectionTable(configuration: configuration, logger: logger)
+        budget = MemoryBudget(limit: configuration.maximumBytesInFlight)
         catalog = try TopicCatalog(directory, configuration: configuration, quota: quota, logger: logger)
         offsets = try CommittedOffsets(directory.offsetsPath, quota: quota, logger: logger)
         producerIds = try ProducerIds(directory.producerIdsPath, quota: quota)
@@ -44,6 +61,13 @@ final class BrokerState {
             error.isFull ? "the disk is full: nothing more is accepted" : "storage failed",
             metadata: ["reason": "\(error)"])
         failures.yield(BrokerError(error))
+    }
+
+    /// Lets go of all that would keep the event loop, and gives the threads that must end before the loop does.
+    func stop() -> [NIOThreadPool] {
+        groups.stop()
+        connections.closeAll()
+        return [groupCommit?.threads, authenticator?.threads].compactMap(\.self)
     }
 
     // MARK: Retention
@@ -74,23 +98,5 @@ final class BrokerState {
             }
         }
         return deleted
-    }
-
-    // MARK: Connections
-
-    /// Notes a new connection; `false` where there are too many.
-    func admit(_ channel: any Channel) -> Bool {
-        guard connections.count < configuration.maximumConnections else {
-            logger.warning("connection refused: too many", metadata: ["limit": "\(connections.count)"])
-            return false
-        }
-        let key = ObjectIdentifier(channel)
-        connections[key] = channel
-        channel.closeFuture.assumeIsolated().whenComplete { [self] _ in connections[key] = nil }
-        return true
-    }
-
-    func closeConnections() {
-        for channel in connections.values { channel.close(promise: nil) }
     }
 }

@@ -7,7 +7,9 @@ import NIOCore
 struct FrameAssembler {
     private static let firstCapacity = 1_024 * 1_024
 
-    let maximumBytes: Int
+    var maximumBytes: Int
+    /// A request has at least its API key, version and correlation id; a bare SASL token may be shorter.
+    var minimumBytes = 8
     private var input = ByteBuffer()
     private var partial: (frame: ByteBuffer, missing: Int)?
 
@@ -28,8 +30,7 @@ struct FrameAssembler {
     mutating func next() throws(ProtocolError) -> ByteBuffer? {
         if partial != nil { return fillPartial() }
         guard let length = input.getInteger(at: input.readerIndex, as: Int32.self).map(Int.init) else { return nil }
-        // A request has at least its API key, version and correlation id.
-        guard (8...maximumBytes).contains(length) else {
+        guard length >= minimumBytes, length <= maximumBytes else {
             throw .frameTooLarge(bytes: length, limit: maximumBytes)
         }
         input.moveReaderIndex(forwardBy: 4)
@@ -37,6 +38,14 @@ struct FrameAssembler {
         partial = (ByteBufferAllocator().buffer(capacity: min(length, Self.firstCapacity)), length)
         return fillPartial()
     }
+
+    /// The size of a frame that has begun and not ended, so far as it is known.
+    var sizeUnderWay: Int {
+        if let partial { return partial.frame.readableBytes + partial.missing }
+        return 0
+    }
+
+    var hasBegunFrame: Bool { partial != nil || input.readableBytes > 0 }
 
     private mutating func fillPartial() -> ByteBuffer? {
         guard var (frame, missing) = partial else { return nil }

@@ -6,7 +6,7 @@ import NIOPosix
 /// together with all others, by the next.
 final class GroupCommit {
     private let loop: any EventLoop
-    private let threads = NIOThreadPool(numberOfThreads: 1)
+    let threads = NIOThreadPool(numberOfThreads: 1)
     private var dirty: [ObjectIdentifier: StorageFile] = [:]
     private var waiting: [(StorageError?) -> Void] = []
     private var isRunning = false
@@ -22,8 +22,6 @@ final class GroupCommit {
         waiting.append(done)
         if !isRunning { run() }
     }
-
-    func stop() { threads.shutdownGracefully { _ in } }
 
     private func run() {
         isRunning = true

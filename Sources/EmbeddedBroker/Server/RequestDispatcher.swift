@@ -4,67 +4,52 @@ import NIOCore
 struct RequestDispatcher {
     /// Only a produce carries data; every other request is small, and a large one would cost many times its size.
     static let maximumPlainRequestBytes = 4 * 1_024 * 1_024
+    /// Whoever has not logged in yet has no use for more.
+    static let maximumLoginBytes = 64 * 1_024
 
     let broker: BrokerState
 
-    func answer(_ frame: ByteBuffer, at endpoint: Endpoint) throws(ProtocolError) -> Answer {
+    /// - Throws: ``ProtocolError`` where no answer can follow, so that the connection has to be closed.
+    func answer(_ frame: ByteBuffer, for session: ClientSession) throws(ProtocolError) -> Answer {
+        if session.expectsBareToken { return LoginService(broker: broker).bareToken(frame, session) }
         var (header, body) = try RequestHeader.read(frame)
         let version = header.version
         guard let api = APIKey(rawValue: header.key), api.versions.contains(version) else {
             return try refuse(header)
         }
+        guard session.isOpen || api.isOpenToAnybody else { throw .notLoggedIn(api: header.key) }
         if api != .produce && frame.readableBytes > Self.maximumPlainRequestBytes {
             throw .frameTooLarge(bytes: frame.readableBytes, limit: Self.maximumPlainRequestBytes)
         }
+        let caller = session.caller(clientId: header.clientId)
         switch api {
         case .produce:
-            return ProduceService(broker: broker).answer(try ProduceRequest(from: &body, version: version), header)
+            return ProduceService(broker: broker, caller: caller)
+                .answer(try ProduceRequest(from: &body, version: version), header)
         case .fetch:
-            return FetchService(broker: broker).answer(try FetchRequest(from: &body, version: version), header)
+            return FetchService(broker: broker, caller: caller)
+                .answer(try FetchRequest(from: &body, version: version), header)
+        case .joinGroup:
+            return GroupService(broker: broker, caller: caller)
+                .join(try JoinGroupRequest(from: &body, version: version), header)
+        case .syncGroup:
+            return GroupService(broker: broker, caller: caller)
+                .sync(try SyncGroupRequest(from: &body, version: version), header)
+        case .saslHandshake:
+            return LoginService(broker: broker).handshake(try SaslHandshakeRequest(from: &body), header, session)
+        case .saslAuthenticate:
+            return LoginService(broker: broker).authenticate(try SaslAuthenticateRequest(from: &body), header, session)
         default:
             var writer = header.reply(to: api)
-            try answer(api, version, &body, endpoint, &writer)
+            let small = SmallRequests(
+                broker: broker, caller: caller, endpoint: session.endpoint, api: api, version: version)
+            try small.answer(&body, &writer)
             return .now(writer.framed())
         }
     }
 
-    /// The requests that are answered at once with a small reply.
-    private func answer(
-        _ api: APIKey, _ version: Int16, _ body: inout WireReader, _ endpoint: Endpoint, _ writer: inout WireWriter
-    ) throws(ProtocolError) {
-        let topics = TopicService(broker: broker)
-        let groups = GroupOffsetService(broker: broker)
-        switch api {
-        case .produce, .fetch: break
-        case .apiVersions: ApiVersionsReply(error: .none).write(to: &writer, version: version)
-        case .metadata:
-            topics.metadata(try MetadataRequest(from: &body, version: version), endpoint)
-                .write(to: &writer, version: version)
-        case .listOffsets:
-            topics.listOffsets(try ListOffsetsRequest(from: &body, version: version))
-                .write(to: &writer, version: version)
-        case .createTopics:
-            topics.create(try CreateTopicsRequest(from: &body, version: version))
-                .write(to: &writer, version: version)
-        case .describeConfigs:
-            topics.describe(try DescribeConfigsRequest(from: &body, version: version))
-                .write(to: &writer, version: version)
-        case .findCoordinator:
-            groups.coordinator(try FindCoordinatorRequest(from: &body, version: version), endpoint)
-                .write(to: &writer, version: version)
-        case .offsetCommit:
-            groups.commit(try OffsetCommitRequest(from: &body, version: version))
-                .write(to: &writer, version: version)
-        case .offsetFetch:
-            groups.fetch(try OffsetFetchRequest(from: &body, version: version)).write(to: &writer, version: version)
-        case .initProducerId:
-            groups.producerId(try InitProducerIdRequest(from: &body, version: version))
-                .write(to: &writer, version: version)
-        }
-    }
-
     /// An unknown version of ApiVersions is answered in version 0, so that the client can step down (KIP-511). To
-    /// anything else that we do not list no well-formed answer exists.
+    /// anything else that we do not list no well-formed answer exists, and Kafka closes the connection as we do.
     private func refuse(_ header: RequestHeader) throws(ProtocolError) -> Answer {
         guard header.key == APIKey.apiVersions.rawValue else {
             throw .unsupported(api: header.key, version: header.version)

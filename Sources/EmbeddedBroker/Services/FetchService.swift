@@ -8,6 +8,7 @@ struct FetchService {
     private static let replyHead = 1_024
 
     let broker: BrokerState
+    let caller: Caller
 
     /// What one partition of a request comes to: an error, or a place to read from, or nothing yet.
     private struct Source {
@@ -47,7 +48,7 @@ struct FetchService {
     }
 
     private func limit(of request: FetchRequest) -> Int {
-        min(max(0, Int(request.maximumBytes)), broker.configuration.maximumFetchBytes)
+        min(max(0, Int(request.maximumBytes)), broker.configuration.maximumFetchBytes, broker.budget.replyRoom)
     }
 
     private func plan(_ request: FetchRequest) -> Plan {
@@ -68,6 +69,10 @@ struct FetchService {
 
     private func source(_ topic: String, _ partition: FetchRequest.Partition) -> Source {
         var source = Source(index: partition.index, limit: max(0, Int(partition.maximumBytes)))
+        guard caller.may(.read, .topic(topic)) else {
+            source.error = .topicAuthorizationFailed
+            return source
+        }
         guard let log = broker.partition(topic, partition.index) else {
             source.error = .unknownTopicOrPartition
             return source

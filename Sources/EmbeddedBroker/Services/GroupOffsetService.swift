@@ -1,29 +1,40 @@
-/// Keeps the offsets of simple consumers, those that choose their partitions themselves, and gives out producer ids.
+/// Keeps the offsets of consumer groups, and hands out what clients need before they begin.
 struct GroupOffsetService {
-    /// Kafka's `offset.metadata.max.bytes`.
     static let maximumMetadataBytes = 4_096
 
     let broker: BrokerState
+    let caller: Caller
 
     func coordinator(_ request: FindCoordinatorRequest, _ endpoint: Endpoint) -> FindCoordinatorReply {
-        guard request.keyType == 0 else {
-            return FindCoordinatorReply(
-                error: .transactionalIdAuthorizationFailed, message: "this broker has no transactions", host: "",
-                port: -1)
-        }
-        return FindCoordinatorReply(error: .none, message: nil, host: endpoint.host, port: endpoint.port)
+        FindCoordinatorReply(
+            coordinators: request.keys.map { key in
+                switch request.keyType {
+                case FindCoordinatorRequest.group:
+                    guard caller.may(.describe, .group(key)) else {
+                        return .init(key: key, error: .groupAuthorizationFailed)
+                    }
+                    return .init(key: key, error: .none)
+                case FindCoordinatorRequest.transaction:
+                    return .init(
+                        key: key, error: .transactionalIdAuthorizationFailed,
+                        message: "this broker has no transactions")
+                default:
+                    return .init(
+                        key: key, error: .invalidRequest, message: "there is no coordinator of type \(request.keyType)")
+                }
+            }, endpoint: endpoint)
     }
+
+    // MARK: Commit
 
     func commit(_ request: OffsetCommitRequest) -> OffsetCommitReply {
         var kept: [CommittedOffsets.Key: CommittedOffsets.Commit] = [:]
-        // Members of a group are not known here, so nobody can be one.
-        let isSimple = request.generation < 0 && request.member.isEmpty
+        let refusal = refusal(of: request)
         var topics = request.topics.map { topic in
             (
                 name: topic.name,
                 partitions: topic.partitions.map { partition in
-                    var error = check(partition, of: topic.name)
-                    if !isSimple { error = .unknownMemberId }
+                    let error = refusal ?? check(partition, of: topic.name)
                     if error == .none {
                         let key = CommittedOffsets.Key(
                             group: request.group, topic: topic.name, partition: partition.index)
@@ -48,31 +59,68 @@ struct GroupOffsetService {
         return OffsetCommitReply(topics: topics)
     }
 
+    /// Why nothing of the request can be kept; `nil` where something may be.
+    private func refusal(of request: OffsetCommitRequest) -> ErrorCode? {
+        guard caller.may(.read, .group(request.group)) else { return .groupAuthorizationFailed }
+        guard !broker.offsets.isFull else { return .coordinatorNotAvailable }
+        guard broker.groups.groups[request.group] != nil else {
+            return request.generation < 0 ? nil : .illegalGeneration
+        }
+        var error = ErrorCode.none
+        broker.groups.update(request.group) { group in
+            error = group.commit(request.generation, request.member, request.instance, now: GroupCoordinator.now)
+            return []
+        }
+        return error == .none ? nil : error
+    }
+
     private func check(_ partition: OffsetCommitRequest.Partition, of topic: String) -> ErrorCode {
+        guard caller.may(.read, .topic(topic)) else { return .topicAuthorizationFailed }
         guard broker.partition(topic, partition.index) != nil else { return .unknownTopicOrPartition }
+        guard partition.offset > Int64.min else { return .invalidRequest }
         return (partition.metadata?.utf8.count ?? 0) > Self.maximumMetadataBytes ? .offsetMetadataTooLarge : .none
     }
 
+    // MARK: Fetch
+
     func fetch(_ request: OffsetFetchRequest) -> OffsetFetchReply {
-        guard let topics = request.topics else { return all(of: request.group) }
-        return OffsetFetchReply(
-            topics: topics.map { topic in
-                (
-                    topic.name,
-                    topic.partitions.map { index in
-                        Self.reply(index, broker.offsets.commit(of: request.group, topic.name, index))
-                    }
-                )
-            })
+        OffsetFetchReply(groups: request.groups.map(fetch))
     }
 
-    private func all(of group: String) -> OffsetFetchReply {
-        let mine = broker.offsets.commits.filter { $0.key.group == group }
-        let topics = Dictionary(grouping: mine) { $0.key.topic }.sorted { $0.key < $1.key }
-        return OffsetFetchReply(
-            topics: topics.map { name, commits in
-                (name, commits.map { Self.reply($0.key.partition, $0.value) }.sorted { $0.index < $1.index })
-            })
+    private func fetch(_ group: OffsetFetchRequest.Group) -> OffsetFetchReply.Group {
+        var reply = OffsetFetchReply.Group(name: group.name)
+        guard caller.may(.describe, .group(group.name)) else {
+            reply.error = .groupAuthorizationFailed
+            reply.topics = (group.topics ?? []).map { topic in
+                (topic.name, topic.partitions.map { .init(index: $0, error: .groupAuthorizationFailed) })
+            }
+            return reply
+        }
+        guard let topics = group.topics else {
+            reply.topics = all(of: group.name)
+            return reply
+        }
+        reply.topics = topics.map { topic in
+            let isAllowed = caller.may(.describe, .topic(topic.name))
+            return (
+                topic.name,
+                topic.partitions.map { index in
+                    isAllowed
+                        ? Self.reply(index, broker.offsets.commit(of: group.name, topic.name, index))
+                        : .init(index: index, error: .topicAuthorizationFailed)
+                }
+            )
+        }
+        return reply
+    }
+
+    private func all(of group: String) -> [(name: String, partitions: [OffsetFetchReply.Partition])] {
+        let mine = broker.offsets.commits.filter {
+            $0.key.group == group && caller.may(.describe, .topic($0.key.topic))
+        }
+        return Dictionary(grouping: mine) { $0.key.topic }.sorted { $0.key < $1.key }.map { name, commits in
+            (name, commits.map { Self.reply($0.key.partition, $0.value) }.sorted { $0.index < $1.index })
+        }
     }
 
     private static func reply(_ index: Int32, _ commit: CommittedOffsets.Commit?) -> OffsetFetchReply.Partition {
@@ -81,10 +129,47 @@ struct GroupOffsetService {
             metadata: commit?.metadata ?? "")
     }
 
+    // MARK: Delete
+
+    func delete(_ request: OffsetDeleteRequest) -> OffsetDeleteReply {
+        guard caller.may(.delete, .group(request.group)) else {
+            return OffsetDeleteReply(error: .groupAuthorizationFailed)
+        }
+        let group = broker.groups.groups[request.group]
+        guard group != nil || !broker.offsets.keys(ofGroup: request.group).isEmpty else {
+            return OffsetDeleteReply(error: .groupIdNotFound)
+        }
+        // `nil`: members are there, but what they read cannot be told; then nothing is deleted.
+        let subscribed: Set<String>? = if let group { group.subscribedTopics } else { [] }
+        var gone: [CommittedOffsets.Key] = []
+        let topics = request.topics.map { topic in
+            (
+                name: topic.name,
+                partitions: topic.partitions.map { index -> (index: Int32, error: ErrorCode) in
+                    guard caller.may(.read, .topic(topic.name)) else { return (index, .topicAuthorizationFailed) }
+                    guard broker.partition(topic.name, index) != nil else { return (index, .unknownTopicOrPartition) }
+                    if subscribed?.contains(topic.name) ?? true { return (index, .groupSubscribedToTopic) }
+                    gone.append(.init(group: request.group, topic: topic.name, partition: index))
+                    return (index, .none)
+                }
+            )
+        }
+        do {
+            try broker.offsets.forget(gone)
+        } catch {
+            broker.storageFailed(error)
+            return OffsetDeleteReply(error: .storageError)
+        }
+        return OffsetDeleteReply(error: .none, topics: topics)
+    }
+
+    // MARK: Producers
+
     func producerId(_ request: InitProducerIdRequest) -> InitProducerIdReply {
         guard request.transactionalId == nil else {
             return InitProducerIdReply(error: .transactionalIdAuthorizationFailed)
         }
+        guard caller.mayProduceSomething else { return InitProducerIdReply(error: .clusterAuthorizationFailed) }
         do {
             return InitProducerIdReply(error: .none, producerId: try broker.producerIds.take(), producerEpoch: 0)
         } catch {

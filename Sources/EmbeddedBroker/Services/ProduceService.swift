@@ -3,6 +3,7 @@ import NIOCore
 /// Takes record batches in: checks each as a whole, writes it, acknowledges it. No record is looked at.
 struct ProduceService {
     let broker: BrokerState
+    let caller: Caller
 
     /// What has been written for one request: whom to tell, and which files an acknowledgement may depend on.
     private struct Written {
@@ -29,7 +30,7 @@ struct ProduceService {
             for (log, end, bytes) in written.logs { log.publish(upTo: end, bytes: bytes) }
             return silent ? .none : .now(frame(reply, header))
         }
-        let pending = PendingAnswer()
+        let pending = PendingAnswer(letsOthersPass: true)
         commit(written, groupCommit) { failed in
             pending.complete(frame(failed ? reply.refused(with: .storageError) : reply, header))
         }
@@ -55,6 +56,10 @@ struct ProduceService {
         _ partition: ProduceRequest.Partition, to topic: String, _ written: inout Written
     ) -> ProduceReply.Partition {
         var reply = ProduceReply.Partition(index: partition.index, error: .none)
+        guard caller.may(.write, .topic(topic)) else {
+            reply.error = .topicAuthorizationFailed
+            return reply
+        }
         guard let settings = broker.catalog.topics[topic]?.settings,
             let log = broker.partition(topic, partition.index)
         else {

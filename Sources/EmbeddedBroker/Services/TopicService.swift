@@ -1,19 +1,32 @@
 /// Answers what is asked of topics: which there are, where they begin and end, how they are set; and makes new ones.
 struct TopicService {
     let broker: BrokerState
+    let caller: Caller
 
     func metadata(_ request: MetadataRequest, _ endpoint: Endpoint) -> MetadataReply {
         let topics: [MetadataReply.Topic] =
             if let names = request.topics {
                 names.map { describe($0, mayCreate: request.mayCreateTopics) }
             } else {
-                broker.catalog.sorted.map { .init(error: .none, name: $0.name, partitions: $0.partitions.count) }
+                broker.catalog.sorted.filter { caller.may(.describe, .topic($0.name)) }.map {
+                    .init(error: .none, name: $0.name, partitions: $0.partitions.count)
+                }
             }
-        return MetadataReply(
+        var reply = MetadataReply(
             host: endpoint.host, port: endpoint.port, clusterId: broker.directory.clusterId, topics: topics)
+        if request.includesClusterOperations { reply.operations = caller.operations(on: .cluster) }
+        if request.includesTopicOperations {
+            for index in reply.topics.indices {
+                reply.topics[index].operations = caller.operations(on: .topic(reply.topics[index].name))
+            }
+        }
+        return reply
     }
 
     private func describe(_ name: String, mayCreate: Bool) -> MetadataReply.Topic {
+        guard caller.may(.describe, .topic(name)) else {
+            return .init(error: .topicAuthorizationFailed, name: name, partitions: 0)
+        }
         if let topic = broker.catalog.topics[name] {
             return .init(error: .none, name: name, partitions: topic.partitions.count)
         }
@@ -38,6 +51,10 @@ struct TopicService {
         of topic: String, _ partition: ListOffsetsRequest.Partition
     ) -> ListOffsetsReply.Partition {
         var reply = ListOffsetsReply.Partition(index: partition.index, error: .none)
+        guard caller.may(.describe, .topic(topic)) else {
+            reply.error = .topicAuthorizationFailed
+            return reply
+        }
         guard let log = broker.partition(topic, partition.index) else {
             reply.error = .unknownTopicOrPartition
             return reply
@@ -45,10 +62,11 @@ struct TopicService {
         switch partition.timestamp {
         case ListOffsetsRequest.latest: reply.offset = log.highWatermark
         case ListOffsetsRequest.earliest: reply.offset = log.startOffset
-        case ..<0: reply.error = .invalidRequest
+        case ..<ListOffsetsRequest.newest: reply.error = .invalidRequest
         default:
             do {
-                if let found = try log.record(atOrAfter: partition.timestamp) {
+                let isNewest = partition.timestamp == ListOffsetsRequest.newest
+                if let found = try isNewest ? log.newestRecord() : log.record(atOrAfter: partition.timestamp) {
                     (reply.offset, reply.timestamp) = found
                 }
             } catch {
@@ -84,6 +102,9 @@ struct TopicService {
         guard Topic.isValid(name: wish.name) else {
             return refuse(.invalidTopic, "a name is 1 to 249 letters, digits, '.', '_' and '-'")
         }
+        guard caller.may(.create, .topic(wish.name)) || caller.may(.create, .cluster) else {
+            return refuse(.topicAuthorizationFailed, "not allowed to create topic \(wish.name)")
+        }
         guard broker.catalog.topics[wish.name] == nil else {
             return refuse(.topicAlreadyExists, "topic \(wish.name) exists")
         }
@@ -91,6 +112,9 @@ struct TopicService {
         reply.partitions = TopicLayout.partitions(of: wish, default: broker.configuration.defaultPartitions)
         guard broker.catalog.partitionCount + reply.partitions <= broker.configuration.maximumPartitions else {
             return refuse(.policyViolation, "more than \(broker.configuration.maximumPartitions) partitions in all")
+        }
+        guard broker.catalog.topics.count < broker.configuration.maximumTopics else {
+            return refuse(.policyViolation, "more than \(broker.configuration.maximumTopics) topics in all")
         }
         var settings = TopicSettings(defaults: broker.configuration)
         for setting in wish.settings {
@@ -114,11 +138,15 @@ struct TopicService {
                     error: .none, message: nil, type: resource.type, name: resource.name, settings: [])
                 switch resource.type {
                 case DescribeConfigsRequest.topic:
-                    if let topic = broker.catalog.topics[resource.name] {
+                    if !caller.may(.describe, .topic(resource.name)) {
+                        reply.error = .topicAuthorizationFailed
+                    } else if let topic = broker.catalog.topics[resource.name] {
                         reply.settings = topic.settings.described
                     } else {
                         reply.error = .unknownTopicOrPartition
                     }
+                case DescribeConfigsRequest.broker where !caller.may(.describe, .cluster):
+                    reply.error = .clusterAuthorizationFailed
                 case DescribeConfigsRequest.broker:
                     reply.settings = TopicSettings(defaults: broker.configuration).described
                 default:

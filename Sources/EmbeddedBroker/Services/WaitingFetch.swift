@@ -28,11 +28,14 @@ final class WaitingFetch {
     /// Called at each append. The answer goes out when the event loop has done its present round, so that all that
     /// arrives in one round travels together.
     func arrived(bytes more: Int) {
-        bytes += more
+        bytes &+= more
         guard bytes >= minimumBytes, !isDue else { return }
         isDue = true
         loop.assumeIsolated().execute { [self] in end() }
     }
+
+    /// The partition is gone: the answer says so without waiting any longer.
+    func endSoon() { arrived(bytes: Int(Int32.max)) }
 
     func cancel() {
         deadline?.cancel()

@@ -16,6 +16,10 @@ final class CommittedOffsets {
         var metadata: String?
     }
 
+    /// Beyond this number nothing new is kept: names of groups cost nothing to invent.
+    static let maximumCommits = 1_000_000
+    /// Stands in the file for a commit that was deleted.
+    private static let deleted = Int64.min
     /// Below this size the file is never made anew.
     private static let compactionFloor = 1 * 1_024 * 1_024
 
@@ -44,7 +48,7 @@ final class CommittedOffsets {
             guard let (key, commit) = try? Self.decode(&record) else {
                 throw StorageError("make sense of", path, code: 0)
             }
-            commits[key] = commit
+            commits[key] = commit.offset == Self.deleted ? nil : commit
         }
         compactAt = max(Self.compactionFloor, 4 * encoded(commits).readableBytes)
     }
@@ -63,6 +67,23 @@ final class CommittedOffsets {
         commits.merge(new) { _, newest in newest }
         if size > compactAt { compact() }
     }
+
+    /// Forgets commits, as surely as they were kept.
+    func forget(_ keys: [Key]) throws(StorageError) {
+        let gone = keys.filter { commits[$0] != nil }
+        let stone = Commit(offset: Self.deleted, leaderEpoch: -1, metadata: nil)
+        try keep(Dictionary(gone.map { ($0, stone) }) { first, _ in first })
+        for key in gone { commits[key] = nil }
+    }
+
+    var isFull: Bool { commits.count >= Self.maximumCommits }
+
+    /// Groups that have committed something.
+    var groups: Set<String> { Set(commits.keys.map(\.group)) }
+
+    func keys(ofGroup group: String) -> [Key] { commits.keys.filter { $0.group == group } }
+
+    func keys(ofTopic topic: String) -> [Key] { commits.keys.filter { $0.topic == topic } }
 
     func commit(of group: String, _ topic: String, _ partition: Int32) -> Commit? {
         commits[Key(group: group, topic: topic, partition: partition)]

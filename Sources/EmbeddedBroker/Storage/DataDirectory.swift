@@ -47,7 +47,8 @@ final class DataDirectory {
     var catalogPath: String { path + "/catalog" }
     var producerIdsPath: String { path + "/producer-ids" }
     var offsetsPath: String { path + "/groups/offsets" }
-    func partitionPath(_ topic: String, _ partition: Int32) -> String { path + "/topics/\(topic)-\(partition)" }
+    var topicsPath: String { path + "/topics" }
+    func partitionPath(_ topic: String, _ partition: Int32) -> String { topicsPath + "/\(topic)-\(partition)" }
 
     private static func lock(_ path: String) throws -> CInt {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)

@@ -2,13 +2,18 @@
 final class Topic {
     let name: String
     var settings: TopicSettings
-    let partitions: [PartitionLog]
+    private(set) var partitions: [PartitionLog]
 
     init(name: String, settings: TopicSettings, partitions: [PartitionLog]) {
         self.name = name
         self.settings = settings
         self.partitions = partitions
     }
+
+    func add(_ logs: [PartitionLog]) { partitions += logs }
+
+    /// Takes the last partitions away again, where they could not be noted.
+    func removeLast(_ count: Int) { partitions.removeLast(min(count, partitions.count)) }
 
     func partition(_ index: Int32) -> PartitionLog? {
         partitions.indices.contains(Int(index)) ? partitions[Int(index)] : nil

@@ -1,5 +1,7 @@
+import Glibc
 import Logging
 import NIOCore
+import NIOPosix
 
 /// All topics. The catalogue file is replaced as a whole when a topic is made; that is the moment it exists.
 final class TopicCatalog {
@@ -8,6 +10,7 @@ final class TopicCatalog {
     private let quota: DiskQuota?
     private let logger: Logger
     private(set) var topics: [String: Topic] = [:]
+    private var discarded = 0
 
     /// Reads the catalogue and opens every partition, recovering where a broker died.
     init(
@@ -30,8 +33,10 @@ final class TopicCatalog {
                     logger.warning("topic setting ignored", metadata: ["topic": "\(name)", "problem": "\(problem)"])
                 }
             }
-            topics[name] = try open(name, partitions: partitions, settings: settings)
+            let logs = try open(name, 0..<partitions, settings)
+            topics[name] = Topic(name: name, settings: settings, partitions: logs)
         }
+        try removeStrangers()
     }
 
     var partitionCount: Int { topics.values.reduce(0) { $0 + $1.partitions.count } }
@@ -39,7 +44,8 @@ final class TopicCatalog {
     var sorted: [Topic] { topics.values.sorted { $0.name < $1.name } }
 
     func create(_ name: String, partitions: Int, settings: TopicSettings) throws(StorageError) -> Topic {
-        let topic = try open(name, partitions: partitions, settings: settings)
+        let logs = try open(name, 0..<partitions, settings)
+        let topic = Topic(name: name, settings: settings, partitions: logs)
         topics[name] = topic
         do {
             try save()
@@ -51,9 +57,55 @@ final class TopicCatalog {
         return topic
     }
 
-    private func open(_ name: String, partitions: Int, settings: TopicSettings) throws(StorageError) -> Topic {
+    /// Deletes a topic with all that is in it. It is gone when the catalogue says so; its files go afterwards.
+    func delete(_ topic: Topic) throws(StorageError) {
+        topics[topic.name] = nil
+        do {
+            try save()
+        } catch {
+            topics[topic.name] = topic
+            throw error
+        }
+        for log in topic.partitions {
+            log.freeze()
+            for fetch in log.waiting { fetch.endSoon() }
+            discard(log.directory)
+        }
+        logger.info("topic deleted", metadata: ["topic": "\(topic.name)"])
+    }
+
+    /// Gives a topic more partitions, `count` in all.
+    func grow(_ topic: Topic, to count: Int) throws(StorageError) {
+        let logs = try open(topic.name, topic.partitions.count..<count, topic.settings)
+        topic.add(logs)
+        do {
+            try save()
+        } catch {
+            topic.removeLast(logs.count)
+            throw error
+        }
+        logger.info("partitions added", metadata: ["topic": "\(topic.name)", "partitions": "\(count)"])
+    }
+
+    func change(_ topic: Topic, to settings: TopicSettings) throws(StorageError) {
+        let former = topic.settings
+        topic.settings = settings
+        do {
+            try save()
+        } catch {
+            topic.settings = former
+            throw error
+        }
+        for log in topic.partitions { log.segmentBytes = settings.segmentBytes }
+        logger.info("topic settings changed", metadata: ["topic": "\(topic.name)"])
+    }
+
+    private func open(
+        _ name: String, _ partitions: Range<Int>, _ settings: TopicSettings
+    ) throws(StorageError) -> [PartitionLog] {
         var logs: [PartitionLog] = []
-        for index in 0..<Int32(truncatingIfNeeded: partitions) {
+        for index in partitions {
+            let index = Int32(truncatingIfNeeded: index)
             let path = directory.partitionPath(name, index)
             let opened = try SegmentRecovery(
                 directory: path, sameBoot: directory.sameBoot, quota: quota, logger: logger
@@ -63,7 +115,25 @@ final class TopicCatalog {
                     topic: name, partition: index, directory: path, segmentBytes: settings.segmentBytes,
                     opened: opened, quota: quota, logger: logger))
         }
-        return Topic(name: name, settings: settings, partitions: logs)
+        return logs
+    }
+
+    /// Puts a partition's directory out of the way at once and deletes it in the background: large files take time.
+    private func discard(_ path: String) {
+        discarded += 1
+        let grave = "\(directory.topicsPath)/~\(discarded)-\(getpid())"
+        guard rename(path, grave) == 0 else { return FileTree.removeDirectory(path) }
+        NIOThreadPool.singleton.submit { _ in FileTree.removeDirectory(grave) }
+    }
+
+    /// Deletes what a broker left that was killed between two steps: directories of no topic in the catalogue.
+    private func removeStrangers() throws(StorageError) {
+        guard FileTree.exists(directory.topicsPath) else { return }
+        let known = Set(topics.values.flatMap { $0.partitions.map(\.name) })
+        for name in try FileTree.names(in: directory.topicsPath) where !known.contains(name) {
+            logger.warning("directory of no topic deleted", metadata: ["directory": "\(name)"])
+            FileTree.removeDirectory("\(directory.topicsPath)/\(name)")
+        }
     }
 
     private func save() throws(StorageError) {

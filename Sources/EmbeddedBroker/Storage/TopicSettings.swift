@@ -53,6 +53,22 @@ struct TopicSettings: Equatable {
         return nil
     }
 
+    /// Puts one setting back to its default; the text that comes back says why it cannot be.
+    mutating func reset(_ name: String, defaults configuration: BrokerConfiguration) -> String? {
+        guard Self.names.contains(name) else { return "unknown topic config \(name)" }
+        var fresh = TopicSettings(defaults: configuration)
+        for (other, value) in given where other != name { _ = fresh.set(other, to: value) }
+        self = fresh
+        return nil
+    }
+
+    /// The parts of a setting that is a list; `nil` for any other.
+    func list(_ name: String) -> [String]? { name == Self.consumersName ? retention.consumers : nil }
+
+    private static let names = Set(fixed.keys).union([
+        "retention.ms", "retention.bytes", consumersName, "segment.bytes", "max.message.bytes",
+    ])
+
     /// All settings as DescribeConfigs shows them.
     var described: [TopicSetting] {
         let values = [

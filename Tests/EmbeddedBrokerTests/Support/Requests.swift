@@ -1,3 +1,4 @@
+import BrokerFuzz
 import NIOCore
 
 @testable import EmbeddedBroker
@@ -176,23 +177,9 @@ enum Requests {
     static func samples(topic: String) -> [ByteBuffer] {
         let batch = SampleBatch(values: ["a", "b"]).bytes
         return APIKey.allCases.flatMap { api in
-            api.versions.map { version in
-                let body: (inout WireWriter) -> Void =
-                    switch api {
-                    case .produce: produce(topic, 0, batch)
-                    case .fetch: fetch(topic, [0: 0], version: version)
-                    case .listOffsets: listOffsets(topic, timestamp: 0, version: version)
-                    case .metadata: metadata([topic], version: version)
-                    case .offsetCommit: commit("group", topic, 1, version: version)
-                    case .offsetFetch: committed("group", [topic], version: version)
-                    case .findCoordinator: coordinator("group", version: version)
-                    case .apiVersions:
-                        { writer in if version >= 3 { writer.string("test"); writer.string("1"); writer.tags() } }
-                    case .createTopics: createTopic("fresh", settings: ["retention.ms": "-1"], version: version)
-                    case .initProducerId: producerId(version: version)
-                    case .describeConfigs: describe(topic, version: version)
-                    }
-                return WireClient.frame(api, version, body)
+            api.versions.compactMap { version in
+                WireTable.apis[api.rawValue]?.frame(
+                    SampleRequests.values(of: api, topic: topic, batch: batch), version: version, correlation: 7)
             }
         }
     }
