@@ -103,6 +103,7 @@ let suites: [Target] = [
     .executableTarget(
         name: "StoreCrashWriter", dependencies: ["StoreTestSupport", "PartyStore", "PartyCore"],
         path: "Tests/StoreCrashWriter", swiftSettings: settings),
+    tests("Architecture", []),
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", protobuf, protobufPlugin]),
     tests("Topology", ["Topology"]),
     tests("TransparencyLog", ["TransparencyLog", crypto]),

@@ -46,11 +46,19 @@ import Testing
         #expect(run.errors.contains("no broker at 127.0.0.1:1"))
     }
 
-    @Test func partyWithoutItsScenarioSaysSo() async throws {
+    @Test func facilityWithoutItsScenarioSaysSo() async throws {
         let run = try await ProgramRun.of(
-            "vss", ["--data", "v", "--bootstrap-servers", "127.0.0.1:1"], in: directory)
+            "facility", ["--data", "f", "--bootstrap-servers", "127.0.0.1:1"], in: directory)
         #expect(run.code == 2)
-        #expect(run.errors.contains("vss needs --scenario"))
+        #expect(run.errors.contains("facility needs --scenario"))
+    }
+
+    @Test(arguments: ["vss", "c06"]) func aRegisterNeedsNoScenario(party: String) async throws {
+        let run = try await ProgramRun.of(
+            party, ["--data", party, "--bootstrap-servers", "127.0.0.1:1", "--startup-timeout", "1"], in: directory)
+        #expect(run.code == 2)
+        // It knows the people of the scenario `clean`, so all it asks for is the broker.
+        #expect(run.errors.contains("no broker at 127.0.0.1:1"))
     }
 
     @Test func portInUseIsNamed() async throws {

@@ -19,8 +19,18 @@ public enum PartyProgram {
         let stop = startStopSignal(stopWithParent: options.stopWithParent, earlyExitCode: 0)
         try ProgramFailure.reported(by: role.rawValue) {
             let setup = try PartySetup(
-                topology: options.topology, scenario: options.scenario, records: options.records, seed: options.seed)
+                topology: options.topology, scenario: options.scenario ?? defaultScenario(role),
+                records: options.records, seed: options.seed)
             try run(role, options, setup, stop)
+        }
+    }
+
+    /// Whose people VSS and C06 know when nobody says: those of the scenario without faults. A facility has no visits
+    /// of its own without a scenario, and says so; the others need none.
+    private static func defaultScenario(_ role: PartyRole) -> String? {
+        switch role {
+        case .vss, .c06: "clean"
+        case .facility, .moh, .locality: nil
         }
     }
 
