@@ -59,7 +59,7 @@ let floor2: [Target] = [
 let floor3: [Target] = [
     .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
     .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
-    library("PartyStore", ["PartyCore", "ExchangeSchema", database, databaseC]),
+    library("PartyStore", ["PartyCore", "ExchangeSchema", "TransparencyLog", database, databaseC]),
     .target(name: "CCRC32C"),
     library("EmbeddedBroker", ["CCRC32C", logging, crypto, tls] + sockets),
     library("BrokerFuzz", sockets),
@@ -68,19 +68,20 @@ let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06P
 let floor4: [Target] = [
     library(
         "PartyRuntime", ["KafkaClient", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", logging, histogram]),
-    library("Simulation", ["KafkaClient", "PartyCore", "ExchangeSchema"]),
+    library("Simulation", ["KafkaClient", "PartyCore", "ExchangeSchema", "TransparencyLog"]),
+    library("Audit", ["PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog"]),
 ]
 let floor5: [Target] = [
     library(
         "Orchestration",
         [
-            "PartyRuntime", "Simulation", "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation",
-            "HealthStandards", "ExchangeSchema", "Topology", arguments, logging,
+            "PartyRuntime", "Simulation", "Audit", "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation",
+            "HealthStandards", "ExchangeSchema", "Topology", "TransparencyLog", arguments, logging,
         ] + cores)
 ]
 let floor6: [Target] = [
     program("broker", ["EmbeddedBroker", logging]),
-    program("cycle", ["Orchestration"]),
+    program("cycle", ["Orchestration", "Audit", "KafkaClient", "Topology"]),
     program("facility", ["Orchestration"]),
     program("moh", ["Orchestration"]),
     program("vss", ["Orchestration"]),
@@ -116,7 +117,14 @@ let suites: [Target] = [
     tests("LocalityParty", coreTests + ["LocalityParty"]),
     tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
     tests("KafkaClient", ["KafkaClient", "CRdKafka"]),
-    tests("PartyStore", coreTests + ["PartyStore", "StoreTestSupport", "StoreCrashWriter", database]),
+    tests(
+        "PartyStore", coreTests + ["PartyStore", "StoreTestSupport", "StoreCrashWriter", "TransparencyLog", database]),
+    tests(
+        "Audit",
+        [
+            "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog", "StoreTestSupport",
+            database,
+        ]),
     tests(
         "Orchestration",
         [

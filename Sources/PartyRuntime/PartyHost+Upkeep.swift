@@ -60,6 +60,8 @@ extension PartyHost {
         if force || now - status.statusAt >= StatusClock.statusInterval {
             status.statusAt = now
             try writeStatus(now)
+            try store.sealCheckpoint(now: now, force: force)
+            try checkpointFile.publish(store.checkpoint, now: now, force: force)
         }
         if !groupOffsets.isEmpty, force || now - status.offsetsAt >= StatusClock.offsetInterval {
             status.offsetsAt = now

@@ -19,6 +19,8 @@ public struct HostConfiguration: Sendable {
     public var recordsInFlight = 60_000
     /// Wait for input when there is nothing to do, milliseconds.
     public var idleMilliseconds = 20
+    /// Where public key and latest checkpoint are published beside those of the other parties; nil for nowhere.
+    public var evidenceDirectory: String?
     /// Asked after each turn, with the ledger and the number of records not yet confirmed: true ends the run. Nil for a
     /// party that runs until it is asked to stop.
     public var isFinished: (@Sendable (Ledger, Int) -> Bool)?
@@ -53,6 +55,7 @@ public final class PartyHost<Core: Party> {
     var groupOffsets: [TopicPartition: Int64] = [:]
     var status: StatusClock
     var mayAdvance = true
+    var checkpointFile: CheckpointFile
 
     /// Connects to the broker, opens the store, and takes up where it left off.
     /// - Throws: ``HostError``, ``KafkaError`` or a store's error, each with what to do.
@@ -71,9 +74,14 @@ public final class PartyHost<Core: Party> {
         let exchange = try TopicSetup.prepare(
             settings: configuration.kafka, topics: wiring.topicsToCreate, timeout: configuration.startupTimeout,
             logger: logger)
+        let identity = StoreIdentity(party: wiring.party, exchange: exchange)
         store = try PartyStore(
-            directory: configuration.directory, identity: StoreIdentity(party: wiring.party, exchange: exchange),
+            directory: configuration.directory, identity: identity,
             durability: wiring.survivesPowerLoss ? .power : .process)
+        let key = try store.sign(directory: configuration.directory, identity: identity)
+        if let folder = configuration.evidenceDirectory { try key.publish(inFolder: folder) }
+        checkpointFile = CheckpointFile(
+            directory: configuration.directory, evidence: configuration.evidenceDirectory, party: wiring.party)
         let progress = store.progress
         engine = PartyEngine(core: core, ledger: progress.ledger, nextSequence: progress.nextSequence)
         nextChunk = progress.nextChunk
@@ -151,9 +159,11 @@ public final class PartyHost<Core: Party> {
                 nextChunk += 1
             }
             if !isQuiet { status.lastChangeAt = now }
-            return BatchCommit(
+            var commit = BatchCommit(
                 ledger: engine.ledger, offsets: movedOffsets(), firstLeaf: firstLeaf, leaves: engine.leaves,
                 chunk: chunk, sentChunks: confirmed)
+            commit.clock = now
+            return commit
         }
         precondition(engine.ledger.conserves, "the ledger of \(wiring.party) does not add up: \(engine.ledger)")
         return chunk

@@ -1,6 +1,7 @@
 import Foundation
 import GRDBSQLite
 public import PartyCore
+import TransparencyLog
 
 /// Where a party goes on in one partition of one topic.
 public struct PartitionOffset: Sendable, Equatable {
@@ -33,6 +34,8 @@ public struct BatchCommit: Sendable {
     public var chunk: OutboxChunk?
     /// Chunks that the broker has confirmed since the last batch.
     public var sentChunks: [Int64]
+    /// Clock reading for the pace of checkpoints, Unix milliseconds; nil signs none with this batch.
+    public var clock: Int64?
 
     /// Takes all fields.
     public init(
@@ -58,11 +61,20 @@ final class BatchWriter {
     private let sent: Statement
     private let offset: Statement
     private let progress: Statement
+    private let frontier: Statement
+    private let checkpoint: Statement
+    /// The tree over the journal.
+    private(set) var tree: JournalTree
+    /// Who signs; nil for nobody.
+    var signer: CheckpointSigner?
+    /// The checkpoint signed last since the start.
+    private(set) var note: [UInt8]?
     private var nextChunk: Int64 = 0
     private var scratch = ByteWriter()
     private let encoder = JSONEncoder()
 
-    init(_ connection: OpaquePointer) throws(StoreError) {
+    init(_ connection: OpaquePointer, tree: JournalTree) throws(StoreError) {
+        self.tree = tree
         beginStatement = try Statement(connection, "BEGIN IMMEDIATE")
         commitStatement = try Statement(connection, "COMMIT")
         rollBackStatement = try Statement(connection, "ROLLBACK")
@@ -81,11 +93,14 @@ final class BatchWriter {
             INSERT OR REPLACE INTO progress (id, ledger, next_sequence, next_chunk, next_position)
             VALUES (1, ?1, ?2, max(?3, coalesce((SELECT next_chunk FROM progress), 1)), ?4)
             """)
+        frontier = try Statement(connection, "INSERT OR REPLACE INTO frontier (id, size, hashes) VALUES (1, ?1, ?2)")
+        checkpoint = try Statement(connection, "INSERT INTO checkpoint (size, note) VALUES (?1, ?2)")
     }
 
     func finalize() {
         let statements = [
-            beginStatement, commitStatement, rollBackStatement, journal, outbox, sent, offset, progress,
+            beginStatement, commitStatement, rollBackStatement, journal, outbox, sent, offset, progress, frontier,
+            checkpoint,
         ]
         for statement in statements { statement.finalize() }
     }
@@ -106,6 +121,10 @@ final class BatchWriter {
                 journal.bind(borrowed: leaves, at: 3)
                 try journal.run()
             }
+            try writeTree(commit.leaves)
+        }
+        if let clock = commit.clock, signer?.isDue(size: tree.frontier.size, now: clock) == true {
+            try writeCheckpoint(now: clock)
         }
         if let chunk = commit.chunk {
             scratch.removeAll()
@@ -137,5 +156,28 @@ final class BatchWriter {
             progress.bind(nextPosition, at: 4)
             try progress.run()
         }
+    }
+
+    private func writeTree(_ leaves: [UInt8]) throws {
+        tree.append(leaves)
+        try tree.bytes.withUnsafeBytes { hashes in
+            frontier.bind(Int64(clamping: tree.frontier.size), at: 1)
+            frontier.bind(borrowed: hashes, at: 2)
+            try frontier.run()
+        }
+    }
+
+    /// Signs the tree as it stands, unless that is done; to be called inside a transaction.
+    func writeCheckpoint(now: Int64) throws {
+        let size = tree.frontier.size
+        guard size > 0, signer?.signedSize != size, let signed = try signer?.sign(tree.frontier, now: now) else {
+            return
+        }
+        try signed.withUnsafeBytes { note in
+            checkpoint.bind(Int64(clamping: size), at: 1)
+            checkpoint.bind(borrowed: note, at: 2)
+            try checkpoint.run()
+        }
+        note = signed
     }
 }

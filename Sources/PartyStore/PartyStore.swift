@@ -7,10 +7,10 @@ public import PartyCore
 public final class PartyStore<Record: RecordValue> {
     /// What was there when the store was opened.
     public private(set) var progress: StoredProgress
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
     private var lock: DirectoryLock?
     private var state: StoreState<Record>
-    private let writer: BatchWriter
+    let writer: BatchWriter
 
     /// Opens a party's directory, or makes it.
     /// - Throws: ``StoreError`` when the directory is another's, of another version, in use, damaged, or not writable.
@@ -59,7 +59,7 @@ public final class PartyStore<Record: RecordValue> {
         let progress = try StoredProgress(database)
         let state = StoreState<Record>(
             records: try RecordTable(connection), kept: try KeptTable(connection), nextPosition: progress.nextPosition)
-        return (state, try BatchWriter(connection), progress)
+        return (state, try BatchWriter(connection, tree: try JournalTree(database)), progress)
     }
 
     /// Runs one batch in one transaction: the body works on the state and says what to commit beside it; nil when the

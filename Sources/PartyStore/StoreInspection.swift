@@ -12,7 +12,7 @@ public final class StoreInspection {
     public let exchange: String
     /// Ledger, offsets and outbox as committed last.
     public let progress: StoredProgress
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
     private let lock: DirectoryLock
 
     /// Whether a directory holds a party's data.

@@ -23,6 +23,8 @@ public struct SimulationResult: Sendable {
     public var phases: [String: [RecordPhase: Int64]]
     /// Journal leaves by party.
     public var journalLeaves: [String: Int64]
+    /// Root of the tree over each party's journal, 64 hexadecimal digits: the same seed gives the same.
+    public var roots: [String: String]
     /// Messages read of each kind, by the reader that has read most.
     public var consumed: [MessageType: Int64]
     /// SHA-256 over every leaf of every party in the order in which they were committed: the same seed gives the same.
@@ -99,7 +101,7 @@ public struct SimulatedExchange {
         return SimulationResult(
             ledgers: ledgersByName, phases: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.phases) }),
             journalLeaves: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.journalLeaves) }),
-            consumed: consumed,
+            roots: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.root) }), consumed: consumed,
             digest: chain.digest, elapsedMilliseconds: now - startedAt)
     }
 

@@ -1,5 +1,6 @@
 import ExchangeSchema
 import PartyCore
+import TransparencyLog
 
 /// A party in the simulation: the engine that also runs on Kafka, with its state in memory.
 protocol SimulatedNode {
@@ -7,6 +8,8 @@ protocol SimulatedNode {
     var ledger: Ledger { get }
     var journalLeaves: Int64 { get }
     var phases: [RecordPhase: Int64] { get }
+    /// Root of the RFC 6962 tree over its journal, 64 hexadecimal digits.
+    var root: String { get }
     /// Messages read so far from a topic of the bus, by its place; nil for a topic this party does not read.
     func consumed(_ topic: Int) -> Int64?
     /// Takes one batch from the bus, acts, and publishes what follows.
@@ -25,6 +28,7 @@ struct Node<Core: Party>: SimulatedNode {
     private let reads: [Int]
     private var positions: [[Int]]
     private let batchLimit = 500
+    private var tree = TreeFrontier()
 
     init(name: String, core: Core, reads: [Int], bus: MemoryBus) {
         self.name = name
@@ -37,6 +41,7 @@ struct Node<Core: Party>: SimulatedNode {
     var ledger: Ledger { engine.ledger }
     var journalLeaves: Int64 { engine.nextSequence }
     var phases: [RecordPhase: Int64] { state.countByPhase }
+    var root: String { tree.root.description }
 
     func consumed(_ topic: Int) -> Int64? {
         reads.firstIndex(of: topic).map { Int64(positions[$0].reduce(0, +)) }
@@ -52,6 +57,9 @@ struct Node<Core: Party>: SimulatedNode {
         }
         _ = try engine.advance(state: &state, now: now, budget: batchLimit)
         engine.seal(now: now)
+        var hashes: [TreeHash] = []
+        TreeHash.appendLeaves(engine.leaves.span.bytes, width: JournalLeaf.width, to: &hashes)
+        tree.append(contentsOf: hashes)
         let effects = engine.effects
         for message in effects.messages {
             let head = MessageHead(

@@ -9,7 +9,7 @@ import Testing
         ["PartyCore", "HealthStandards"],
         ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "SyntheticPopulation"],
         ["CRdKafka", "KafkaClient", "PartyStore", "CCRC32C", "EmbeddedBroker", "BrokerFuzz"],
-        ["PartyRuntime", "Simulation"],
+        ["PartyRuntime", "Simulation", "Audit"],
         ["Orchestration"],
         ["broker", "cycle", "facility", "moh", "vss", "c06", "locality", "exchange-bench", "broker-fuzz"],
     ]

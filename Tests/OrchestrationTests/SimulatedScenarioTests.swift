@@ -14,12 +14,15 @@ import Testing
         let second = try simulate("everyday", records: 400, seed: 7)
         #expect(first.digest == second.digest)
         #expect(first.journalLeaves == second.journalLeaves)
+        #expect(first.roots == second.roots && first.roots.count == 5)
+        #expect(first.text.contains("root.moh  \(first.roots["moh"] ?? "")"))
     }
 
     @Test func anotherSeedGivesOtherEffects() throws {
         let first = try simulate("everyday", records: 200, seed: 7)
         let second = try simulate("everyday", records: 200, seed: 8)
         #expect(first.digest != second.digest)
+        #expect(first.roots.keys.allSatisfy { first.roots[$0] != second.roots[$0] })
     }
 
     @Test(arguments: ["clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after"])

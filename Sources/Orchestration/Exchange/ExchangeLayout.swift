@@ -9,6 +9,7 @@ public import PartyStore
 ///     DIR/scenario.yaml    likewise
 ///     DIR/broker/          the embedded broker's log
 ///     DIR/NAME/            each party's state
+///     DIR/evidence/        each party's public key and latest checkpoint
 ///     DIR/logs/NAME.log    what each program wrote
 public struct ExchangeLayout: Sendable, Equatable {
     /// The directory.
@@ -38,6 +39,8 @@ public struct ExchangeLayout: Sendable, Equatable {
     public var brokerDirectory: String { directory + "/broker" }
     /// The file in which the embedded broker tells its address.
     public var brokerReadyPath: String { directory + "/broker.ready" }
+    /// Directory of public keys and latest checkpoints.
+    public var evidenceDirectory: String { directory + "/evidence" }
     /// Directory of the logs.
     public var logDirectory: String { directory + "/logs" }
     /// Directory of a party.

@@ -124,6 +124,7 @@ public final class RunningExchange {
         var arguments = [
             "--party", party, "--topology", layout.topologyPath, "--bootstrap-servers", bootstrapServers, "--data",
             layout.partyDirectory(party), "--startup-timeout", String(startupTimeout), "--stop-with-parent",
+            "--evidence", layout.evidenceDirectory,
         ]
         if setup.scenario != nil {
             arguments += ["--scenario", layout.scenarioPath, "--records", String(setup.records)]

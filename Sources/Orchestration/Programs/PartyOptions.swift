@@ -80,6 +80,10 @@ public struct PartyOptions: ParsableArguments {
     @Option(help: "The party's data directory; made where it does not exist.")
     public var data: String
 
+    /// Where the party publishes what an auditor needs.
+    @Option(help: "A directory for the party's public key and latest checkpoint, beside those of the others.")
+    public var evidence: String?
+
     /// The people, cards and visits.
     @Option(help: "The scenario, by name or path: who lives in it, and what the facilities submit.")
     public var scenario: String?

@@ -72,8 +72,9 @@ public enum PartyProgram {
         let logger = ProgramLog.logger(name, level: options.logLevel)
         var settings = try options.broker.settings(client: name)
         settings.log = { level, text in logger.log(level: level <= 4 ? .warning : .debug, "kafka: \(text)") }
-        let configuration = HostConfiguration(
+        var configuration = HostConfiguration(
             directory: options.data, kafka: settings, startupTimeout: options.broker.timeout)
+        configuration.evidenceDirectory = options.evidence
         let wiring = PartyWiring(party: name, topology: setup.topology)
         try PartyHost(core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger).run()
     }

@@ -2,6 +2,7 @@ import ExchangeSchema
 import PartyCore
 import PartyStore
 import Topology
+import TransparencyLog
 
 /// One stopped party, looked at from its rows and its journal.
 struct PartyAudit {
@@ -12,6 +13,7 @@ struct PartyAudit {
     let journal: JournalSummary
     let progress: StoredProgress
     let headless: Int64
+    let root: String
 
     init(name: String, role: PartyRole, directory: String, topology: Topology) throws {
         let store = try StoreInspection(directory: directory)
@@ -22,6 +24,7 @@ struct PartyAudit {
         rows = try store.countByPhase()
         let summary = try store.journal()
         journal = summary
+        root = try store.frontier()?.root.description ?? ""
         let reads = topology.topicsRead(by: name)
         // Only MoH counts a message without attributes as a record, and only from facilities (PartyEngine).
         headless = reads.enumerated().reduce(0) { sum, entry in

@@ -44,7 +44,8 @@ public struct RunEvaluation {
             deadLetters: audits.reduce(0) { $0 + $1.ledger.deadLetters }, elapsedSeconds: elapsed,
             cyclesPerSecond: elapsed > 0 ? Double(settled) / elapsed : 0,
             firstCycleSeconds: firstCycleSeconds(since: startedAt), hops: hops, processes: processes,
-            conservation: conservation(ending), assertions: [])
+            conservation: conservation(ending),
+            roots: Dictionary(audits.map { ($0.name, $0.root) }) { first, _ in first }, assertions: [])
         report.assertions = try judge(report)
         return report
     }

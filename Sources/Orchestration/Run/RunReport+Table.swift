@@ -13,6 +13,11 @@ extension RunReport {
         }
         parts.append(hopTable)
         parts.append(processTable)
+        if !roots.isEmpty {
+            parts.append(
+                TextTable.text(
+                    [["journal", "root"]] + roots.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }))
+        }
         parts.append(verdict)
         return parts.joined(separator: "\n\n")
     }

@@ -47,6 +47,8 @@ public struct RunReport: Sendable, Codable {
     public var processes: [ProcessReport]
     /// Whether nothing was lost and nothing came twice.
     public var conservation: ConservationReport
+    /// Root of the tree over each party's journal, 64 hexadecimal digits.
+    public var roots: [String: String]
     /// The scenario's assertions.
     public var assertions: [AssertionReport]
 

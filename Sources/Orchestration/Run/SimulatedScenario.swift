@@ -78,7 +78,7 @@ public struct SimulatedScenario {
             deadLetters: result.ledgers.values.reduce(0) { $0 + $1.deadLetters },
             journalLeaves: result.journalLeaves, consumed: consumed(result),
             virtualSeconds: Double(result.elapsedMilliseconds) / 1_000,
-            digest: result.digest.description, violations: violations(result), assertions: [])
+            digest: result.digest.description, roots: result.roots, violations: violations(result), assertions: [])
         let truth = GroundTruth(population: population, records: setup.records)
         report.assertions = scenario.evaluate { report.figure($0) ?? truth.figure($0) }
             // Speed and latency belong to real processes; a virtual clock says nothing of them.

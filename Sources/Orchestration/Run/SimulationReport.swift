@@ -39,6 +39,8 @@ public struct SimulationReport: Sendable, Codable {
     public var virtualSeconds: Double
     /// SHA-256 of all effects: the same seed gives the same.
     public var digest: String
+    /// Root of the tree over each party's journal: the same seed gives the same.
+    public var roots: [String: String]
     /// Where the conservation law does not hold, in words.
     public var violations: [String]
     /// The scenario's assertions, without those on speed and latency.
@@ -95,6 +97,7 @@ public struct SimulationReport: Sendable, Codable {
             "submitted  \(submitted)", "shared     \(shared)", "refused    \(refused)", "pending    \(pending)",
             "held       \(held)", "corrected  \(corrected)", "digest     \(digest)",
         ]
+        for (party, root) in roots.sorted(by: { $0.key < $1.key }) { lines.append("root.\(party)  \(root)") }
         for (code, count) in refusedByReason.sorted(by: { $0.key < $1.key }) { lines.append("  \(code)  \(count)") }
         lines += violations.map { "VIOLATED   \($0)" }
         lines += assertions.map { "\($0.holds ? "holds     " : "FAILS     ") \($0.text)" }

@@ -1,0 +1,68 @@
+/// One thing that is wrong with the evidence, and where.
+public struct AuditFinding: Sendable, Codable, Equatable {
+    /// What kind of fault it is.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        /// A party's directory or database is gone or cannot be read.
+        case unreadable
+        /// Journal numbers do not run from 0 without gaps.
+        case gap
+        /// Bytes of the journal are no leaf.
+        case malformedLeaf
+        /// The journal is not what was signed.
+        case rootMismatch
+        /// A checkpoint's signature, key or form is wrong.
+        case badCheckpoint
+        /// A checkpoint is of more leaves than there are: the end is gone, or an older copy was put in place.
+        case rolledBack
+        /// Leaves that no checkpoint covers although one should.
+        case unsigned
+        /// Keys do not belong together, or one is gone or damaged.
+        case key
+        /// The kept edge of the tree is not that of the journal.
+        case frontier
+        /// Offsets read are not in step with the journal.
+        case offset
+        /// What waits in the outbox is not what the journal says was sent.
+        case outbox
+        /// The ledger, the rows and the journal do not agree.
+        case ledger
+        /// Sent, overtaken, and never received.
+        case missing
+        /// Sent, and not received although nothing is pending any more.
+        case late
+        /// Received, and never sent.
+        case extra
+        /// Received with another payload than was sent.
+        case altered
+        /// Taken in twice.
+        case doubled
+    }
+
+    /// What kind of fault it is.
+    public var kind: Kind
+    /// The party in whose evidence it is.
+    public var party: String
+    /// Number of the journal leaf, from 0; nil when it is about none, or the first of several.
+    public var leaf: Int64?
+    /// The message; nil when it is about none.
+    public var message: String?
+    /// For people: what is wrong.
+    public var text: String
+
+    /// Takes all fields.
+    public init(_ kind: Kind, _ party: String, leaf: Int64? = nil, message: String? = nil, _ text: String) {
+        self.kind = kind
+        self.party = party
+        self.leaf = leaf
+        self.message = message
+        self.text = text
+    }
+
+    /// One line: kind, place, and what is wrong.
+    public var line: String {
+        var place = party
+        if let leaf { place += ", leaf \(leaf)" }
+        if let message { place += ", message \(message)" }
+        return "\(kind.rawValue): \(place): \(text)"
+    }
+}

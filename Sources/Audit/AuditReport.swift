@@ -1,0 +1,65 @@
+public import Foundation
+
+/// What an audit found.
+public struct AuditReport: Sendable, Codable, Equatable {
+    /// The directory.
+    public var data: String
+    /// The exchange, by its broker's cluster identifier.
+    public var exchange: String
+    /// Each party.
+    public var parties: [Party]
+    /// What crossed between them.
+    public var hops: [HopEvidence]
+    /// What is wrong, at most 200 of a kind and party.
+    public var findings: [AuditFinding]
+    /// How much is wrong, by kind and party.
+    public var counts: [String: Int64]
+
+    /// One party's journal.
+    public struct Party: Sendable, Codable, Equatable {
+        /// Name in the topology.
+        public var party: String
+        /// Leaves of its journal.
+        public var leaves: Int64
+        /// Root of the tree over them, 64 hexadecimal digits.
+        public var root: String
+        /// Stored checkpoints.
+        public var checkpoints: Int
+        /// Leaves after the last checkpoint: those of the last second when a process was ended by force.
+        public var unsignedLeaves: Int64
+    }
+
+    /// Whether nothing is wrong.
+    public var holds: Bool { findings.isEmpty }
+
+    /// JSON, keys sorted.
+    public var json: Data {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            return try encoder.encode(self)
+        }
+    }
+
+    /// For people.
+    public var text: String {
+        var lines = parties.map { party in
+            "\(party.party): \(party.leaves) leaves, root \(party.root), \(party.checkpoints) checkpoints"
+                + (party.unsignedLeaves > 0 ? ", \(party.unsignedLeaves) leaves not signed yet" : "")
+        }
+        for hop in hops where hop.sent + hop.outside + hop.extra > 0 {
+            var line = "\(hop.type) to \(hop.reader): \(hop.sent) sent, \(hop.received) received"
+            for (count, name) in [
+                (hop.copies, "copies"), (hop.outside, "from outside"), (hop.inOutbox, "in the outbox"),
+                (hop.underWay, "under way"), (hop.missing, "missing"), (hop.late, "late"), (hop.extra, "extra"),
+                (hop.altered, "altered"),
+            ] where count > 0 { line += ", \(count) \(name)" }
+            lines.append(line)
+        }
+        lines += findings.map(\.line)
+        let total = counts.values.reduce(0, +)
+        if total > Int64(findings.count) { lines.append("and \(total - Int64(findings.count)) more") }
+        lines.append(holds ? "all evidence holds" : "NOT all evidence holds: \(total) findings")
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,38 @@
+import ExchangeSchema
+import PartyCore
+
+/// One leaf in the comparison of parties.
+struct CrossEntry {
+    var message: MessageIdentifier
+    var digest: PayloadDigest
+    var number: Int64
+    var time: Int64
+    var partition: Int32
+    /// Place of the party in the list of subjects.
+    var party: UInt8
+    var type: UInt8
+    var decision: Decision
+
+    init(_ leaf: JournalLeaf, number: Int64, party: Int) {
+        message = leaf.message
+        digest = leaf.digest
+        self.number = number
+        time = leaf.time
+        partition = leaf.partition
+        self.party = UInt8(clamping: party)
+        type = leaf.type
+        decision = leaf.decision
+    }
+
+    var isSent: Bool { decision == .sent }
+
+    /// Whether the message had an effect, of which a message may have one at each party.
+    var isEffect: Bool { decision == .accepted || decision == .refused || decision == .held }
+
+    /// Messages together, and of each first what was sent.
+    static func precedes(_ first: CrossEntry, _ second: CrossEntry) -> Bool {
+        if first.message != second.message { return first.message.uuid < second.message.uuid }
+        if first.isSent != second.isSent { return first.isSent }
+        return (first.party, first.number) < (second.party, second.number)
+    }
+}

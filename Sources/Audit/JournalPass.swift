@@ -1,0 +1,144 @@
+import ExchangeSchema
+import PartyCore
+import Topology
+import TransparencyLog
+
+/// One pass over a party's journal in constant memory: numbers, leaves, tree, offsets, and counts.
+struct JournalPass {
+    /// Leaves seen so far; the number of the next.
+    private(set) var leaves: Int64 = 0
+    /// Leaves that are there, whatever their numbers say.
+    private(set) var present: Int64 = 0
+    private(set) var tree = TreeFrontier()
+    /// Whether the tree still stands for the journal; not after a gap.
+    private(set) var isWhole = true
+    /// Next offset by topic and partition, as the leaves say it.
+    private(set) var offsets: [Place: Int64] = [:]
+    /// Refused MoH records without readable attributes.
+    private(set) var headless: Int64 = 0
+    private let subject: AuditSubject
+    private var heads: ArraySlice<SignedHeads.Head>
+    private var agreed: UInt64 = 0
+    private var disagreed: Int64 = 0
+    /// The places read last, so that a run of leaves from one partition needs no look-up.
+    private var recent: (place: Place, next: Int64)?
+
+    /// A partition that the party reads.
+    struct Place: Hashable {
+        var topic: UInt8
+        var partition: Int32
+    }
+
+    init(_ subject: AuditSubject, heads: [SignedHeads.Head]) {
+        self.subject = subject
+        // The empty tree has one root only, which a checkpoint cannot miss.
+        self.heads = heads.drop { $0.size == 0 }
+    }
+
+    /// Takes one row.
+    mutating func take(
+        first: Int64, count: Int64, _ bytes: UnsafeRawBufferPointer, _ findings: inout FindingList
+    ) {
+        let (whole, rest) = bytes.count.quotientAndRemainder(dividingBy: JournalLeaf.width)
+        if first != leaves {
+            findings.add(
+                .gap, subject.party, leaf: leaves,
+                first > leaves
+                    ? "leaves \(leaves) to \(first - 1) are missing"
+                    : "a row begins with leaf \(first), which is there already")
+            isWhole = false
+            leaves = max(leaves, first)
+        }
+        if Int64(whole) != count || rest > 0 {
+            findings.add(
+                .gap, subject.party, leaf: leaves,
+                "a row should hold \(count) leaves of \(JournalLeaf.width) bytes and holds \(bytes.count) bytes")
+            isWhole = false
+        }
+        for index in 0..<whole { read(bytes, index, &findings) }
+        grow(UnsafeRawBufferPointer(rebasing: bytes.prefix(whole * JournalLeaf.width)), whole, &findings)
+        leaves &+= Int64(whole)
+        present += Int64(whole)
+    }
+
+    private mutating func read(_ bytes: UnsafeRawBufferPointer, _ index: Int, _ findings: inout FindingList) {
+        let at = index * JournalLeaf.width
+        let number = leaves &+ Int64(index)
+        guard let leaf = JournalLeaf(raw: UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width])) else {
+            findings.add(.malformedLeaf, subject.party, leaf: number, "these \(JournalLeaf.width) bytes are no leaf")
+            return
+        }
+        if leaf.decision == .sent { return }
+        if leaf.type == 0, leaf.decision == .unreadable, subject.role == .moh,
+            subject.reads.indices.contains(Int(leaf.topic)), subject.reads[Int(leaf.topic)].carries == .facilityRecord
+        {
+            headless += 1
+        }
+        follow(Place(topic: leaf.topic, partition: leaf.partition), leaf, number, &findings)
+    }
+
+    /// Within a partition each leaf is of the offset after the one before.
+    private mutating func follow(
+        _ place: Place, _ leaf: JournalLeaf, _ number: Int64, _ findings: inout FindingList
+    ) {
+        if recent?.place != place {
+            if let recent { offsets[recent.place] = recent.next }
+            recent = offsets[place].map { (place, $0) }
+        }
+        if let next = recent?.next, next != leaf.offset {
+            let name = subject.reads.indices.contains(Int(place.topic)) ? subject.reads[Int(place.topic)].name : "?"
+            findings.add(
+                .offset, subject.party, leaf: number, message: leaf.message.description,
+                "\(name)/\(place.partition) goes from offset \(next &- 1) to \(leaf.offset)")
+        }
+        recent = (place, leaf.offset &+ 1)
+    }
+
+    /// Appends leaves to the tree and compares it wherever a checkpoint was signed.
+    private mutating func grow(_ bytes: UnsafeRawBufferPointer, _ count: Int, _ findings: inout FindingList) {
+        guard isWhole else { return }
+        var hashes: [TreeHash] = []
+        TreeHash.appendLeaves(bytes.bytes, width: JournalLeaf.width, to: &hashes)
+        var done = 0
+        while let head = heads.first, head.size <= tree.size + UInt64(count - done) {
+            let part = Int(head.size - tree.size)
+            tree.append(contentsOf: hashes[done..<done + part])
+            done += part
+            compareHeads(&findings)
+        }
+        tree.append(contentsOf: hashes[done...])
+    }
+
+    private mutating func compareHeads(_ findings: inout FindingList) {
+        while let head = heads.first, head.size == tree.size {
+            heads.removeFirst()
+            if head.root == tree.root {
+                agreed = head.size
+            } else {
+                disagreed += 1
+                guard disagreed == 1 else { continue }
+                findings.add(
+                    .rootMismatch, subject.party, leaf: Int64(clamping: agreed),
+                    "a leaf from \(agreed) to \(head.size - 1) is not what was signed: \(head.place) has the root "
+                        + "\(head.root), the journal \(tree.root)")
+            }
+        }
+    }
+
+    /// Ends the pass: nothing may be signed that is not there.
+    mutating func end(_ findings: inout FindingList) {
+        if let recent { offsets[recent.place] = recent.next }
+        if let last = heads.last, Int64(clamping: last.size) > leaves {
+            findings.add(
+                .rolledBack, subject.party, leaf: leaves,
+                "\(last.place) is of \(last.size) leaves, the journal has \(leaves): its end is gone, or an older copy "
+                    + "was put in its place")
+        }
+        if isWhole, leaves > 0, agreed == 0, disagreed == 0, heads.isEmpty {
+            findings.add(.unsigned, subject.party, leaf: 0, "no checkpoint covers the journal's \(leaves) leaves")
+        }
+    }
+
+    /// Leaves after the last checkpoint that agrees; those of the last second before a process was ended by force.
+    var unsignedLeaves: Int64 { leaves &- Int64(clamping: agreed) }
+}

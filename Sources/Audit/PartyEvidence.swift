@@ -1,0 +1,151 @@
+import ExchangeSchema
+import PartyCore
+import PartyStore
+import Topology
+import TransparencyLog
+
+/// One party's evidence, looked at by itself: journal, checkpoints, keys, and whether its state agrees with them.
+struct PartyEvidence {
+    let subject: AuditSubject
+    let store: StoreInspection
+    private(set) var pass: JournalPass
+    private(set) var checkpoints: Int
+    /// Journal numbers of what waits in the outbox.
+    private(set) var unsent: [Range<Int64>] = []
+
+    /// Reads a party's directory.
+    /// - Throws: What SQLite says of a damaged database.
+    init(_ subject: AuditSubject, store: StoreInspection, _ findings: inout FindingList) throws {
+        self.subject = subject
+        self.store = store
+        let origin = JournalKey.origin(StoreIdentity(party: store.party, exchange: store.exchange))
+        let keys = PartyKeys(subject, origin: origin, &findings)
+        var heads = SignedHeads(subject, origin: origin, key: keys.key)
+        let stored = try store.checkpoints()
+        checkpoints = stored.count
+        heads.take(stored: stored, subject, &findings)
+        var pass = JournalPass(subject, heads: heads.heads)
+        try store.forEachJournalRow { pass.take(first: $0, count: $1, $2, &findings) }
+        pass.end(&findings)
+        self.pass = pass
+        checkFrontier(&findings)
+        try checkLedger(&findings)
+        checkOffsets(&findings)
+        try checkOutbox(&findings)
+    }
+
+    /// Figures that can be added without fear.
+    private static let plausible = 0...Int64(1) << 48
+
+    private var party: String { subject.party }
+    private var progress: StoredProgress { store.progress }
+
+    private func checkFrontier(_ findings: inout FindingList) {
+        guard pass.isWhole else { return }
+        do {
+            if let frontier = try store.frontier() {
+                if frontier != pass.tree {
+                    findings.add(
+                        .frontier, party,
+                        "the kept edge of the tree is of \(frontier.size) leaves with the root \(frontier.root), the "
+                            + "journal has \(pass.tree.size) with \(pass.tree.root)")
+                }
+            } else if pass.leaves > 0 {
+                findings.add(.frontier, party, "the edge of the tree is not kept")
+            }
+        } catch {
+            findings.add(.frontier, party, "the kept edge of the tree cannot be read: \(error)")
+        }
+    }
+
+    private func checkLedger(_ findings: inout FindingList) throws {
+        let ledger = progress.ledger
+        if pass.leaves != progress.nextSequence {
+            findings.add(
+                .ledger, party, leaf: min(pass.leaves, progress.nextSequence),
+                "the journal has \(pass.leaves) leaves, numbers were given to \(progress.nextSequence)")
+        }
+        let figures = [ledger.submitted, ledger.shared, ledger.refused, ledger.pending, ledger.held]
+        guard (figures + ledger.refusedByReason.values).allSatisfy({ Self.plausible.contains($0) }) else {
+            findings.add(.ledger, party, "the ledger has figures that cannot be")
+            return
+        }
+        if !ledger.conserves { findings.add(.ledger, party, "submitted is not shared + refused + pending") }
+        let rows = try store.countByPhase()
+        func row(_ phase: RecordPhase) -> Int64 { rows[phase] ?? 0 }
+        for (what, said, counted) in [
+            ("shared", ledger.shared, row(.shared)), ("refused", ledger.refused, row(.refused) + pass.headless),
+            ("pending", ledger.pending, row(.pending) + row(.held)), ("held", ledger.held, row(.held)),
+        ] where said != counted {
+            findings.add(.ledger, party, "the ledger says \(what) \(said), the rows say \(counted)")
+        }
+    }
+
+    private func checkOffsets(_ findings: inout FindingList) {
+        var said: [JournalPass.Place: Int64] = [:]
+        for entry in progress.offsets {
+            guard let topic = subject.reads.firstIndex(where: { $0.name == entry.topic }) else {
+                findings.add(.offset, party, "an offset is kept for \(entry.topic), which \(party) does not read")
+                continue
+            }
+            said[JournalPass.Place(topic: UInt8(clamping: topic), partition: entry.partition)] = entry.next
+        }
+        for place in Set(said.keys).union(pass.offsets.keys)
+        where (said[place] ?? 0) != (pass.offsets[place] ?? 0) {
+            let topic = Int(place.topic)
+            let name = subject.reads.indices.contains(topic) ? subject.reads[topic].name : "topic \(topic)"
+            findings.add(
+                .offset, party,
+                "\(name)/\(place.partition) goes on at offset \(said[place] ?? 0), the journal ends before "
+                    + "\(pass.offsets[place] ?? 0)")
+        }
+    }
+
+    private mutating func checkOutbox(_ findings: inout FindingList) throws {
+        for number in progress.unsentChunks {
+            guard let chunk = try store.outboxChunk(number) else {
+                findings.add(.outbox, party, "chunk \(number) of the outbox is damaged")
+                continue
+            }
+            let count = Int64(chunk.messages.count)
+            guard chunk.firstSequence >= 0, progress.nextSequence >= count,
+                chunk.firstSequence <= progress.nextSequence - count
+            else {
+                findings.add(
+                    .outbox, party, leaf: chunk.firstSequence,
+                    "chunk \(number) of the outbox has \(count) messages from journal number \(chunk.firstSequence) on, "
+                        + "numbers were given to \(progress.nextSequence)")
+                continue
+            }
+            unsent.append(chunk.firstSequence..<chunk.firstSequence + count)
+            try compare(chunk, &findings)
+        }
+    }
+
+    /// What waits is what the journal says was sent.
+    private func compare(_ chunk: OutboxChunk, _ findings: inout FindingList) throws {
+        let range = chunk.firstSequence..<chunk.firstSequence + Int64(chunk.messages.count)
+        var wrong: [(Int64, MessageIdentifier)] = []
+        try store.forEachJournalRow { first, count, bytes in
+            guard first < range.upperBound, first >= 0, first &+ count > range.lowerBound else { return }
+            for at in stride(from: 0, to: bytes.count - JournalLeaf.width + 1, by: JournalLeaf.width) {
+                let number = first &+ Int64(at / JournalLeaf.width)
+                guard range.contains(number) else { continue }
+                let message = chunk.messages[Int(number - range.lowerBound)]
+                let leaf = JournalLeaf(raw: UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width]))
+                let payload = chunk.arena.span.bytes.extracting(message.payload)
+                if leaf?.message != message.message || leaf?.digest != PayloadDigest(of: payload) {
+                    wrong.append((number, message.message))
+                }
+            }
+        }
+        for (number, message) in wrong {
+            findings.add(
+                .outbox, party, leaf: number, message: message.description,
+                "what waits in the outbox is not what the journal says was sent")
+        }
+    }
+
+    /// Whether a message with this journal number may still wait in the outbox.
+    func isUnsent(_ number: Int64) -> Bool { unsent.contains { $0.contains(number) } }
+}

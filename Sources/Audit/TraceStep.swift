@@ -1,0 +1,65 @@
+import ExchangeSchema
+import Foundation
+import PartyCore
+import Topology
+
+/// One leaf of a record's way.
+public struct TraceStep: Sendable, Codable, Equatable {
+    /// Whose journal says so.
+    public var party: String
+    /// Number of the leaf.
+    public var leaf: Int64
+    /// Clock reading there; Unix milliseconds.
+    public var time: Int64
+    /// Whether the party sent the message; otherwise it received it.
+    public var isSent: Bool
+    /// Kind of message.
+    public var type: String
+    /// Revision of the record that it is about.
+    public var revision: UInt32
+    /// The message.
+    public var message: String
+    /// The message that caused it; nil when it was received, or the party acted by itself.
+    public var cause: String?
+    /// What was decided.
+    public var decision: String
+    /// Why it was refused.
+    public var reason: String?
+    /// Where it was read.
+    public var topic: String?
+    /// Partition it was read from.
+    public var partition: Int32?
+    /// Offset it was read from.
+    public var offset: Int64?
+    /// SHA-256 of the payload.
+    public var digest: String
+    /// How far along the cycle: the raw value of the type.
+    var stage: UInt8
+
+    init(_ leaf: JournalLeaf, _ number: Int64, _ type: MessageType, _ revision: UInt32, _ subject: AuditSubject) {
+        party = subject.party
+        self.leaf = number
+        time = leaf.time
+        isSent = leaf.decision == .sent
+        self.type = "\(type)"
+        self.revision = revision
+        message = leaf.message.description
+        cause = leaf.cause == .none ? nil : leaf.cause.description
+        decision = "\(leaf.decision)"
+        reason = leaf.reason == 0 ? nil : ReasonCode(rawValue: leaf.reason)?.text ?? "reason \(leaf.reason)"
+        if !isSent {
+            topic = subject.reads.indices.contains(Int(leaf.topic)) ? subject.reads[Int(leaf.topic)].name : nil
+            partition = leaf.partition
+            offset = leaf.offset
+        }
+        digest = leaf.digest.description
+        stage = type.rawValue
+    }
+
+    /// A clock reading for people, in UTC.
+    static func clock(_ milliseconds: Int64) -> String {
+        let formatter = ISO8601DateFormatter()
+        formatter.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
+        return formatter.string(from: Date(timeIntervalSince1970: Double(milliseconds) / 1_000))
+    }
+}

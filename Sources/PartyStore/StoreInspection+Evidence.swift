@@ -1,0 +1,46 @@
+import Foundation
+import GRDB
+public import TransparencyLog
+
+/// What an auditor reads of a party's journal.
+extension StoreInspection {
+    /// Hands each row of the journal to the body, by its first number: that number, how many leaves the row says it has,
+    /// and its bytes, whatever they are. Holds one row at a time.
+    /// - Throws: What the body throws; ``StoreError`` when the database is damaged.
+    public func forEachJournalRow(
+        _ body: (_ first: Int64, _ count: Int64, _ bytes: UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        try queue.read { database in
+            guard let connection = database.sqliteConnection else { return }
+            let rows = try Statement(connection, "SELECT first, count, leaves FROM journal ORDER BY first")
+            while try rows.step() {
+                let (first, count) = (rows.integer(0), rows.integer(1))
+                try rows.withBytes(2) { bytes in Result { try body(first, count, bytes) } }.get()
+            }
+        }
+    }
+
+    /// The signed checkpoints under the sizes they are stored for, smallest first; empty for a directory without.
+    public func checkpoints() throws -> [(size: Int64, note: [UInt8])] {
+        try queue.read { database in
+            guard try database.tableExists("checkpoint") else { return [] }
+            return try Row.fetchAll(database, sql: "SELECT size, note FROM checkpoint ORDER BY size").map { row in
+                let note: Data = row[1]
+                return (row[0], Array(note))
+            }
+        }
+    }
+
+    /// The right edge of the journal's tree; nil when none is kept.
+    /// - Throws: ``StoreError`` when it is none.
+    public func frontier() throws -> TreeFrontier? { try queue.read { try JournalTree.stored($0) } }
+
+    /// A chunk that waits in the outbox; nil when its bytes are damaged or it is gone.
+    public func outboxChunk(_ number: Int64) throws -> OutboxChunk? {
+        try queue.read { database in
+            let bytes = try Data.fetchOne(
+                database, sql: "SELECT chunk FROM outbox WHERE number = ?", arguments: [number])
+            return bytes.flatMap { OutboxChunk(number: number, stored: Array($0)) }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Audit
+import Foundation
+import Orchestration
+
+/// What concerns evidence.
+struct AuditCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Verify what an exchange has written down, or follow a record through it.",
+        subcommands: [Verify.self, Trace.self])
+
+    /// Verifies.
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check every journal, every checkpoint, and each party against the others.",
+            discussion: "Exit codes: 0 all holds; 1 something is wrong, and what and where; 2 it could not be checked.")
+
+        @Argument(help: "The data directory of an exchange that is not running.")
+        var data: String
+
+        @Flag(help: "As JSON.")
+        var json = false
+
+        func run() throws {
+            let report = try ProgramFailure.reported(by: "cycle audit") {
+                let report = try ExchangeEvidence(layout: ExchangeLayout(data)).verify()
+                print(json ? String(decoding: try report.json, as: UTF8.self) : report.text)
+                return report
+            }
+            if !report.holds { throw ExitCode(1) }
+        }
+    }
+
+    /// Follows one record.
+    struct Trace: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one record's way through all parties, from their journals.")
+
+        @Argument(help: "The record's identifier.")
+        var record: String
+
+        @OptionGroup var data: DataOptions
+
+        @Flag(help: "As JSON.")
+        var json = false
+
+        @Flag(help: "As a Mermaid sequence diagram.")
+        var mermaid = false
+
+        func validate() throws {
+            if json, mermaid { throw ValidationError("--json and --mermaid exclude each other") }
+        }
+
+        func run() throws {
+            try ProgramFailure.reported(by: "cycle audit") {
+                let trace = try ExchangeEvidence(layout: data.layout).trace(record)
+                if json {
+                    print(String(decoding: try trace.json, as: UTF8.self))
+                } else {
+                    print(mermaid ? trace.mermaid : trace.text)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import Audit
+import ExchangeSchema
+import Foundation
+import GRDB
+import PartyCore
+import PartyStore
+import StoreTestSupport
+import Topology
+
+/// Two parties that have exchanged messages and stopped: MoH sent records, VSS received them and answered.
+final class SmallExchange {
+    static let batches = 6
+    static let batchSize = 40
+
+    let path: String
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("audit-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func directory(_ party: String) -> String { "\(path)/\(party)" }
+    var evidence: String { path + "/evidence" }
+
+    /// Runs all batches.
+    func fill() throws {
+        let moh = try SmallParty("moh", self)
+        let vss = try SmallParty("vss", self)
+        for batch in 0..<Self.batches {
+            let records = (0..<Self.batchSize).map { RecordIdentifier.stored(Int64(batch * Self.batchSize + $0)) }
+            try moh.commit(sending: records.map { .init(.acceptedRecord, $0) })
+            try vss.commit(
+                receiving: records.map { .init(.acceptedRecord, $0) }, sending: records.map { .init(.assessment, $0) })
+            try moh.commit(receiving: records.map { .init(.assessment, $0) })
+        }
+        try moh.close()
+        try vss.close()
+    }
+
+    func verify() throws -> AuditReport {
+        try ExchangeAudit(data: path, subjects: subjects, outside: []).verify()
+    }
+
+    func trace(_ record: RecordIdentifier) throws -> RecordTrace { try RecordTrace(record, subjects: subjects) }
+
+    private var subjects: [AuditSubject] {
+        Topology.small.parties.map {
+            AuditSubject(party: $0, topology: .small, directory: directory($0.name), evidenceDirectory: evidence)
+        }
+    }
+
+    /// Changes a party's database behind its back.
+    func alter(_ party: String, _ change: (Database) throws -> Void) throws {
+        let queue = try DatabaseQueue(path: directory(party) + "/party.sqlite")
+        try queue.write { try change($0) }
+        try queue.close()
+    }
+
+    func alter(_ party: String, _ sql: String) throws { try alter(party) { try $0.execute(sql: sql) } }
+
+    /// Flips one bit of a file.
+    func flip(_ file: String, at place: Int) throws {
+        var data = try Data(contentsOf: URL(fileURLWithPath: file))
+        data[place] ^= 0x04
+        try data.write(to: URL(fileURLWithPath: file))
+    }
+}
+
+/// One party of the small exchange, with its store.
+final class SmallParty {
+    struct Message {
+        var type: MessageType
+        var record: RecordIdentifier
+        var payload: [UInt8]
+
+        init(_ type: MessageType, _ record: RecordIdentifier, payload: [UInt8]? = nil) {
+            self.type = type
+            self.record = record
+            self.payload = payload ?? Array("\(type) \(record)".utf8)
+        }
+    }
+
+    private let store: PartyStore<SampleRecord>
+    private let name: String
+    private let exchange: SmallExchange
+    private var next: Int64
+    private var offsets: [Int32: Int64] = [:]
+    private var clock: Int64 = 1_000_000
+
+    init(_ name: String, _ exchange: SmallExchange) throws {
+        self.name = name
+        self.exchange = exchange
+        let identity = StoreIdentity(party: name, exchange: "exchange-1")
+        store = try PartyStore(directory: exchange.directory(name), identity: identity, durability: .process)
+        try store.sign(directory: exchange.directory(name), identity: identity).publish(inFolder: exchange.evidence)
+        next = store.progress.nextSequence
+        for entry in store.progress.offsets { offsets[entry.partition] = entry.next }
+    }
+
+    func commit(receiving: [Message] = [], sending: [Message] = []) throws {
+        clock += 700
+        var leaves: [UInt8] = []
+        for message in receiving {
+            let partition = Int32(message.record.low % 2)
+            let offset = offsets[partition, default: 0]
+            offsets[partition] = offset + 1
+            leaf(.accepted, message, topic: 0, partition: partition, offset: offset).append(to: &leaves)
+        }
+        for message in sending { leaf(.sent, message, topic: 255, partition: -1, offset: -1).append(to: &leaves) }
+        try store.batch { _ in
+            let topic = name == "moh" ? "vss.assessments" : "moh.records"
+            var commit = BatchCommit(
+                ledger: Ledger(),
+                offsets: offsets.map { PartitionOffset(topic: topic, partition: $0.key, next: $0.value) },
+                firstLeaf: next, leaves: leaves, chunk: nil, sentChunks: [])
+            commit.clock = clock
+            return commit
+        }
+        next += Int64(receiving.count + sending.count)
+    }
+
+    private func leaf(
+        _ decision: Decision, _ message: Message, topic: UInt8, partition: Int32, offset: Int64
+    ) -> JournalLeaf {
+        JournalLeaf(
+            decision: decision, type: message.type.rawValue, reason: 0, topic: topic, partition: partition,
+            offset: offset, message: MessageIdentifier(message.type, record: message.record, revision: 1),
+            cause: decision == .sent && message.type == .assessment
+                ? MessageIdentifier(.acceptedRecord, record: message.record, revision: 1) : .none,
+            time: clock, digest: PayloadDigest(of: message.payload))
+    }
+
+    func close() throws {
+        try store.sealCheckpoint(now: clock, force: true)
+        for path in [exchange.directory(name) + "/checkpoint", "\(exchange.evidence)/\(name).checkpoint"] {
+            if let note = store.checkpoint { try Data(note).write(to: URL(fileURLWithPath: path)) }
+        }
+        try store.close()
+    }
+}
