@@ -20,6 +20,12 @@ public enum Decision: UInt8, Sendable, CaseIterable {
     case notAddressed = 8
     /// Sent by this party.
     case sent = 9
+    /// Seen on its topic by the auditor, which takes no part.
+    case observed = 10
+    /// What a person did: looked, exported, erased, put back.
+    case looked = 11
+    /// The party signs with another key from here on.
+    case keyChanged = 12
 }
 
 /// A decision with its reason.

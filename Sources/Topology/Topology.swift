@@ -18,11 +18,13 @@ public struct Topology: Sendable, Hashable {
     public var deadLetters: DeadLetters
     /// The agreements, in file order.
     public var agreements: [Agreement]
+    /// What is written down beyond the parties' journals.
+    public var audit: AuditPlan
 
     /// Takes all fields, unchecked.
     public init(
         name: String, version: Int = 1, durability: Durability = .process, parties: [Party], topics: [Topic],
-        deadLetters: DeadLetters = DeadLetters(), agreements: [Agreement] = []
+        deadLetters: DeadLetters = DeadLetters(), agreements: [Agreement] = [], audit: AuditPlan = AuditPlan()
     ) {
         self.name = name
         self.version = version
@@ -31,6 +33,7 @@ public struct Topology: Sendable, Hashable {
         self.topics = topics
         self.deadLetters = deadLetters
         self.agreements = agreements
+        self.audit = audit
     }
 
     /// The party of this name.
@@ -59,13 +62,13 @@ public struct Topology: Sendable, Hashable {
         topic(carrying: kind)?.requires.flatMap(agreement(named:))
     }
 
-    /// Every topic to create, each with its dead-letter topic behind it.
+    /// Every topic to create, each with its dead-letter topic behind it; those of the audit last, which have none.
     public var topicsToCreate: [(name: String, partitions: Int, retention: Retention)] {
         topics.flatMap { topic in
             [
                 (topic.name, topic.partitions, topic.retention),
                 (deadLetters.topicName(for: topic.name), deadLetters.partitions, deadLetters.retention),
             ]
-        }
+        } + audit.topics.map { ($0, 1, .forever) }
     }
 }

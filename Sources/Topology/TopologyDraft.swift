@@ -6,6 +6,9 @@ struct TopologyDraft {
     var topics: [TopicDraft] = []
     var deadLetters = DeadLetters()
     var agreements: [AgreementDraft] = []
+    var audit = AuditPlan()
+    /// The audit's topic names that the file gives, for the check that they are no other topic's.
+    var auditTopics: [Located<String>] = []
 
     /// The finished value; nil while something required is missing.
     var topology: Topology? {
@@ -17,7 +20,7 @@ struct TopologyDraft {
         else { return nil }
         return Topology(
             name: name, durability: durability, parties: parties, topics: topics, deadLetters: deadLetters,
-            agreements: agreements)
+            agreements: agreements, audit: audit)
     }
 }
 

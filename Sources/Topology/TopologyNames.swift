@@ -5,6 +5,7 @@ enum TopologyNames {
         unique(draft.topics.compactMap(\.name), kind: "topic")
         unique(draft.agreements.compactMap(\.name), kind: "agreement")
         topicNamesStayApart(draft)
+        auditNamesStayApart(draft)
 
         let parties = draft.parties.compactMap(\.name?.value)
         for topic in draft.topics {
@@ -51,9 +52,33 @@ enum TopologyNames {
         }
     }
 
+    /// The auditor and the topics of the audit are nobody else's.
+    private static func auditNamesStayApart(_ draft: TopologyDraft) {
+        for name in draft.parties.compactMap(\.name) where name.value == AuditPlan.auditorName {
+            name.source.report(
+                found: "\(name.source.path) is \(name.value), the name of the auditor", expected: "another name")
+        }
+        let own = draft.topics.compactMap(\.name)
+        let taken = Set(own.flatMap { [$0.value, draft.deadLetters.topicName(for: $0.value)] }.map(folded))
+        for name in draft.auditTopics where taken.contains(folded(name.value)) {
+            name.source.report(
+                found: "\(name.source.path) is \(name.value), which is another topic's name",
+                expected: "a topic of its own")
+        }
+        for name in own where draft.audit.topics.map(folded).contains(folded(name.value)) && draft.auditTopics.isEmpty {
+            name.source.report(
+                found: "\(name.source.path) is \(name.value), a topic of the audit", expected: "another name")
+        }
+        if folded(draft.audit.checkpoints) == folded(draft.audit.access), let name = draft.auditTopics.first {
+            name.source.report(
+                found: "\(name.source.path) is \(name.value), for both topics of the audit", expected: "two topics")
+        }
+    }
+
+    private static func folded(_ name: String) -> String { String(name.map { $0 == "." ? "_" : $0 }) }
+
     /// Kafka's metrics cannot tell `a.b` from `a_b`, so it refuses the second; dead-letter topics count too.
     private static func topicNamesStayApart(_ draft: TopologyDraft) {
-        func folded(_ name: String) -> String { String(name.map { $0 == "." ? "_" : $0 }) }
         let topics = draft.topics.compactMap(\.name)
         for (index, name) in topics.enumerated() {
             let deadLetters = draft.deadLetters.topicName(for: name.value)

@@ -1,6 +1,8 @@
 /// Reads the parts of a topology file one by one; what they mean together is checked afterwards.
 enum TopologyReader {
-    static let keys = ["name", "version", "durability", "defaults", "parties", "topics", "deadLetters", "agreements"]
+    static let keys = [
+        "name", "version", "durability", "defaults", "parties", "topics", "deadLetters", "agreements", "audit",
+    ]
 
     static func read(_ root: YAMLValue) -> TopologyDraft {
         var draft = TopologyDraft()
@@ -18,6 +20,7 @@ enum TopologyReader {
             .map { readTopic($0, defaults: defaults) } ?? []
         if let deadLetters = fields["deadLetters"] { draft.deadLetters = readDeadLetters(deadLetters) }
         draft.agreements = fields["agreements"]?.list(of: "agreements")?.map(readAgreement) ?? []
+        if let audit = fields["audit"] { readAudit(audit, into: &draft) }
         return draft
     }
 
@@ -121,6 +124,21 @@ enum TopologyReader {
         if let partitions = readPartitions(fields["partitions"]) { deadLetters.partitions = partitions.value }
         if let retention = fields["retention"].flatMap(readRetention) { deadLetters.retention = retention }
         return deadLetters
+    }
+
+    private static func readAudit(_ value: YAMLValue, into draft: inout TopologyDraft) {
+        let keys = ["auditor", "checkpoints", "access"]
+        let expected = "audit settings: auditor, checkpoints, access"
+        guard let fields = YAMLFields(value, kind: "audit key", keys: keys, expected: expected) else { return }
+        if let auditor = fields["auditor"]?.boolean() { draft.audit.auditor = auditor }
+        if let name = fields["checkpoints"].flatMap(readTopicName) {
+            draft.audit.checkpoints = name.value
+            draft.auditTopics.append(name)
+        }
+        if let name = fields["access"].flatMap(readTopicName) {
+            draft.audit.access = name.value
+            draft.auditTopics.append(name)
+        }
     }
 
     private static func readAgreement(_ value: YAMLValue) -> AgreementDraft {

@@ -53,6 +53,15 @@ struct YAMLValue {
         return number
     }
 
+    /// `true` or `false`.
+    func boolean() -> Bool? {
+        switch plain {
+        case "true": true
+        case "false": false
+        default: wrong(expected: "true or false")
+        }
+    }
+
     /// One of the names of an enumeration.
     func choice<Choice: RawRepresentable<String> & CaseIterable>(_ type: Choice.Type, kind: String) -> Choice? {
         let names = Choice.allCases.map(\.rawValue)

@@ -10,6 +10,7 @@ import Testing
         ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "SyntheticPopulation"],
         ["CRdKafka", "KafkaClient", "PartyStore", "CCRC32C", "EmbeddedBroker", "BrokerFuzz"],
         ["PartyRuntime", "Simulation", "Audit"],
+        ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay"],
         ["Orchestration"],
         ["broker", "cycle", "facility", "moh", "vss", "c06", "locality", "exchange-bench", "broker-fuzz"],
     ]

@@ -22,7 +22,10 @@ import Testing
         BrokenFile(
             "durability:", "durabilty:",
             "t.yaml:3:1: durabilty is not a topology key; expected one of name, version, durability, defaults, parties, "
-                + "topics, deadLetters, agreements (did you mean durability?)"),
+                + "topics, deadLetters, agreements, audit (did you mean durability?)"),
+        BrokenFile(
+            "durability: power", "audit: { auditor: maybe }",
+            "t.yaml:3:19: audit.auditor is maybe; expected true or false"),
         BrokenFile(
             "partitions: 7", "partitions: 1025",
             "t.yaml:17:53: topics[m.book].partitions is 1025; expected a whole number, 1 to 1024"),
@@ -128,6 +131,25 @@ import Testing
             "signed: [moh]", "signed: [c06]",
             "t.yaml:21:70: agreements[pact].signed[0] is c06, which is no signatory; expected one of moh, vss"),
     ]
+
+    @Test(arguments: [
+        BrokenFile(
+            "durability: power", "audit: { checkpoints: m.book }",
+            "t.yaml:3:23: audit.checkpoints is m.book, which is another topic's name; expected a topic of its own"),
+        BrokenFile(
+            "durability: power", "audit: { access: audit.checkpoints }",
+            "t.yaml:3:18: audit.access is audit.checkpoints, for both topics of the audit; expected two topics"),
+        BrokenFile(
+            "name: m.book", "name: audit.access",
+            "t.yaml:17:13: topics[audit.access].name is audit.access, a topic of the audit; expected another name"),
+        BrokenFile(
+            "name: hanoi", "name: auditor",
+            "t.yaml:10:13: parties[auditor].name is auditor, the name of the auditor; expected another name"),
+    ])
+    func theAuditHasNamesOfItsOwn(_ file: BrokenFile) throws {
+        let errors = Samples.topologyErrors(try Samples.breaking(Samples.topology, file.old, file.new))
+        #expect(errors.contains(file.messages[0]), "\(errors)")
+    }
 
     @Test(arguments: names)
     func namesWhatIsDeclaredTwiceOrNotAtAll(file: BrokenFile) throws {

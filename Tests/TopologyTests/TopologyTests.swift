@@ -50,9 +50,10 @@ import Testing
 
     @Test func createsADeadLetterTopicBesideEachTopic() throws {
         let created = try sample().topicsToCreate
-        #expect(created.count == 16)
+        #expect(created.count == 18)
         #expect(created[0].name == "f.records" && created[0].partitions == 3)
         #expect(created[1].name == "f.records-dead" && created[1].partitions == 2)
+        #expect(created.suffix(2).map(\.name) == ["audit.checkpoints", "audit.access"])
     }
 
     @Test func usesDefaultsForWhatAFileLeavesOut() throws {
