@@ -105,7 +105,7 @@ let suites: [Target] = [
         name: "StoreCrashWriter", dependencies: ["StoreTestSupport", "PartyStore", "PartyCore"],
         path: "Tests/StoreCrashWriter", swiftSettings: settings),
     tests("Architecture", []),
-    tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", protobuf, protobufPlugin]),
+    tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf, protobufPlugin]),
     tests("Topology", ["Topology"]),
     tests("TransparencyLog", ["TransparencyLog", crypto]),
     tests("PartyCore", coreTests + cores),

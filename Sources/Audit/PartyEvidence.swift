@@ -133,8 +133,9 @@ struct PartyEvidence {
                 guard range.contains(number) else { continue }
                 let message = chunk.messages[Int(number - range.lowerBound)]
                 let leaf = JournalLeaf(raw: UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width]))
-                let payload = chunk.arena.span.bytes.extracting(message.payload)
-                if leaf?.message != message.message || leaf?.digest != PayloadDigest(of: payload) {
+                let digest = PayloadDigest(
+                    of: chunk.arena.span.bytes.extracting(message.payload), type: message.type, salt: message.salt)
+                if leaf?.message != message.message || leaf?.digest != digest {
                     wrong.append((number, message.message))
                 }
             }

@@ -16,11 +16,13 @@ public struct OutgoingMessage: Sendable {
     public var source: Range<Int>
     /// Where the encoded message lies in the arena.
     public var payload: Range<Int>
+    /// Goes into the digests of the payload, and with the message.
+    public var salt: PayloadSalt
 
     /// Takes all parts.
     public init(
         type: MessageType, message: MessageIdentifier, cause: MessageIdentifier?, record: RecordIdentifier,
-        key: Range<Int>, source: Range<Int>, payload: Range<Int>
+        key: Range<Int>, source: Range<Int>, payload: Range<Int>, salt: PayloadSalt = .none
     ) {
         self.type = type
         self.message = message
@@ -29,6 +31,7 @@ public struct OutgoingMessage: Sendable {
         self.key = key
         self.source = source
         self.payload = payload
+        self.salt = salt
     }
 }
 
@@ -79,6 +82,11 @@ public struct Effects: Sendable {
     /// Sends the last message once more, as a sender does that did not see its confirmation.
     public mutating func repeatLast() {
         if let last = messages.last { messages.append(last) }
+    }
+
+    /// Gives each message its salt.
+    mutating func salt(with key: SaltKey) {
+        for place in messages.indices { messages[place].salt = key.salt(of: messages[place].message) }
     }
 
     private mutating func append(

@@ -8,7 +8,7 @@ public struct JournalLeaf: Sendable, Equatable {
     /// Bytes of a stored leaf.
     public static let width = 96
     /// Version of the layout.
-    public static let version: UInt8 = 1
+    public static let version: UInt8 = 2
     /// Places that hold nothing yet, and so must be zero: a leaf has one stored form only.
     private static let unused = [6, 7, 12, 13, 14, 15]
 
@@ -30,7 +30,8 @@ public struct JournalLeaf: Sendable, Equatable {
     public var cause: MessageIdentifier
     /// Clock reading; Unix milliseconds.
     public var time: Int64
-    /// SHA-256 of the payload.
+    /// SHA-256 of the payload by parts, each salted: ``PayloadParts/commitment``. For a change of keys, and for what a
+    /// person did, the SHA-256 of what says so.
     public var digest: PayloadDigest
 
     /// Takes all fields.

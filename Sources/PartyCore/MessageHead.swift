@@ -10,13 +10,19 @@ public struct MessageHead: Sendable, Equatable {
     public var record: RecordIdentifier
     /// `ce_source`, for example `/moh` or `/facility/01013`.
     public var source: String
+    /// `ce_salt`: goes into the digests of the payload.
+    public var salt: PayloadSalt
 
     /// Takes all attributes.
-    public init(type: MessageType, message: MessageIdentifier, record: RecordIdentifier, source: String) {
+    public init(
+        type: MessageType, message: MessageIdentifier, record: RecordIdentifier, source: String,
+        salt: PayloadSalt = .none
+    ) {
         self.type = type
         self.message = message
         self.record = record
         self.source = source
+        self.salt = salt
     }
 
     /// The facility code in the source of a facility's message; empty when there is none.

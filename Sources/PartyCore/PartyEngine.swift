@@ -35,10 +35,13 @@ public struct PartyEngine<Core: Party>: Sendable {
     public private(set) var effects = Effects()
     /// Journal number of the first message sent by the batch; set by ``seal(now:)``.
     public private(set) var firstSentSequence: Int64 = 0
+    private let salts: SaltKey
 
     /// Continues where the store left off.
-    public init(core: Core, ledger: Ledger, nextSequence: Int64) {
+    /// - Parameter salts: The party's own secret for the salts of what it sends.
+    public init(core: Core, ledger: Ledger, nextSequence: Int64, salts: SaltKey) {
         self.core = core
+        self.salts = salts
         self.ledger = ledger
         self.nextSequence = nextSequence
     }
@@ -55,7 +58,8 @@ public struct PartyEngine<Core: Party>: Sendable {
     ) throws -> Verdict where State.Record == Core.Record {
         effects.cause = head.message
         let verdict = try core.receive(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
-        note(verdict, type: head.type.rawValue, message: head.message, payload, from: place, now: now)
+        let digest = PayloadDigest(of: payload, type: head.type, salt: head.salt)
+        note(verdict, type: head.type.rawValue, message: head.message, digest, from: place, now: now)
         return verdict
     }
 
@@ -68,7 +72,8 @@ public struct PartyEngine<Core: Party>: Sendable {
             ledger.refuse(.mohUnreadable)
         }
         let verdict = Verdict(.unreadable, .mohUnreadable)
-        note(verdict, type: 0, message: .none, payload, from: place, now: now)
+        let digest = PayloadDigest(of: payload, type: nil, salt: .none)
+        note(verdict, type: 0, message: .none, digest, from: place, now: now)
     }
 
     /// Lets the party act by itself.
@@ -82,6 +87,7 @@ public struct PartyEngine<Core: Party>: Sendable {
     /// Ends the batch: writes a leaf for each message that it sends.
     public mutating func seal(now: Int64) {
         firstSentSequence = nextSequence
+        effects.salt(with: salts)
         Self.appendSent(effects, now: now, to: &leaves)
         nextSequence += Int64(effects.messages.count)
     }
@@ -93,19 +99,19 @@ public struct PartyEngine<Core: Party>: Sendable {
             let leaf = JournalLeaf(
                 decision: .sent, type: message.type.rawValue, reason: 0, topic: 255, partition: -1, offset: -1,
                 message: message.message, cause: message.cause ?? .none, time: now,
-                digest: PayloadDigest(of: arena.extracting(message.payload)))
+                digest: PayloadDigest(of: arena.extracting(message.payload), type: message.type, salt: message.salt))
             leaf.append(to: &leaves)
         }
     }
 
     private mutating func note(
-        _ verdict: Verdict, type: UInt8, message: MessageIdentifier, _ payload: RawSpan, from place: MessagePlace,
+        _ verdict: Verdict, type: UInt8, message: MessageIdentifier, _ digest: PayloadDigest, from place: MessagePlace,
         now: Int64
     ) {
         let leaf = JournalLeaf(
             decision: verdict.decision, type: type, reason: verdict.reason?.rawValue ?? 0, topic: place.topic,
             partition: place.partition, offset: place.offset, message: message, cause: .none, time: now,
-            digest: PayloadDigest(of: payload))
+            digest: digest)
         leaf.append(to: &leaves)
         nextSequence += 1
     }

@@ -5,7 +5,7 @@ import PartyCore
 /// Reads the CloudEvents attributes of consumed records.
 struct EnvelopeReader {
     /// Headers the consumer is asked to find, in the order in which the exchange writes them.
-    static let headerNames = ["ce_id", "ce_source", "ce_type", "ce_subject"]
+    static let headerNames = ["ce_id", "ce_source", "ce_type", "ce_subject", "ce_salt"]
 
     /// Why a record has no readable head.
     struct Problem: Error {
@@ -47,7 +47,17 @@ struct EnvelopeReader {
         }
         return MessageHead(
             type: type, message: MessageIdentifier(message), record: subject,
-            source: batch.text(batch.header(1, ofRecordAt: index)) ?? "")
+            source: batch.text(batch.header(1, ofRecordAt: index)) ?? "", salt: try salt(batch, at: index))
+    }
+
+    /// A message without a salt is one of a sender that does not salt.
+    private func salt(_ batch: ConsumedBatch, at index: Int) throws(Problem) -> PayloadSalt {
+        let range = batch.header(4, ofRecordAt: index)
+        if range.isAbsent { return .none }
+        guard let salt = batch.withBytes(range, { PayloadSalt(utf8: $0) }) else {
+            throw Problem(reason: "header ce_salt is not 32 hexadecimal digits")
+        }
+        return salt
     }
 }
 

@@ -83,7 +83,9 @@ public final class PartyHost<Core: Party> {
         checkpointFile = CheckpointFile(
             directory: configuration.directory, evidence: configuration.evidenceDirectory, party: wiring.party)
         let progress = store.progress
-        engine = PartyEngine(core: core, ledger: progress.ledger, nextSequence: progress.nextSequence)
+        engine = PartyEngine(
+            core: core, ledger: progress.ledger, nextSequence: progress.nextSequence,
+            salts: try SecretFile.saltKey(directory: configuration.directory))
         nextChunk = progress.nextChunk
         for entry in progress.offsets {
             offsets[TopicPartition(topic: entry.topic, partition: entry.partition)] = entry.next

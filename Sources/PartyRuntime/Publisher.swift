@@ -101,6 +101,7 @@ struct Publisher {
             EventHeaders.appendTraceParent(record: message.record, message: message.message, to: &$0)
         }
         headers.set(8, to: EventHeaders.contentType)
+        headers.write(9) { message.salt.appendText(to: &$0) }
     }
 
     /// Takes delivery reports in.

@@ -48,8 +48,8 @@ public struct JournalKey: Sendable {
             } catch {
                 throw StoreError(.database, "the exchange cannot name a key: \(error)")
             }
-            try Self.makeDirectory(directory + "/keys", mode: 0o700)
-            try Self.write(signer.secretText + "\n", to: path, mode: 0o600)
+            try SecretFile.makeDirectory(directory + "/keys", mode: 0o700)
+            try SecretFile.write(signer.secretText + "\n", to: path, mode: 0o600)
         }
         try publish(to: Self.publicPath(directory))
     }
@@ -57,7 +57,7 @@ public struct JournalKey: Sendable {
     /// Puts the public half where an auditor finds it, as `FOLDER/PARTY.pub`.
     /// - Throws: ``StoreError`` when another key was published before.
     public func publish(inFolder folder: String) throws(StoreError) {
-        try Self.makeDirectory(folder, mode: 0o755)
+        try SecretFile.makeDirectory(folder, mode: 0o755)
         try publish(to: "\(folder)/\(party).pub")
     }
 
@@ -70,32 +70,6 @@ public struct JournalKey: Sendable {
             }
             return
         }
-        try Self.write(text, to: path, mode: 0o644)
-    }
-
-    private static func makeDirectory(_ path: String, mode: Int) throws(StoreError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
-        } catch {
-            throw StoreError(.database, "cannot make \(path): \(error.localizedDescription)")
-        }
-    }
-
-    /// Under another name first, so that no half of a key is ever found.
-    private static func write(_ text: String, to path: String, mode: mode_t) throws(StoreError) {
-        let draft = path + ".new"
-        unlink(draft)
-        let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard file >= 0 else {
-            throw StoreError(.database, "cannot write \(path): \(String(cString: strerror(errno)))")
-        }
-        let bytes = Array(text.utf8)
-        let written = Glibc.write(file, bytes, bytes.count)
-        let flushed = fsync(file)
-        close(file)
-        guard written == bytes.count, flushed == 0, rename(draft, path) == 0 else {
-            throw StoreError(.diskFull, "cannot write \(path): \(String(cString: strerror(errno)))")
-        }
+        try SecretFile.write(text, to: path, mode: 0o644)
     }
 }

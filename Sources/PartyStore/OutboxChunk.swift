@@ -83,6 +83,8 @@ public struct OutboxChunk: Sendable {
             writer.append(message.record.low)
             writer.append(message.message.uuid.high)
             writer.append(message.message.uuid.low)
+            writer.append(message.salt.high)
+            writer.append(message.salt.low)
         }
         writer.append(arena)
         for letter in deadLetters {
@@ -121,7 +123,8 @@ public struct OutboxChunk: Sendable {
         guard let type: UInt32 = reader.next(), let kind = UInt8(exactly: type).flatMap(MessageType.init(rawValue:)),
             let start: UInt32 = reader.next(), let key: UInt32 = reader.next(), let source: UInt32 = reader.next(),
             let payload: UInt32 = reader.next(), let high: UInt64 = reader.next(), let low: UInt64 = reader.next(),
-            let messageHigh: UInt64 = reader.next(), let messageLow: UInt64 = reader.next()
+            let messageHigh: UInt64 = reader.next(), let messageLow: UInt64 = reader.next(),
+            let saltHigh: UInt64 = reader.next(), let saltLow: UInt64 = reader.next()
         else { return nil }
         let keyEnd = Int(start) + Int(key)
         let sourceEnd = keyEnd + Int(source)
@@ -130,7 +133,7 @@ public struct OutboxChunk: Sendable {
         return OutgoingMessage(
             type: kind, message: MessageIdentifier(RecordIdentifier(high: messageHigh, low: messageLow)), cause: nil,
             record: RecordIdentifier(high: high, low: low), key: Int(start)..<keyEnd, source: keyEnd..<sourceEnd,
-            payload: sourceEnd..<end)
+            payload: sourceEnd..<end, salt: PayloadSalt(high: saltHigh, low: saltLow))
     }
 
     private static func deadLetter(_ reader: inout ByteReader) -> DeadLetter? {

@@ -42,6 +42,7 @@ public struct SimulatedExchange {
     private let topics: [SimulatedTopic]
     private var now: Int64
     private let startedAt: Int64
+    private let seed: UInt64
 
     /// A topic of the exchange.
     public struct SimulatedTopic: Sendable {
@@ -64,6 +65,7 @@ public struct SimulatedExchange {
     /// - Parameter startsAt: What the virtual clock shows first; Unix milliseconds.
     public init(topics: [SimulatedTopic], seed: UInt64, startsAt: Int64) {
         self.topics = topics
+        self.seed = seed
         bus = MemoryBus(topics: topics.map { ($0.type, $0.partitions) }, delays: DelayModel(seed: seed))
         now = startsAt
         startedAt = startsAt
@@ -72,7 +74,7 @@ public struct SimulatedExchange {
     /// Adds a party. The order in which parties are added is the order in which they take turns.
     public mutating func add(_ core: some Party, named name: String) {
         let reads = topics.indices.filter { topics[$0].readers.contains(name) }
-        nodes.append(Node(name: name, core: core, reads: reads, bus: bus))
+        nodes.append(Node(name: name, core: core, reads: reads, bus: bus, salts: SaltKey(simulated: "\(seed)/\(name)")))
     }
 
     /// Runs until nothing moves any more.

@@ -30,10 +30,10 @@ struct Node<Core: Party>: SimulatedNode {
     private let batchLimit = 500
     private var tree = TreeFrontier()
 
-    init(name: String, core: Core, reads: [Int], bus: MemoryBus) {
+    init(name: String, core: Core, reads: [Int], bus: MemoryBus, salts: SaltKey) {
         self.name = name
         source = core.party.eventSource
-        engine = PartyEngine(core: core, ledger: Ledger(), nextSequence: 0)
+        engine = PartyEngine(core: core, ledger: Ledger(), nextSequence: 0, salts: salts)
         self.reads = reads
         positions = reads.map { Array(repeating: 0, count: bus.topics[$0].partitions.count) }
     }
@@ -64,7 +64,7 @@ struct Node<Core: Party>: SimulatedNode {
         for message in effects.messages {
             let head = MessageHead(
                 type: message.type, message: message.message, record: message.record,
-                source: source + String(decoding: effects.arena[message.source], as: UTF8.self))
+                source: source + String(decoding: effects.arena[message.source], as: UTF8.self), salt: message.salt)
             bus.publish(
                 head, key: Array(effects.arena[message.key]), payload: Array(effects.arena[message.payload]), at: now)
         }

@@ -7,6 +7,11 @@ import Testing
 /// The journal that the engine writes: one leaf for each message received or sent, numbered without gaps.
 @Suite struct PartyEngineTests {
     private let record = RecordIdentifier.sample(1)
+    private let salts = SaltKey(simulated: "moh")
+
+    private func digest(_ payload: [UInt8], _ type: MessageType, _ salt: PayloadSalt) -> PayloadDigest {
+        PayloadParts(of: payload, type: type, salt: salt).commitment
+    }
 
     private func leaves(_ engine: PartyEngine<MoHCore>) throws -> [JournalLeaf] {
         try stride(from: 0, to: engine.leaves.count, by: JournalLeaf.width).map {
@@ -15,7 +20,7 @@ import Testing
     }
 
     @Test func everyMessageHasItsLeaf() throws {
-        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 10)
+        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 10, salts: salts)
         var state = MemoryState<MoHRecord>()
         let message = SentMessage(SampleVisit(record).facilityRecord(), record)
         engine.begin()
@@ -32,15 +37,18 @@ import Testing
         #expect(leaves.map(\.decision) == [.accepted, .duplicate, .sent])
         #expect(leaves.map(\.offset) == [7, 8, -1] && leaves.map(\.partition) == [3, 3, -1])
         #expect(leaves.map(\.topic) == [2, 2, 255] && leaves.map(\.time) == [99, 99, 99])
-        #expect(leaves[0].message == message.head.message && leaves[0].digest == PayloadDigest(of: message.payload))
+        #expect(
+            leaves[0].message == message.head.message
+                && leaves[0].digest == digest(message.payload, .facilityRecord, .none))
         #expect(leaves[2].message == MessageIdentifier(.acceptedRecord, record: record, revision: 1))
         #expect(leaves[2].cause == message.head.message && leaves[2].type == MessageType.acceptedRecord.rawValue)
         let sent = try #require(engine.effects.messages.first)
-        #expect(leaves[2].digest == PayloadDigest(of: Array(engine.effects.arena[sent.payload])))
+        #expect(sent.salt == salts.salt(of: sent.message) && sent.salt != .none)
+        #expect(leaves[2].digest == digest(Array(engine.effects.arena[sent.payload]), .acceptedRecord, sent.salt))
     }
 
     @Test func aBatchBeginsEmpty() throws {
-        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 0)
+        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 0, salts: salts)
         var state = MemoryState<MoHRecord>()
         let message = SentMessage(SampleVisit(record).facilityRecord(), record)
         _ = try engine.receive(
@@ -54,7 +62,7 @@ import Testing
     }
 
     @Test func aMessageWithoutHeadIsRefusedAtMoH() throws {
-        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 0)
+        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 0, salts: salts)
         engine.begin()
         let bytes: [UInt8] = [1]
         let place = MessagePlace(topic: 0, partition: 0, offset: 5)

@@ -24,6 +24,7 @@ import Testing
         #expect(read.messages.map(\.message) == chunk.messages.map(\.message))
         #expect(read.messages.map(\.record) == [.stored(7)])
         #expect(read.messages.map(\.key) == chunk.messages.map(\.key))
+        #expect(read.messages.map(\.salt) == chunk.messages.map(\.salt))
         #expect(read.messages.map(\.source) == chunk.messages.map(\.source))
         #expect(read.messages.map(\.payload) == chunk.messages.map(\.payload))
     }

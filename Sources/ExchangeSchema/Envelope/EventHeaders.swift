@@ -5,7 +5,7 @@ public enum EventHeaders {
     /// Header names in the order in which the exchange writes them.
     public static let names = [
         "ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_subject", "ce_sequence", "traceparent",
-        "content-type",
+        "content-type", "ce_salt",
     ]
     /// Value of `ce_specversion`.
     public static let specificationVersion = "1.0"

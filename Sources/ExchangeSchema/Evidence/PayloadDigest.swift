@@ -1,0 +1,107 @@
+import Crypto
+
+/// SHA-256 of a payload (FIPS 180-4), as four big-endian words so that it needs no allocation.
+public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
+    /// The 32 bytes as four words.
+    public let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// The digest of some bytes.
+    public init(of bytes: RawSpan) {
+        self.init(
+            bytes.withUnsafeBytes { buffer -> SHA256.Digest in
+                var hash = SHA256()
+                hash.update(bufferPointer: buffer)
+                return hash.finalize()
+            })
+    }
+
+    /// The digest of a salt and some bytes.
+    public init(of bytes: RawSpan, salt: PayloadSalt) {
+        var hash = SHA256(salt)
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        self.init(hash.finalize())
+    }
+
+    /// What a journal's leaf says of a payload: ``PayloadParts/commitment``, without cutting it into pieces.
+    /// - Parameter type: What it is; nil when that could not be told, and then it is one part.
+    public init(of payload: RawSpan, type: MessageType?, salt: PayloadSalt) {
+        guard let fields = type?.blockFields else {
+            self.init(of: payload, salt: salt.part(.rest))
+            return
+        }
+        self.init(payload.withUnsafeBytes { Self.commitment(of: $0, fields, salt) })
+    }
+
+    private static func commitment(
+        of payload: UnsafeRawBufferPointer, _ fields: (first: UInt64, count: Int), _ salt: PayloadSalt
+    ) -> SHA256.Digest {
+        let ranges = BlockRanges(payload, fields: fields).ranges
+        var rest = SHA256(salt.part(.rest))
+        var at = 0
+        // Our own senders write the blocks in the order of their numbers; whoever does not is sorted here.
+        while true {
+            var next = -1
+            for place in 0..<fields.count where ranges[place].lowerBound >= at && !ranges[place].isEmpty {
+                if next < 0 || ranges[place].lowerBound < ranges[next].lowerBound { next = place }
+            }
+            guard next >= 0 else { break }
+            rest.update(bufferPointer: UnsafeRawBufferPointer(rebasing: payload[at..<ranges[next].lowerBound]))
+            at = ranges[next].upperBound
+        }
+        rest.update(bufferPointer: UnsafeRawBufferPointer(rebasing: payload[at...]))
+        var all = SHA256()
+        rest.finalize().withUnsafeBytes { all.update(bufferPointer: $0) }
+        for place in 0..<fields.count {
+            var hash = SHA256(salt.part(PayloadPart.blocks[place]))
+            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: payload[ranges[place]]))
+            hash.finalize().withUnsafeBytes { all.update(bufferPointer: $0) }
+        }
+        return all.finalize()
+    }
+
+    private init(_ digest: SHA256.Digest) {
+        words = digest.withUnsafeBytes { buffer in
+            (
+                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
+                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
+            )
+        }
+    }
+
+    /// The digest of some bytes.
+    public init(of bytes: [UInt8]) { self.init(of: bytes.span.bytes) }
+
+    /// Takes four words that ``appendBytes(to:)`` wrote.
+    public init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
+    /// Appends the 32 bytes.
+    public func appendBytes(to bytes: inout [UInt8]) {
+        withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)) {
+            bytes.append(contentsOf: $0)
+        }
+    }
+
+    /// 64 hexadecimal digits.
+    public var description: String {
+        var bytes: [UInt8] = []
+        appendBytes(to: &bytes)
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// Equal when all 32 bytes are.
+    public static func == (first: PayloadDigest, second: PayloadDigest) -> Bool { first.words == second.words }
+
+    /// The first word is hash enough.
+    public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+}
+
+extension SHA256 {
+    /// Has taken in a salt.
+    fileprivate init(_ salt: PayloadSalt) {
+        self.init()
+        withUnsafeBytes(of: (salt.high.bigEndian, salt.low.bigEndian)) { update(bufferPointer: $0) }
+    }
+}

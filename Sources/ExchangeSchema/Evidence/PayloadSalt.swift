@@ -1,0 +1,79 @@
+import Crypto
+
+/// 16 bytes that travel with a message in the header `ce_salt` and go into every digest of its payload: whoever has only
+/// the digest cannot find the payload by trying names and numbers. A message that is sent again has the same salt.
+public struct PayloadSalt: Hashable, Sendable, CustomStringConvertible {
+    /// The first eight bytes, big-endian.
+    public let high: UInt64
+    /// The last eight bytes, big-endian.
+    public let low: UInt64
+
+    /// Takes the 128 bits as they are.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// Of a message that brought none: a sender outside the exchange need not salt.
+    public static let none = PayloadSalt(high: 0, low: 0)
+
+    /// Reads 32 hexadecimal digits; nil for anything else.
+    public init?(utf8 text: RawSpan) {
+        guard text.byteCount == 32 else { return nil }
+        var words: (UInt64, UInt64) = (0, 0)
+        let isHexadecimal = text.withUnsafeBytes { bytes in
+            for (place, byte) in bytes.enumerated() {
+                let isDigit = byte &- 0x30 < 10
+                guard isDigit || (byte | 0x20) &- 0x61 < 6 else { return false }
+                let value = UInt64(isDigit ? byte & 15 : (byte & 15) &+ 9)
+                if place < 16 { words.0 = words.0 << 4 | value } else { words.1 = words.1 << 4 | value }
+            }
+            return true
+        }
+        guard isHexadecimal else { return nil }
+        self.init(high: words.0, low: words.1)
+    }
+
+    /// Reads 32 hexadecimal digits; nil for anything else.
+    public init?(_ text: String) { self.init(utf8: Array(text.utf8).span.bytes) }
+
+    /// Appends the 32 digits, lower case.
+    public func appendText(to bytes: inout [UInt8]) {
+        for word in [high, low] {
+            for shift in stride(from: UInt64(60), through: 0, by: -4) {
+                let nibble = UInt8(truncatingIfNeeded: word >> shift) & 15
+                bytes.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
+            }
+        }
+    }
+
+    /// 32 hexadecimal digits, lower case.
+    public var description: String {
+        var bytes: [UInt8] = []
+        appendText(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The salt of one part of the payload: one part can be shown with its salt while the others stay closed.
+    func part(_ part: PayloadPart) -> PayloadSalt {
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian, part.rawValue)) { PayloadSalt(SHA256.hash(bytes: $0)) }
+    }
+
+    /// The first half of a digest.
+    init(_ digest: SHA256.Digest) {
+        self = digest.withUnsafeBytes { bytes in
+            PayloadSalt(
+                high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+        }
+    }
+}
+
+extension SHA256 {
+    /// The digest of the first 17 bytes: a salt and the label of a part. The tuple's padding does not count.
+    fileprivate static func hash(bytes: UnsafeRawBufferPointer) -> SHA256.Digest {
+        var hash = SHA256()
+        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes.prefix(17)))
+        return hash.finalize()
+    }
+}
