@@ -61,7 +61,10 @@ let floor3: [Target] = [
     .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
     library("PartyStore", ["PartyCore", "ExchangeSchema", "TransparencyLog", database, databaseC]),
     .target(name: "CCRC32C"),
-    library("EmbeddedBroker", ["CCRC32C", logging, crypto, tls] + sockets),
+    .target(
+        name: "CDecompression",
+        linkerSettings: ["z", "snappy", "lz4", "zstd"].map { .linkedLibrary($0) }),
+    library("EmbeddedBroker", ["CCRC32C", "CDecompression", logging, crypto, tls] + sockets),
     library("BrokerFuzz", sockets),
 ]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
@@ -139,7 +142,8 @@ let suites: [Target] = [
             "SyntheticPopulation", "Topology", protobuf, database, "broker", "cycle", "facility", "moh", "vss", "c06",
             "locality",
         ]),
-    tests("EmbeddedBroker", ["EmbeddedBroker", "BrokerFuzz", "CCRC32C", "broker", logging] + sockets),
+    tests(
+        "EmbeddedBroker", ["EmbeddedBroker", "BrokerFuzz", "CCRC32C", "CDecompression", "broker", logging] + sockets),
 ]
 
 let package = Package(

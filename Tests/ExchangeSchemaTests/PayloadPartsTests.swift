@@ -9,9 +9,10 @@ import Testing
 
     /// The definition once more, written down with nothing but SHA-256.
     private func defined(_ parts: [(label: UInt8, bytes: [UInt8])]) -> String {
-        let salted: [UInt8] = Array(1...8) + Array(0x11...0x18)
+        let salt: [UInt8] = Array(1...8) + Array(0x11...0x18)
+        let salts = Array(SHA512.hash(data: salt))
         let digests = parts.map { part -> [UInt8] in
-            let own = Array(SHA256.hash(data: salted + [part.label])).prefix(16)
+            let own = parts.count == 1 ? salt : salts[Int(part.label) * 12..<Int(part.label) * 12 + 12] + [0, 0, 0, 0]
             return Array(SHA256.hash(data: own + part.bytes))
         }
         let whole = digests.count == 1 ? digests[0] : Array(SHA256.hash(data: digests.flatMap { $0 }))
@@ -46,7 +47,8 @@ import Testing
         for _ in 0..<3_000 {
             var bytes = whole
             switch Int.random(in: 0...3, using: &generator) {
-            case 0: bytes[.random(in: bytes.indices, using: &generator)] ^= 1 << UInt8.random(in: 0...7, using: &generator)
+            case 0:
+                bytes[.random(in: bytes.indices, using: &generator)] ^= 1 << UInt8.random(in: 0...7, using: &generator)
             case 1: bytes = Array(bytes.prefix(.random(in: 0..<bytes.count, using: &generator)))
             case 2:
                 bytes.insert(.random(in: 0...255, using: &generator), at: .random(in: bytes.indices, using: &generator))

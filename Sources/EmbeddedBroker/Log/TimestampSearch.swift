@@ -3,8 +3,8 @@ import NIOCore
 extension PartitionLog {
     /// The first record at or after `timestamp` (milliseconds since 1970); `nil` where all are older.
     ///
-    /// Exact where the batch can be unpacked (``Decompression``); of any other its first record is named instead, so
-    /// a reader that starts there may see a few older records, but misses none.
+    /// Exact where the batch can be unpacked (``Decompression``); of one that cannot, its first record is named instead,
+    /// so that a reader that starts there may see a few older records, but misses none.
     func record(atOrAfter timestamp: Int64) throws(StorageError) -> (offset: Int64, timestamp: Int64)? {
         var from = startOffset
         for segment in segments where segment.maxTimestamp >= timestamp {

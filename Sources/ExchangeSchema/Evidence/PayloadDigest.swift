@@ -26,7 +26,7 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
     /// - Parameter type: What it is; nil when that could not be told, and then it is one part.
     public init(of payload: RawSpan, type: MessageType?, salt: PayloadSalt) {
         guard let fields = type?.blockFields else {
-            self.init(of: payload, salt: salt.part(.rest))
+            self.init(of: payload, salt: salt)
             return
         }
         self.init(payload.withUnsafeBytes { Self.commitment(of: $0, fields, salt) })
@@ -36,7 +36,8 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
         of payload: UnsafeRawBufferPointer, _ fields: (first: UInt64, count: Int), _ salt: PayloadSalt
     ) -> SHA256.Digest {
         let ranges = BlockRanges(payload, fields: fields).ranges
-        var rest = SHA256(salt.part(.rest))
+        let salts = PartSalts(salt, areSeveral: true)
+        var rest = SHA256(salts[.rest])
         var at = 0
         // Our own senders write the blocks in the order of their numbers; whoever does not is sorted here.
         while true {
@@ -52,7 +53,7 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
         var all = SHA256()
         rest.finalize().withUnsafeBytes { all.update(bufferPointer: $0) }
         for place in 0..<fields.count {
-            var hash = SHA256(salt.part(PayloadPart.blocks[place]))
+            var hash = SHA256(salts[PayloadPart.block(place)])
             hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: payload[ranges[place]]))
             hash.finalize().withUnsafeBytes { all.update(bufferPointer: $0) }
         }

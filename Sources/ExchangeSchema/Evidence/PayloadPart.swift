@@ -1,4 +1,4 @@
-/// A part of a payload that has a digest of its own. The raw value goes into its salt.
+/// A part of a payload that has a digest of its own. The raw value is its place among the salts.
 public enum PayloadPart: UInt8, Sendable, CaseIterable {
     /// All that is in no block: the payload without the contents of its block fields.
     case rest = 0
@@ -13,6 +13,9 @@ public enum PayloadPart: UInt8, Sendable, CaseIterable {
 
     /// The blocks, in the order in which every message carries them.
     static let blocks: [PayloadPart] = [.administrative, .insurance, .clinical, .clinicalDetails]
+
+    /// The block with this place among ``blocks``.
+    static func block(_ place: Int) -> PayloadPart { PayloadPart(rawValue: UInt8(place + 1)) ?? .rest }
 }
 
 extension MessageType {

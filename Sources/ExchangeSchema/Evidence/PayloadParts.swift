@@ -33,7 +33,7 @@ public struct PayloadParts: Sendable, Equatable {
     /// - Parameter type: What it is; nil when that could not be told, and then it is one part.
     public init(of payload: [UInt8], type: MessageType?, salt: PayloadSalt) {
         guard let fields = type?.blockFields else {
-            parts = [Part(.rest, bytes: payload, salt: salt.part(.rest))]
+            parts = [Part(.rest, bytes: payload, salt: salt)]
             return
         }
         let ranges = payload.withUnsafeBytes { BlockRanges($0, fields: fields).ranges }
@@ -44,9 +44,10 @@ public struct PayloadParts: Sendable, Equatable {
             at = range.upperBound
         }
         rest += payload[at...]
-        parts = [Part(.rest, bytes: rest, salt: salt.part(.rest))]
+        let salts = PartSalts(salt, areSeveral: true)
+        parts = [Part(.rest, bytes: rest, salt: salts[.rest])]
         for (place, part) in PayloadPart.blocks.prefix(fields.count).enumerated() {
-            parts.append(Part(part, bytes: Array(payload[ranges[place]]), salt: salt.part(part)))
+            parts.append(Part(part, bytes: Array(payload[ranges[place]]), salt: salts[part]))
         }
     }
 

@@ -54,11 +54,6 @@ public struct PayloadSalt: Hashable, Sendable, CustomStringConvertible {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The salt of one part of the payload: one part can be shown with its salt while the others stay closed.
-    func part(_ part: PayloadPart) -> PayloadSalt {
-        withUnsafeBytes(of: (high.bigEndian, low.bigEndian, part.rawValue)) { PayloadSalt(SHA256.hash(bytes: $0)) }
-    }
-
     /// The first half of a digest.
     init(_ digest: SHA256.Digest) {
         self = digest.withUnsafeBytes { bytes in
@@ -66,14 +61,5 @@ public struct PayloadSalt: Hashable, Sendable, CustomStringConvertible {
                 high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
                 low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
         }
-    }
-}
-
-extension SHA256 {
-    /// The digest of the first 17 bytes: a salt and the label of a part. The tuple's padding does not count.
-    fileprivate static func hash(bytes: UnsafeRawBufferPointer) -> SHA256.Digest {
-        var hash = SHA256()
-        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes.prefix(17)))
-        return hash.finalize()
     }
 }
