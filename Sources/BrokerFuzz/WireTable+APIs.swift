@@ -70,10 +70,10 @@ public enum WireTable {
 
     private static let groups: [WireAPI] = [
         WireAPI(
-            8, 2...8, flexible: 8,
+            8, 1...8, flexible: 8,
             """
             group:s generation:i32 member:s instance:ns@7 retention:i64@2-4
-            topics:[ name:s partitions:[ index:i32 offset:i64 leaderEpoch:i32@6 metadata:ns ] ]
+            topics:[ name:s partitions:[ index:i32 offset:i64 time:i64@1-1 leaderEpoch:i32@6 metadata:ns ] ]
             """,
             "throttle:i32@3 topics:[ name:s partitions:[ index:i32 error:i16 ] ]"),
         WireAPI(

@@ -142,6 +142,43 @@ import Testing
         }
     }
 
+    @Test func aTimeIsFoundInABatchWhoseHeaderNamesTheFirstTimeOnly() async throws {
+        let directory = try TemporaryDirectory()
+        try await withBroker(directory) { broker in
+            let client = try WireClient(port: broker.port)
+            try client.createTopic("topic")
+            let batch = SampleBatch(values: ["a", "b", "c"], timestamps: [10, 20, 30], greatestTimestamp: 10)
+            _ = try client.produce("topic", batch.bytes)
+            var reply = try client.ask(.listOffsets, 1, Requests.listOffsets("topic", timestamp: 25, version: 1))
+            _ = try reply.integer("topics", as: Int32.self)
+            _ = try reply.string("name")
+            _ = try reply.integer("partitions", as: Int32.self)
+            _ = try reply.integer("index", as: Int32.self)
+            #expect(try reply.integer("error", as: Int16.self) == 0)
+            #expect(try reply.integer("timestamp", as: Int64.self) == 30)
+            #expect(try reply.integer("offset", as: Int64.self) == 2)
+        }
+    }
+
+    @Test func aHeaderWithTheFirstTimeOnlyIsPutRight() throws {
+        for said in [Int64(10), -1] {
+            let sample = SampleBatch(values: ["a", "b", "c"], timestamps: [10, 30, 20], greatestTimestamp: said)
+            var (batch, header) = (sample.bytes, try sample.header)
+            GreatestTime.correct(&batch, &header)
+            #expect(header.maxTimestamp == 30 && BatchCheck.check(batch, maximumBytes: 1_000) == .good(header))
+            #expect(batch == SampleBatch(values: ["a", "b", "c"], timestamps: [10, 30, 20]).bytes)
+        }
+        // What gives one time for all on purpose, or by the broker's clock, stays.
+        for same in [
+            SampleBatch(values: ["a", "b"], timestamps: [10, 10]),
+            SampleBatch(values: ["a", "b"], timestamps: [10, 20], attributes: 8, greatestTimestamp: 10),
+        ] {
+            var (batch, header) = (same.bytes, try same.header)
+            GreatestTime.correct(&batch, &header)
+            #expect(try batch == same.bytes && header == same.header)
+        }
+    }
+
     @Test func listOffsetsKnowsBothEndsAndTimes() async throws {
         let directory = try TemporaryDirectory()
         try await withBroker(directory) { broker in

@@ -16,6 +16,17 @@ struct PythonConformanceTests {
         }
     }
 
+    /// A client that shares no line with librdkafka.
+    @Test(arguments: ["roundtrip", "times", "group", "administration"])
+    func thePurePythonClientDoesTheSame(scenario: String) async throws {
+        let directory = try TemporaryDirectory()
+        try await withBroker(directory) { broker in
+            let client = try PythonClient.start(scenario, port: broker.port, script: "pure_client.py")
+            let end = await client.wait()
+            #expect(end.status == 0, "\(end.errors)")
+        }
+    }
+
     @Test(arguments: [["range", ",,"], ["cooperative-sticky", ",,"], ["range", "one,two,three"]])
     func threeMembersShareAndOneIsKilled(arguments: [String]) async throws {
         let directory = try TemporaryDirectory()

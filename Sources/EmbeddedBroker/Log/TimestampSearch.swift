@@ -32,37 +32,9 @@ extension PartitionLog {
         var batch = ByteBufferAllocator().buffer(capacity: header.totalSize)
         try segment.file().append(header.totalSize, at: position, to: &batch)
         batch.moveReaderIndex(forwardBy: min(BatchHeader.size, batch.readableBytes))
-        guard var records = Decompression.records(batch, type: header.compressionType) else {
+        guard let records = Decompression.records(batch, type: header.compressionType) else {
             return (max(header.baseOffset, offset), max(timestamp, header.baseTimestamp))
         }
-        return Self.firstRecord(in: &records, of: header, atOrAfter: timestamp, from: offset)
-    }
-
-    /// Walks the records' own small headers: length, attributes, timestamp delta, offset delta (zigzag varints).
-    private static func firstRecord(
-        in records: inout ByteBuffer, of header: BatchHeader, atOrAfter timestamp: Int64, from first: Int64
-    ) -> (offset: Int64, timestamp: Int64)? {
-        for _ in 0..<header.recordCount {
-            guard let length = records.readZigzagVarint(), length > 0, length <= records.readableBytes,
-                var record = records.readSlice(length: Int(length)), record.readInteger(as: UInt8.self) != nil,
-                let timeDelta = record.readZigzagVarint(), let offsetDelta = record.readZigzagVarint()
-            else { return nil }
-            let time = header.baseTimestamp &+ timeDelta
-            let offset = header.baseOffset &+ offsetDelta
-            if time >= timestamp && offset >= first { return (offset, time) }
-        }
-        return nil
-    }
-}
-
-extension ByteBuffer {
-    fileprivate mutating func readZigzagVarint() -> Int64? {
-        var value: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 70, by: 7) {
-            guard let byte = readInteger(as: UInt8.self) else { return nil }
-            value |= UInt64(byte & 0x7F) << shift
-            if byte & 0x80 == 0 { return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1) }
-        }
-        return nil
+        return RecordTimes(records, of: header).first { $0.timestamp >= timestamp && $0.offset >= offset }
     }
 }

@@ -42,7 +42,7 @@ enum APIKey: Int16, CaseIterable, Sendable {
         case .fetch: 4...11
         case .listOffsets: 1...7
         case .metadata: 0...9
-        case .offsetCommit: 2...8
+        case .offsetCommit: 1...8
         case .offsetFetch: 1...8
         case .findCoordinator: 0...4
         case .joinGroup: 0...9

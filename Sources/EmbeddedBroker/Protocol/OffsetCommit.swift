@@ -1,4 +1,4 @@
-/// OffsetCommit (key 8), versions 2 to 8.
+/// OffsetCommit (key 8), versions 1 to 8.
 struct OffsetCommitRequest: Equatable {
     struct Partition: Equatable {
         var index: Int32
@@ -24,18 +24,19 @@ struct OffsetCommitRequest: Equatable {
         generation = try reader.integer("generation")
         member = try reader.string("member id")
         instance = version >= 7 ? try reader.nullableString("group instance id") : nil
-        if version <= 4 { _ = try reader.integer("retention time", as: Int64.self) }
+        if (2...4).contains(version) { _ = try reader.integer("retention time", as: Int64.self) }
         topics = try reader.array("topics") { (reader: inout WireReader) throws(ProtocolError) -> Topic in
             let topic = Topic(
                 name: try reader.string("topic name"),
                 partitions: try reader.array("partitions") {
                     (reader: inout WireReader) throws(ProtocolError) -> Partition in
-                    let partition = Partition(
-                        index: try reader.integer("partition index"), offset: try reader.integer("offset"),
-                        leaderEpoch: version >= 6 ? try reader.integer("leader epoch") : -1,
-                        metadata: try reader.nullableString("metadata"))
+                    let index: Int32 = try reader.integer("partition index")
+                    let offset: Int64 = try reader.integer("offset")
+                    if version == 1 { _ = try reader.integer("commit time", as: Int64.self) }
+                    let leaderEpoch: Int32 = version >= 6 ? try reader.integer("leader epoch") : -1
+                    let metadata = try reader.nullableString("metadata")
                     try reader.tags()
-                    return partition
+                    return Partition(index: index, offset: offset, leaderEpoch: leaderEpoch, metadata: metadata)
                 })
             try reader.tags()
             return topic

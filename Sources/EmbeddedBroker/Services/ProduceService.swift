@@ -67,12 +67,13 @@ struct ProduceService {
             return reply
         }
         reply.logStartOffset = log.startOffset
-        let batch = partition.records ?? ByteBuffer()
+        var batch = partition.records ?? ByteBuffer()
         switch BatchCheck.check(batch, maximumBytes: settings.maximumBatchBytes) {
         case .refused(let error, let message):
             reply.error = error
             reply.message = message
-        case .good(let header):
+        case .good(var header):
+            GreatestTime.correct(&batch, &header)
             store(batch, header, in: log, &reply, &written)
         }
         return reply

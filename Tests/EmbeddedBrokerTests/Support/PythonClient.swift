@@ -14,7 +14,8 @@ enum PythonClient {
     private static let installation = Task<Bool, Never> {
         if await works() { return true }
         _ = await run("/usr/bin/python3", ["-m", "venv", directory])
-        _ = await run(python, ["-m", "pip", "install", "--quiet", "--timeout", "10", "confluent-kafka"])
+        _ = await run(
+            python, ["-m", "pip", "install", "--quiet", "--timeout", "10", "confluent-kafka", "kafka-python"])
         return await works()
     }
 
@@ -24,7 +25,7 @@ enum PythonClient {
     private static func works() async -> Bool {
         let owner = try? FileManager.default.attributesOfItem(atPath: directory)[.ownerAccountID] as? NSNumber
         guard owner?.uint32Value == getuid() else { return false }
-        return await run(python, ["-c", "import confluent_kafka.admin"])?.status == 0
+        return await run(python, ["-c", "import confluent_kafka.admin, kafka.admin"])?.status == 0
     }
 
     private static func run(_ program: String, _ arguments: [String]) async -> Finished? {
@@ -32,10 +33,12 @@ enum PythonClient {
         return await (try? Child(program, arguments))?.wait()
     }
 
-    /// Starts a scenario of scripts/conformance/kafka_client.py.
-    static func start(_ scenario: String, port: Int, _ more: [String] = []) throws -> Child {
+    /// Starts a scenario of a script in scripts/conformance.
+    static func start(
+        _ scenario: String, port: Int, _ more: [String] = [], script name: String = "kafka_client.py"
+    ) throws -> Child {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../../../scripts/conformance/kafka_client.py").standardized.path
+            .appendingPathComponent("../../../scripts/conformance/\(name)").standardized.path
         return try Child(python, ["-W", "ignore", script, scenario, "127.0.0.1:\(port)"] + more)
     }
 

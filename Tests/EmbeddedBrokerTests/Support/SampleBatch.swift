@@ -13,6 +13,8 @@ struct SampleBatch {
     var baseSequence: Int32 = -1
     var attributes: Int16 = 0
     var firstTimestamp: Int64 = 1_000
+    /// The greatest time as the header says it; by default the right one.
+    var greatestTimestamp: Int64?
 
     var bytes: ByteBuffer {
         let times = timestamps ?? values.indices.map { firstTimestamp + Int64($0) }
@@ -20,7 +22,7 @@ struct SampleBatch {
         checked.integer(attributes)
         checked.integer(Int32(values.count - 1))
         checked.integer(times[0])
-        checked.integer(times.max() ?? times[0])
+        checked.integer(greatestTimestamp ?? times.max() ?? times[0])
         checked.integer(producerId)
         checked.integer(producerEpoch)
         checked.integer(baseSequence)
