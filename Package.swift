@@ -75,16 +75,21 @@ let floor4: [Target] = [
     library("Audit", ["PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog"]),
 ]
 let floor5: [Target] = [
+    library("Replay", ["KafkaClient", "PartyCore", "ExchangeSchema"]),
+    library("ReportPage", ["Audit", "ExchangeSchema", "Topology"]),
+]
+let floor6: [Target] = [
     library(
         "Orchestration",
         [
-            "PartyRuntime", "Simulation", "Audit", "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation",
-            "HealthStandards", "ExchangeSchema", "Topology", "TransparencyLog", arguments, logging,
+            "PartyRuntime", "Simulation", "Audit", "Replay", "ReportPage", "PartyStore", "KafkaClient", "PartyCore",
+            "SyntheticPopulation", "HealthStandards", "ExchangeSchema", "Topology", "TransparencyLog", arguments,
+            logging,
         ] + cores)
 ]
-let floor6: [Target] = [
+let floor7: [Target] = [
     program("broker", ["EmbeddedBroker", logging]),
-    program("cycle", ["Orchestration", "Audit", "KafkaClient", "Topology"]),
+    program("cycle", ["Orchestration", "Audit", "Replay", "ReportPage", "KafkaClient", "Topology"]),
     program("facility", ["Orchestration"]),
     program("moh", ["Orchestration"]),
     program("vss", ["Orchestration"]),
@@ -128,17 +133,23 @@ let suites: [Target] = [
             "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog", "StoreTestSupport",
             database,
         ]),
+    tests("ReportPage", ["ReportPage", "Audit", "ExchangeSchema", "Topology"]),
+    tests(
+        "Replay",
+        ["Replay", "PartyCore", "ExchangeSchema", "CoreTestSupport", "VSSParty", "C06Party", "FacilityParty"]),
     tests(
         "Orchestration",
         [
-            "Orchestration", "PartyRuntime", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", "KafkaClient",
+            "Orchestration", "Replay", "PartyRuntime", "PartyStore", "PartyCore", "ExchangeSchema", "Topology",
+            "KafkaClient",
             "HealthStandards", "SyntheticPopulation", "cycle", "facility", "moh", "vss", "c06", "locality", "broker",
             database,
         ]),
     tests(
         "EndToEnd",
         [
-            "Orchestration", "PartyRuntime", "PartyStore", "PartyCore", "KafkaClient", "ExchangeSchema",
+            "Orchestration", "Replay", "VSSParty", "PartyRuntime", "PartyStore", "PartyCore", "KafkaClient",
+            "ExchangeSchema",
             "SyntheticPopulation", "Topology", protobuf, database, "broker", "cycle", "facility", "moh", "vss", "c06",
             "locality",
         ]),
@@ -160,5 +171,5 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + suites
+    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + floor7 + suites
 )

@@ -14,6 +14,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var findings: [AuditFinding]
     /// How much is wrong, by kind and party.
     public var counts: [String: Int64]
+    /// What two parties do not agree on, with the leaves of both, at most 1,000.
+    public var disagreements: [Disagreement]
 
     /// One party's journal.
     public struct Party: Sendable, Codable, Equatable {

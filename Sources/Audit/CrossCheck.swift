@@ -8,7 +8,7 @@ import Topology
 /// Holds at most about ``entriesAtOnce`` leaves: the messages are taken in turns by their identifier, and the journals
 /// are read again for each turn.
 struct CrossCheck {
-    /// Leaves in memory at once: 96 MiB.
+    /// Leaves in memory at once: 88 MiB.
     static let entriesAtOnce: Int64 = 1_000_000
     /// Unmatched messages looked at one by one.
     private static let mostUnmatched = 100_000
@@ -20,6 +20,9 @@ struct CrossCheck {
     private let readers: [[Int]]
     private let writers: [[Int]]
     private(set) var hops: [HopEvidence] = []
+    /// What two parties do not agree on, at most ``mostDisagreements``.
+    private(set) var disagreements: [Disagreement] = []
+    private static let mostDisagreements = 1_000
     /// Place of a hop by type and reader; -1 for none.
     private var places = [Int](repeating: -1, count: 65_536)
     private var unmatched: [(sent: CrossEntry, reader: Int)] = []
@@ -99,14 +102,14 @@ struct CrossCheck {
         let sent = entries[..<firstReceipt]
         let received = entries[firstReceipt...]
         for entry in sent where !writers[Int(entry.type)].contains(Int(entry.party)) {
-            add(.extra, entry, "\(name(entry)) may not send this kind of message", &findings)
+            add(.extra, entry, [entry], "\(name(entry)) may not send this kind of message", &findings)
         }
         if let first = sent.first {
             for reader in readers[Int(first.type)] { compare(first, sent, received, reader, &findings) }
             return
         }
         for entry in received where !outside.contains(entry.type) {
-            add(.extra, entry, "received, and no party's journal says that it was sent", &findings)
+            add(.extra, entry, [entry], "received, and no party's journal says that it was sent", &findings)
             count(entry) { $0.extra += 1 }
         }
         for entry in received where outside.contains(entry.type) { count(entry) { $0.outside += 1 } }
@@ -129,7 +132,7 @@ struct CrossCheck {
         }
         for entry in own where !sent.contains(where: { $0.digest == entry.digest }) {
             add(
-                .altered, entry,
+                .altered, entry, [first, entry],
                 "\(name(first)) sent it with the digest \(first.digest) (leaf \(first.number)), \(name(entry)) received "
                     + "\(entry.digest)", &findings)
             count(entry) { $0.altered += 1 }
@@ -142,10 +145,11 @@ struct CrossCheck {
         findDoubled(own[...], &findings)
     }
 
-    private func findDoubled(_ received: ArraySlice<CrossEntry>, _ findings: inout FindingList) {
+    private mutating func findDoubled(_ received: ArraySlice<CrossEntry>, _ findings: inout FindingList) {
         for (place, entry) in zip(received.indices, received) where entry.isEffect {
             if received[..<place].contains(where: { $0.party == entry.party && $0.isEffect }) {
-                add(.doubled, entry, "\(name(entry)) took it in twice", &findings)
+                let both = received[...place].filter { $0.party == entry.party && $0.isEffect }
+                add(.doubled, entry, both, "\(name(entry)) took it in twice", &findings)
             }
         }
     }
@@ -163,10 +167,14 @@ struct CrossCheck {
             if parties[Int(sent.party)].isUnsent(sent.number) {
                 count(type: sent.type, reader) { $0.inOutbox += 1 }
             } else if isOvertaken {
-                add(.missing, sent, "\(party.party) never received it, and later messages have arrived", &findings)
+                add(
+                    .missing, sent, [sent], to: party.party,
+                    "\(party.party) never received it, and later messages have arrived", &findings)
                 count(type: sent.type, reader) { $0.missing += 1 }
             } else if isSettled {
-                add(.late, sent, "\(party.party) has not received it, and nothing is pending any more", &findings)
+                add(
+                    .late, sent, [sent], to: party.party,
+                    "\(party.party) has not received it, and nothing is pending any more", &findings)
                 count(type: sent.type, reader) { $0.late += 1 }
             } else {
                 count(type: sent.type, reader) { $0.underWay += 1 }
@@ -174,12 +182,18 @@ struct CrossCheck {
         }
     }
 
-    private func add(
-        _ kind: AuditFinding.Kind, _ entry: CrossEntry, _ text: String, _ findings: inout FindingList
+    private mutating func add(
+        _ kind: AuditFinding.Kind, _ entry: CrossEntry, _ evidence: [CrossEntry], to reader: String? = nil,
+        _ text: String, _ findings: inout FindingList
     ) {
         let type = MessageType(rawValue: entry.type).map { "\($0)" } ?? "type \(entry.type)"
         findings.add(
             kind, name(entry), leaf: entry.number, message: entry.message.description, "\(type): \(text)")
+        guard disagreements.count < Self.mostDisagreements else { return }
+        disagreements.append(
+            Disagreement(
+                kind: kind, type: type, message: entry.message.description, to: reader ?? name(entry), text: text,
+                evidence: evidence.map { Disagreement.Side($0, parties[Int($0.party)].subject) }))
     }
 
     private func name(_ entry: CrossEntry) -> String { parties[Int(entry.party)].subject.party }

@@ -7,10 +7,13 @@ struct CrossEntry {
     var digest: PayloadDigest
     var number: Int64
     var time: Int64
+    var offset: Int64
     var partition: Int32
     /// Place of the party in the list of subjects.
     var party: UInt8
     var type: UInt8
+    /// Place of the topic in the reader's list; 255 when it was sent.
+    var topic: UInt8
     var decision: Decision
 
     init(_ leaf: JournalLeaf, number: Int64, party: Int) {
@@ -18,16 +21,18 @@ struct CrossEntry {
         digest = leaf.digest
         self.number = number
         time = leaf.time
+        offset = leaf.offset
         partition = leaf.partition
         self.party = UInt8(clamping: party)
         type = leaf.type
+        topic = leaf.topic
         decision = leaf.decision
     }
 
     var isSent: Bool { decision == .sent }
 
     /// Whether the message had an effect, of which a message may have one at each party.
-    var isEffect: Bool { decision == .accepted || decision == .refused || decision == .held }
+    var isEffect: Bool { decision.isEffect }
 
     /// Messages together, and of each first what was sent.
     static func precedes(_ first: CrossEntry, _ second: CrossEntry) -> Bool {

@@ -20,6 +20,12 @@ public struct ExchangeAudit {
         self.outside = outside
     }
 
+    /// Opens the directories of all parties.
+    /// - Throws: `StoreError` when one is in use, of another version, or damaged.
+    func open() throws -> [(subject: AuditSubject, store: StoreInspection)] {
+        try subjects.map { ($0, try StoreInspection(directory: $0.directory)) }
+    }
+
     /// Verifies everything.
     /// - Throws: `StoreError` `inUse` or `otherVersion`: then nothing can be said. What is damaged is a finding.
     public func verify() throws -> AuditReport {
@@ -47,6 +53,7 @@ public struct ExchangeAudit {
         }
         // Against a journal that cannot be read, every message would be missing or extra.
         var hops: [HopEvidence] = []
+        var disagreements: [Disagreement] = []
         if parties.count == subjects.count {
             let isSettled = parties.allSatisfy {
                 $0.store.progress.ledger.pending == 0 && $0.store.progress.unsentChunks.isEmpty
@@ -58,10 +65,11 @@ public struct ExchangeAudit {
                 findings.add(.unreadable, "", "\(error)")
             }
             hops = cross.hops
+            disagreements = cross.disagreements
         }
         return AuditReport(
             data: data, exchange: exchanges.first ?? "", parties: parties.map(\.line), hops: hops,
-            findings: findings.findings, counts: findings.counts)
+            findings: findings.findings, counts: findings.counts, disagreements: disagreements)
     }
 }
 

@@ -13,8 +13,10 @@ public struct HostConfiguration: Sendable {
     public var kafka: KafkaSettings
     /// How long to wait for the broker at the start.
     public var startupTimeout: Duration
+    /// Most records in one batch, and most messages a party sends by itself in one, unless told otherwise.
+    public static let batchRecordsByDefault = 2_000
     /// Most records in one batch.
-    public var batchRecords = 2_000
+    public var batchRecords = batchRecordsByDefault
     /// Most records on their way to the broker before the party stops taking in new ones.
     public var recordsInFlight = 60_000
     /// Wait for input when there is nothing to do, milliseconds.

@@ -30,13 +30,7 @@ final class RecordTable {
             select.bind(borrowed: key, at: 1)
             defer { select.reset() }
             guard try select.step() else { return nil }
-            let words = select.withBytes(0) { bytes -> RecordWords? in
-                guard bytes.count == 40 else { return nil }
-                func word(_ index: Int) -> UInt64 {
-                    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
-                }
-                return RecordWords(word(0), word(1), word(2), word(3), word(4))
-            }
+            let words = select.withBytes(0) { RecordWords(stored: $0) }
             guard let words else {
                 throw StoreError(.damaged, "the state of record \(identifier) is damaged; restore from a copy")
             }

@@ -25,6 +25,11 @@ public enum SecretFile {
         return key
     }
 
+    /// The secret as it lies there; nil when there is none, or one that is damaged.
+    public static func existingSaltKey(directory: String) -> SaltKey? {
+        FileManager.default.contents(atPath: saltPath(directory)).flatMap { SaltKey(bytes: Array($0)) }
+    }
+
     static func makeDirectory(_ path: String, mode: Int) throws(StoreError) {
         do {
             try FileManager.default.createDirectory(

@@ -6,8 +6,9 @@ import Orchestration
 /// What concerns evidence.
 struct AuditCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Verify what an exchange has written down, or follow a record through it.",
-        subcommands: [Verify.self, Trace.self])
+        commandName: "audit",
+        abstract: "Verify, compare and report what an exchange has written down, or follow a record through it.",
+        subcommands: [Verify.self, Trace.self, Reconcile.self, Report.self])
 
     /// Verifies.
     struct Verify: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Foundation
 import KafkaClient
 import Orchestration
-import Topology
 
 /// Puts dead letters back.
 struct Redrive: ParsableCommand {
@@ -10,7 +10,11 @@ struct Redrive: ParsableCommand {
         discussion: """
             --where takes comparisons joined by "and": reason~ce_id and partition=2. Names are reason, reader, topic, \
             partition, offset, or any header; = is equal, != is not equal, ~ contains. Each message put back names its \
-            letter in the header redrive_of.
+            letter in the header redrive_of. A letter is put back once, unless you say --again.
+
+            --edit names a JSON file that says what to change in each letter: {"headers": {"set": {"ce_type": "..."}, \
+            "remove": ["x"]}, "key": "...", "payload": {"merge": {...}}}; the payload may also be given whole, as json, \
+            base64, hex or file. What is no message of the topic afterwards is refused, unless the edit says "raw": true.
             """)
 
     @Argument(help: "The topic of dead letters, for example facility.records.dlt.")
@@ -21,7 +25,16 @@ struct Redrive: ParsableCommand {
     @Option(help: "Which letters; by default all.")
     var `where`: String?
 
-    @Flag(help: "Only say what would be put back.")
+    @Option(help: "A JSON file that says what to change in each letter.")
+    var edit: String?
+
+    @Option(help: "Why, for the record.")
+    var purpose: String
+
+    @Flag(help: "Also letters that were put back before.")
+    var again = false
+
+    @Flag(help: "Only say what would be put back, and what would be changed.")
     var dryRun = false
 
     @Option(help: "Seconds to wait for the broker.")
@@ -31,19 +44,24 @@ struct Redrive: ParsableCommand {
         if !(startupTimeout > 0 && startupTimeout <= 86_400) {
             throw ValidationError("--startup-timeout is from above 0 to 86400 seconds")
         }
+        try Purpose.require(purpose)
     }
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle redrive") {
-            let condition = try `where`.map { try LetterCondition($0) }
+            var order = DeadLetterRedrive.Order(user: NSUserName(), purpose: purpose)
+            order.condition = try `where`.map { try LetterCondition($0) }
+            order.edit = try edit.map { try LetterEdit(path: $0) }
+            (order.isAgain, order.isDryRun) = (again, dryRun)
             let control = try ExchangeControl(layout: data.layout)
             let settings = KafkaSettings(
                 bootstrapServers: try control.bootstrapServers(), clientIdentifier: "cycle-redrive")
-            let outcome = try DeadLetterRedrive(
-                settings: settings, topic: topic, suffix: try control.topology().deadLetters.suffix,
-                condition: condition, isDryRun: dryRun
-            ).run(timeout: .milliseconds(Int64(startupTimeout * 1_000))) { print($0) }
-            print("\(outcome.letters) letters, \(outcome.chosen) chosen, \(outcome.redriven) put back")
+            let redrive = try DeadLetterRedrive(
+                settings: settings, topic: topic, topology: try control.topology(), order: order)
+            // Who redrove, and why, is to be written down here: action redrive, subject the topic; not for a dry run.
+            let outcome = try redrive.run(timeout: .milliseconds(Int64(startupTimeout * 1_000))) { print($0) }
+            let before = outcome.before > 0 ? ", \(outcome.before) put back before" : ""
+            print("\(outcome.letters) letters, \(outcome.chosen) chosen, \(outcome.redriven) put back\(before)")
         }
     }
 }

@@ -6,9 +6,9 @@ import Topology
 
 /// `cycle audit`: the evidence in the data directory of an exchange that is not running.
 public struct ExchangeEvidence {
-    private let layout: ExchangeLayout
-    private let subjects: [AuditSubject]
-    private let record: ExchangeRecord
+    let layout: ExchangeLayout
+    let subjects: [AuditSubject]
+    let record: ExchangeRecord
 
     /// Looks at a directory, and changes nothing.
     /// - Throws: ``ProgramFailure`` when it holds no exchange, one of another version, or one that is running.
@@ -33,9 +33,14 @@ public struct ExchangeEvidence {
     /// Verifies everything.
     /// - Throws: `StoreError` when a party's directory is in use or of another version.
     public func verify() throws -> AuditReport {
+        try audit.verify()
+    }
+
+    /// All parties, to be verified and counted.
+    var audit: ExchangeAudit {
         // An exchange that stays takes visits from whoever brings them; a run has its own facility only.
         let outside: Set<MessageType> = record.purpose == .up ? [.facilityRecord] : []
-        return try ExchangeAudit(data: layout.directory, subjects: subjects, outside: outside).verify()
+        return ExchangeAudit(data: layout.directory, subjects: subjects, outside: outside)
     }
 
     /// One record through all parties.

@@ -1,0 +1,55 @@
+import ExchangeSchema
+public import Foundation
+import PartyStore
+
+/// Party against party: figures, ages and disagreements, from the leaves of all journals. Changes nothing.
+public struct Reconciliation: Sendable, Codable, Equatable {
+    /// The directory.
+    public var data: String
+    /// The exchange, by its broker's cluster identifier.
+    public var exchange: String
+    /// All figures.
+    public var figures: ExchangeFigures
+    /// Where the conservation law does not hold, in words.
+    public var violations: [String]
+    /// Messages that two parties do not agree on.
+    public var disagreements: [Disagreement]
+    /// Everything that verification found, the disagreements among it.
+    public var findings: [AuditFinding]
+
+    /// Whether nothing is wrong.
+    public var agrees: Bool { violations.isEmpty && findings.isEmpty }
+
+    /// Verifies the evidence and counts.
+    /// - Parameters:
+    ///   - audit: The parties.
+    ///   - facilities: Who can tell a record's facility.
+    ///   - at: Clock reading that ages are counted to, Unix milliseconds; nil for the last one of the leaves.
+    /// - Throws: `StoreError` when a directory is in use, of another version, or too damaged to be counted.
+    public init(_ audit: ExchangeAudit, facilities: any RecordFacilities, at: Int64? = nil) throws {
+        let report = try audit.verify()
+        data = report.data
+        exchange = report.exchange
+        findings = report.findings
+        let parties = try audit.open().map { try ScopedParty($0.subject, $0.store, leaves: nil) }
+        let wanted = report.disagreements.compactMap { RecordIdentifier($0.message).map(MessageIdentifier.init(_:)) }
+        let count = try FigureCount(parties, facilities: facilities, at: at, wanted: wanted)
+        figures = count.figures
+        disagreements = report.disagreements.map { disagreement in
+            var named = disagreement
+            let message = RecordIdentifier(disagreement.message).map(MessageIdentifier.init(_:))
+            named.record = message.flatMap { count.found[$0]?.description }
+            return named
+        }
+        violations = LawCheck.violations(count.figures, parties: parties)
+    }
+
+    /// JSON, keys sorted.
+    public var json: Data {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            return try encoder.encode(self)
+        }
+    }
+}

@@ -1,0 +1,230 @@
+import ExchangeSchema
+import PartyCore
+import Topology
+
+/// Adds one record after the other to the figures.
+struct RecordTally {
+    private let roles: [PartyRole]
+    private let names: [String]
+    private let facility: Int?
+    private let moh: Int?
+    private var latencies: [DurationCounts] = []
+    private var cycle = DurationCounts()
+    private var toResubmission = DurationCounts()
+    private var toCorrected = DurationCounts()
+    private var ages = DurationCounts()
+    private var waiting: [Waiting: (ages: DurationCounts, histogram: [Int64])] = [:]
+    private var standing: [UInt16: Int64] = [:]
+    private var ever: [UInt16: Int64] = [:]
+    private var facilities: [String: FacilityFigures] = [:]
+
+    init(_ parties: [ScopedParty]) {
+        roles = parties.map(\.subject.role)
+        names = parties.map(\.subject.party)
+        facility = roles.firstIndex(of: .facility)
+        moh = roles.firstIndex(of: .moh)
+        latencies = RecordWays.hops(parties).map { _ in DurationCounts() }
+    }
+
+    /// Takes a record of a turn.
+    mutating func take(
+        _ record: Int, _ ways: RecordWays, facility place: RecordFacility?, _ figures: inout ExchangeFigures
+    ) {
+        countStandings(record, ways, &figures)
+        let refusals = countPassages(record, ways, &figures)
+        // Who has submitted it, and who says what became of it.
+        let source = facility.map { ways.standing(record, $0) }
+        let judge = moh.map { ways.standing(record, $0) }
+        guard let phase = source?.phase ?? judge?.phase else { return }
+        let final = judge?.phase.map { $0 == .held ? .pending : $0 } ?? .pending
+        if final == .refused, let reason = judge?.reason { standing[reason, default: 0] += 1 }
+        let first = firstSent(record, ways)
+        if phase == .pending || phase == .held { wait(record, ways, since: first, &figures) }
+        if phase == .shared {
+            let isCorrected = (source?.revision ?? judge?.revision ?? 1) > 1
+            figures.quality.firstTime += isCorrected ? 0 : 1
+            figures.quality.corrected += isCorrected ? 1 : 0
+            if place?.isWrongMatch == true { figures.quality.wrongMatches? += 1 }
+        }
+        if let first, first.isSubmission { figures.throughput.note(\.submitted, at: first.time) }
+        countCycle(record, ways, first?.time, &figures)
+        countFacility(final, place, isCorrected: (judge?.revision ?? 1) > 1, refusals)
+    }
+
+    private func countStandings(_ record: Int, _ ways: RecordWays, _ figures: inout ExchangeFigures) {
+        for party in roles.indices {
+            guard let phase = ways.standing(record, party).phase else { continue }
+            figures.parties[party].submitted += 1
+            switch phase {
+            case .shared: figures.parties[party].shared += 1
+            case .refused: figures.parties[party].refused += 1
+            case .pending: figures.parties[party].pending += 1
+            case .held:
+                figures.parties[party].pending += 1
+                figures.parties[party].held += 1
+            }
+        }
+    }
+
+    /// Counts each message of the record on each hop.
+    /// - Returns: The reasons of its refusals.
+    private mutating func countPassages(
+        _ record: Int, _ ways: RecordWays, _ figures: inout ExchangeFigures
+    ) -> [UInt16] {
+        var refusals: [UInt16] = []
+        for revision in ways.revisions(record) {
+            for hop in ways.hops.indices {
+                let passage = ways.passage(record, revision, hop)
+                guard passage.isSent || passage.isReceived else { continue }
+                count(passage, ways, hop, &figures.hops[hop])
+                let isDecisive = moh == ways.hops[hop].reader
+                if isDecisive, passage.decision == .refused { refusals.append(passage.reason) }
+                if isDecisive, passage.decision == .unreadable, ways.hops[hop].type == .facilityRecord,
+                    isCorrected(record, revision, ways)
+                {
+                    refusals.append(ReasonCode.mohUnreadable.rawValue)
+                }
+            }
+            countResubmission(record, revision, ways, &figures)
+        }
+        for reason in refusals { ever[reason, default: 0] += 1 }
+        return refusals
+    }
+
+    private mutating func count(
+        _ passage: RecordWays.Passage, _ ways: RecordWays, _ hop: Int, _ figures: inout HopFigures
+    ) {
+        if passage.isSent { figures.sent += 1 }
+        if passage.isReceived {
+            figures.received += 1
+            if passage.isSent {
+                latencies[hop].note(passage.receivedAt &- passage.sentAt)
+            } else {
+                figures.ahead += 1
+            }
+        } else {
+            figures.pending += 1
+            if ways.isInOutbox(passage) { figures.inOutbox += 1 }
+        }
+        switch passage.decision {
+        case .refused: figures.refused += 1
+        case .notAddressed: figures.notAddressed += 1
+        default: break
+        }
+    }
+
+    private func isCorrected(_ record: Int, _ revision: Int, _ ways: RecordWays) -> Bool {
+        ways.hop(.correction, to: .facility).map { ways.passage(record, revision, $0).isSent } ?? false
+    }
+
+    private mutating func countResubmission(
+        _ record: Int, _ revision: Int, _ ways: RecordWays, _ figures: inout ExchangeFigures
+    ) {
+        guard let intake = ways.hop(.facilityRecord, to: .moh), let back = ways.hop(.correction, to: .facility) else {
+            return
+        }
+        let correction = ways.passage(record, revision, back)
+        if correction.isSent { figures.throughput.note(\.refused, at: correction.sentAt) }
+        guard revision > 1, ways.passage(record, revision, intake).isSent else { return }
+        figures.quality.resubmitted += 1
+        let before = ways.passage(record, revision - 1, back)
+        if before.isSent { toResubmission.note(ways.passage(record, revision, intake).sentAt &- before.sentAt) }
+    }
+
+    /// When the record was first seen, and whether its sender says so.
+    private func firstSent(_ record: Int, _ ways: RecordWays) -> (time: Int64, isSubmission: Bool)? {
+        guard let intake = ways.hop(.facilityRecord, to: .moh) else { return nil }
+        for revision in ways.revisions(record) {
+            let passage = ways.passage(record, revision, intake)
+            if passage.isSent { return (passage.sentAt, revision == 1) }
+            if passage.isReceived { return (passage.receivedAt, revision == 1) }
+        }
+        return nil
+    }
+
+    private mutating func countCycle(
+        _ record: Int, _ ways: RecordWays, _ first: Int64?, _ figures: inout ExchangeFigures
+    ) {
+        for (hop, kind) in ways.hops.enumerated() where kind.type == .bookEntry && roles[kind.reader] == .locality {
+            for revision in ways.revisions(record) {
+                let entry = ways.passage(record, revision, hop)
+                guard entry.decision == .accepted else { continue }
+                figures.throughput.note(\.shared, at: entry.receivedAt)
+                if let first { cycle.note(entry.receivedAt &- first) }
+                guard revision > 1, let back = ways.hop(.correction, to: .facility) else { continue }
+                let correction = ways.passage(record, 1, back)
+                if correction.isSent { toCorrected.note(entry.receivedAt &- correction.sentAt) }
+            }
+        }
+    }
+
+    private mutating func wait(
+        _ record: Int, _ ways: RecordWays, since: (time: Int64, isSubmission: Bool)?, _ figures: inout ExchangeFigures
+    ) {
+        let age = max(0, figures.at &- (since?.time ?? figures.at))
+        ages.note(age)
+        let place = Waiting(record, ways, roles: roles)
+        let group = AgeClass(milliseconds: age).rawValue
+        figures.pendingHistogram[group] += 1
+        if place.cause == .agreement, let hop = place.hop { figures.hops[hop].held += 1 }
+        var entry = waiting[place] ?? (DurationCounts(), Array(repeating: 0, count: AgeClass.allCases.count))
+        entry.ages.note(age)
+        entry.histogram[group] += 1
+        waiting[place] = entry
+    }
+
+    private mutating func countFacility(
+        _ phase: RecordPhase, _ place: RecordFacility?, isCorrected: Bool, _ refusals: [UInt16]
+    ) {
+        let code = place.map { $0.code ?? FacilityFigures.erased } ?? FacilityFigures.unknown
+        var entry = facilities[code] ?? FacilityFigures(facility: code)
+        entry.submitted += 1
+        switch phase {
+        case .shared:
+            entry.shared += 1
+            entry.corrected += isCorrected ? 1 : 0
+        case .refused: entry.refused += 1
+        case .pending, .held: entry.pending += 1
+        }
+        for reason in refusals { entry.refusals[Self.text(reason), default: 0] += 1 }
+        facilities[code] = entry
+    }
+
+    /// Puts what was gathered over all turns into the figures.
+    mutating func finish(_ known: any RecordFacilities, _ figures: inout ExchangeFigures) {
+        let headless = figures.parties.reduce(0) { $0 + $1.headless }
+        for hop in figures.hops.indices { figures.hops[hop].latency = latencies[hop].figures }
+        figures.cycle = cycle.figures
+        figures.quality.toResubmission = toResubmission.figures
+        figures.quality.toCorrected = toCorrected.figures
+        figures.pendingAges = ages.figures
+        figures.waiting = waiting.compactMap { place, entry in
+            entry.ages.figures.map {
+                WaitingFigures(
+                    party: place.party.map { names[$0] } ?? "", cause: place.cause,
+                    type: place.type.map { "\($0)" } ?? "", ages: $0, histogram: entry.histogram)
+            }
+        }.sorted { (-$0.ages.count, $0.party, $0.cause, $0.type) < (-$1.ages.count, $1.party, $1.cause, $1.type) }
+        var (standing, ever) = (standing, ever)
+        if headless > 0 {
+            standing[ReasonCode.mohUnreadable.rawValue, default: 0] += headless
+            ever[ReasonCode.mohUnreadable.rawValue, default: 0] += headless
+        }
+        figures.reasons = Set(standing.keys).union(ever.keys).sorted().map {
+            ReasonFigures(code: Self.text($0), standing: standing[$0] ?? 0, ever: ever[$0] ?? 0)
+        }
+        if headless > 0 {
+            let unknown = FacilityFigures(facility: FacilityFigures.unknown)
+            facilities[FacilityFigures.unknown, default: unknown].submitted += headless
+            facilities[FacilityFigures.unknown, default: unknown].refused += headless
+        }
+        figures.facilities = facilities.values.sorted { ($1.submitted, $0.facility) < ($0.submitted, $1.facility) }
+        for place in figures.facilities.indices {
+            figures.facilities[place].name = known.name(ofFacility: figures.facilities[place].facility)
+        }
+    }
+
+    private static func text(_ reason: UInt16) -> String {
+        ReasonCode(rawValue: reason)?.text ?? "reason \(reason)"
+    }
+}

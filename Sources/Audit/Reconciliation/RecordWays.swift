@@ -1,0 +1,124 @@
+import ExchangeSchema
+import PartyCore
+import Topology
+
+/// The ways of a turn's records through all parties: each message's sending and receipts, and where each record stands.
+struct RecordWays {
+    /// A message on its way to one reader.
+    struct Passage {
+        static let never = Int64.min
+        var sentAt = never
+        var receivedAt = never
+        /// Number of the sender's leaf; -1 before.
+        var sentLeaf: Int64 = -1
+        /// Sender's place in the list of parties.
+        var sender: UInt8 = 0
+        var decision: Decision?
+        var reason: UInt16 = 0
+
+        var isSent: Bool { sentAt != Self.never }
+        var isReceived: Bool { receivedAt != Self.never }
+    }
+
+    /// A kind of message and one reader.
+    struct Hop {
+        var type: MessageType
+        var topic: Topic
+        /// Place in the list of parties.
+        var reader: Int
+    }
+
+    let turn: RecordTurn
+    let hops: [Hop]
+    private let parties: [ScopedParty]
+    private(set) var passages: [Passage]
+    private(set) var standings: [RecordStanding]
+    /// First slot of each record; a slot holds one revision.
+    private let slots: [Int]
+    /// Hops by type.
+    private let hopsOfType: [[Int]]
+
+    /// The hops of an exchange.
+    static func hops(_ parties: [ScopedParty]) -> [Hop] {
+        var hops: [Hop] = []
+        for (place, party) in parties.enumerated() {
+            for topic in party.subject.reads where topic.carries != .agreementSignature {
+                hops.append(Hop(type: MessageType(carried: topic.carries), topic: topic, reader: place))
+            }
+        }
+        return hops.sorted { ($0.type.rawValue, $0.reader) < ($1.type.rawValue, $1.reader) }
+    }
+
+    /// Goes over all journals once.
+    init(_ turn: RecordTurn, _ parties: [ScopedParty]) throws {
+        self.turn = turn
+        self.parties = parties
+        let hops = Self.hops(parties)
+        self.hops = hops
+        hopsOfType = (0..<256).map { type in hops.indices.filter { Int(hops[$0].type.rawValue) == type } }
+        var slots: [Int] = []
+        var count = 0
+        for revisions in turn.revisions {
+            slots.append(count)
+            count += Int(revisions)
+        }
+        self.slots = slots
+        passages = Array(repeating: Passage(), count: count * hops.count)
+        standings = Array(repeating: RecordStanding(), count: turn.records.count * parties.count)
+        for (place, party) in parties.enumerated() {
+            try party.forEachLeaf { number, leaf in
+                guard leaf.type != 0, let found = turn.place(leaf.message) else { return }
+                take(leaf, number, found, place)
+            }
+        }
+    }
+
+    private mutating func take(_ leaf: JournalLeaf, _ number: Int64, _ place: RecordTurn.Place, _ party: Int) {
+        guard let type = MessageType(rawValue: place.type), leaf.type == place.type else { return }
+        standings[Int(place.record) * parties.count + party].take(
+            leaf, revision: place.revision, type: type, role: parties[party].subject.role)
+        let slot = slots[Int(place.record)] + Int(place.revision) - 1
+        for hop in hopsOfType[Int(place.type)] {
+            let at = slot * hops.count + hop
+            if leaf.decision == .sent {
+                guard !passages[at].isSent else { continue }
+                passages[at].sentAt = leaf.time
+                passages[at].sentLeaf = number
+                passages[at].sender = UInt8(clamping: party)
+            } else if hops[hop].reader == party {
+                if !passages[at].isReceived { passages[at].receivedAt = leaf.time }
+                // What was unreadable may be read when it comes again.
+                if passages[at].decision.map({ !$0.isEffect }) ?? true {
+                    passages[at].decision = leaf.decision
+                    passages[at].reason = leaf.reason
+                }
+            }
+        }
+    }
+
+    /// Revisions of a record.
+    func revisions(_ record: Int) -> ClosedRange<Int> { 1...Int(turn.revisions[record]) }
+
+    /// A record's passage in a revision.
+    func passage(_ record: Int, _ revision: Int, _ hop: Int) -> Passage {
+        passages[(slots[record] + revision - 1) * hops.count + hop]
+    }
+
+    /// Where a record stands at a party.
+    func standing(_ record: Int, _ party: Int) -> RecordStanding { standings[record * parties.count + party] }
+
+    /// Whether what a passage sent still lies in its sender's outbox.
+    func isInOutbox(_ passage: Passage) -> Bool {
+        parties.indices.contains(Int(passage.sender)) && parties[Int(passage.sender)].isUnsent(passage.sentLeaf)
+    }
+
+    /// The first hop of a type whose reader has a role.
+    func hop(_ type: MessageType, to role: PartyRole) -> Int? {
+        hopsOfType[Int(type.rawValue)].first { parties[hops[$0].reader].subject.role == role }
+    }
+}
+
+extension Decision {
+    /// Whether the message had an effect, of which a message may have one at each party.
+    var isEffect: Bool { self == .accepted || self == .refused || self == .held }
+}

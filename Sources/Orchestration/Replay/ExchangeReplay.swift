@@ -1,0 +1,90 @@
+import Foundation
+public import KafkaClient
+import PartyRuntime
+import PartyStore
+public import Replay
+import Topology
+
+/// `cycle replay`: the recorded traffic of an exchange that is not running, into another broker or through today's rules.
+public struct ExchangeReplay {
+    private let layout: ExchangeLayout
+    private let record: ExchangeRecord
+    private let setup: PartySetup
+
+    /// Looks at a directory, and changes nothing.
+    /// - Throws: ``ProgramFailure`` when it holds no exchange, one of another version, or one that is running.
+    public init(layout: ExchangeLayout) throws {
+        guard let record = try layout.record() else {
+            throw ProgramFailure("\(layout.directory) holds no exchange; check the path")
+        }
+        guard !layout.isInUse else {
+            throw ProgramFailure(
+                "\(layout.directory) is in use; end the exchange with: cycle down --data \(layout.directory)")
+        }
+        self.layout = layout
+        self.record = record
+        let scenario = FileManager.default.fileExists(atPath: layout.scenarioPath) ? layout.scenarioPath : nil
+        setup = try PartySetup(
+            topology: layout.topologyPath, scenario: scenario, records: Int(record.records), seed: record.seed)
+    }
+
+    /// The traffic as the broker of the exchange still holds it, started again on its data for this.
+    /// - Throws: ``ProgramFailure`` when it is another exchange's broker; `ReplayError`; `KafkaError`.
+    public func traffic(from settings: KafkaSettings, timeout: Duration) throws -> any RecordedTraffic {
+        _ = try KafkaAdmin.waitForBroker(settings: settings, timeout: timeout)
+        let admin = try KafkaAdmin(settings: settings)
+        defer { admin.close() }
+        let (cluster, own) = (try admin.clusterIdentifier(), try exchange())
+        guard cluster == own else {
+            throw ProgramFailure(
+                "the broker at \(settings.bootstrapServers) is of exchange \(cluster), \(layout.directory) of \(own)")
+        }
+        return try TopicTraffic(settings: settings, topics: setup.topology.topicsToCreate.map(\.name), timeout: timeout)
+    }
+
+    /// The traffic as the auditor kept it.
+    /// - Throws: ``ProgramFailure`` when there was no auditor.
+    public func recordedTraffic() throws -> any RecordedTraffic {
+        // The auditor's vault goes here: `VaultInspection` of `layout.partyDirectory(AuditPlan.auditorName)`.
+        throw ProgramFailure(
+            "\(layout.directory) has no auditor's record of the traffic; start its broker and say --from-broker")
+    }
+
+    /// Runs a party's recorded inputs through today's core.
+    /// - Throws: ``ProgramFailure`` when there is no such party; `StoreError`; `ReplayError`.
+    public func rerun(party name: String, _ traffic: any RecordedTraffic) throws -> RerunReport {
+        guard let party = setup.topology.party(named: name) else {
+            let names = setup.topology.parties.map(\.name).joined(separator: ", ")
+            throw ProgramFailure("there is no party \(name); there is \(names)")
+        }
+        guard StoreInspection.isPossible(directory: layout.partyDirectory(name)) else {
+            throw ProgramFailure("\(layout.partyDirectory(name)) holds no party's data: \(name) did not run here")
+        }
+        return try RerunChoice(party: name, role: party.role, setup: setup, directory: layout.partyDirectory(name))
+            .run(traffic)
+    }
+
+    /// The topics that a replay goes over, each with its recorded number of partitions.
+    /// - Parameter names: Those wished for; empty for those of the exchange without dead letters and audit.
+    /// - Throws: ``ProgramFailure`` that names what there is.
+    public func topics(named names: [String]) throws -> ReplayTarget.Plan {
+        let all = setup.topology.topicsToCreate
+        let wished = names.isEmpty ? setup.topology.topics.map(\.name) : names
+        return try wished.map { name in
+            guard let topic = all.first(where: { $0.name == name }) else {
+                throw ProgramFailure("there is no topic \(name); there is \(all.map(\.name).joined(separator: ", "))")
+            }
+            return (topic.name, topic.partitions)
+        }
+    }
+
+    /// The cluster identifier of the recorded broker, which names the exchange.
+    /// - Throws: ``ProgramFailure`` when no party has run.
+    public func exchange() throws -> String {
+        let party = setup.topology.parties.map { layout.partyDirectory($0.name) }.first {
+            StoreInspection.isPossible(directory: $0)
+        }
+        guard let party else { throw ProgramFailure("\(layout.directory) holds no party's data; nothing was recorded") }
+        return try StoreInspection(directory: party).exchange
+    }
+}

@@ -1,0 +1,50 @@
+import ExchangeSchema
+public import PartyCore
+import PartyRuntime
+import PartyStore
+public import Replay
+public import Topology
+
+/// Goes over the journal in a party's directory and runs its inputs through a core.
+public struct PartyReplay<Core: PartyCore.Party> {
+    private let core: Core
+    private let budget: PartyRerun<Core>.Budget
+    private let party: String
+    private let topology: Topology
+    private let directory: String
+
+    /// - Parameters:
+    ///   - core: The rules to run.
+    ///   - party: Name in the topology.
+    ///   - directory: The party's data directory, which no process uses.
+    public init(
+        core: Core, budget: PartyRerun<Core>.Budget, party: String, topology: Topology, directory: String
+    ) {
+        self.core = core
+        self.budget = budget
+        self.party = party
+        self.topology = topology
+        self.directory = directory
+    }
+
+    /// Runs.
+    /// - Throws: `StoreError` for a directory that is in use or damaged; `ReplayError`; what the traffic throws.
+    public func run(_ traffic: any RecordedTraffic) throws -> RerunReport {
+        try run(over: traffic)
+    }
+
+    private func run(over traffic: some RecordedTraffic) throws -> RerunReport {
+        let store = try StoreInspection(directory: directory)
+        // What the digests of sent messages hang on beside their content. A copy of the directory may come without it;
+        // then they are compared by the recorded contents.
+        let salts = SecretFile.existingSaltKey(directory: directory) ?? SaltKey(simulated: party)
+        let engine = PartyEngine(core: core, ledger: Ledger(), nextSequence: 0, salts: salts)
+        let topics = topology.topicsRead(by: party).map { RecordedTopic($0.name, carries: MessageType($0.carries)) }
+        var rerun = PartyRerun(party: party, engine: engine, topics: topics, budget: budget)
+        try store.forEachJournalRow { first, _, bytes in
+            try rerun.take(first: first, row: Array(bytes), from: traffic)
+        }
+        return try rerun.finish(
+            traffic, stored: store.progress.ledger, source: core.party.eventSource, fields: MessageText.differences)
+    }
+}

@@ -1,0 +1,46 @@
+import C06Party
+import ExchangeSchema
+import FacilityParty
+import LocalityParty
+import MoHParty
+import PartyCore
+import PartyRuntime
+import PartyStore
+import Replay
+import Topology
+import VSSParty
+
+/// The recorded inputs of one party of a stopped exchange, and today's core for it, made as the party's program makes
+/// it: from the topology and the scenario that lie in the data directory.
+struct RerunChoice {
+    let party: String
+    let role: PartyRole
+    let setup: PartySetup
+    let directory: String
+
+    /// Runs them.
+    func run(_ traffic: any RecordedTraffic) throws -> RerunReport {
+        switch role {
+        case .facility:
+            let visits = ComputedVisits(population: try setup.population(party), count: setup.records)
+            // When a visit was submitted is the pace's doing, and the journal says it.
+            return try rerun(FacilityCore(source: visits, pace: SubmissionPace()), budget: .recorded, traffic)
+        case .moh: return try rerun(MoHCore(), traffic)
+        case .vss: return try rerun(VSSCore(registry: try setup.population(party)), traffic)
+        case .c06:
+            let gate = AgreementGate(setup.topology)
+            return try rerun(C06Core(registry: try setup.population(party), gate: gate), traffic)
+        case .locality: return try rerun(LocalityCore(), traffic)
+        }
+    }
+
+    /// What a host allows a party to do by itself in one batch.
+    private static let hostBudget = HostConfiguration.batchRecordsByDefault
+
+    private func rerun<Core: PartyCore.Party>(
+        _ core: Core, budget: PartyRerun<Core>.Budget = .messages(hostBudget), _ traffic: any RecordedTraffic
+    ) throws -> RerunReport {
+        try PartyReplay(core: core, budget: budget, party: party, topology: setup.topology, directory: directory)
+            .run(traffic)
+    }
+}

@@ -1,0 +1,38 @@
+public import ExchangeSchema
+import GRDB
+public import PartyCore
+
+extension StoreInspection {
+    /// Hands each record's identifier and stored state to the body, in the order of the table. Holds one row at a time.
+    /// - Throws: What the body throws; ``StoreError`` `damaged` when a row is not one.
+    public func forEachRecord(_ body: (RecordIdentifier, RecordWords) throws -> Void) throws {
+        try queue.read { database in
+            guard let connection = database.sqliteConnection else { return }
+            let rows = try Statement(connection, "SELECT id, words FROM record")
+            while try rows.step() {
+                let identifier = rows.withBytes(0) { bytes -> RecordIdentifier? in
+                    guard bytes.count == 16 else { return nil }
+                    return RecordIdentifier(
+                        high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                        low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+                }
+                let words = rows.withBytes(1) { RecordWords(stored: $0) }
+                guard let identifier, let words else {
+                    throw StoreError(.damaged, "the records of \(party) are damaged; restore from a copy")
+                }
+                try body(identifier, words)
+            }
+        }
+    }
+}
+
+extension RecordWords {
+    /// Reads the 40 bytes of a row; nil when they are not 40.
+    init?(stored bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 40 else { return nil }
+        func word(_ index: Int) -> UInt64 {
+            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+        }
+        self.init(word(0), word(1), word(2), word(3), word(4))
+    }
+}

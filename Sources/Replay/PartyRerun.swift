@@ -1,0 +1,205 @@
+public import ExchangeSchema
+public import PartyCore
+
+/// Runs the recorded inputs of one party through a core, in the batches and with the clock readings of its journal, and
+/// compares what comes out with what the journal says.
+///
+/// State is kept in memory: for each record the party knows its core's state and 16 bytes of key, twice that while the
+/// table grows. Journal and traffic are read as they are needed.
+public struct PartyRerun<Core: Party> {
+    /// How much the party may do by itself in a batch.
+    public enum Budget: Sendable, Equatable {
+        /// As its host allows.
+        case messages(Int)
+        /// As many messages as the journal says it sent by itself in that batch: where the pace hangs on the clock and on
+        /// how much is pending, it is an input like any other.
+        case recorded
+    }
+
+    private var engine: PartyEngine<Core>
+    private var state = MemoryState<Core.Record>()
+    private let topics: [RecordedTopic]
+    private let budget: Budget
+    private var lost: LostInputs
+    private var sent = SentComparison()
+    private var report: RerunReport
+    /// What was handed to the core in the batch: recorded leaf, its number, and the record.
+    private var inputs: [(number: Int64, leaf: JournalLeaf, record: RecordIdentifier?)] = []
+
+    /// - Parameters:
+    ///   - party: Name in the topology.
+    ///   - engine: Today's core with an empty ledger, set up as the party's host sets it up; what the digests of sent
+    ///     messages hang on beside their content (salts) is given here.
+    ///   - topics: What the party reads, in the order that its journal numbers.
+    public init(party: String, engine: PartyEngine<Core>, topics: [RecordedTopic], budget: Budget) {
+        self.engine = engine
+        self.topics = topics
+        self.budget = budget
+        lost = LostInputs(types: topics.map(\.type))
+        report = RerunReport(party: party)
+    }
+
+    /// Runs one row of the journal, which is one batch.
+    /// - Throws: ``ReplayError`` for bytes that are no leaves; what the traffic and the core throw.
+    public mutating func take(first: Int64, row: [UInt8], from traffic: some RecordedTraffic) throws {
+        let (count, rest) = row.count.quotientAndRemainder(dividingBy: JournalLeaf.width)
+        guard rest == 0 else { throw Self.damaged(first) }
+        engine.begin()
+        inputs.removeAll(keepingCapacity: true)
+        var recorded: [SentComparison.Recorded] = []
+        var now: Int64 = 0
+        for index in 0..<count {
+            let (at, number) = (index * JournalLeaf.width, first &+ Int64(index))
+            guard let leaf = JournalLeaf(stored: row[at..<at + JournalLeaf.width]) else { throw Self.damaged(number) }
+            now = leaf.time
+            switch leaf.decision {
+            case .observed, .looked, .keyChanged: continue
+            case .sent: recorded.append(SentComparison.Recorded(number: number, leaf: leaf))
+            default: try receive(leaf, number, from: traffic)
+            }
+        }
+        guard !inputs.isEmpty || !recorded.isEmpty else { return }
+        _ = try engine.advance(state: &state, now: now, budget: allowance(recorded))
+        engine.seal(now: now)
+        let today = try Self.leaves(engine.leaves)
+        compareReceived(today.prefix(inputs.count))
+        compareSent(recorded, today.dropFirst(inputs.count))
+    }
+
+    private static func damaged(_ number: Int64) -> ReplayError {
+        ReplayError(.source, "journal leaf \(number) cannot be read: see cycle audit verify")
+    }
+
+    private static func leaves(_ bytes: [UInt8]) throws -> [JournalLeaf] {
+        try stride(from: 0, to: bytes.count, by: JournalLeaf.width).map { at in
+            guard let leaf = JournalLeaf(stored: bytes[at..<at + JournalLeaf.width]) else { throw damaged(-1) }
+            return leaf
+        }
+    }
+
+    private func allowance(_ recorded: [SentComparison.Recorded]) -> Int {
+        switch budget {
+        case .messages(let count): count
+        // A message sent twice has two leaves.
+        case .recorded: Set(recorded.lazy.filter { $0.leaf.cause == .none }.map(\.leaf.message)).count
+        }
+    }
+
+    /// Fetches one recorded input and hands it to the core.
+    private mutating func receive(_ leaf: JournalLeaf, _ number: Int64, from traffic: some RecordedTraffic) throws {
+        guard topics.indices.contains(Int(leaf.topic)) else { throw Self.damaged(number) }
+        let topic = topics[Int(leaf.topic)]
+        guard let record = try traffic.record(topic: topic.name, partition: leaf.partition, offset: leaf.offset) else {
+            report.unseen += 1
+            lost.insert(leaf.message)
+            return
+        }
+        guard !record.isErased else {
+            report.erased += 1
+            lost.insert(leaf.message)
+            return
+        }
+        let place = MessagePlace(topic: leaf.topic, partition: leaf.partition, offset: leaf.offset)
+        let payload = record.value ?? []
+        guard let head = record.head(as: topic.type) else {
+            engine.receiveHeadless(payload.span.bytes, type: topic.type, from: place, now: leaf.time)
+            inputs.append((number, leaf, record.identifier("ce_subject")))
+            return
+        }
+        if lost.touches(head.record) {
+            report.dependent += 1
+            lost.insert(leaf.message)
+            return
+        }
+        _ = try engine.receive(head, payload.span.bytes, from: place, state: &state, now: leaf.time)
+        inputs.append((number, leaf, head.record))
+    }
+
+    private mutating func compareReceived(_ today: ArraySlice<JournalLeaf>) {
+        report.received += inputs.count
+        for (input, leaf) in zip(inputs, today) where input.leaf != leaf {
+            let isSameInput = input.leaf.message == leaf.message && input.leaf.digest == leaf.digest
+            report.differences.append(
+                RerunDifference(
+                    leaf: input.number, message: input.leaf.message, type: MessageType(rawValue: input.leaf.type),
+                    record: input.record, recorded: input.leaf.outcome,
+                    today: isSameInput ? leaf.outcome : "the recorded traffic has another message there"))
+        }
+    }
+
+    private mutating func compareSent(_ all: [SentComparison.Recorded], _ today: ArraySlice<JournalLeaf>) {
+        let recorded = all.filter { !lost.contains($0.leaf.cause) }
+        report.dependent += all.count - recorded.count
+        report.sent += recorded.count
+        guard !recorded.elementsEqual(today, by: { $0.leaf == $1 }) else {
+            sent.noteAgreement(recorded.count)
+            return
+        }
+        for var entry in recorded {
+            entry.record = inputs.first { $0.leaf.message == entry.leaf.cause }?.record
+            sent.note(entry)
+        }
+        let effects = engine.effects
+        for (leaf, message) in zip(today, effects.messages) {
+            sent.note(
+                SentComparison.Today(
+                    leaf: leaf, record: message.record, payload: Array(effects.arena[message.payload])))
+        }
+    }
+
+    /// Compares what remains, and closes the report.
+    /// - Parameters:
+    ///   - stored: The ledger as the party committed it last; nil not to compare it.
+    ///   - source: What the party's `ce_source` begins with.
+    ///   - fields: Names the fields in which two contents of one type differ.
+    /// - Throws: What the traffic throws.
+    public func finish(
+        _ traffic: some RecordedTraffic, stored: Ledger?, source: String,
+        fields: (MessageType, _ recorded: [UInt8], _ today: [UInt8]) -> [String]
+    ) throws -> RerunReport {
+        var report = report
+        var oneSided = sent.oneSided
+        var changed = sent.changed
+        try Self.resolve(sent.unresolved, traffic, source: source, &oneSided, &changed, fields)
+        let content = changed.values.joined().map(\.difference)
+        report.differences = (report.differences + oneSided + content).sorted {
+            ($0.leaf ?? .max, $0.message.uuid) < ($1.leaf ?? .max, $1.message.uuid)
+        }
+        if let stored, report.differences.isEmpty, report.erased + report.unseen == 0 {
+            report.ledger = stored.differences(today: engine.ledger)
+        }
+        return report
+    }
+
+    /// Looks up the recorded contents of messages. Where a content is the same today, only the salt of its digest is not
+    /// known, and there is no difference.
+    private static func resolve(
+        _ wanted: Set<MessageIdentifier>, _ traffic: some RecordedTraffic, source: String,
+        _ oneSided: inout [RerunDifference], _ changed: inout [MessageIdentifier: [SentComparison.Changed]],
+        _ fields: (MessageType, [UInt8], [UInt8]) -> [String]
+    ) throws {
+        guard !wanted.isEmpty else { return }
+        var records: [MessageIdentifier: RecordIdentifier] = [:]
+        var resolved: Set<MessageIdentifier> = []
+        try traffic.forEach { record in
+            guard let message = record.identifier("ce_id").map(MessageIdentifier.init), wanted.contains(message),
+                record.header("ce_source")?.starts(with: Array(source.utf8)) == true
+            else { return }
+            records[message] = record.identifier("ce_subject")
+            guard resolved.insert(message).inserted, let value = record.value, let entries = changed[message] else {
+                return
+            }
+            changed[message] = entries.compactMap { entry in
+                var entry = entry
+                guard entry.isForCause || entry.plain != PayloadDigest(of: value) else { return nil }
+                if let payload = entry.payload, let type = entry.difference.type {
+                    entry.difference.fields = fields(type, value, payload)
+                }
+                return entry
+            }
+        }
+        for index in oneSided.indices where oneSided[index].record == nil {
+            oneSided[index].about(records[oneSided[index].message])
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import Audit
+import Topology
+
+/// The cycle as a picture: who sends what to whom, how much of it arrived, and where it stands still.
+struct FlowDiagram {
+    let content: ReportContent
+
+    /// A rectangle of the picture.
+    private struct Box {
+        var x: Int, y: Int, width: Int, height: Int
+    }
+
+    private static let boxes: [PartyRole: Box] = [
+        .facility: Box(x: 2, y: 30, width: 150, height: 400), .moh: Box(x: 412, y: 30, width: 150, height: 400),
+        .vss: Box(x: 836, y: 30, width: 162, height: 170), .c06: Box(x: 836, y: 330, width: 162, height: 100),
+        .locality: Box(x: 412, y: 520, width: 150, height: 74),
+    ]
+
+    /// One arrow: from, to, and where its words stand.
+    private struct Arrow {
+        var type: String
+        var reader: PartyRole
+        var from: (x: Int, y: Int)
+        var to: (x: Int, y: Int)
+        var words: (x: Int, y: Int)
+        var anchor: String
+    }
+
+    private static let arrows: [Arrow] = [
+        Arrow(
+            type: "facilityRecord", reader: .moh, from: (152, 86), to: (406, 86), words: (282, 76), anchor: "middle"),
+        Arrow(
+            type: "correction", reader: .facility, from: (412, 226), to: (158, 226), words: (282, 216), anchor: "middle"
+        ),
+        Arrow(
+            type: "bookEntry", reader: .facility, from: (412, 366), to: (158, 366), words: (282, 356), anchor: "middle"),
+        Arrow(
+            type: "acceptedRecord", reader: .vss, from: (562, 66), to: (830, 66), words: (699, 56), anchor: "middle"),
+        Arrow(
+            type: "assessment", reader: .moh, from: (836, 160), to: (568, 160), words: (699, 150), anchor: "middle"),
+        Arrow(
+            type: "identityCheck", reader: .c06, from: (917, 200), to: (917, 324), words: (904, 252), anchor: "end"),
+        Arrow(
+            type: "identityResult", reader: .moh, from: (836, 380), to: (568, 380), words: (699, 370), anchor: "middle"),
+        Arrow(
+            type: "bookEntry", reader: .locality, from: (487, 430), to: (487, 514), words: (500, 462), anchor: "start"),
+    ]
+
+    var markup: Markup {
+        let heads = ["flow", "wait", "idle"].map { kind in
+            Markup.tag(
+                "marker",
+                [
+                    "id": "head-\(kind)", "viewBox": "0 0 8 8", "refX": "7", "refY": "4", "markerWidth": "8",
+                    "markerHeight": "8", "orient": "auto", "markerUnits": "userSpaceOnUse",
+                ], [.tag("path", ["d": "M0 0 L8 4 L0 8 z", "class": "head \(kind)"])])
+        }
+        let parts =
+            [
+                Markup.tag("title", ["id": "flow-title"], text: "Flow of messages between the parties"),
+                Markup.tag("desc", ["id": "flow-desc"], text: description), .tag("defs", [:], heads),
+            ] + Self.arrows.compactMap(arrow) + PartyRole.allCases.compactMap(box)
+        return .tag(
+            "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Flow diagram"],
+            [
+                .tag(
+                    "svg",
+                    [
+                        "class": "flow", "viewBox": "0 0 1000 600", "role": "img",
+                        "aria-labelledby": "flow-title flow-desc", "xmlns": "http://www.w3.org/2000/svg",
+                    ], parts)
+            ])
+    }
+
+    private func hop(_ arrow: Arrow) -> HopFigures? {
+        content.figures.hops.first { hop in
+            hop.type == arrow.type && content.topology.party(named: hop.reader)?.role == arrow.reader
+        }
+    }
+
+    private var description: String {
+        Self.arrows.compactMap(hop).map { hop in
+            let senders = hop.senders.map(content.title).joined(separator: " and ")
+            return "\(senders) to \(content.title(hop.reader)), \(hop.topic): " + counts(hop).joined(separator: ", ")
+        }.joined(separator: ". ")
+    }
+
+    private func counts(_ hop: HopFigures) -> [String] {
+        var words = ["\(NumberText.count(hop.sent)) sent", "\(NumberText.count(hop.received)) received"]
+        if hop.refused > 0 { words.append("\(NumberText.count(hop.refused)) refused") }
+        if hop.pending > 0 { words.append("\(NumberText.count(hop.pending)) pending") }
+        if hop.held > 0 { words.append("\(NumberText.count(hop.held)) held") }
+        if hop.deadLetters > 0 { words.append("\(NumberText.count(hop.deadLetters)) dead letters") }
+        return words
+    }
+
+    private func arrow(_ arrow: Arrow) -> Markup? {
+        guard let hop = hop(arrow) else { return nil }
+        let isWaiting = hop.pending > 0 || hop.held > 0
+        let kind = isWaiting ? "wait" : hop.sent + hop.received == 0 ? "idle" : "flow"
+        let words = counts(hop)
+        func text(_ line: String, _ offset: Int, _ style: String) -> Markup {
+            .tag(
+                "text",
+                [
+                    "x": "\(arrow.words.x)", "y": "\(arrow.words.y + offset)", "text-anchor": arrow.anchor,
+                    "class": style,
+                ], text: line)
+        }
+        // A level arrow has its name above and its numbers below; beside an upright one they follow each other.
+        let offset = arrow.from.y == arrow.to.y ? 26 : 18
+        let second = words.dropFirst(2).joined(separator: " · ")
+        return .tag(
+            "g", [:],
+            [
+                .tag(
+                    "path",
+                    [
+                        "d": "M\(arrow.from.x) \(arrow.from.y) L\(arrow.to.x) \(arrow.to.y)", "class": "arrow \(kind)",
+                        "marker-end": "url(#head-\(kind))",
+                    ]), text(hop.topic, 0, "topic"),
+                text(words.prefix(2).joined(separator: " · "), offset, "count"),
+            ] + (second.isEmpty ? [] : [text(second, offset + 16, isWaiting ? "count waits" : "count")]))
+    }
+
+    private func box(_ role: PartyRole) -> Markup? {
+        guard let box = Self.boxes[role], let party = content.party(role) else { return nil }
+        let middle = box.x + box.width / 2
+        func text(_ line: String, _ y: Int, _ style: String) -> Markup {
+            .tag("text", ["x": "\(middle)", "y": "\(y)", "text-anchor": "middle", "class": style], text: line)
+        }
+        let top = box.y + box.height / 2 - (box.height > 90 ? 22 : 10)
+        var lines = [text(Self.name(role), top, "party")]
+        var counts = ["\(NumberText.count(party.shared)) \(Self.sharing(role))"]
+        if box.height > 90 {
+            counts.append("\(NumberText.count(party.refused)) refused")
+            counts.append("\(NumberText.count(party.pending)) pending")
+        }
+        for (place, line) in counts.enumerated() {
+            // The third line is what is pending.
+            lines.append(text(line, top + 22 + place * 17, place == 2 && party.pending > 0 ? "count waits" : "count"))
+        }
+        return .tag(
+            "g", [:],
+            [
+                .tag(
+                    "rect",
+                    [
+                        "x": "\(box.x)", "y": "\(box.y)", "width": "\(box.width)", "height": "\(box.height)",
+                        "rx": "6", "class": "box",
+                    ])
+            ] + lines)
+    }
+
+    private static func name(_ role: PartyRole) -> String {
+        switch role {
+        case .facility: "Facilities"
+        case .moh: "MoH"
+        case .vss: "VSS"
+        case .c06: "C06"
+        case .locality: "Localities"
+        }
+    }
+
+    private static func sharing(_ role: PartyRole) -> String {
+        switch role {
+        case .facility, .moh: "in the book"
+        case .vss: "passed on"
+        case .c06: "matched"
+        case .locality: "taken in"
+        }
+    }
+}
