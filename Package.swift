@@ -59,7 +59,7 @@ let floor2: [Target] = [
 let floor3: [Target] = [
     .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
     .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
-    library("PartyStore", ["PartyCore", "ExchangeSchema", "TransparencyLog", database, databaseC]),
+    library("PartyStore", ["PartyCore", "ExchangeSchema", "TransparencyLog", database, databaseC, crypto]),
     .target(name: "CCRC32C"),
     .target(
         name: "CDecompression",
@@ -77,25 +77,37 @@ let floor4: [Target] = [
 let floor5: [Target] = [
     library("Replay", ["KafkaClient", "PartyCore", "ExchangeSchema"]),
     library("ReportPage", ["Audit", "ExchangeSchema", "Topology"]),
+    library(
+        "EvidencePackage",
+        ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "TransparencyLog", crypto]),
+    library("EvidenceExport", ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "TransparencyLog"]),
 ]
 let floor6: [Target] = [
     library(
         "Orchestration",
         [
-            "PartyRuntime", "Simulation", "Audit", "Replay", "ReportPage", "PartyStore", "KafkaClient", "PartyCore",
-            "SyntheticPopulation", "HealthStandards", "ExchangeSchema", "Topology", "TransparencyLog", arguments,
-            logging,
+            "PartyRuntime", "Simulation", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
+            "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation", "HealthStandards", "ExchangeSchema",
+            "Topology", "TransparencyLog", arguments, logging,
         ] + cores)
 ]
 let floor7: [Target] = [
     program("broker", ["EmbeddedBroker", logging]),
-    program("cycle", ["Orchestration", "Audit", "Replay", "ReportPage", "KafkaClient", "Topology"]),
+    program(
+        "cycle",
+        [
+            "Orchestration", "EvidencePackage", "EvidenceExport", "Audit", "Replay", "ReportPage", "KafkaClient",
+            "PartyStore", "Topology",
+        ]),
+    program("auditor", ["Orchestration"]),
     program("facility", ["Orchestration"]),
     program("moh", ["Orchestration"]),
     program("vss", ["Orchestration"]),
     program("c06", ["Orchestration"]),
     program("locality", ["Orchestration"]),
-    program("exchange-bench", ["KafkaClient"]),
+    program(
+        "exchange-bench",
+        ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "KafkaClient", "Topology", "TransparencyLog"]),
     program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
     .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),
     .executableTarget(name: "relay", linkerSettings: [.linkedLibrary("rdkafka")]),
@@ -138,12 +150,24 @@ let suites: [Target] = [
         "Replay",
         ["Replay", "PartyCore", "ExchangeSchema", "CoreTestSupport", "VSSParty", "C06Party", "FacilityParty"]),
     tests(
+        "EvidencePackage",
+        [
+            "EvidencePackage", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "TransparencyLog",
+            "StoreTestSupport", database,
+        ]),
+    tests(
+        "EvidenceExport",
+        [
+            "EvidenceExport", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "TransparencyLog",
+            "StoreTestSupport",
+        ]),
+    tests(
         "Orchestration",
         [
             "Orchestration", "Replay", "PartyRuntime", "PartyStore", "PartyCore", "ExchangeSchema", "Topology",
             "KafkaClient",
             "HealthStandards", "SyntheticPopulation", "cycle", "facility", "moh", "vss", "c06", "locality", "broker",
-            database,
+            "auditor", database, yaml,
         ]),
     tests(
         "EndToEnd",
@@ -151,7 +175,7 @@ let suites: [Target] = [
             "Orchestration", "Replay", "VSSParty", "PartyRuntime", "PartyStore", "PartyCore", "KafkaClient",
             "ExchangeSchema",
             "SyntheticPopulation", "Topology", protobuf, database, "broker", "cycle", "facility", "moh", "vss", "c06",
-            "locality",
+            "locality", "auditor",
         ]),
     tests(
         "EmbeddedBroker", ["EmbeddedBroker", "BrokerFuzz", "CCRC32C", "CDecompression", "broker", logging] + sockets),

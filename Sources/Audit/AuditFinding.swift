@@ -20,6 +20,8 @@ public struct AuditFinding: Sendable, Codable, Equatable {
         case key
         /// The kept edge of the tree is not that of the journal.
         case frontier
+        /// The kept tiles, from which proofs are made, are not those of the journal.
+        case tile
         /// Offsets read are not in step with the journal.
         case offset
         /// What waits in the outbox is not what the journal says was sent.
@@ -36,6 +38,12 @@ public struct AuditFinding: Sendable, Codable, Equatable {
         case altered
         /// Taken in twice.
         case doubled
+        /// Sent or received, and not seen by the auditor.
+        case unobserved
+        /// What the auditor keeps is not what it saw, or is gone without an erasure that is written down.
+        case payload
+        /// An entry of what people did does not belong to its leaf.
+        case access
     }
 
     /// What kind of fault it is.

@@ -10,6 +10,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var parties: [Party]
     /// What crossed between them.
     public var hops: [HopEvidence]
+    /// What the auditor saw of it; nil where no auditor has run.
+    public var observed: ObservationEvidence?
     /// What is wrong, at most 200 of a kind and party.
     public var findings: [AuditFinding]
     /// How much is wrong, by kind and party.
@@ -58,6 +60,7 @@ public struct AuditReport: Sendable, Codable, Equatable {
             ] where count > 0 { line += ", \(count) \(name)" }
             lines.append(line)
         }
+        if let observed { lines.append(observed.line) }
         lines += findings.map(\.line)
         let total = counts.values.reduce(0, +)
         if total > Int64(findings.count) { lines.append("and \(total - Int64(findings.count)) more") }

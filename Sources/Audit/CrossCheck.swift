@@ -8,12 +8,13 @@ import Topology
 /// Holds at most about ``entriesAtOnce`` leaves: the messages are taken in turns by their identifier, and the journals
 /// are read again for each turn.
 struct CrossCheck {
-    /// Leaves in memory at once: 88 MiB.
+    /// Leaves in memory at once: 128 MiB.
     static let entriesAtOnce: Int64 = 1_000_000
     /// Unmatched messages looked at one by one.
     private static let mostUnmatched = 100_000
 
     private let parties: [PartyEvidence]
+    private var observation: ObservationCheck?
     private let outside: Set<UInt8>
     private let isSettled: Bool
     /// Parties that read a type, by its raw value.
@@ -35,13 +36,21 @@ struct CrossCheck {
         var type: UInt8
     }
 
+    /// What the auditor saw of it; nil where there is no auditor.
+    var observed: ObservationEvidence? { observation?.evidence }
+
     /// - Parameters:
+    ///   - auditor: Who saw all of it; nil for nobody.
     ///   - outside: Types that may come from somebody who keeps no journal here.
     ///   - isSettled: Whether nothing is pending anywhere, so that nothing can be on its way.
-    init(_ parties: [PartyEvidence], outside: Set<MessageType>, isSettled: Bool) {
+    init(_ parties: [PartyEvidence], auditor: PartyEvidence? = nil, outside: Set<MessageType>, isSettled: Bool) {
         self.parties = parties
-        self.outside = Set(outside.map(\.rawValue))
+        let outside = Set(outside.map(\.rawValue))
+        self.outside = outside
         self.isSettled = isSettled
+        observation = auditor.map {
+            ObservationCheck($0, parties: parties, outside: outside, isSettled: isSettled)
+        }
         var readers = [[Int]](repeating: [], count: 256)
         var writers = readers
         for (place, party) in parties.enumerated() {
@@ -64,40 +73,61 @@ struct CrossCheck {
 
     /// Compares all messages.
     mutating func run(_ findings: inout FindingList) throws {
-        let leaves = parties.reduce(0) { $0 + $1.pass.present }
+        let all = parties + (observation.map { [$0.auditor] } ?? [])
+        let leaves = all.reduce(0) { $0 + $1.pass.present }
         let turns = UInt64(leaves / Self.entriesAtOnce + 1)
         for turn in 0..<turns {
             var entries: [CrossEntry] = []
-            for (place, party) in parties.enumerated() {
+            var order: [(word: UInt64, place: UInt32)] = []
+            for (place, party) in all.enumerated() {
                 try party.store.forEachJournalRow { first, _, bytes in
                     for at in stride(from: 0, to: bytes.count - JournalLeaf.width + 1, by: JournalLeaf.width) {
                         let low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 40, as: UInt64.self))
-                        guard turns == 1 || (low >> 2) % turns == turn else { continue }
+                        // The two bits at the top are the same in all identifiers.
+                        guard (low &<< 2).multipliedFullWidth(by: turns).high == turn else { continue }
                         let bytes = UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width])
                         // Without a type there is no identifier; what is no leaf was reported by the pass.
                         guard let leaf = JournalLeaf(raw: bytes), leaf.type != 0 else { continue }
                         let number = first &+ Int64(at / JournalLeaf.width)
+                        order.append((low, UInt32(truncatingIfNeeded: entries.count)))
                         entries.append(CrossEntry(leaf, number: number, party: place))
                     }
                 }
             }
-            entries.sort(by: CrossEntry.precedes)
-            compare(entries, &findings)
+            order.sort { $0.word < $1.word }
+            compare(entries, order, &findings)
         }
         judgeUnmatched(&findings)
+        observation?.end(&findings)
     }
 
-    private mutating func compare(_ entries: [CrossEntry], _ findings: inout FindingList) {
-        var start = 0
-        while start < entries.count {
-            var end = start + 1
-            while end < entries.count, entries[end].message == entries[start].message { end += 1 }
-            compareMessage(entries[start..<end], &findings)
-            start = end
+    /// Entries are large: their order is made with one word of each, and only those that share it are moved.
+    private mutating func compare(
+        _ entries: [CrossEntry], _ order: [(word: UInt64, place: UInt32)], _ findings: inout FindingList
+    ) {
+        var alike: [CrossEntry] = []
+        var next = 0
+        while next < order.count {
+            let word = order[next].word
+            alike.removeAll(keepingCapacity: true)
+            while next < order.count, order[next].word == word {
+                alike.append(entries[Int(order[next].place)])
+                next += 1
+            }
+            if alike.count > 1 { alike.sort(by: CrossEntry.precedes) }
+            var start = 0
+            while start < alike.count {
+                var end = start + 1
+                while end < alike.count, alike[end].message == alike[start].message { end += 1 }
+                compareMessage(alike[start..<end], &findings)
+                start = end
+            }
         }
     }
 
-    private mutating func compareMessage(_ entries: ArraySlice<CrossEntry>, _ findings: inout FindingList) {
+    private mutating func compareMessage(_ all: ArraySlice<CrossEntry>, _ findings: inout FindingList) {
+        observation?.compare(all, &findings)
+        let entries = all[..<(all.firstIndex(where: \.isObserved) ?? all.endIndex)]
         let firstReceipt = entries.firstIndex { !$0.isSent } ?? entries.endIndex
         let sent = entries[..<firstReceipt]
         let received = entries[firstReceipt...]

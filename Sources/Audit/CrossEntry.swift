@@ -31,13 +31,16 @@ struct CrossEntry {
 
     var isSent: Bool { decision == .sent }
 
+    var isObserved: Bool { decision == .observed }
+
     /// Whether the message had an effect, of which a message may have one at each party.
     var isEffect: Bool { decision.isEffect }
 
-    /// Messages together, and of each first what was sent.
+    /// Messages together, and of each first what was sent, and last what the auditor saw.
     static func precedes(_ first: CrossEntry, _ second: CrossEntry) -> Bool {
         if first.message != second.message { return first.message.uuid < second.message.uuid }
         if first.isSent != second.isSent { return first.isSent }
+        if first.isObserved != second.isObserved { return second.isObserved }
         return (first.party, first.number) < (second.party, second.number)
     }
 }

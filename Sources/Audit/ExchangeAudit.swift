@@ -8,15 +8,20 @@ import TransparencyLog
 public struct ExchangeAudit {
     private let data: String
     private let subjects: [AuditSubject]
+    private let auditor: AuditSubject?
     private let outside: Set<MessageType>
 
     /// Takes the parties.
     /// - Parameters:
     ///   - data: The directory, as it is named in the report.
+    ///   - auditor: The auditor; nil where none has run.
     ///   - outside: Types of message that may come from somebody who keeps no journal here.
-    public init(data: String, subjects: [AuditSubject], outside: Set<MessageType>) {
+    public init(
+        data: String, subjects: [AuditSubject], auditor: AuditSubject? = nil, outside: Set<MessageType>
+    ) {
         self.data = data
         self.subjects = subjects
+        self.auditor = auditor
         self.outside = outside
     }
 
@@ -32,33 +37,26 @@ public struct ExchangeAudit {
         var findings = FindingList()
         var parties: [PartyEvidence] = []
         for subject in subjects {
-            do {
-                let store = try StoreInspection(directory: subject.directory)
-                if store.party != subject.party {
-                    findings.add(.unreadable, subject.party, "\(subject.directory) holds the data of \(store.party)")
-                    continue
-                }
-                parties.append(try PartyEvidence(subject, store: store, &findings))
-            } catch let error as StoreError where error.code == .inUse || error.code == .otherVersion {
-                throw error
-            } catch {
-                findings.add(.unreadable, subject.party, "\(error)")
-            }
+            if let party = try evidence(of: subject, &findings) { parties.append(party) }
         }
-        let exchanges = Set(parties.map(\.store.exchange)).sorted()
+        let observer = try auditor.flatMap { try evidence(of: $0, &findings) }
+        let all = parties + (observer.map { [$0] } ?? [])
+        let exchanges = Set(all.map(\.store.exchange)).sorted()
         if exchanges.count > 1 {
             findings.add(
-                .unreadable, parties.last?.subject.party ?? "",
+                .unreadable, all.last?.subject.party ?? "",
                 "the parties belong to different exchanges: \(exchanges.joined(separator: ", "))")
         }
         // Against a journal that cannot be read, every message would be missing or extra.
         var hops: [HopEvidence] = []
         var disagreements: [Disagreement] = []
+        var observed: ObservationEvidence?
         if parties.count == subjects.count {
             let isSettled = parties.allSatisfy {
                 $0.store.progress.ledger.pending == 0 && $0.store.progress.unsentChunks.isEmpty
             }
-            var cross = CrossCheck(parties, outside: outside.union([.agreementSignature]), isSettled: isSettled)
+            var cross = CrossCheck(
+                parties, auditor: observer, outside: outside.union([.agreementSignature]), isSettled: isSettled)
             do {
                 try cross.run(&findings)
             } catch {
@@ -66,10 +64,36 @@ public struct ExchangeAudit {
             }
             hops = cross.hops
             disagreements = cross.disagreements
+            observed = cross.observed
+        }
+        if let observer {
+            do {
+                let vault = try VaultCheck(observer, &findings)
+                observed?.erased = vault.erased
+            } catch {
+                findings.add(.payload, observer.subject.party, "\(error)")
+            }
         }
         return AuditReport(
-            data: data, exchange: exchanges.first ?? "", parties: parties.map(\.line), hops: hops,
+            data: data, exchange: exchanges.first ?? "", parties: all.map(\.line), hops: hops, observed: observed,
             findings: findings.findings, counts: findings.counts, disagreements: disagreements)
+    }
+
+    /// One party by itself; nil when its directory cannot be read, which is then a finding.
+    private func evidence(of subject: AuditSubject, _ findings: inout FindingList) throws -> PartyEvidence? {
+        do {
+            let store = try StoreInspection(directory: subject.directory)
+            guard store.party == subject.party else {
+                findings.add(.unreadable, subject.party, "\(subject.directory) holds the data of \(store.party)")
+                return nil
+            }
+            return try PartyEvidence(subject, store: store, &findings)
+        } catch let error as StoreError where error.code == .inUse || error.code == .otherVersion {
+            throw error
+        } catch {
+            findings.add(.unreadable, subject.party, "\(error)")
+            return nil
+        }
     }
 }
 

@@ -68,7 +68,7 @@ struct JournalPass {
             findings.add(.malformedLeaf, subject.party, leaf: number, "these \(JournalLeaf.width) bytes are no leaf")
             return
         }
-        if leaf.decision == .sent { return }
+        guard leaf.decision.isOfATopic else { return }
         if leaf.type == 0, leaf.decision == .unreadable, subject.role == .moh,
             subject.reads.indices.contains(Int(leaf.topic)), subject.reads[Int(leaf.topic)].carries == .facilityRecord
         {
@@ -83,13 +83,12 @@ struct JournalPass {
     ) {
         if recent?.place != place {
             if let recent { offsets[recent.place] = recent.next }
-            recent = offsets[place].map { (place, $0) }
+            recent = offsets[place].map { (place, $0) } ?? (subject.isAuditor ? (place, 0) : nil)
         }
         if let next = recent?.next, next != leaf.offset {
-            let name = subject.reads.indices.contains(Int(place.topic)) ? subject.reads[Int(place.topic)].name : "?"
             findings.add(
                 .offset, subject.party, leaf: number, message: leaf.message.description,
-                "\(name)/\(place.partition) goes from offset \(next &- 1) to \(leaf.offset)")
+                "\(subject.topicName(place.topic))/\(place.partition) goes from offset \(next &- 1) to \(leaf.offset)")
         }
         recent = (place, leaf.offset &+ 1)
     }
@@ -141,4 +140,9 @@ struct JournalPass {
 
     /// Leaves after the last checkpoint that agrees; those of the last second before a process was ended by force.
     var unsignedLeaves: Int64 { leaves &- Int64(clamping: agreed) }
+}
+
+extension Decision {
+    /// Whether a leaf with this decision is about a record of a topic, and not about an act of its own log's party.
+    var isOfATopic: Bool { self != .sent && self != .looked && self != .keyChanged }
 }

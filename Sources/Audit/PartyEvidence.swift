@@ -29,6 +29,7 @@ struct PartyEvidence {
         pass.end(&findings)
         self.pass = pass
         checkFrontier(&findings)
+        checkTiles(&findings)
         try checkLedger(&findings)
         checkOffsets(&findings)
         try checkOutbox(&findings)
@@ -58,6 +59,17 @@ struct PartyEvidence {
         }
     }
 
+    private func checkTiles(_ findings: inout FindingList) {
+        guard pass.isWhole else { return }
+        do {
+            try store.checkTiles(size: pass.tree.size, root: pass.tree.root) { text in
+                findings.add(.tile, party, text)
+            }
+        } catch {
+            findings.add(.tile, party, "the tiles cannot be read: \(error)")
+        }
+    }
+
     private func checkLedger(_ findings: inout FindingList) throws {
         let ledger = progress.ledger
         if pass.leaves != progress.nextSequence {
@@ -84,7 +96,7 @@ struct PartyEvidence {
     private func checkOffsets(_ findings: inout FindingList) {
         var said: [JournalPass.Place: Int64] = [:]
         for entry in progress.offsets {
-            guard let topic = subject.reads.firstIndex(where: { $0.name == entry.topic }) else {
+            guard let topic = subject.topicNames.firstIndex(of: entry.topic) else {
                 findings.add(.offset, party, "an offset is kept for \(entry.topic), which \(party) does not read")
                 continue
             }
@@ -92,11 +104,9 @@ struct PartyEvidence {
         }
         for place in Set(said.keys).union(pass.offsets.keys)
         where (said[place] ?? 0) != (pass.offsets[place] ?? 0) {
-            let topic = Int(place.topic)
-            let name = subject.reads.indices.contains(topic) ? subject.reads[topic].name : "topic \(topic)"
             findings.add(
                 .offset, party,
-                "\(name)/\(place.partition) goes on at offset \(said[place] ?? 0), the journal ends before "
+                "\(subject.topicName(place.topic))/\(place.partition) goes on at offset \(said[place] ?? 0), the journal ends before "
                     + "\(pass.offsets[place] ?? 0)")
         }
     }

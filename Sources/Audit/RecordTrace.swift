@@ -1,8 +1,6 @@
 public import ExchangeSchema
 public import Foundation
-import PartyCore
 import PartyStore
-import Topology
 
 /// One record through all parties, in the order of time, from their journals alone. The identifiers of its messages are
 /// computed from the record, so that no personal data is needed to find them.
@@ -17,31 +15,18 @@ public struct RecordTrace: Sendable, Codable, Equatable {
     /// Goes over the journals of the parties.
     /// - Throws: `StoreError` when a directory is in use, of another version, or damaged.
     public init(_ record: RecordIdentifier, subjects: [AuditSubject]) throws {
+        let wanted = RecordLeaves([record])
+        var leaves: [RecordLeaf] = []
+        for source in subjects.map(JournalSource.init) {
+            try wanted.forEach(in: StoreInspection(directory: source.directory), source) { leaves.append($1) }
+        }
+        self.init(record, leaves: leaves)
+    }
+
+    /// Puts leaves that were found already in the order of time.
+    public init(_ record: RecordIdentifier, leaves: [RecordLeaf]) {
         self.record = record.description
-        var wanted: [MessageIdentifier: (MessageType, UInt32)] = [:]
-        for type in MessageType.allCases where type != .agreementSignature {
-            for revision in Self.revisions {
-                wanted[MessageIdentifier(type, record: record, revision: revision)] = (type, revision)
-            }
-        }
-        // Most leaves are dismissed by one word, without being read.
-        let words = Set(wanted.keys.map(\.uuid.low))
-        var steps: [TraceStep] = []
-        for subject in subjects {
-            try StoreInspection(directory: subject.directory).forEachJournalRow { first, _, bytes in
-                for at in stride(from: 0, to: bytes.count - JournalLeaf.width + 1, by: JournalLeaf.width) {
-                    let low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 40, as: UInt64.self))
-                    guard words.contains(low),
-                        let leaf = JournalLeaf(
-                            raw: UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width])),
-                        let (type, revision) = wanted[leaf.message]
-                    else { continue }
-                    let number = first &+ Int64(at / JournalLeaf.width)
-                    steps.append(TraceStep(leaf, number, type, revision, subject))
-                }
-            }
-        }
-        self.steps = CausalOrder(steps).sorted
+        steps = CausalOrder(leaves.map(TraceStep.init)).sorted
     }
 
     /// JSON, keys sorted.

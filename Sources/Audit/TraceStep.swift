@@ -1,7 +1,6 @@
 import ExchangeSchema
 import Foundation
 import PartyCore
-import Topology
 
 /// One leaf of a record's way.
 public struct TraceStep: Sendable, Codable, Equatable {
@@ -36,28 +35,29 @@ public struct TraceStep: Sendable, Codable, Equatable {
     /// How far along the cycle: the raw value of the type.
     var stage: UInt8
 
-    init(_ leaf: JournalLeaf, _ number: Int64, _ type: MessageType, _ revision: UInt32, _ subject: AuditSubject) {
-        party = subject.party
-        self.leaf = number
+    init(_ found: RecordLeaf) {
+        let leaf = found.leaf
+        party = found.party
+        self.leaf = found.number
         time = leaf.time
         isSent = leaf.decision == .sent
-        self.type = "\(type)"
-        self.revision = revision
+        type = "\(found.type)"
+        revision = found.revision
         message = leaf.message.description
         cause = leaf.cause == .none ? nil : leaf.cause.description
         decision = "\(leaf.decision)"
         reason = leaf.reason == 0 ? nil : ReasonCode(rawValue: leaf.reason)?.text ?? "reason \(leaf.reason)"
         if !isSent {
-            topic = subject.reads.indices.contains(Int(leaf.topic)) ? subject.reads[Int(leaf.topic)].name : nil
+            topic = found.topic
             partition = leaf.partition
             offset = leaf.offset
         }
         digest = leaf.digest.description
-        stage = type.rawValue
+        stage = found.type.rawValue
     }
 
     /// A clock reading for people, in UTC.
-    static func clock(_ milliseconds: Int64) -> String {
+    public static func clock(_ milliseconds: Int64) -> String {
         let formatter = ISO8601DateFormatter()
         formatter.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
         return formatter.string(from: Date(timeIntervalSince1970: Double(milliseconds) / 1_000))

@@ -19,7 +19,7 @@ import CRdKafka
     ///   - timeout: after which it gives up.
     ///   - onRetry: called after each try that failed, about once a second, with what stands in the way.
     /// - Returns: the cluster as the broker describes it.
-    /// - Throws: the last `KafkaError` when the time is over.
+    /// - Throws: the last `KafkaError` when the time is over; at once when the broker refuses the login.
     public static func waitForBroker(
         settings: KafkaSettings, timeout: Duration, onRetry: (KafkaError) -> Void = { _ in }
     ) throws(KafkaError) -> ClusterDescription {
@@ -38,6 +38,8 @@ import CRdKafka
                     timeoutMilliseconds: 0, { if case .error(let cause) = $0, !cause.isTimeout { problem = cause } })
                 {}
                 let known = problem ?? error
+                // A wrong password does not become right.
+                if known.isAuthentication { throw known }
                 guard ContinuousClock.now < deadline else {
                     throw KafkaError(code: known.code, detail: "\(settings.bootstrapServers), \(known.message)")
                 }

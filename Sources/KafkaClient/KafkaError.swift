@@ -60,6 +60,20 @@ public struct KafkaError: Error, Equatable, Sendable, CustomStringConvertible {
         [RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE].contains { $0.rawValue == code }
     }
 
+    /// The broker knows who asks, and does not allow it.
+    public var isAuthorization: Bool {
+        [
+            RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED,
+            RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED,
+        ].contains { $0.rawValue == code }
+    }
+
+    /// The broker does not take the login: unknown user or wrong password.
+    public var isAuthentication: Bool {
+        [RD_KAFKA_RESP_ERR__AUTHENTICATION, RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED]
+            .contains { $0.rawValue == code }
+    }
+
     /// The same request may succeed later with nothing changed on this side.
     public var isRetriable: Bool {
         !isFatal && (isQueueFull || isTransport || isTimeout || KafkaError.passing.contains { $0.rawValue == code })

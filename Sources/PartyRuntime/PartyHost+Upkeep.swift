@@ -36,12 +36,22 @@ extension PartyHost {
             logger.warning(
                 "reading \(problem.partition.map { "\($0.topic)/\($0.partition)" } ?? ""): \(problem.error.message)")
             if problem.error.isFatal { throw HostError(.brokerRefused, problem.error.message) }
+            if problem.error.isAuthorization, let topic = problem.partition?.topic {
+                throw HostError(.brokerRefused, configuration.kafka.refusedTopic(topic, wiring))
+            }
             if problem.error.isOffsetOutOfRange {
                 throw HostError(
                     .brokerRefused,
                     "the broker no longer has what \(wiring.party) is to read next (\(problem.error.message)); it lost data "
                         + "or deleted it too early: restore it, or begin a new run with another --data")
             }
+        }
+        if let refusal = publisher.refusal {
+            let own = (wiring.writes.map(\.name) + wiring.deadLetterTopics).joined(separator: ", ")
+            throw HostError(
+                .brokerRefused,
+                "the broker does not let \(configuration.kafka.user) write what \(wiring.party) writes (\(own)): "
+                    + "\(refusal.message); set the rules that cycle topology acls prints")
         }
         for problem in publisher.takeProblems() {
             logger.warning("sending: \(problem.message)")

@@ -74,8 +74,8 @@ public final class PartyHost<Core: Party> {
         latency = HopLatency(topics: wiring.reads.count)
         status = StatusClock()
         let exchange = try TopicSetup.prepare(
-            settings: configuration.kafka, topics: wiring.topicsToCreate, timeout: configuration.startupTimeout,
-            logger: logger)
+            settings: configuration.kafka, topics: wiring.topicsToCreate, wiring: wiring,
+            timeout: configuration.startupTimeout, logger: logger)
         let identity = StoreIdentity(party: wiring.party, exchange: exchange)
         store = try PartyStore(
             directory: configuration.directory, identity: identity,

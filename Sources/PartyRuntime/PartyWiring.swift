@@ -61,7 +61,8 @@ public struct PartyWiring: Sendable {
             var configuration: [String: String] = [:]
             configuration["retention.ms"] = String(entry.retention.milliseconds ?? -1)
             configuration["retention.bytes"] = String(entry.retention.bytes ?? -1)
-            let readers = entry.retention.isForever ? [] : topology.topic(named: entry.name)?.readers ?? []
+            var readers = entry.retention.isForever ? [] : topology.topic(named: entry.name)?.readers ?? []
+            if !readers.isEmpty, topology.audit.auditor { readers.append(AuditPlan.auditorName) }
             return WiredTopicSettings(
                 name: entry.name, partitions: entry.partitions, configuration: configuration, retainedFor: readers)
         }

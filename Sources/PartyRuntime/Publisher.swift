@@ -20,6 +20,8 @@ struct Publisher {
     private(set) var confirmed: [Int64] = []
     /// Chunks of which a record could not be delivered, to be sent again.
     private(set) var failed: [Int64] = []
+    /// Why the broker will not take a record however often it is sent: the user may not write its topic.
+    private(set) var refusal: KafkaError?
     /// Records sent and not yet reported.
     var recordsInFlight: Int { producer.outstanding }
 
@@ -138,6 +140,7 @@ struct Publisher {
         guard var entry = outstanding[number] else { return }
         entry.remaining -= report.delivered + report.failed
         if report.failed > 0 { entry.hasFailed = true }
+        if let error = report.error, error.isAuthorization { refusal = error }
         if entry.remaining > 0 {
             outstanding[number] = entry
             return

@@ -1,30 +1,29 @@
+import Foundation
 public import KafkaClient
 public import Logging
 
-/// Waits for the broker and makes the exchange's topics where they are missing. Any party may do it first.
+/// Waits for the broker and makes the exchange's topics where they are missing. Any party may do it first; one that the
+/// broker does not let make topics waits for its own.
 public enum TopicSetup {
+    /// - Parameter wiring: Whose topics must be there; nil for all of `topics`.
     /// - Returns: The cluster identifier of the broker, which names the exchange.
-    /// - Throws: ``HostError`` when the broker does not answer in time, refuses a topic, or has one with another number
-    ///   of partitions.
+    /// - Throws: ``HostError`` when the broker does not answer in time, refuses the login, a topic or the sight of one,
+    ///   or has one with another number of partitions.
     public static func prepare(
-        settings: KafkaSettings, topics: [PartyWiring.WiredTopicSettings], timeout: Duration, logger: Logger
+        settings: KafkaSettings, topics: [PartyWiring.WiredTopicSettings], wiring: PartyWiring? = nil,
+        timeout: Duration, logger: Logger
     ) throws -> String {
-        let cluster: ClusterDescription
-        do {
-            cluster = try KafkaAdmin.waitForBroker(settings: settings, timeout: timeout) { error in
-                logger.warning("waiting for the broker at \(settings.bootstrapServers): \(error.message)")
-            }
-        } catch {
-            throw HostError(
-                .brokerUnreachable,
-                "no broker at \(settings.bootstrapServers) within \(timeout): \(error.message); check the address, or "
-                    + "start the broker")
-        }
+        let deadline = ContinuousClock.now + timeout
+        var known = try cluster(settings, timeout, logger).topics
         let admin = try KafkaAdmin(settings: settings)
         defer { admin.close() }
-        try create(topics.filter { cluster.topics[$0.name] == nil }, admin: admin, logger: logger)
+        let barred = try create(topics.filter { known[$0.name] == nil }, admin: admin, logger: logger)
+        let own = wiring.map { wiring in barred.filter { wiring.use(of: $0) != nil } } ?? barred
+        for name in own {
+            known[name] = try wait(for: name, wiring, admin: admin, settings, until: deadline, timeout)
+        }
         for topic in topics {
-            if let count = cluster.topics[topic.name], count != topic.partitions {
+            if let count = known[topic.name], count != topic.partitions {
                 throw HostError(
                     .topicMismatch,
                     "topic \(topic.name) has \(count) partitions, the topology says \(topic.partitions); change the "
@@ -34,11 +33,29 @@ public enum TopicSetup {
         return try admin.clusterIdentifier()
     }
 
+    private static func cluster(
+        _ settings: KafkaSettings, _ timeout: Duration, _ logger: Logger
+    ) throws -> ClusterDescription {
+        do {
+            return try KafkaAdmin.waitForBroker(settings: settings, timeout: timeout) { error in
+                logger.warning("waiting for the broker at \(settings.bootstrapServers): \(error.message)")
+            }
+        } catch let error where error.isAuthentication {
+            throw HostError(.brokerRefused, settings.refusedLogin)
+        } catch {
+            throw HostError(
+                .brokerUnreachable,
+                "no broker at \(settings.bootstrapServers) within \(timeout): \(error.message); check the address, or "
+                    + "start the broker")
+        }
+    }
+
     /// Makes topics. Only the embedded broker knows the rule that nothing goes before it is read; another one is asked
     /// again without it, and said so.
+    /// - Returns: Those that this user may not make.
     private static func create(
         _ topics: [PartyWiring.WiredTopicSettings], admin: KafkaAdmin, logger: Logger
-    ) throws {
+    ) throws -> [String] {
         func specification(_ topic: PartyWiring.WiredTopicSettings, withReaders: Bool) -> TopicSpecification {
             var configuration = topic.configuration
             if withReaders, !topic.retainedFor.isEmpty {
@@ -47,12 +64,41 @@ public enum TopicSetup {
             return TopicSpecification(name: topic.name, partitions: topic.partitions, configuration: configuration)
         }
         let results = try admin.createTopics(topics.map { specification($0, withReaders: true) })
+        var barred: [String] = []
         for topic in topics {
             guard case .refused(let error)? = results[topic.name] else { continue }
+            if error.isAuthorization {
+                barred.append(topic.name)
+                continue
+            }
             if topic.retainedFor.isEmpty { throw refused(topic.name, error) }
             logger.warning("topic \(topic.name): this broker deletes by its own rules, read or not")
             let second = try admin.createTopics([specification(topic, withReaders: false)])
             if case .refused(let error)? = second[topic.name] { throw refused(topic.name, error) }
+        }
+        return barred
+    }
+
+    /// Somebody else makes the topic: waits for it.
+    /// - Returns: Its number of partitions.
+    private static func wait(
+        for topic: String, _ wiring: PartyWiring?, admin: KafkaAdmin, _ settings: KafkaSettings,
+        until deadline: ContinuousClock.Instant, _ timeout: Duration
+    ) throws -> Int {
+        while true {
+            switch try admin.sight(of: topic) {
+            case .present(let partitions): return partitions
+            case .refused: throw HostError(.brokerRefused, settings.refusedTopic(topic, wiring))
+            case .missing: break
+            }
+            guard ContinuousClock.now < deadline else {
+                throw HostError(
+                    .brokerRefused,
+                    "there is no topic \(topic) within \(timeout), and \(settings.user) may not make it; make it with: "
+                        + "cycle topology create")
+            }
+            // The broker tells nobody of new topics.
+            Thread.sleep(forTimeInterval: 0.1)
         }
     }
 

@@ -63,6 +63,7 @@ final class BatchWriter {
     private let progress: Statement
     private let frontier: Statement
     private let checkpoint: Statement
+    private let tile: Statement
     /// The tree over the journal.
     private(set) var tree: JournalTree
     /// Who signs; nil for nobody.
@@ -95,12 +96,13 @@ final class BatchWriter {
             """)
         frontier = try Statement(connection, "INSERT OR REPLACE INTO frontier (id, size, hashes) VALUES (1, ?1, ?2)")
         checkpoint = try Statement(connection, "INSERT INTO checkpoint (size, note) VALUES (?1, ?2)")
+        tile = try Statement(connection, JournalTiles.statement)
     }
 
     func finalize() {
         let statements = [
             beginStatement, commitStatement, rollBackStatement, journal, outbox, sent, offset, progress, frontier,
-            checkpoint,
+            checkpoint, tile,
         ]
         for statement in statements { statement.finalize() }
     }
@@ -164,6 +166,14 @@ final class BatchWriter {
             frontier.bind(Int64(clamping: tree.frontier.size), at: 1)
             frontier.bind(borrowed: hashes, at: 2)
             try frontier.run()
+        }
+        try tree.tiles.drain { changed in
+            tile.bind(changed.level, at: 1)
+            tile.bind(changed.place, at: 2)
+            try changed.bytes.withUnsafeBytes { hashes in
+                tile.bind(borrowed: hashes, at: 3)
+                try tile.run()
+            }
         }
     }
 

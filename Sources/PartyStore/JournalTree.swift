@@ -7,18 +7,27 @@ import TransparencyLog
 struct JournalTree {
     /// Leaves so far, and the roots of the perfect subtrees.
     private(set) var frontier: TreeFrontier
+    /// The tiles above the lowest level.
+    var tiles: JournalTiles
 
-    static let tables = """
+    static let tables =
+        """
         CREATE TABLE IF NOT EXISTS frontier (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL,
             hashes BLOB NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS checkpoint (size INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT;
-        """
+        """ + JournalTiles.table
 
-    /// Reads the stored edge. A journal that is longer than its tree, because an older version wrote it, is caught up
-    /// with here.
+    /// Reads the stored edge. A journal that is longer than its tree, or has no tiles, because an older version wrote it,
+    /// is caught up with here, and its tiles are written; to be called inside a transaction.
     /// - Throws: ``StoreError`` `damaged` when the edge and the journal do not fit together.
     init(_ database: Database) throws {
-        frontier = try Self.stored(database) ?? TreeFrontier()
+        let stored = try Self.stored(database) ?? TreeFrontier()
+        if let kept = try JournalTiles(database, size: stored.size) {
+            (frontier, tiles) = (stored, kept)
+        } else {
+            (frontier, tiles) = (TreeFrontier(), JournalTiles())
+            try database.execute(sql: "DELETE FROM tile")
+        }
         let rows = try Row.fetchCursor(
             database, sql: "SELECT first, leaves FROM journal WHERE first >= ? ORDER BY first",
             arguments: [Int64(clamping: frontier.size)])
@@ -27,6 +36,11 @@ struct JournalTree {
             let leaves: Data = row[1]
             guard UInt64(exactly: first) == frontier.size else { throw Self.damaged }
             append(Array(leaves))
+            if frontier.size == stored.size, frontier != stored { throw Self.damaged }
+            try tiles.drain { tile in
+                try database.execute(
+                    sql: JournalTiles.statement, arguments: [tile.level, tile.place, Data(tile.bytes)])
+            }
         }
         let next = try Int64.fetchOne(database, sql: "SELECT next_sequence FROM progress") ?? 0
         guard UInt64(exactly: next) == frontier.size else { throw Self.damaged }
@@ -52,7 +66,7 @@ struct JournalTree {
     mutating func append(_ leaves: [UInt8]) {
         var hashes: [TreeHash] = []
         TreeHash.appendLeaves(leaves.span.bytes, width: JournalLeaf.width, to: &hashes)
-        frontier.append(contentsOf: hashes)
+        frontier.append(contentsOf: hashes) { tiles.push($1, level: $0) }
     }
 
     /// The stored form of the hashes.

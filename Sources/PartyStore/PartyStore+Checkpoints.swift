@@ -24,6 +24,9 @@ extension PartyStore {
         return key
     }
 
+    /// Whether a checkpoint covers the whole journal.
+    public var isSealed: Bool { writer.signer?.signedSize == tree.size }
+
     /// Signs what no checkpoint covers yet, when it is due, for a party that has had nothing to commit since.
     /// - Parameter force: Signs although it is not due: before the party stops.
     public func sealCheckpoint(now: Int64, force: Bool = false) throws {

@@ -26,11 +26,13 @@ public final class PartyStore<Record: RecordValue> {
             let opened = try queue.writeWithoutTransaction { database in
                 // GRDB sets `synchronous` itself when it turns WAL on, so ours comes after.
                 try database.execute(sql: "PRAGMA synchronous = \(durability == .power ? "FULL" : "OFF")")
+                var tree: JournalTree?
                 try database.inTransaction {
                     try StoreSchema.prepare(database, identity, path: directory)
+                    tree = try JournalTree(database)
                     return .commit
                 }
-                return try Self.open(database)
+                return try Self.open(database, tree)
             }
             (state, writer, progress) = opened
         } catch let error as DatabaseError {
@@ -52,14 +54,16 @@ public final class PartyStore<Record: RecordValue> {
         return configuration
     }
 
-    private static func open(_ database: Database) throws -> (StoreState<Record>, BatchWriter, StoredProgress) {
-        guard let connection = database.sqliteConnection else {
+    private static func open(
+        _ database: Database, _ tree: JournalTree?
+    ) throws -> (StoreState<Record>, BatchWriter, StoredProgress) {
+        guard let connection = database.sqliteConnection, let tree else {
             throw StoreError(.database, "SQLite gave no connection")
         }
         let progress = try StoredProgress(database)
         let state = StoreState<Record>(
             records: try RecordTable(connection), kept: try KeptTable(connection), nextPosition: progress.nextPosition)
-        return (state, try BatchWriter(connection, tree: try JournalTree(database)), progress)
+        return (state, try BatchWriter(connection, tree: tree), progress)
     }
 
     /// Runs one batch in one transaction: the body works on the state and says what to commit beside it; nil when the
@@ -67,10 +71,18 @@ public final class PartyStore<Record: RecordValue> {
     /// - Throws: What the body throws, or ``StoreError``; then nothing of the batch is kept, and the store is not to be
     ///   used any more.
     public func batch(_ body: (inout StoreState<Record>) throws -> BatchCommit?) throws {
+        try batch(with: { _ in }, body)
+    }
+
+    /// The same, with a change of other tables in the same transaction.
+    func batch(
+        with change: (Database) throws -> Void, _ body: (inout StoreState<Record>) throws -> BatchCommit?
+    ) throws {
         do {
-            try queue.writeWithoutTransaction { _ in
+            try queue.writeWithoutTransaction { database in
                 try writer.begin()
                 do {
+                    try change(database)
                     let commit = try body(&state)
                     try state.flush()
                     if let commit { try writer.write(commit, nextPosition: state.nextPosition) }

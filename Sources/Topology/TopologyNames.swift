@@ -52,11 +52,14 @@ enum TopologyNames {
         }
     }
 
-    /// The auditor and the topics of the audit are nobody else's.
+    /// The auditor, the operator and the topics of the audit are nobody else's.
     private static func auditNamesStayApart(_ draft: TopologyDraft) {
-        for name in draft.parties.compactMap(\.name) where name.value == AuditPlan.auditorName {
+        for name in draft.parties.compactMap(\.name) {
+            let owner = [AuditPlan.auditorName: "the auditor", AccessPlan.operatorName: "who runs the exchange"][
+                name.value]
+            guard let owner else { continue }
             name.source.report(
-                found: "\(name.source.path) is \(name.value), the name of the auditor", expected: "another name")
+                found: "\(name.source.path) is \(name.value), the name of \(owner)", expected: "another name")
         }
         let own = draft.topics.compactMap(\.name)
         let taken = Set(own.flatMap { [$0.value, draft.deadLetters.topicName(for: $0.value)] }.map(folded))

@@ -70,7 +70,7 @@ struct BrokerCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if security.addUser != nil {
+        if !security.addUser.isEmpty {
             guard security.users != nil else { throw ValidationError("--add-user needs --users FILE") }
         } else if data == nil {
             throw ValidationError("--data DIR is missing")
@@ -81,7 +81,7 @@ struct BrokerCommand: AsyncParsableCommand {
         // A client that goes away while we write to it must not end the process.
         signal(SIGPIPE, SIG_IGN)
         do {
-            if let name = security.addUser { return try security.add(name) }
+            if !security.addUser.isEmpty { return try security.addUsers() }
             OpenFiles.allowAsManyAsPossible()
             try await serve(until: StopRequests(watchInput: stopWithParent))
         } catch let error as BrokerError {

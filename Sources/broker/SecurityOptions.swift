@@ -6,8 +6,11 @@ struct SecurityOptions: ParsableArguments {
     @Option(help: "The file of users; with it every client logs in by SASL (PLAIN or SCRAM-SHA-256).")
     var users: String?
 
-    @Option(help: "Add a user to --users, or change one, with the password read from standard input; then end.")
-    var addUser: String?
+    @Option(
+        help:
+            "Add a user to --users, or change one, and end; its password is the next line of standard input."
+    )
+    var addUser: [String] = []
 
     @Option(help: "The file of access rules: PRINCIPAL OPERATION[,OPERATION] topic|group NAME, a rule a line.")
     var rules: String?
@@ -29,7 +32,9 @@ struct SecurityOptions: ParsableArguments {
         settings.allowsAnonymousRemoteClients = allowAnonymousRemote
     }
 
-    func add(_ name: String) throws(BrokerError) {
-        try BrokerUsers.set(name, password: readLine(strippingNewline: true) ?? "", in: users ?? "")
+    func addUsers() throws(BrokerError) {
+        for name in addUser {
+            try BrokerUsers.set(name, password: readLine(strippingNewline: true) ?? "", in: users ?? "")
+        }
     }
 }

@@ -8,7 +8,11 @@ struct AuditCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Verify, compare and report what an exchange has written down, or follow a record through it.",
-        subcommands: [Verify.self, Trace.self, Reconcile.self, Report.self])
+        subcommands: [
+            Verify.self, TraceRecords.self, Reconcile.self, Report.self, Prove.self, Check.self, Tiles.self,
+            Export.self,
+            EraseCitizen.self, ListAccess.self,
+        ])
 
     /// Verifies.
     struct Verify: ParsableCommand {
@@ -29,38 +33,6 @@ struct AuditCommands: ParsableCommand {
                 return report
             }
             if !report.holds { throw ExitCode(1) }
-        }
-    }
-
-    /// Follows one record.
-    struct Trace: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Show one record's way through all parties, from their journals.")
-
-        @Argument(help: "The record's identifier.")
-        var record: String
-
-        @OptionGroup var data: DataOptions
-
-        @Flag(help: "As JSON.")
-        var json = false
-
-        @Flag(help: "As a Mermaid sequence diagram.")
-        var mermaid = false
-
-        func validate() throws {
-            if json, mermaid { throw ValidationError("--json and --mermaid exclude each other") }
-        }
-
-        func run() throws {
-            try ProgramFailure.reported(by: "cycle audit") {
-                let trace = try ExchangeEvidence(layout: data.layout).trace(record)
-                if json {
-                    print(String(decoding: try trace.json, as: UTF8.self))
-                } else {
-                    print(mermaid ? trace.mermaid : trace.text)
-                }
-            }
         }
     }
 }

@@ -13,6 +13,6 @@ struct CycleProgram: ParsableCommand {
             """,
         subcommands: [
             RunScenario.self, SimulateScenario.self, Up.self, Status.self, Down.self, Tail.self, AgreementCommands.self,
-            AuditCommands.self, Redrive.self, ReplayCommand.self,
+            AuditCommands.self, Redrive.self, ReplayCommand.self, TopologyCommands.self,
         ])
 }

@@ -20,6 +20,8 @@ struct Redrive: ParsableCommand {
     @Argument(help: "The topic of dead letters, for example facility.records.dlt.")
     var topic: String
 
+    @OptionGroup var access: AccessOptions
+
     @OptionGroup var data: DataOptions
 
     @Option(help: "Which letters; by default all.")
@@ -27,9 +29,6 @@ struct Redrive: ParsableCommand {
 
     @Option(help: "A JSON file that says what to change in each letter.")
     var edit: String?
-
-    @Option(help: "Why, for the record.")
-    var purpose: String
 
     @Flag(help: "Also letters that were put back before.")
     var again = false
@@ -44,21 +43,21 @@ struct Redrive: ParsableCommand {
         if !(startupTimeout > 0 && startupTimeout <= 86_400) {
             throw ValidationError("--startup-timeout is from above 0 to 86400 seconds")
         }
-        try Purpose.require(purpose)
     }
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle redrive") {
-            var order = DeadLetterRedrive.Order(user: NSUserName(), purpose: purpose)
+            var order = DeadLetterRedrive.Order(user: NSUserName(), purpose: access.purpose)
             order.condition = try `where`.map { try LetterCondition($0) }
             order.edit = try edit.map { try LetterEdit(path: $0) }
             (order.isAgain, order.isDryRun) = (again, dryRun)
             let control = try ExchangeControl(layout: data.layout)
-            let settings = KafkaSettings(
-                bootstrapServers: try control.bootstrapServers(), clientIdentifier: "cycle-redrive")
+            let settings = try control.settings()
             let redrive = try DeadLetterRedrive(
                 settings: settings, topic: topic, topology: try control.topology(), order: order)
-            // Who redrove, and why, is to be written down here: action redrive, subject the topic; not for a dry run.
+            if !dryRun {
+                try AccessNote.note(action: "redrive", subject: topic, purpose: access.purpose, layout: data.layout)
+            }
             let outcome = try redrive.run(timeout: .milliseconds(Int64(startupTimeout * 1_000))) { print($0) }
             let before = outcome.before > 0 ? ", \(outcome.before) put back before" : ""
             print("\(outcome.letters) letters, \(outcome.chosen) chosen, \(outcome.redriven) put back\(before)")

@@ -66,7 +66,9 @@ struct ReplayCommand: ParsableCommand {
         guard (into == nil) != (party == nil) else { throw ValidationError("say either --into or --rerun") }
         if into != nil {
             if diff || json { throw ValidationError("--diff and --json go with --rerun") }
-            try Purpose.require(purpose)
+            guard let purpose, purpose.contains(where: { !$0.isWhitespace }) else {
+                throw ValidationError("--purpose says why, in a few words; it is required with --into")
+            }
         } else if !topics.isEmpty || from != nil || until != nil || again || speed != "1x" {
             throw ValidationError("--topic, --from, --until, --speed and --again go with --into")
         }
@@ -91,9 +93,12 @@ struct ReplayCommand: ParsableCommand {
             try BrokerOptions(bootstrapServers: $0, startupTimeout: startupTimeout, kafkaConfig: kafkaConfig)
                 .settings(client: "cycle-replay")
         }
+        if let into {
+            try AccessNote.note(
+                action: "replay", subject: "into \(into)", purpose: purpose ?? "", layout: ExchangeLayout(data))
+        }
         let traffic = try recorded(exchange)
         guard let settings else { return try rerun(exchange, traffic) }
-        // Who replayed, and why, is to be written down here: action replay, subject the exchange.
         let replay = TrafficReplay(
             exchange: try exchange.exchange(), topics: Set(plan.map(\.topic)), from: from, until: until, speed: speed)
         let progress = try BrokerReplay(
@@ -113,15 +118,5 @@ struct ReplayCommand: ParsableCommand {
         let report = try exchange.rerun(party: party ?? "", traffic)
         print(json ? String(decoding: try report.json, as: UTF8.self) : report.text(listing: diff))
         return report.holds
-    }
-}
-
-/// Why somebody looks at records or puts messages into a broker.
-enum Purpose {
-    /// - Throws: `ValidationError` when nothing is said.
-    static func require(_ text: String?) throws {
-        guard let text, text.contains(where: { !$0.isWhitespace }) else {
-            throw ValidationError("say why with --purpose: it is written down")
-        }
     }
 }

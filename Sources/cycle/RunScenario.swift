@@ -15,8 +15,7 @@ struct RunScenario: ParsableCommand {
     @Option(help: "The seed, in place of the scenario's.")
     var seed: UInt64?
 
-    @Option(help: "A broker that runs already, HOST:PORT; without it one is started.")
-    var bootstrapServers: String?
+    @OptionGroup var broker: BrokerChoice
 
     @Option(help: "The data directory, which must be new; by default one under .cycle/runs.")
     var data: String?
@@ -38,9 +37,7 @@ struct RunScenario: ParsableCommand {
 
     func validate() throws {
         if let records, records < 1 { throw ValidationError("--records is 1 or more") }
-        if let bootstrapServers {
-            try BrokerOptions(bootstrapServers: bootstrapServers, startupTimeout: startupTimeout).validate()
-        } else if !(startupTimeout > 0 && startupTimeout <= 86_400) {
+        if !(startupTimeout > 0 && startupTimeout <= 86_400) {
             throw ValidationError("--startup-timeout is from above 0 to 86400 seconds")
         }
     }
@@ -49,7 +46,9 @@ struct RunScenario: ParsableCommand {
         var run = ScenarioRun(scenario: scenario)
         run.records = records
         run.seed = seed
-        run.bootstrapServers = bootstrapServers
+        run.bootstrapServers = broker.bootstrapServers
+        run.kafkaConfig = broker.kafkaConfig
+        run.security = broker.security
         run.data = data
         run.report = report
         run.topology = topology

@@ -1,6 +1,6 @@
 import ArgumentParser
-import KafkaClient
 import Orchestration
+import Topology
 
 /// Shows the messages of an exchange.
 struct Tail: ParsableCommand {
@@ -14,10 +14,15 @@ struct Tail: ParsableCommand {
     @Argument(help: "The topic; by default all of the exchange.")
     var topic: String?
 
+    @OptionGroup var access: AccessOptions
+
     @OptionGroup var data: DataOptions
 
     @Option(help: "A broker, HOST:PORT, in place of the exchange's; its topics are then those of --topology.")
     var bootstrapServers: String?
+
+    @Option(help: "Settings to log in with: a file, or a folder with cycle.properties; by default the exchange's own.")
+    var kafkaConfig: String?
 
     @Option(help: "The topology file, with --bootstrap-servers; by default the shipped one.")
     var topology: String?
@@ -44,12 +49,22 @@ struct Tail: ParsableCommand {
     func run() throws {
         try ProgramFailure.reported(by: "cycle tail") {
             let control = bootstrapServers == nil ? try ExchangeControl(layout: data.layout) : nil
-            let servers = try bootstrapServers ?? control?.bootstrapServers() ?? ""
             let known =
                 try control?.topology() ?? PartySetup(topology: topology, scenario: nil, records: 0).topology
             let range = TopicTail.Range(
                 fromBeginning: fromBeginning, follows: follow || !fromBeginning, count: count)
-            let settings = KafkaSettings(bootstrapServers: servers, clientIdentifier: "cycle-tail")
+            let settings =
+                try control?.settings(config: kafkaConfig)
+                ?? ExchangeLogin(path: kafkaConfig).settings(
+                    of: AccessPlan.operatorName, bootstrapServers: bootstrapServers ?? "")
+            let subject = topic ?? "all topics"
+            if control == nil {
+                try AccessNote.note(
+                    action: "tail", subject: subject, purpose: access.purpose, settings: settings,
+                    topic: known.audit.access)
+            } else {
+                try AccessNote.note(action: "tail", subject: subject, purpose: access.purpose, layout: data.layout)
+            }
             try TopicTail(settings: settings, topology: known, range: range)
                 .run(topic: topic, timeout: .milliseconds(Int64(startupTimeout * 1_000)))
         }

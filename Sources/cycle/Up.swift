@@ -18,22 +18,30 @@ struct Up: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
-    @Option(help: "The broker's port; by default a free one.")
+    @Option(help: "The own broker's port; by default a free one.")
     var port: Int?
+
+    @OptionGroup var broker: BrokerChoice
 
     @Option(help: "Seconds to wait for the broker at the start.")
     var startupTimeout = 30.0
 
     func validate() throws {
         if let port, !(0...65_535).contains(port) { throw ValidationError("--port is from 0 to 65535") }
+        if port != nil, broker.bootstrapServers != nil {
+            throw ValidationError("--port is that of an own broker; leave out --bootstrap-servers")
+        }
         if !(startupTimeout > 0 && startupTimeout <= 86_400) {
             throw ValidationError("--startup-timeout is from above 0 to 86400 seconds")
         }
     }
 
     func run() throws {
-        try StandingExchange(
-            topology: topology, scenario: scenario, data: data.data, port: port, startupTimeout: startupTimeout
-        ).run()
+        var exchange = StandingExchange(
+            topology: topology, scenario: scenario, data: data.data, port: port, startupTimeout: startupTimeout)
+        exchange.bootstrapServers = broker.bootstrapServers
+        exchange.kafkaConfig = broker.kafkaConfig
+        exchange.security = broker.security
+        try exchange.run()
     }
 }

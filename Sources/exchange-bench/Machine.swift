@@ -33,4 +33,11 @@ enum Machine {
     static func fixed(_ value: Double, _ decimals: Int) -> String {
         String(format: "%.\(decimals)f", value)
     }
+
+    /// Most memory that this process has had at once, as the kernel says it; 0 when it does not.
+    static var peakResidentBytes: Int64 {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(separator: " ").dropFirst().first.flatMap { Int64($0) } ?? 0) << 10
+    }
 }

@@ -12,13 +12,13 @@ import Testing
         ["PartyRuntime", "Simulation", "Audit"],
         ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay"],
         ["Orchestration"],
-        ["broker", "cycle", "facility", "moh", "vss", "c06", "locality", "exchange-bench", "broker-fuzz"],
+        ["broker", "cycle", "auditor", "facility", "moh", "vss", "c06", "locality", "exchange-bench", "broker-fuzz"],
     ]
 
     /// Where each foreign module may be imported.
     private static let homes: [String: Set<String>] = [
         "SwiftProtobuf": ["ExchangeSchema", "SyntheticPopulation"],
-        "Crypto": ["ExchangeSchema", "TransparencyLog", "EmbeddedBroker"],
+        "Crypto": ["ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore"],
         "Yams": ["Topology"],
         "GRDB": ["PartyStore"],
         "GRDBSQLite": ["PartyStore"],

@@ -123,6 +123,8 @@ import TransparencyLog
         ("UPDATE frontier SET size = size - 1", .frontier),
         ("UPDATE frontier SET hashes = zeroblob(length(hashes))", .frontier),
         ("DELETE FROM frontier", .frontier),
+        ("DELETE FROM tile", .tile),
+        ("UPDATE tile SET hashes = zeroblob(length(hashes))", .tile),
         ("UPDATE progress SET next_sequence = next_sequence + 1", .ledger),
         (
             "UPDATE progress SET ledger = CAST(replace(CAST(ledger AS TEXT), '\"shared\":0', '\"shared\":1') AS BLOB)",

@@ -100,7 +100,7 @@ import Testing
 
     /// Every line is JSON with the message as ProtoJSON, its blocks written out.
     private static func expectTail(_ run: CycleRun) async throws {
-        let tail = try await cycle(run, ["tail", "facility.records", "--from-beginning"])
+        let tail = try await cycle(run, ["tail", "facility.records", "--from-beginning", "--purpose", "a test"])
         #expect(tail.status == 0, "\(tail.errors)")
         let lines = tail.output.split(separator: "\n")
         #expect(lines.count == 150)
@@ -117,9 +117,9 @@ import Testing
             #expect(!(try InsuranceBlock(jsonUTF8Data: try bytes("insurance")).ngayVao.isEmpty))
             #expect(!(try ClinicalBlock(jsonUTF8Data: try bytes("clinical")).maBenhChinh.isEmpty))
         }
-        let all = try await cycle(run, ["tail", "--from-beginning", "--count", "5"])
+        let all = try await cycle(run, ["tail", "--from-beginning", "--count", "5", "--purpose", "a test"])
         #expect(all.output.split(separator: "\n").count == 5)
-        let unknown = try await cycle(run, ["tail", "no.such.topic"])
+        let unknown = try await cycle(run, ["tail", "no.such.topic", "--purpose", "a test"])
         #expect(unknown.status == 2 && unknown.errors.contains("no topic no.such.topic"))
     }
 

@@ -45,7 +45,9 @@ import Testing
         }
         #expect(report.hops.contains { $0.p99Milliseconds > 0 })
         #expect(
-            Set(report.processes.map(\.name)) == ["broker", "facility", "moh", "vss", "c06", "locality", "cycle"])
+            Set(report.processes.map(\.name)) == [
+                "broker", "facility", "moh", "vss", "c06", "locality", "auditor", "cycle",
+            ])
         #expect(report.processes.allSatisfy { $0.peakResidentBytes > 1 << 20 && $0.restarts == 0 })
         for line in ["submitted", "shared", "p50 ms", "cycles/s", "conservation"] {
             #expect(run.output.contains(line), "the table has no \(line)")

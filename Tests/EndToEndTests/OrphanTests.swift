@@ -14,7 +14,7 @@ import Testing
             let run = try CycleRun.start(scenario.write(in: directory), in: directory)
             try await run.until("the run is under way") { run.status("locality")?.ledger.shared ?? 0 > 20 }
             let processes = try #require(try run.layout.record()).processes
-            #expect(processes.count == 6)
+            #expect(processes.count == 7)
             let (status, _) = await run.program.stop(signal)
             #expect(status == (signal == SIGKILL ? -SIGKILL : 128 + signal))
             try await FileWatch.until("all programs have ended", in: directory.path, within: .seconds(15)) {

@@ -29,10 +29,10 @@ import Testing
         #expect(verified.output.contains("bookEntry to locality") && verified.output.hasSuffix("all evidence holds\n"))
 
         let record = try FirstRow.identifier(database: data + "/vss/party.sqlite")
-        let trace = try await cycle("audit", "trace", record, "--data", data)
+        let trace = try await cycle("audit", "trace", record, "--data", data, "--purpose", "a test")
         #expect(trace.code == 0 && trace.output.hasPrefix("record \(record)"), "\(trace.errors)")
         #expect(trace.output.contains("facility  sends facilityRecord"))
-        let mermaid = try await cycle("audit", "trace", record, "--data", data, "--mermaid")
+        let mermaid = try await cycle("audit", "trace", record, "--data", data, "--mermaid", "--purpose", "x")
         #expect(mermaid.output.contains("facility->>moh: facilityRecord"))
 
         let checkpoint = data + "/evidence/moh.checkpoint"
@@ -46,7 +46,9 @@ import Testing
     }
 
     @Test func whatIsNoExchangeIsSaidInOneLine() async throws {
-        for arguments in [["verify", directory.path], ["trace", "nonsense", "--data", directory.path]] {
+        for arguments in [
+            ["verify", directory.path], ["trace", "nonsense", "--data", directory.path, "--purpose", "x"],
+        ] {
             let run = try await ProgramRun.of("cycle", ["audit"] + arguments, in: directory)
             #expect(run.code == 2 && run.output == "")
             #expect(run.errors.split(separator: "\n").count == 1 && run.errors.contains("holds no exchange"))

@@ -56,6 +56,6 @@ import Topology
         let path = try directory.write("a=b\nnonsense\n", to: "client")
         let options = BrokerOptions(bootstrapServers: "h:1", kafkaConfig: path)
         let failure = #expect(throws: ProgramFailure.self) { try options.settings(client: "x") }
-        #expect(failure?.reason.hasPrefix("\(path):2: nonsense") == true)
+        #expect(failure?.reason.hasPrefix("\(path):2: ") == true)
     }
 }

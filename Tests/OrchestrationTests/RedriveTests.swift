@@ -56,7 +56,9 @@ import Testing
         #expect(real.code == 0 && real.output.hasSuffix("2 letters, 1 chosen, 1 put back\n"), "\(real.errors)")
         try awaitLines(3, "to the dead letters", in: program, log: log)
         let tail = try await ProgramRun.of(
-            "cycle", ["tail", "moh.corrections", "--data", layout.directory, "--from-beginning"], in: directory)
+            "cycle",
+            ["tail", "moh.corrections", "--data", layout.directory, "--from-beginning", "--purpose", "a test"],
+            in: directory)
         let lines = tail.output.split(separator: "\n").filter { $0.contains("\"redrive_of\":\"moh.corrections.dlt/0/") }
         #expect(lines.count == 1 && lines[0].contains("\"origin\":\"b\"") && !lines[0].contains("dlt_reason"))
 
@@ -77,6 +79,10 @@ import Testing
         // A person gave letter `a` the attributes of a message that no party has sent, and the evidence says so.
         let findings = verified.output.split(separator: "\n").filter { $0.contains(Self.invented) }
         #expect(verified.code == 1 && findings.count == 1, "\(verified.output)\(verified.errors)")
+        let access = try await ProgramRun.of("cycle", ["audit", "access", "--data", layout.directory], in: directory)
+        let acts = access.output.split(separator: "\n")
+        #expect(acts.count { $0.contains("  redrive  moh.corrections.dlt  (a test)") } >= 2)
+        #expect(acts.count { $0.contains("  tail  moh.corrections  (a test)") } == 1)
     }
 
     private static let invented = "01900000-0000-8000-8000-000000000002"

@@ -2,7 +2,7 @@ import Foundation
 import Orchestration
 import Testing
 
-/// Whole exchanges of built programs: few, because each starts six processes.
+/// Whole exchanges of built programs: few, because each starts seven processes.
 @Suite(.serialized) struct StandingExchangeTests {
     let directory: TestDirectory
     var layout: ExchangeLayout { ExchangeLayout(directory.path + "/data") }
@@ -42,7 +42,9 @@ import Testing
         #expect(second.output.split(separator: "\n").count { $0.hasSuffix("shared already") } == 6)
 
         let tail = try await ProgramRun.of(
-            "cycle", ["tail", "facility.records", "--data", layout.directory, "--from-beginning"], in: directory)
+            "cycle",
+            ["tail", "facility.records", "--data", layout.directory, "--from-beginning", "--purpose", "a test"],
+            in: directory)
         let lines = tail.output.split(separator: "\n")
         #expect(lines.count == 6)
         let line = try #require(lines.first)
@@ -60,7 +62,7 @@ import Testing
     @Test func killedDirectorLeavesNoProcessBehind() async throws {
         let (program, _) = try up()
         let record = try #require(try layout.record())
-        #expect(record.processes.count == 6)
+        #expect(record.processes.count == 7)
         kill(record.director, SIGKILL)
         _ = try await program.finish()
         for name in record.processes.keys { awaitRelease(layout.partyDirectory(name)) }

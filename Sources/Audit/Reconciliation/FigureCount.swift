@@ -47,7 +47,7 @@ struct FigureCount {
     }
 
     private static func party(_ party: ScopedParty, _ census: LeafCensus) -> PartyFigures {
-        var figures = PartyFigures(party: party.subject.party, role: party.subject.role.rawValue)
+        var figures = PartyFigures(party: party.subject.party, role: party.role.rawValue)
         figures.leaves = census.leaves
         figures.copies = census.copies
         figures.stale = census.stale

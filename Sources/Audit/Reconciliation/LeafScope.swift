@@ -6,6 +6,8 @@ import Topology
 /// One party with the leaves of its journal that are counted: those below a number.
 struct ScopedParty {
     let subject: AuditSubject
+    /// What it runs. The auditor, which runs nothing, is never among those that are counted.
+    var role: PartyRole { subject.role ?? .locality }
     let store: StoreInspection
     /// Leaves counted.
     let leaves: Int64
@@ -74,7 +76,7 @@ struct LeafCensus {
                 let topic = Int(leaf.topic)
                 let type = carried.indices.contains(topic) ? carried[topic].type : 0
                 deadLetters[type, default: 0] += 1
-                if leaf.type == 0, party.subject.role == .moh, carried.indices.contains(topic),
+                if leaf.type == 0, party.role == .moh, carried.indices.contains(topic),
                     carried[topic].isFacilityRecord
                 {
                     headless += 1

@@ -19,7 +19,7 @@ struct RecordTally {
     private var facilities: [String: FacilityFigures] = [:]
 
     init(_ parties: [ScopedParty]) {
-        roles = parties.map(\.subject.role)
+        roles = parties.map(\.role)
         names = parties.map(\.subject.party)
         facility = roles.firstIndex(of: .facility)
         moh = roles.firstIndex(of: .moh)

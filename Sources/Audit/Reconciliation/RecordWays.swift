@@ -76,7 +76,7 @@ struct RecordWays {
     private mutating func take(_ leaf: JournalLeaf, _ number: Int64, _ place: RecordTurn.Place, _ party: Int) {
         guard let type = MessageType(rawValue: place.type), leaf.type == place.type else { return }
         standings[Int(place.record) * parties.count + party].take(
-            leaf, revision: place.revision, type: type, role: parties[party].subject.role)
+            leaf, revision: place.revision, type: type, role: parties[party].role)
         let slot = slots[Int(place.record)] + Int(place.revision) - 1
         for hop in hopsOfType[Int(place.type)] {
             let at = slot * hops.count + hop
@@ -114,7 +114,7 @@ struct RecordWays {
 
     /// The first hop of a type whose reader has a role.
     func hop(_ type: MessageType, to role: PartyRole) -> Int? {
-        hopsOfType[Int(type.rawValue)].first { parties[hops[$0].reader].subject.role == role }
+        hopsOfType[Int(type.rawValue)].first { parties[hops[$0].reader].role == role }
     }
 }
 

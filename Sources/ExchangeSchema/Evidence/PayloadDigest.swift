@@ -77,6 +77,18 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
     /// Takes four words that ``appendBytes(to:)`` wrote.
     public init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
+    /// Reads 64 hexadecimal digits; nil for anything else.
+    public init?(_ text: String) {
+        let digits = Array(text.utf8)
+        guard digits.count == 64 else { return nil }
+        var read: [UInt64] = []
+        for start in stride(from: 0, to: 64, by: 32) {
+            guard let half = PayloadSalt(utf8: Array(digits[start..<start + 32]).span.bytes) else { return nil }
+            read += [half.high, half.low]
+        }
+        words = (read[0], read[1], read[2], read[3])
+    }
+
     /// Appends the 32 bytes.
     public func appendBytes(to bytes: inout [UInt8]) {
         withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)) {

@@ -37,6 +37,16 @@ public struct PayloadSalt: Hashable, Sendable, CustomStringConvertible {
     /// Reads 32 hexadecimal digits; nil for anything else.
     public init?(_ text: String) { self.init(utf8: Array(text.utf8).span.bytes) }
 
+    /// Reads 16 bytes; nil for another number.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        high = bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes[8...].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// The 16 bytes.
+    public var bytes: [UInt8] { withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) } }
+
     /// Appends the 32 digits, lower case.
     public func appendText(to bytes: inout [UInt8]) {
         for word in [high, low] {

@@ -63,8 +63,12 @@ extension ExchangeEvidence {
             seed: hasScenario ? record.seed : nil)
     }
 
-    /// Who can tell a record's facility: the scenario's population. The auditor's vault is to be put before it.
+    /// Who can tell a record's facility: the auditor, of an exchange that takes visits from outside; of a run, whose
+    /// visits are computed, the scenario's population.
     private func facilities(_ setup: PartySetup) throws -> any RecordFacilities {
+        if record.purpose == .up, let auditor {
+            return try VaultFacilities(directory: auditor.directory, topology: setup.topology)
+        }
         guard setup.scenario != nil, record.records > 0 else { return UnknownFacilities() }
         return PopulationFacilities(population: try setup.population("a report"), count: record.records)
     }

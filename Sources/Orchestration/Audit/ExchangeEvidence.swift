@@ -1,13 +1,17 @@
 public import Audit
-import ExchangeSchema
+public import ExchangeSchema
 import Foundation
-import PartyStore
+public import PartyStore
 import Topology
 
 /// `cycle audit`: the evidence in the data directory of an exchange that is not running.
 public struct ExchangeEvidence {
     let layout: ExchangeLayout
     let subjects: [AuditSubject]
+    /// The auditor, where one has run.
+    let auditor: AuditSubject?
+    /// Journals of the parties and, where there is one, the auditor's.
+    let sources: [JournalSource]
     let record: ExchangeRecord
 
     /// Looks at a directory, and changes nothing.
@@ -28,6 +32,24 @@ public struct ExchangeEvidence {
                 party: party, topology: topology, directory: layout.partyDirectory(party.name),
                 evidenceDirectory: layout.evidenceDirectory)
         }
+        // The folder stands where an auditor was started, whatever is left in it.
+        let directory = layout.partyDirectory(AuditPlan.auditorName)
+        auditor =
+            FileManager.default.fileExists(atPath: directory)
+            ? AuditSubject(auditorOf: topology, directory: directory, evidenceDirectory: layout.evidenceDirectory)
+            : nil
+        sources = subjects.map(JournalSource.init) + Self.auditor(layout, topology)
+    }
+
+    /// The auditor reads every topic, in the order in which the exchange makes them.
+    private static func auditor(_ layout: ExchangeLayout, _ topology: Topology) -> [JournalSource] {
+        let directory = layout.partyDirectory(AuditPlan.auditorName)
+        guard StoreInspection.isPossible(directory: directory) else { return [] }
+        return [
+            JournalSource(
+                party: AuditPlan.auditorName, directory: directory, evidenceDirectory: layout.evidenceDirectory,
+                topics: topology.topicsToCreate.map(\.name))
+        ]
     }
 
     /// Verifies everything.
@@ -40,17 +62,82 @@ public struct ExchangeEvidence {
     var audit: ExchangeAudit {
         // An exchange that stays takes visits from whoever brings them; a run has its own facility only.
         let outside: Set<MessageType> = record.purpose == .up ? [.facilityRecord] : []
-        return ExchangeAudit(data: layout.directory, subjects: subjects, outside: outside)
+        return ExchangeAudit(data: layout.directory, subjects: subjects, auditor: auditor, outside: outside)
     }
 
-    /// One record through all parties.
-    /// - Throws: ``ProgramFailure`` when the identifier is malformed or no journal knows the record; `StoreError`.
-    public func trace(_ record: String) throws -> RecordTrace {
-        guard let identifier = RecordIdentifier(record) else {
-            throw ProgramFailure("'\(record)' is no record identifier: a UUID in 36 characters is")
+    /// Records through all parties.
+    /// - Parameters:
+    ///   - subject: A record's identifier, or a citizen's 12 digits: then all records that the auditor saw of them.
+    ///   - purpose: Why, for the auditor's log.
+    /// - Throws: ``ProgramFailure`` when the subject is malformed or nobody knows it; `StoreError`.
+    public func traces(_ subject: String, purpose: String) throws -> [RecordTrace] {
+        let records: [RecordIdentifier]
+        if let record = RecordIdentifier(subject) {
+            records = [record]
+        } else if !subject.isEmpty, subject.allSatisfy(\.isNumber) {
+            let number = try Self.citizen(subject)
+            records = try requireVault().records(ofCitizen: number.description)
+            guard !records.isEmpty else {
+                throw ProgramFailure("the auditor in \(layout.directory) has no record of this citizen")
+            }
+        } else {
+            throw ProgramFailure(
+                "'\(subject)' is no record identifier (a UUID in 36 characters) and no citizen number (12 digits)")
         }
-        let trace = try RecordTrace(identifier, subjects: subjects)
-        guard !trace.steps.isEmpty else { throw ProgramFailure("no journal in \(layout.directory) knows \(record)") }
-        return trace
+        let found = try records.map { try RecordTrace($0, subjects: subjects) }
+        if records.count == 1, found[0].steps.isEmpty {
+            throw ProgramFailure("no journal in \(layout.directory) knows \(records[0])")
+        }
+        try AccessNote.note(
+            action: "trace", subject: records.map(\.description).joined(separator: " "), purpose: purpose,
+            layout: layout)
+        return found
+    }
+
+    /// Erases a citizen from what the auditor keeps, and writes it down.
+    /// - Parameters:
+    ///   - number: 12 digits.
+    ///   - order: The order that it follows.
+    ///   - purpose: Why.
+    /// - Returns: The records that can no longer be read.
+    /// - Throws: ``ProgramFailure`` when the number is malformed or was never seen, or there is no auditor; then nothing
+    ///   is changed. `StoreError`.
+    public func erase(citizen number: String, order: String, purpose: String) throws -> [RecordIdentifier] {
+        let citizen = try Self.citizen(number)
+        guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else {
+            throw ProgramFailure("\(layout.directory) has no auditor: there is nothing to erase, and no log to say so")
+        }
+        let log = try AccessLog(directory: auditor.directory, evidence: layout.evidenceDirectory)
+        let entry = AccessEntry(action: AccessEntry.erase, subject: "", purpose: purpose, order: order)
+        let records = try log.erase(citizen: citizen.number, entry)
+        try log.close()
+        guard !records.isEmpty else {
+            throw ProgramFailure("the auditor in \(layout.directory) has no record of this citizen; nothing is changed")
+        }
+        return records
+    }
+
+    /// What people did, oldest first, with the number of its leaf.
+    /// - Throws: ``ProgramFailure`` when there is no auditor; `StoreError`.
+    public func accesses() throws -> [(leaf: Int64, entry: AccessEntry)] {
+        try AccessLog.entries(requireVault().store).compactMap { leaf, json in
+            AccessEntry(json: json).map { (leaf, $0) }
+        }
+    }
+
+    private func requireVault() throws -> VaultInspection {
+        guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else {
+            throw ProgramFailure("\(layout.directory) has no auditor, who alone knows whose a record is")
+        }
+        return try VaultInspection(directory: auditor.directory)
+    }
+
+    /// The exchange's own rule for citizen numbers; the number itself is not repeated, for the line may be kept.
+    private static func citizen(_ text: String) throws -> CitizenNumber {
+        do {
+            return try CitizenNumber(parsing: text)
+        } catch {
+            throw ProgramFailure("this is no citizen number: \(error.rule.text)")
+        }
     }
 }

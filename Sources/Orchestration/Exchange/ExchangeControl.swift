@@ -1,5 +1,5 @@
 import Foundation
-import KafkaClient
+public import KafkaClient
 public import Topology
 
 /// What can be done to a running exchange from another terminal.
@@ -23,7 +23,7 @@ public struct ExchangeControl {
     /// Asks the `cycle` that directs it to stop, and waits until it has.
     /// - Returns: False when it was not running.
     /// - Throws: ``ProgramFailure`` when it has not stopped after a while.
-    public func stop(patience: Duration = .seconds(20)) throws -> Bool {
+    public func stop(patience: Duration = .seconds(100)) throws -> Bool {
         guard layout.isInUse else { return false }
         guard kill(record.director, SIGTERM) == 0 else {
             throw ProgramFailure("cannot signal process \(record.director): \(String(cString: strerror(errno)))")
@@ -46,6 +46,14 @@ public struct ExchangeControl {
             throw ProgramFailure("the exchange in \(layout.directory) is not running; start it with cycle up")
         }
         return record.broker
+    }
+
+    /// Settings of a client of its broker, which works as `cycle`.
+    /// - Parameter config: A file of settings in place of the exchange's own.
+    /// - Throws: ``ProgramFailure`` when it does not run, or the settings cannot be read.
+    public func settings(config: String? = nil) throws -> KafkaSettings {
+        let login = config.map { ExchangeLogin(path: $0) } ?? record.login(layout)
+        return try login.settings(of: AccessPlan.operatorName, bootstrapServers: try bootstrapServers())
     }
 
     /// Its topology, as it was made.
@@ -72,8 +80,7 @@ public struct ExchangeControl {
                 "\(party) is no signatory of \(chosen); signatories are \(agreement.signatories.joined(separator: ", "))"
             )
         }
-        let settings = KafkaSettings(bootstrapServers: try bootstrapServers(), clientIdentifier: "cycle")
-        try SignaturePublisher(settings: settings, topology: topology).publish(agreement: chosen, party: party)
+        try SignaturePublisher(settings: try settings(), topology: topology).publish(agreement: chosen, party: party)
         return chosen
     }
 }

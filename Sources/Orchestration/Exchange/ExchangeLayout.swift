@@ -8,7 +8,9 @@ public import PartyStore
 ///     DIR/topology.yaml    as it was when the exchange was made; its programs read this copy
 ///     DIR/scenario.yaml    likewise
 ///     DIR/broker/          the embedded broker's log
+///     DIR/security/        users, rules and logins of an exchange that is secured
 ///     DIR/NAME/            each party's state
+///     DIR/auditor/         the auditor's log, and all records as it saw them
 ///     DIR/evidence/        each party's public key and latest checkpoint
 ///     DIR/logs/NAME.log    what each program wrote
 public struct ExchangeLayout: Sendable, Equatable {
@@ -39,6 +41,8 @@ public struct ExchangeLayout: Sendable, Equatable {
     public var brokerDirectory: String { directory + "/broker" }
     /// The file in which the embedded broker tells its address.
     public var brokerReadyPath: String { directory + "/broker.ready" }
+    /// Directory of users, rules and logins.
+    public var securityDirectory: String { directory + "/security" }
     /// Directory of public keys and latest checkpoints.
     public var evidenceDirectory: String { directory + "/evidence" }
     /// Directory of the logs.

@@ -23,6 +23,10 @@ public struct ExchangeRecord: Sendable, Codable, Equatable {
     public var broker: String
     /// Whether the broker is the exchange's own, with its data in the same directory.
     public var ownsBroker: Bool
+    /// Settings with which its programs log in at somebody else's broker, a file or a directory; nil for none.
+    public var kafkaConfig: String?
+    /// How its own broker is secured; nil where it is open to everybody on this machine.
+    public var security: BrokerSecurity?
     /// Process identifier of the `cycle` that directs it, or did last.
     public var director: Int32
     /// Process identifiers of its programs, by name, as last known.
@@ -51,5 +55,12 @@ public struct ExchangeRecord: Sendable, Codable, Equatable {
         self.ownsBroker = ownsBroker
         director = getpid()
         processes = [:]
+    }
+}
+
+extension ExchangeRecord {
+    /// How the programs of the exchange in this directory log in.
+    public func login(_ layout: ExchangeLayout) -> ExchangeLogin {
+        ExchangeLogin(path: security == nil ? kafkaConfig : layout.securityDirectory)
     }
 }

@@ -18,6 +18,19 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
     /// Each agreement, in the topology's order.
     public var agreements: [AgreementLine]
 
+    /// The auditor; nil where none has run.
+    public var auditor: AuditorLine?
+
+    /// The auditor.
+    public struct AuditorLine: Sendable, Codable, Equatable {
+        /// Its process; nil when it does not run.
+        public var process: Int32?
+        /// Leaves of its log: the records that it has seen, and what people did.
+        public var leaves: Int64
+        /// Whether it has seen all that there was.
+        public var isIdle: Bool
+    }
+
     /// One party.
     public struct PartyLine: Sendable, Codable, Equatable {
         /// Name in the topology.
@@ -77,6 +90,12 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
             let process = record.processes[name].flatMap { running && kill($0, 0) == 0 ? $0 : nil }
             return PartyLine(name, process: process, status, now: now)
         }
+        let name = AuditPlan.auditorName
+        auditor = StatusReport(directory: layout.partyDirectory(name)).map { status in
+            AuditorLine(
+                process: record.processes[name].flatMap { running && kill($0, 0) == 0 ? $0 : nil },
+                leaves: status.journalLeaves, isIdle: status.isIdle)
+        }
         agreements = setup.topology.agreements.map { agreement in
             let given = statuses.compactMap { $0.1?.ledger.signatures[agreement.name] }.reduce(into: Set<String>()) {
                 $0.formUnion($1)
@@ -102,6 +121,10 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         text += "\n\n"
         let head = ["party", "process", "submitted", "shared", "refused", "pending", "held", "oldest s", "idle"]
         text += TextTable.text([head] + parties.map(\.cells))
+        if let auditor {
+            text += "\n\nauditor: \(auditor.leaves) records seen"
+            text += auditor.process.map { ", process \($0)" } ?? ", not running"
+        }
         return text + "\n\n" + agreementTable
     }
 

@@ -1,4 +1,5 @@
-import KafkaClient
+public import KafkaClient
+import PartyRuntime
 public import Topology
 
 /// Makes sure that a run on somebody else's broker begins with empty topics: old messages would be counted as its own.
@@ -6,15 +7,17 @@ public enum FreshBroker {
     /// Waits for the broker and looks into the exchange's topics.
     /// - Parameter onRetry: Called about once a second while the broker does not answer.
     /// - Throws: ``ProgramFailure`` when the broker does not answer in time, or a topic holds messages already.
-    public static func require(_ options: BrokerOptions, topology: Topology, onRetry: () -> Void) throws {
-        let settings = try options.settings(client: "cycle")
+    public static func require(
+        _ options: BrokerOptions, topology: Topology, settings: KafkaSettings, onRetry: () -> Void
+    ) throws {
         let cluster: ClusterDescription
-        do {
+        do throws(KafkaError) {
             cluster = try KafkaAdmin.waitForBroker(settings: settings, timeout: options.timeout) { error in
                 StandardError.say("cycle: waiting for the broker at \(settings.bootstrapServers): \(error.message)")
                 onRetry()
             }
         } catch {
+            if error.isAuthentication { throw ProgramFailure(settings.refusedLogin) }
             throw ProgramFailure(
                 "no broker at \(settings.bootstrapServers) within \(options.startupTimeout) s; check the address, or "
                     + "start the broker")

@@ -1,4 +1,5 @@
 import Foundation
+public import KafkaClient
 public import PartyRuntime
 import PartyStore
 import Topology
@@ -71,16 +72,31 @@ public final class RunningExchange {
         }
     }
 
-    /// Starts the broker, if it is an own one, and then all parties at once.
+    /// How its programs log in at the broker.
+    public var login: ExchangeLogin { record.login(layout) }
+
+    /// Settings of a client that works as `cycle`.
+    public func settings() throws -> KafkaSettings {
+        try login.settings(of: AccessPlan.operatorName, bootstrapServers: bootstrapServers)
+    }
+
+    /// Starts the broker, if it is an own one, makes the topics where the parties may not, and then starts all parties at
+    /// once, and the auditor.
     /// - Throws: ``ProgramFailure`` when one of them cannot start; ``StopRequested`` when somebody interrupts.
     public func start() throws {
         if bootstrapServers.isEmpty { try startBroker() }
+        if login.path != nil {
+            let timeout = Duration.milliseconds(Int64(startupTimeout * 1_000))
+            try ExchangeTopics.make(setup.topology, settings: try settings(), timeout: timeout)
+        }
         for party in setup.topology.parties {
             try supervisor.start(
                 ManagedProgram(
-                    name: party.name, executable: try executable(party.role.rawValue), arguments: arguments(party.name))
+                    name: party.name, executable: try executable(party.role.rawValue),
+                    arguments: try arguments(party.name))
             )
         }
+        if setup.topology.audit.auditor { try startAuditor() }
         record.broker = bootstrapServers
         record.processes = supervisor.running
         try layout.write(record)
@@ -88,14 +104,16 @@ public final class RunningExchange {
 
     private func startBroker() throws {
         try? FileManager.default.removeItem(atPath: layout.brokerReadyPath)
-        let arguments = [
-            "--data", layout.brokerDirectory, "--durability", setup.topology.durability.rawValue, "--ready-file",
-            layout.brokerReadyPath, "--stop-with-parent", "--port",
-        ]
+        let security = try record.security?.prepare(setup.topology, layout: layout, broker: try executable("broker"))
+        let arguments =
+            (security ?? []) + [
+                "--data", layout.brokerDirectory, "--durability", setup.topology.durability.rawValue, "--ready-file",
+                layout.brokerReadyPath, "--stop-with-parent", "--port",
+            ]
         try supervisor.start(
             ManagedProgram(
                 name: "broker", executable: try executable("broker"), arguments: arguments + [String(port)],
-                stopsLast: true))
+                stops: .last))
         let deadline = ContinuousClock.now + .milliseconds(Int64(startupTimeout * 1_000))
         while ContinuousClock.now < deadline {
             if let text = FileManager.default.contents(atPath: layout.brokerReadyPath) {
@@ -112,6 +130,19 @@ public final class RunningExchange {
             "the broker was not ready within \(startupTimeout) s:\n\(LogTail.read(supervisor.logPath("broker")))")
     }
 
+    private func startAuditor() throws {
+        let name = AuditPlan.auditorName
+        var arguments = [
+            "--topology", layout.topologyPath, "--bootstrap-servers", bootstrapServers, "--data",
+            layout.partyDirectory(name), "--startup-timeout", String(startupTimeout), "--stop-with-parent",
+            "--evidence", layout.evidenceDirectory,
+        ]
+        if let path = try login.settingsPath(of: name) { arguments += ["--kafka-config", path] }
+        try supervisor.start(
+            ManagedProgram(
+                name: name, executable: try executable(name), arguments: arguments, stops: .afterParties))
+    }
+
     private func executable(_ name: String) throws -> String {
         let path = executables + "/" + name
         guard FileManager.default.isExecutableFile(atPath: path) else {
@@ -120,12 +151,13 @@ public final class RunningExchange {
         return path
     }
 
-    private func arguments(_ party: String) -> [String] {
+    private func arguments(_ party: String) throws -> [String] {
         var arguments = [
             "--party", party, "--topology", layout.topologyPath, "--bootstrap-servers", bootstrapServers, "--data",
             layout.partyDirectory(party), "--startup-timeout", String(startupTimeout), "--stop-with-parent",
             "--evidence", layout.evidenceDirectory,
         ]
+        if let path = try login.settingsPath(of: party) { arguments += ["--kafka-config", path] }
         if setup.scenario != nil {
             arguments += ["--scenario", layout.scenarioPath, "--records", String(setup.records)]
             if let seed = record.seed { arguments += ["--seed", String(seed)] }
@@ -168,10 +200,14 @@ public final class RunningExchange {
             statuses[party.name] = status
             if status.process == running[party.name] { supervisor.noteReady(party.name) }
         }
+        let auditor = AuditPlan.auditorName
+        if let status = StatusReport(directory: layout.partyDirectory(auditor)), status.process == running[auditor] {
+            supervisor.noteReady(auditor)
+        }
         return statuses
     }
 
-    /// Stops the parties, then the broker.
+    /// Stops the parties, then the auditor when it has read all, then the broker.
     public func stop() {
         for name in supervisor.stopAll() {
             StandardError.say(

@@ -12,13 +12,20 @@ public struct StandingExchange {
     public var data: String
     /// Port of the broker; nil for a free one, or that of the exchange that goes on.
     public var port: Int?
+    /// A broker that runs already; nil for an own one, or that of the exchange that goes on.
+    public var bootstrapServers: String?
+    /// Settings with which all log in at that broker: a file, or a directory with `NAME.properties` for each.
+    public var kafkaConfig: String?
+    /// How an own broker is secured; nil for one that is open to everybody on this machine, or as the exchange that
+    /// goes on was.
+    public var security: BrokerSecurity?
     /// Seconds that the broker may take to answer.
     public var startupTimeout: Double
 
     /// The scenario whose people the registers know when no scenario is named.
     public static let defaultPopulation = "clean"
 
-    /// Takes all fields.
+    /// Takes what most have; the broker is an own and open one.
     public init(topology: String?, scenario: String?, data: String, port: Int?, startupTimeout: Double) {
         self.topology = topology
         self.scenario = scenario
@@ -57,20 +64,54 @@ public struct StandingExchange {
         let setup: PartySetup
         let record: ExchangeRecord
         if let former = try layout.record() {
-            (setup, record) = (try resume(former, layout), former)
-            options.port = port ?? former.broker.split(separator: ":").last.flatMap { Int($0) } ?? 0
+            setup = try resume(former, layout)
+            record = try asBefore(former)
+            if former.ownsBroker {
+                options.port = port ?? former.broker.split(separator: ":").last.flatMap { Int($0) } ?? 0
+            } else {
+                options.bootstrapServers = record.broker
+            }
         } else {
             try layout.requireUnused()
             setup = try PartySetup(
                 topology: topology, scenario: scenario ?? Self.defaultPopulation, records: scenario == nil ? 0 : nil)
-            record = ExchangeRecord(
-                purpose: .up, scenario: setup.scenario?.scenario.name, seed: nil, records: setup.records, broker: "",
-                ownsBroker: true)
+            var fresh = ExchangeRecord(
+                purpose: .up, scenario: setup.scenario?.scenario.name, seed: nil, records: setup.records,
+                broker: bootstrapServers ?? "", ownsBroker: bootstrapServers == nil)
+            fresh.kafkaConfig = kafkaConfig.map(ExchangeFiles.absolute)
+            fresh.security = security
+            record = fresh
+            options.bootstrapServers = bootstrapServers
             options.port = port ?? 0
+            try requireFreshBroker(setup)
         }
         return try RunningExchange(layout: layout, setup: setup, record: record, options: options, events: events) {
             StandardError.say("cycle: " + $0)
         }
+    }
+
+    private func requireFreshBroker(_ setup: PartySetup) throws {
+        guard let bootstrapServers else { return }
+        let settings = try ExchangeLogin(path: kafkaConfig)
+            .settings(of: AccessPlan.operatorName, bootstrapServers: bootstrapServers)
+        let broker = BrokerOptions(bootstrapServers: bootstrapServers, startupTimeout: startupTimeout)
+        try FreshBroker.require(broker, topology: setup.topology, settings: settings) {}
+    }
+
+    /// The broker stays whose it was, and as open as it was; where it is and how to log in may have changed.
+    private func asBefore(_ former: ExchangeRecord) throws -> ExchangeRecord {
+        if former.ownsBroker, bootstrapServers != nil {
+            throw ProgramFailure(
+                "\(data) has a broker of its own; use another --data, or leave --bootstrap-servers out")
+        }
+        if security != nil, former.security == nil {
+            throw ProgramFailure("\(data) was made without --secure; use another --data, or leave it out")
+        }
+        var record = former
+        if let bootstrapServers { record.broker = bootstrapServers }
+        if let kafkaConfig { record.kafkaConfig = ExchangeFiles.absolute(kafkaConfig) }
+        if let security, security.certificate != nil { record.security = security }
+        return record
     }
 
     /// An exchange goes on only as what it was.
@@ -97,6 +138,7 @@ public struct StandingExchange {
     private func announce(_ exchange: RunningExchange) {
         print("broker \(exchange.bootstrapServers)")
         print("data \(data)")
+        if let path = exchange.login.path { print("logins \(path)") }
         for party in exchange.setup.topology.parties {
             print("\(party.name) process \(exchange.supervisor.running[party.name] ?? 0)")
         }

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 public import KafkaClient
+import PartyRuntime
 public import Topology
 
 /// `cycle tail`: the records of topics as they come, one line of JSON each.
@@ -37,10 +38,9 @@ public struct TopicTail {
     /// - Parameter name: The topic; nil for all of the exchange, without dead letters.
     /// - Throws: ``ProgramFailure`` when there is no such topic, `KafkaError` when the broker does not answer.
     public func run(topic name: String?, timeout: Duration) throws {
-        let cluster = try KafkaAdmin.waitForBroker(settings: settings, timeout: timeout)
-        let names = try topics(name, cluster)
+        let names = try topics(name, try cluster(timeout))
         let places = names.flatMap { topic in
-            (0..<(cluster.topics[topic] ?? 0)).map { TopicPartition(topic: topic, partition: Int32($0)) }
+            (0..<topic.partitions).map { TopicPartition(topic: topic.name, partition: Int32($0)) }
         }
         var ends: [TopicPartition: Int64] = [:]
         if !range.follows { ends = try self.ends(places) }
@@ -54,6 +54,7 @@ public struct TopicTail {
             if let count = range.count, printed >= count { return }
             consumer.next(into: &batch, maximum: 500, timeoutMilliseconds: 100)
             for problem in batch.problems {
+                if problem.error.isAuthorization, let topic = problem.partition?.topic { throw refused(topic) }
                 StandardError.say("cycle tail: \(problem.error.message)")
                 if problem.error.isFatal { throw problem.error }
             }
@@ -69,13 +70,31 @@ public struct TopicTail {
         }
     }
 
-    private func topics(_ name: String?, _ cluster: ClusterDescription) throws -> [String] {
-        guard let name else { return topology.topics.map(\.name).filter { cluster.topics[$0] != nil } }
-        guard cluster.topics[name] != nil else {
-            let known = cluster.topics.keys.filter { !$0.hasPrefix("_") }.sorted()
-            throw ProgramFailure("there is no topic \(name); there is \(known.joined(separator: ", "))")
+    private func cluster(_ timeout: Duration) throws -> ClusterDescription {
+        do throws(KafkaError) {
+            return try KafkaAdmin.waitForBroker(settings: settings, timeout: timeout)
+        } catch {
+            if error.isAuthentication { throw ProgramFailure(settings.refusedLogin) }
+            throw error
         }
-        return [name]
+    }
+
+    private func topics(_ name: String?, _ cluster: ClusterDescription) throws -> [(name: String, partitions: Int)] {
+        guard let name else {
+            return topology.topics.compactMap { topic in cluster.topics[topic.name].map { (topic.name, $0) } }
+        }
+        if let partitions = cluster.topics[name] { return [(name, partitions)] }
+        let admin = try KafkaAdmin(settings: settings)
+        defer { admin.close() }
+        if try admin.sight(of: name) == .refused { throw refused(name) }
+        let known = cluster.topics.keys.filter { !$0.hasPrefix("_") }.sorted()
+        throw ProgramFailure("there is no topic \(name); there is \(known.joined(separator: ", "))")
+    }
+
+    private func refused(_ topic: String) -> ProgramFailure {
+        ProgramFailure(
+            "the broker does not let \(settings.user) read topic \(topic); give --kafka-config with the login of a "
+                + "user who may")
     }
 
     /// The offsets at which a tail that does not follow ends; partitions with nothing to show are left out.

@@ -8,15 +8,28 @@ public struct ManagedProgram: Sendable {
     public var executable: String
     /// Its arguments.
     public var arguments: [String]
-    /// Whether it is stopped after all others: the broker.
-    public var stopsLast: Bool
+    /// When it is stopped.
+    public var stops: StopTurn
+
+    /// The order in which programs are stopped, each turn once the turn before has ended.
+    public enum StopTurn: Int, Sendable, CaseIterable {
+        /// The parties.
+        case first
+        /// The auditor, which then reads to the end what the parties have sent.
+        case afterParties
+        /// The broker.
+        case last
+
+        /// How long a program may take before it is ended by force.
+        public var patience: Duration { self == .afterParties ? .seconds(75) : .seconds(5) }
+    }
 
     /// Takes all fields.
-    public init(name: String, executable: String, arguments: [String], stopsLast: Bool = false) {
+    public init(name: String, executable: String, arguments: [String], stops: StopTurn = .first) {
         self.name = name
         self.executable = executable
         self.arguments = arguments
-        self.stopsLast = stopsLast
+        self.stops = stops
     }
 }
 

@@ -123,11 +123,12 @@ public final class ProcessSupervisor {
     /// Stops everything in order: asks, waits, and ends what does not listen.
     /// - Returns: Names of the programs that had to be ended by force.
     @discardableResult
-    public func stopAll(patience: Duration = .seconds(5)) -> [String] {
+    public func stopAll(patience: Duration? = nil) -> [String] {
         sample()
         for index in entries.indices { entries[index].restartAt = nil }
-        let first = stop(entries.indices.filter { !entries[$0].program.stopsLast }, patience)
-        return first + stop(entries.indices.filter { entries[$0].program.stopsLast }, patience)
+        return ManagedProgram.StopTurn.allCases.flatMap { turn in
+            stop(entries.indices.filter { entries[$0].program.stops == turn }, patience ?? turn.patience)
+        }
     }
 
     private func stop(_ indices: [Int], _ patience: Duration) -> [String] {

@@ -71,6 +71,11 @@ public struct ExchangeFiles: Sendable {
         return path
     }
 
+    /// The path as it is from anywhere.
+    static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+
     /// Reads a topology file.
     public static func topology(at path: String) throws -> Topology {
         try Topology.parse(try text(at: path), fileName: path)

@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Foundation
 public import KafkaClient
 public import Logging
 
@@ -47,23 +46,8 @@ public struct BrokerOptions: ParsableArguments {
     /// - Throws: ``ProgramFailure`` when the settings file cannot be read.
     public func settings(client: String) throws -> KafkaSettings {
         var settings = KafkaSettings(bootstrapServers: bootstrapServers, clientIdentifier: client)
-        if let kafkaConfig { settings.extra = try Self.read(kafkaConfig) }
+        if let kafkaConfig { settings.extra = try ClientSettingsFile.read(kafkaConfig) }
         return settings
-    }
-
-    private static func read(_ path: String) throws -> [String: String] {
-        var extra: [String: String] = [:]
-        let lines = try ExchangeFiles.text(at: path).split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            let text = line.trimmingCharacters(in: .whitespaces)
-            if text.isEmpty || text.hasPrefix("#") { continue }
-            guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-                throw ProgramFailure("\(path):\(index + 1): \(text) is not NAME=VALUE")
-            }
-            let name = text[..<equals].trimmingCharacters(in: .whitespaces)
-            extra[name] = text[text.index(after: equals)...].trimmingCharacters(in: .whitespaces)
-        }
-        return extra
     }
 }
 

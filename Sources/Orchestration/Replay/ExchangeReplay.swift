@@ -45,9 +45,12 @@ public struct ExchangeReplay {
     /// The traffic as the auditor kept it.
     /// - Throws: ``ProgramFailure`` when there was no auditor.
     public func recordedTraffic() throws -> any RecordedTraffic {
-        // The auditor's vault goes here: `VaultInspection` of `layout.partyDirectory(AuditPlan.auditorName)`.
-        throw ProgramFailure(
-            "\(layout.directory) has no auditor's record of the traffic; start its broker and say --from-broker")
+        let directory = layout.partyDirectory(AuditPlan.auditorName)
+        guard StoreInspection.isPossible(directory: directory) else {
+            throw ProgramFailure(
+                "\(layout.directory) has no auditor's record of the traffic; start its broker and say --from-broker")
+        }
+        return VaultTraffic(try VaultInspection(directory: directory))
     }
 
     /// Runs a party's recorded inputs through today's core.

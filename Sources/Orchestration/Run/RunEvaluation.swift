@@ -2,6 +2,7 @@ import PartyCore
 public import PartyRuntime
 import PartyStore
 import Topology
+import TransparencyLog
 
 /// Judges a run after its parties have stopped, from what they have written down.
 public struct RunEvaluation {
@@ -9,6 +10,7 @@ public struct RunEvaluation {
     private let scenario: Scenario
     private let audits: [PartyAudit]
     private let statuses: [String: StatusReport]
+    private let auditor: AuditorFigures?
 
     /// Reads the parties' directories.
     /// - Parameter statuses: The last report of each party, for latencies and times.
@@ -22,6 +24,10 @@ public struct RunEvaluation {
                 name: party.name, role: party.role, directory: layout.partyDirectory(party.name),
                 topology: setup.topology)
         }
+        let directory = layout.partyDirectory(AuditPlan.auditorName)
+        auditor =
+            StoreInspection.isPossible(directory: directory)
+            ? try AuditorFigures(StoreInspection(directory: directory)) : nil
     }
 
     /// The report.
@@ -45,7 +51,8 @@ public struct RunEvaluation {
             cyclesPerSecond: elapsed > 0 ? Double(settled) / elapsed : 0,
             firstCycleSeconds: firstCycleSeconds(since: startedAt), hops: hops, processes: processes,
             conservation: conservation(ending),
-            roots: Dictionary(audits.map { ($0.name, $0.root) }) { first, _ in first }, assertions: [])
+            roots: Dictionary(audits.map { ($0.name, $0.root) }) { first, _ in first }, auditor: auditor,
+            assertions: [])
         report.assertions = try judge(report)
         return report
     }
@@ -121,5 +128,11 @@ public struct RunEvaluation {
                 AssertionReport(text: assertion.text, holds: false, unknownFigure: name)
             }
         }
+    }
+}
+
+extension AuditorFigures {
+    init(_ store: StoreInspection) throws {
+        self.init(leaves: store.progress.nextSequence, root: try store.frontier()?.root.description ?? "")
     }
 }

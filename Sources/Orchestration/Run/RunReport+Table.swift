@@ -18,6 +18,7 @@ extension RunReport {
                 TextTable.text(
                     [["journal", "root"]] + roots.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }))
         }
+        if let auditor { parts.append("auditor: \(auditor.leaves) records seen, root \(auditor.root)") }
         parts.append(verdict)
         return parts.joined(separator: "\n\n")
     }

@@ -49,11 +49,21 @@ public struct RunReport: Sendable, Codable {
     public var conservation: ConservationReport
     /// Root of the tree over each party's journal, 64 hexadecimal digits.
     public var roots: [String: String]
+    /// The auditor's log; nil where no auditor ran.
+    public var auditor: AuditorFigures?
     /// The scenario's assertions.
     public var assertions: [AssertionReport]
 
     /// Whether the run ended as it should, the conservation law holds, and all assertions do.
     public var holds: Bool { ending != .timedOut && conservation.holds && assertions.allSatisfy(\.holds) }
+}
+
+/// What the auditor of a run has written down.
+public struct AuditorFigures: Sendable, Codable, Equatable {
+    /// Leaves of its log.
+    public var leaves: Int64
+    /// Root of the tree over them, 64 hexadecimal digits. It depends on the order in which records came.
+    public var root: String
 }
 
 /// The conservation law: submitted = shared + refused + pending, at each party and across them.

@@ -12,6 +12,10 @@ public struct ScenarioRun {
     public var seed: UInt64?
     /// A broker that runs already; nil for an own one.
     public var bootstrapServers: String?
+    /// Settings with which all log in at that broker: a file, or a directory with `NAME.properties` for each.
+    public var kafkaConfig: String?
+    /// How an own broker is secured; nil for one that is open to everybody on this machine.
+    public var security: BrokerSecurity?
     /// The data directory, which must be new; nil for one under `.cycle/runs`.
     public var data: String?
     /// Where the report is written as JSON.
@@ -46,7 +50,11 @@ public struct ScenarioRun {
         try layout.requireUnused()
         if let bootstrapServers {
             let broker = BrokerOptions(bootstrapServers: bootstrapServers, startupTimeout: startupTimeout)
-            try FreshBroker.require(broker, topology: setup.topology) { Self.exitIfInterrupted(events) }
+            let settings = try ExchangeLogin(path: kafkaConfig)
+                .settings(of: AccessPlan.operatorName, bootstrapServers: bootstrapServers)
+            try FreshBroker.require(broker, topology: setup.topology, settings: settings) {
+                Self.exitIfInterrupted(events)
+            }
         }
         let display = ProgressDisplay(isQuiet: quiet)
         if !quiet { StandardError.say("cycle: \(planned.name), \(setup.records) visits, data in \(layout.directory)") }
@@ -69,9 +77,11 @@ public struct ScenarioRun {
         var options = RunningExchange.Options()
         options.bootstrapServers = bootstrapServers
         options.startupTimeout = startupTimeout
-        let record = ExchangeRecord(
+        var record = ExchangeRecord(
             purpose: .run, scenario: planned.name, seed: seed, records: setup.records, broker: bootstrapServers ?? "",
             ownsBroker: bootstrapServers == nil)
+        record.kafkaConfig = kafkaConfig.map(ExchangeFiles.absolute)
+        record.security = security
         return try RunningExchange(layout: layout, setup: setup, record: record, options: options, events: events) {
             display.say("cycle: " + $0)
         }

@@ -1,5 +1,4 @@
 import Foundation
-import KafkaClient
 import PartyCore
 public import PartyRuntime
 public import Topology
@@ -81,8 +80,7 @@ public final class ScenarioRunner {
             }
         }
         guard !due.isEmpty else { return }
-        let settings = KafkaSettings(bootstrapServers: exchange.bootstrapServers, clientIdentifier: "cycle")
-        let publisher = try SignaturePublisher(settings: settings, topology: exchange.setup.topology)
+        let publisher = try SignaturePublisher(settings: try exchange.settings(), topology: exchange.setup.topology)
         for signature in due {
             do {
                 try publisher.publish(agreement: signature.agreement, party: signature.party)

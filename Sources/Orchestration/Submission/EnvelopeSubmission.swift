@@ -116,9 +116,9 @@ public struct EnvelopeSubmission {
     private func defaultDirectory(
         _ settings: KafkaSettings, _ setup: PartySetup, _ name: String, _ logger: Logger
     ) throws -> String {
-        let topics = PartyWiring(party: name, topology: setup.topology).topicsToCreate
+        let wiring = PartyWiring(party: name, topology: setup.topology)
         let exchange = try TopicSetup.prepare(
-            settings: settings, topics: topics, timeout: broker.timeout, logger: logger)
+            settings: settings, topics: wiring.topicsToCreate, wiring: wiring, timeout: broker.timeout, logger: logger)
         let safe = String(exchange.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : "-" })
         return ".cycle/submissions/\(safe)"
     }

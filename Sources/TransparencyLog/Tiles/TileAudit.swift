@@ -13,10 +13,12 @@ public struct TileAudit<Reader: TileReader> {
 
     /// Reads every tile and, with `entries`, every bundle, and reports each that is missing, malformed or disagrees.
     ///
-    /// - Parameter report: Called for each finding, in the order of the levels.
+    /// - Parameters:
+    ///   - lowest: Level to begin with; from 1 on for a log that computes its lowest tiles from the entries.
+    ///   - report: Called for each finding, in the order of the levels.
     /// - Throws: What the reader throws, other than ``TileError``, and what `report` throws.
-    public func run(entries: Bool, report: (TileError) throws -> Void) throws {
-        for level in 0..<Tile.levels(of: tree.size) {
+    public func run(entries: Bool, from lowest: Int = 0, report: (TileError) throws -> Void) throws {
+        for level in 0..<Tile.levels(of: tree.size) where level >= lowest {
             try check(level: level, entries: entries && level == 0, report: report)
         }
         try attempt(report) {

@@ -21,11 +21,25 @@ public struct TreeFrontier: Sendable, Equatable {
     }
 
     /// Appends the hash of a leaf.
-    public mutating func append(_ leaf: TreeHash) {
+    public mutating func append(_ leaf: TreeHash) { append(leaf) { _, _ in } }
+
+    /// Appends the hashes of leaves in order, and hands out what the tiles above the lowest level hold (tlog-tiles,
+    /// "Merkle Tree"): they come by the way, so that keeping tiles costs no hashing.
+    ///
+    /// - Parameter completed: Called with the level, from 1 on, and the root of each subtree of 256^level leaves as it
+    ///   becomes full; the lower level first.
+    public mutating func append(
+        contentsOf leaves: some Sequence<TreeHash>, completed: (_ level: Int, TreeHash) -> Void
+    ) {
+        for leaf in leaves { append(leaf, completed: completed) }
+    }
+
+    private mutating func append(_ leaf: TreeHash, completed: (_ level: Int, TreeHash) -> Void) {
         var hash = leaf
-        for _ in 0..<(~size).trailingZeroBitCount {
+        for height in 0..<(~size).trailingZeroBitCount {
             guard let left = hashes.popLast() else { break }
             hash = .node(left, hash)
+            if height & 7 == 7 { completed((height + 1) / 8, hash) }
         }
         hashes.append(hash)
         size &+= 1

@@ -1,0 +1,55 @@
+import Foundation
+public import PartyStore
+public import TransparencyLog
+
+/// What a journal's proofs are made against: its keys and its latest checkpoint, with the cosignatures found on it.
+public struct JournalHead: Sendable {
+    /// Public keys as found.
+    public var keys: [VerifierKey]
+    /// The latest checkpoint that one of them signed.
+    public var verified: VerifiedCheckpoint
+
+    /// Finds both in a stopped party's directory and in the folder where they are published.
+    /// - Throws: ``EvidenceError`` when there is no key or no checkpoint that it signed.
+    public init(_ source: JournalSource, _ store: StoreInspection) throws {
+        let origin = JournalKey.origin(StoreIdentity(party: store.party, exchange: store.exchange))
+        let keyPaths = [
+            "\(source.evidenceDirectory)/\(source.party).pub", JournalKey.publicPath(source.directory),
+        ]
+        var keys: [VerifierKey] = []
+        for path in keyPaths {
+            guard let data = FileManager.default.contents(atPath: path) else { continue }
+            for key in try KeyLines.read(Array(data), path: path) where !keys.contains(key) { keys.append(key) }
+        }
+        guard keys.contains(where: { $0.name == origin && $0.kind == .ed25519 }) else {
+            throw EvidenceError(
+                "there is no public key of \(origin); nothing can be proved from the journal of \(source.party): see cycle audit verify"
+            )
+        }
+        let policy = KeyLines.policy(keys)
+        var best: VerifiedCheckpoint?
+        for note in try Self.notes(source, store) {
+            guard let verified = try? policy.verify(note, origin: origin) else { continue }
+            let isBetter =
+                best.map {
+                    let (old, new) = ($0.checkpoint.size, verified.checkpoint.size)
+                    return new > old || new == old && verified.note.signatures.count > $0.note.signatures.count
+                } ?? true
+            if isBetter { best = verified }
+        }
+        guard let best else {
+            throw EvidenceError(
+                "there is no checkpoint that \(origin) signed; nothing can be proved from the journal of \(source.party): see cycle audit verify"
+            )
+        }
+        self.keys = keys
+        verified = best
+    }
+
+    /// Published, the party's own, and the last in its database.
+    private static func notes(_ source: JournalSource, _ store: StoreInspection) throws -> [[UInt8]] {
+        let paths = ["\(source.evidenceDirectory)/\(source.party).checkpoint", source.directory + "/checkpoint"]
+        let files = paths.compactMap { FileManager.default.contents(atPath: $0).map(Array.init) }
+        return files + [try store.checkpoints().last?.note].compactMap(\.self)
+    }
+}

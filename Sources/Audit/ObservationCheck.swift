@@ -1,0 +1,159 @@
+import ExchangeSchema
+import PartyCore
+import PartyStore
+import Topology
+
+/// What the auditor saw, in figures.
+public struct ObservationEvidence: Sendable, Codable, Equatable {
+    /// Messages that the parties sent, each once.
+    public var sent: Int64 = 0
+    /// Of those, seen on their topic.
+    public var seen: Int64 = 0
+    /// Receipts of the parties that were seen at the very same place.
+    public var receipts: Int64 = 0
+    /// Messages seen of somebody who keeps no journal here, as may be.
+    public var outside: Int64 = 0
+    /// Sent or received, and not seen.
+    public var unobserved: Int64 = 0
+    /// Records that can no longer be read because the person was erased.
+    public var erased: Int64 = 0
+
+    /// For people.
+    var line: String {
+        var line = "auditor: saw \(seen) of \(sent) messages sent, and \(receipts) receipts at their places"
+        for (count, name) in [(outside, "from outside"), (unobserved, "not seen"), (erased, "records erased")]
+        where count > 0 { line += ", \(count) \(name)" }
+        return line
+    }
+}
+
+/// Party against party against what crossed the broker: every message that was sent was seen on its topic, every message
+/// received was seen at that very place, and what was seen was sent by somebody; each time with the same digest.
+struct ObservationCheck {
+    let auditor: PartyEvidence
+    private(set) var evidence = ObservationEvidence()
+    private let parties: [PartyEvidence]
+    private let outside: Set<UInt8>
+    private let isSettled: Bool
+    /// The auditor's number of each topic that a party reads, by party and the party's own number.
+    private let numbers: [[UInt8]]
+    /// The auditor's number of the topic that carries a type; 255 for none.
+    private let carriers: [UInt8]
+    private let partitions: [Int]
+    private var unseen: [CrossEntry] = []
+    /// Greatest journal number seen, by sender and type, in each partition.
+    private var overtaken: [UInt16: [Int32: Int64]] = [:]
+
+    /// Unseen messages looked at one by one.
+    private static let mostUnseen = 100_000
+
+    init(_ auditor: PartyEvidence, parties: [PartyEvidence], outside: Set<UInt8>, isSettled: Bool) {
+        self.auditor = auditor
+        self.parties = parties
+        self.outside = outside
+        self.isSettled = isSettled
+        let names = auditor.subject.topicNames
+        func number(_ name: String) -> UInt8 { names.firstIndex(of: name).map { UInt8(clamping: $0) } ?? .max }
+        numbers = parties.map { party in party.subject.topicNames.map(number) }
+        var carriers = [UInt8](repeating: .max, count: 256)
+        var partitions = [Int](repeating: 0, count: 256)
+        for topic in parties.flatMap({ $0.subject.reads + $0.subject.writes }) {
+            let type = Int(MessageType(carried: topic.carries).rawValue)
+            carriers[type] = number(topic.name)
+            partitions[type] = topic.partitions
+        }
+        self.carriers = carriers
+        self.partitions = partitions
+    }
+
+    /// Compares one message.
+    /// - Parameter entries: First what was sent, then what was received, then what was seen.
+    mutating func compare(_ entries: ArraySlice<CrossEntry>, _ findings: inout FindingList) {
+        let start = entries.firstIndex(where: \.isObserved) ?? entries.endIndex
+        let seen = entries[start...].filter { $0.topic == carriers[Int($0.type)] }
+        let others = entries[..<start]
+        if let sent = others.first, sent.isSent {
+            compare(sent: others.prefix { $0.isSent }, seen, &findings)
+        } else {
+            for entry in seen {
+                if outside.contains(entry.type) {
+                    evidence.outside += 1
+                } else {
+                    add(.extra, entry, "seen, and no party's journal says that it was sent", &findings)
+                }
+            }
+        }
+        for entry in others.drop(while: { $0.isSent }) { compare(received: entry, seen, &findings) }
+    }
+
+    private mutating func compare(
+        sent: ArraySlice<CrossEntry>, _ seen: [CrossEntry], _ findings: inout FindingList
+    ) {
+        guard let first = sent.first else { return }
+        evidence.sent += 1
+        guard !seen.isEmpty else {
+            if unseen.count < Self.mostUnseen { unseen.append(first) }
+            return
+        }
+        evidence.seen += 1
+        for entry in seen {
+            let lane = UInt16(first.party) << 8 | UInt16(first.type)
+            let known = overtaken[lane]?[entry.partition] ?? -1
+            if first.number > known { overtaken[lane, default: [:]][entry.partition] = first.number }
+            if !sent.contains(where: { $0.digest == entry.digest }) {
+                add(
+                    .altered, entry,
+                    "\(name(first)) sent it with the digest \(first.digest) (leaf \(first.number)), the auditor saw "
+                        + "\(entry.digest)", &findings)
+            }
+        }
+    }
+
+    private mutating func compare(received entry: CrossEntry, _ seen: [CrossEntry], _ findings: inout FindingList) {
+        let known = numbers[Int(entry.party)]
+        let topic = known.indices.contains(Int(entry.topic)) ? known[Int(entry.topic)] : .max
+        let place = "\(auditor.subject.topicName(topic))/\(entry.partition)@\(entry.offset)"
+        let same = seen.first {
+            $0.topic == topic && $0.partition == entry.partition && $0.offset == entry.offset
+        }
+        guard let same else {
+            evidence.unobserved += 1
+            let next = auditor.pass.offsets[JournalPass.Place(topic: topic, partition: entry.partition)] ?? 0
+            add(
+                .unobserved, entry,
+                entry.offset >= next
+                    ? "received at \(place), and the auditor has not come that far"
+                    : "received at \(place), where the auditor saw something else", &findings)
+            return
+        }
+        evidence.receipts += 1
+        if same.digest != entry.digest {
+            add(
+                .altered, entry,
+                "received at \(place) with the digest \(entry.digest), the auditor saw \(same.digest) there (leaf "
+                    + "\(same.number))", &findings)
+        }
+    }
+
+    /// Judges what was not seen: a fault when later messages of the same sender were, or nothing is pending any more.
+    mutating func end(_ findings: inout FindingList) {
+        for entry in unseen where !parties[Int(entry.party)].isUnsent(entry.number) {
+            let lanes = overtaken[UInt16(entry.party) << 8 | UInt16(entry.type)] ?? [:]
+            let isOvertaken =
+                lanes.count >= partitions[Int(entry.type)] && lanes.values.allSatisfy { $0 > entry.number }
+            guard isOvertaken || isSettled else { continue }
+            evidence.unobserved += 1
+            add(.unobserved, entry, "sent, and the auditor never saw it on its topic", &findings)
+        }
+    }
+
+    private func add(_ kind: AuditFinding.Kind, _ entry: CrossEntry, _ text: String, _ findings: inout FindingList) {
+        let type = MessageType(rawValue: entry.type).map { "\($0)" } ?? "type \(entry.type)"
+        findings.add(
+            kind, name(entry), leaf: entry.number, message: entry.message.description, "\(type): \(text)")
+    }
+
+    private func name(_ entry: CrossEntry) -> String {
+        Int(entry.party) < parties.count ? parties[Int(entry.party)].subject.party : auditor.subject.party
+    }
+}

@@ -1,0 +1,46 @@
+import Audit
+import ExchangeSchema
+import PartyCore
+
+/// Whether the leaves of a package tell one story: what was received was sent, and alike; what caused a message was
+/// received before it was sent.
+struct StoryCheck {
+    private(set) var findings: [(file: String, text: String)] = []
+
+    init(_ leaves: [RecordLeaf]) {
+        let sent = Dictionary(grouping: leaves.filter { $0.leaf.decision == .sent }, by: \.leaf.message)
+        let received = leaves.filter { $0.leaf.decision != .sent }
+        for leaf in received where Self.isMessage(leaf) { compare(leaf, sent[leaf.leaf.message] ?? []) }
+        let messages = Set(leaves.map(\.leaf.message))
+        for leaf in leaves where leaf.leaf.decision == .sent && messages.contains(leaf.leaf.cause) {
+            let isCaused = received.contains {
+                $0.party == leaf.party && $0.leaf.message == leaf.leaf.cause && $0.number < leaf.number
+            }
+            if !isCaused {
+                add(leaf, "sent because of \(leaf.leaf.cause), which \(leaf.party) had not received")
+            }
+        }
+    }
+
+    private static func isMessage(_ leaf: RecordLeaf) -> Bool {
+        leaf.leaf.decision != .looked && leaf.leaf.decision != .keyChanged
+    }
+
+    private mutating func compare(_ leaf: RecordLeaf, _ sent: [RecordLeaf]) {
+        guard let first = sent.first else {
+            // A visit may come from somebody who keeps no journal here.
+            if leaf.type != .facilityRecord { add(leaf, "received, and no journal says that it was sent") }
+            return
+        }
+        if !sent.contains(where: { $0.leaf.digest == leaf.leaf.digest }) {
+            add(
+                leaf,
+                "received with the digest \(leaf.leaf.digest), \(first.party) sent it with \(first.leaf.digest) (leaf "
+                    + "\(first.number))")
+        }
+    }
+
+    private mutating func add(_ leaf: RecordLeaf, _ text: String) {
+        findings.append(("leaves/\(leaf.party)/\(leaf.number).leaf", text))
+    }
+}

@@ -1,0 +1,18 @@
+/// Which blocks of the payloads a package shows; of all others it holds digests only.
+public enum Disclosure: String, Sendable, CaseIterable, Codable {
+    /// Who and where.
+    case administrative
+    /// Card and amounts.
+    case insurance
+    /// Diagnosis and treatment.
+    case clinical
+    /// Everything, what stands beside the blocks as well.
+    case all
+
+    /// Reads a list with commas; nil when a word in it is none.
+    public static func list(_ text: String) -> Set<Disclosure>? {
+        let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let found = words.compactMap(Disclosure.init(rawValue:))
+        return found.count == words.count ? Set(found) : nil
+    }
+}

@@ -1,0 +1,28 @@
+/// Why bytes cannot be read or written as a package's archive.
+public enum ZipError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The record at the end of every archive is not at the end.
+    case noArchive
+    /// More bytes, or more files, than a package has.
+    case tooLarge
+    /// An entry of the central directory, counted from 1, is cut off or points outside the file.
+    case badEntry(Int)
+    /// A name that a package never has: doubled, not UTF-8, or leading out of the folder it is unpacked to.
+    case badName(Int)
+    /// A file whose bytes have another checksum than the archive says.
+    case badChecksum(String)
+    /// Headers that are not as this program writes them, so that another reader might see other files.
+    case notCanonical(at: Int)
+
+    /// What is wrong, for a person.
+    public var description: String {
+        switch self {
+        case .noArchive: "this is no evidence package: no ZIP archive, or its end is gone"
+        case .tooLarge: "the archive is larger than an evidence package can be"
+        case .badEntry(let number): "entry \(number) of the archive's directory is damaged"
+        case .badName(let number): "entry \(number) of the archive's directory has a name that no package has"
+        case .badChecksum(let name): "\(name): the bytes are not those that were packed (checksum)"
+        case .notCanonical(let place):
+            "the archive was changed after it was made: byte \(place) of its headers is not as it was written"
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Audit
+public import EvidencePackage
+import Foundation
+import TransparencyLog
+
+/// A package on the disk of whoever checks it; no exchange is needed.
+public struct PackageFile {
+    private let path: String
+
+    /// Takes the path.
+    public init(_ path: String) { self.path = path }
+
+    /// Checks it.
+    /// - Parameter keys: Files or folders of public keys one trusts; empty to use the package's own.
+    /// - Throws: ``ProgramFailure``, `ZipError`, `PackageError` or `EvidenceError` when it cannot be read, or is of
+    ///   another exchange than the keys.
+    public func check(keys: [String]) throws -> CheckReport {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw ProgramFailure("\(path) cannot be read; check the path")
+        }
+        defer { try? file.close() }
+        guard let data = try? file.read(upToCount: ZipArchive.greatestLength + 1) else {
+            throw ProgramFailure("\(path) cannot be read")
+        }
+        let trusted = keys.isEmpty ? nil : try keys.flatMap { try KeyLines.read(at: $0) }
+        do {
+            return try PackageCheck.report(on: Array(data), trusted: trusted)
+        } catch {
+            throw ProgramFailure("\(path): \(error)")
+        }
+    }
+}

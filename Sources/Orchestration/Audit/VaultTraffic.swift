@@ -1,0 +1,90 @@
+import Audit
+import EvidencePackage
+import ExchangeSchema
+import PartyCore
+import PartyStore
+import Replay
+import Topology
+
+/// The auditor's vault as recorded traffic.
+struct VaultTraffic: RecordedTraffic {
+    private let vault: VaultInspection
+
+    init(_ vault: VaultInspection) { self.vault = vault }
+
+    func forEach(_ body: (TrafficRecord) throws -> Void) throws {
+        try vault.forEach { _, record in try body(TrafficRecord(record)) }
+    }
+
+    func record(topic: String, partition: Int32, offset: Int64) throws -> TrafficRecord? {
+        try vault.record(topic: topic, partition: partition, offset: offset).map { TrafficRecord($0) }
+    }
+}
+
+extension TrafficRecord {
+    init(_ record: ObservedRecord) {
+        self.init(
+            topic: record.topic, partition: record.partition, offset: record.offset, timestamp: record.timestamp,
+            key: record.key, value: record.value, headers: record.headers.map { TrafficHeader($0.name, $0.value) },
+            isErased: record.isErased)
+    }
+}
+
+/// The payloads in the auditor's vault. Opened when the first is asked for: until then somebody else reads the journal in
+/// the same directory.
+final class VaultPayloads: RecordedPayloads {
+    private let directory: String
+    private var vault: VaultInspection?
+
+    init(directory: String) { self.directory = directory }
+
+    func payload(topic: String, partition: Int32, offset: Int64) throws -> RecordedPayload? {
+        let vault = try self.vault ?? VaultInspection(directory: directory)
+        self.vault = vault
+        return try vault.record(topic: topic, partition: partition, offset: offset).map { record in
+            RecordedPayload(
+                value: record.value, salt: record.header(ObservedPayload.saltHeader), isErased: record.isErased)
+        }
+    }
+}
+
+/// Facilities of records as their submissions named them, read from the vault once.
+struct VaultFacilities: RecordFacilities {
+    private let codes: [RecordIdentifier: String]
+    private let erased: Set<RecordIdentifier>
+
+    /// - Throws: `StoreError` when the vault cannot be read.
+    init(directory: String, topology: Topology) throws {
+        let vault = try VaultInspection(directory: directory)
+        let submissions = topology.topic(carrying: .facilityRecord).flatMap { vault.topics.firstIndex(of: $0.name) }
+        var codes: [RecordIdentifier: String] = [:]
+        var erased: Set<RecordIdentifier> = []
+        // One text for each facility, however many records it has.
+        var known: [String: String] = [:]
+        try vault.forEachEntry {
+            Int($0.topic) == submissions && $0.decision == .observed
+        } _: { entry in
+            guard let record = entry.record, entry.about != RecordIdentifier(high: 0, low: 0) else { return }
+            if record.isErased { erased.insert(entry.about) }
+            guard let source = record.header("ce_source").flatMap({ String(validating: $0, as: UTF8.self) }) else {
+                return
+            }
+            let head = MessageHead(type: .facilityRecord, message: .none, record: entry.about, source: source)
+            guard !head.facilityCode.isEmpty else { return }
+            let code = known[head.facilityCode] ?? head.facilityCode
+            known[code] = code
+            codes[entry.about] = code
+        }
+        self.codes = codes
+        self.erased = erased
+    }
+
+    var knowsWrongMatches: Bool { false }
+
+    func forEach(_ body: (RecordIdentifier, RecordFacility) throws -> Void) throws {
+        for (record, code) in codes where !erased.contains(record) { try body(record, RecordFacility(code: code)) }
+        for record in erased { try body(record, RecordFacility(code: nil)) }
+    }
+
+    func name(ofFacility code: String) -> String? { nil }
+}

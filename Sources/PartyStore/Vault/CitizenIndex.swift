@@ -1,0 +1,104 @@
+import Crypto
+import ExchangeSchema
+import Foundation
+import GRDB
+
+/// Which records are a citizen's: pseudonyms, which say nothing to someone without the secret.
+///
+/// A row holds the entries of one batch (16 bytes of pseudonym, 16 of the record), and is searched from end to end: an
+/// index sorted by pseudonym would be touched everywhere by each batch, and a search is rare (measured by its size: 32
+/// MB for a million visits).
+struct CitizenIndex {
+    static let entry = 32
+    private let secret: [UInt8]
+
+    /// Path of the secret in the auditor's directory.
+    static func secretPath(_ directory: String) -> String { directory + "/keys/citizen.key" }
+
+    /// Reads the secret, or makes it at the first start.
+    /// - Parameter mayMake: False once it has been used.
+    /// - Throws: ``StoreError`` when it is gone, damaged, or cannot be written.
+    init(directory: String, mayMake: Bool) throws(StoreError) {
+        let path = Self.secretPath(directory)
+        if let data = FileManager.default.contents(atPath: path) {
+            guard data.count == 32 else { throw StoreError(.damaged, "\(path) is no key; restore it from a copy") }
+            secret = Array(data)
+            return
+        }
+        guard mayMake else {
+            throw StoreError(
+                .damaged, "\(path) is gone, and the citizens' records are found with it; restore it from a copy")
+        }
+        var random = RandomWords()
+        var bytes: [UInt8] = []
+        for _ in 0..<4 {
+            let word = try random.next()
+            withUnsafeBytes(of: word) { bytes.append(contentsOf: $0) }
+        }
+        secret = bytes
+        try SecretFile.makeDirectory(directory + "/keys", mode: 0o700)
+        try SecretFile.write(bytes, to: path, mode: 0o600)
+    }
+
+    /// Appends the entry of a citizen's record.
+    func append(_ number: UInt64, _ record: RecordIdentifier, to entries: inout [UInt8]) {
+        entries.append(contentsOf: pseudonym(number))
+        record.appendBytes(to: &entries)
+    }
+
+    /// The first 16 bytes of SHA-256 over the secret and the 12 digits.
+    private func pseudonym(_ number: UInt64) -> ArraySlice<UInt8> {
+        var bytes = secret
+        var digits = [UInt8](repeating: 0x30, count: 12)
+        var rest = number
+        for place in digits.indices.reversed() {
+            digits[place] = 0x30 + UInt8(rest % 10)
+            rest /= 10
+        }
+        bytes += digits
+        return Array(SHA256.hash(data: bytes)).prefix(16)
+    }
+
+    /// The records of a citizen, each once, in the order in which they were seen.
+    func records(of number: UInt64, _ database: Database) throws -> [RecordIdentifier] {
+        let wanted = Array(pseudonym(number))
+        var found: [RecordIdentifier] = []
+        let rows = try Row.fetchCursor(database, sql: "SELECT entries FROM citizen ORDER BY first")
+        while let row = try rows.next() {
+            try row.withUnsafeData(atIndex: 0) { data in
+                data?.withUnsafeBytes { bytes in
+                    for at in stride(from: 0, to: bytes.count - Self.entry + 1, by: Self.entry)
+                    where bytes[at..<at + 16].elementsEqual(wanted) {
+                        func word(_ place: Int) -> UInt64 {
+                            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at + place, as: UInt64.self))
+                        }
+                        let record = RecordIdentifier(high: word(16), low: word(24))
+                        if !found.contains(record) { found.append(record) }
+                    }
+                }
+            }
+        }
+        return found
+    }
+
+    /// Takes all entries of some records out, whichever numbers they are under.
+    func remove(_ records: Set<RecordIdentifier>, _ database: Database) throws {
+        let rows = try Row.fetchAll(database, sql: "SELECT first, entries FROM citizen")
+        for row in rows {
+            let entries: Data = row[1]
+            var kept: [UInt8] = []
+            for at in stride(from: 0, to: entries.count - Self.entry + 1, by: Self.entry) {
+                let entry = Array(entries.dropFirst(at).prefix(Self.entry))
+                let record = entry.withUnsafeBytes { bytes in
+                    RecordIdentifier(
+                        high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
+                        low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self)))
+                }
+                if !records.contains(record) { kept += entry }
+            }
+            guard kept.count < entries.count else { continue }
+            try database.execute(
+                sql: "UPDATE citizen SET entries = ? WHERE first = ?", arguments: [Data(kept), row[0] as Int64])
+        }
+    }
+}

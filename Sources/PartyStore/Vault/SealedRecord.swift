@@ -1,0 +1,115 @@
+import Crypto
+import ExchangeSchema
+import Foundation
+
+/// A record as it is kept: its parts in one stretch of bytes, encrypted with AES-GCM (NIST SP 800-38D) under the key of
+/// the record it is about. The place within the row is authenticated with it, so that no two can change places.
+///
+///     8 bytes       time, little-endian
+///     varint        number of parts: key, value, then name and value of each header
+///     varint each   length of a part and one; 0 for an absent part
+///     bytes         the parts end to end
+enum SealedRecord {
+    /// Bytes that encryption adds: the tag.
+    static let overhead = 16
+
+    /// Appends the open form.
+    static func append(
+        timestamp: Int64, lengths: [Int32], bytes: RawSpan, to open: inout [UInt8]
+    ) {
+        withUnsafeBytes(of: timestamp.littleEndian) { open.append(contentsOf: $0) }
+        append(varint: UInt32(lengths.count), to: &open)
+        for length in lengths { append(varint: UInt32(bitPattern: length &+ 1), to: &open) }
+        bytes.withUnsafeBytes { open.append(contentsOf: $0) }
+    }
+
+    private static func append(varint value: UInt32, to bytes: inout [UInt8]) {
+        var rest = value
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    /// Appends the encrypted form of the open one.
+    static func seal(_ open: [UInt8], with key: VaultKey, nonce: VaultNonce, to row: inout [UInt8]) throws {
+        let box = try AES.GCM.seal(open, using: key.symmetric, nonce: try nonce.nonce)
+        row.append(contentsOf: box.ciphertext)
+        row.append(contentsOf: box.tag)
+    }
+
+    /// Decrypts and reads a record; nil when it was altered, or the key is another's.
+    static func open(
+        _ sealed: UnsafeRawBufferPointer, with key: VaultKey, nonce: VaultNonce, place: ObservedPlace
+    ) -> ObservedRecord? {
+        guard sealed.count >= overhead, let nonce = try? nonce.nonce,
+            let box = try? AES.GCM.SealedBox(
+                nonce: nonce, ciphertext: UnsafeRawBufferPointer(rebasing: sealed.dropLast(overhead)),
+                tag: UnsafeRawBufferPointer(rebasing: sealed.suffix(overhead))),
+            let open = try? AES.GCM.open(box, using: key.symmetric)
+        else { return nil }
+        return read(Array(open), place)
+    }
+
+    private static func read(_ open: [UInt8], _ place: ObservedPlace) -> ObservedRecord? {
+        var reader = ByteReader(open)
+        guard let timestamp: Int64 = reader.next(), let count = varint(&reader), count >= 2, count <= open.count else {
+            return nil
+        }
+        var lengths: [Int?] = []
+        for _ in 0..<count {
+            guard let length = varint(&reader) else { return nil }
+            lengths.append(length == 0 ? nil : length - 1)
+        }
+        var parts: [[UInt8]?] = []
+        for length in lengths {
+            guard let length else {
+                parts.append(nil)
+                continue
+            }
+            guard let part = reader.bytes(length) else { return nil }
+            parts.append(part)
+        }
+        guard reader.isAtEnd else { return nil }
+        let headers = stride(from: 2, to: parts.count - 1, by: 2).map { at in
+            ObservedHeader(name: String(decoding: parts[at] ?? [], as: UTF8.self), value: parts[at + 1] ?? [])
+        }
+        return ObservedRecord(
+            topic: place.topic, partition: place.partition, offset: place.offset, timestamp: timestamp, key: parts[0],
+            value: parts[1], headers: headers)
+    }
+
+    private static func varint(_ reader: inout ByteReader) -> Int? {
+        var value = 0
+        for shift in stride(from: 0, to: 35, by: 7) {
+            guard let byte: UInt8 = reader.next() else { return nil }
+            value |= Int(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+        }
+        return nil
+    }
+}
+
+/// Where a record stood.
+struct ObservedPlace: Hashable {
+    var topic: String
+    var partition: Int32
+    var offset: Int64
+}
+
+/// A nonce of 96 bits: eight bytes drawn for the row, and the place in it.
+struct VaultNonce {
+    var row: UInt64
+    var index: UInt32
+
+    var nonce: AES.GCM.Nonce {
+        get throws {
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(12)
+            withUnsafeBytes(of: row.littleEndian) { bytes.append(contentsOf: $0) }
+            withUnsafeBytes(of: index.littleEndian) { bytes.append(contentsOf: $0) }
+            return try AES.GCM.Nonce(data: bytes)
+        }
+    }
+}

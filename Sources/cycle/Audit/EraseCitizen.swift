@@ -1,0 +1,36 @@
+import ArgumentParser
+import Orchestration
+
+/// Erases a person.
+struct EraseCitizen: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase",
+        abstract: "Make all that the auditor keeps of a citizen unreadable, and write it down.",
+        discussion: """
+            The keys of the citizen's records are overwritten; journals, checkpoints and proofs hold no personal data and \
+            stay as they are. The exchange must not be running.
+            """)
+
+    @Argument(help: "The citizen number, 12 digits.")
+    var citizen: String
+
+    @Option(help: "The order that this follows: its number or file reference.")
+    var order: String
+
+    @OptionGroup var access: AccessOptions
+
+    @OptionGroup var data: DataOptions
+
+    func validate() throws {
+        if order.allSatisfy(\.isWhitespace) { throw ValidationError("--order names the order that this follows") }
+    }
+
+    func run() throws {
+        try ProgramFailure.reported(by: "cycle audit") {
+            let records = try ExchangeEvidence(layout: data.layout)
+                .erase(citizen: citizen, order: order, purpose: access.purpose)
+            print("erased \(records.count) records:")
+            for record in records { print("  \(record)") }
+        }
+    }
+}

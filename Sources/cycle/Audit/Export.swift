@@ -1,0 +1,56 @@
+import ArgumentParser
+import EvidenceExport
+import Foundation
+import Orchestration
+
+/// Exports resources.
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Export the journals as FHIR R4 AuditEvent and Provenance, each with a reference to its proof.",
+        discussion: """
+            A folder gets AuditEvent.ndjson and Provenance.ndjson; a file that ends in .json gets one Bundle, of one \
+            record. With --record each resource carries its whole proof. No personal data is exported.
+            """)
+
+    @Flag(help: "As FHIR R4 (4.0.1).")
+    var fhir = false
+
+    @Option(name: [.short, .long], help: "The folder, or a file that ends in .json.")
+    var output: String
+
+    @Option(help: "Only this record; may be given several times.")
+    var record: [String] = []
+
+    @Option(help: "Only from this time on, for example 2026-01-31T00:00:00Z.")
+    var from: String?
+
+    @Option(help: "Only before this time.")
+    var until: String?
+
+    @OptionGroup var access: AccessOptions
+
+    @OptionGroup var data: DataOptions
+
+    func validate() throws {
+        if !fhir { throw ValidationError("say which form: --fhir") }
+        for (name, text) in [("--from", from), ("--until", until)] {
+            if let text, Self.milliseconds(text) == nil {
+                throw ValidationError("\(name) takes a time as 2026-01-31T00:00:00Z")
+            }
+        }
+    }
+
+    func run() throws {
+        try ProgramFailure.reported(by: "cycle audit export") {
+            let evidence = try ExchangeEvidence(layout: data.layout)
+            let outcome = try evidence.exportFHIR(
+                records: record, from: from.flatMap(Self.milliseconds), until: until.flatMap(Self.milliseconds),
+                to: output, purpose: access.purpose)
+            print("\(output): \(outcome.events) AuditEvent, \(outcome.provenances) Provenance")
+        }
+    }
+
+    private static func milliseconds(_ text: String) -> Int64? {
+        ISO8601DateFormatter().date(from: text).map { Int64($0.timeIntervalSince1970 * 1_000) }
+    }
+}
