@@ -70,7 +70,11 @@ let floor3: [Target] = [
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
 let floor4: [Target] = [
     library(
-        "PartyRuntime", ["KafkaClient", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", logging, histogram]),
+        "PartyRuntime",
+        [
+            "KafkaClient", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog", logging,
+            histogram,
+        ]),
     library("Simulation", ["KafkaClient", "PartyCore", "ExchangeSchema", "TransparencyLog"]),
     library("Audit", ["PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog"]),
 ]
@@ -140,6 +144,9 @@ let suites: [Target] = [
     tests(
         "PartyStore", coreTests + ["PartyStore", "StoreTestSupport", "StoreCrashWriter", "TransparencyLog", database]),
     tests(
+        "PartyRuntime",
+        ["PartyRuntime", "PartyStore", "PartyCore", "ExchangeSchema", "StoreTestSupport", "TransparencyLog"]),
+    tests(
         "Audit",
         [
             "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog", "StoreTestSupport",
@@ -173,9 +180,8 @@ let suites: [Target] = [
         "EndToEnd",
         [
             "Orchestration", "Replay", "VSSParty", "PartyRuntime", "PartyStore", "PartyCore", "KafkaClient",
-            "ExchangeSchema",
-            "SyntheticPopulation", "Topology", protobuf, database, "broker", "cycle", "facility", "moh", "vss", "c06",
-            "locality", "auditor",
+            "ExchangeSchema", "SyntheticPopulation", "Topology", "TransparencyLog", protobuf, database, "broker",
+            "cycle", "facility", "moh", "vss", "c06", "locality", "auditor",
         ]),
     tests(
         "EmbeddedBroker", ["EmbeddedBroker", "BrokerFuzz", "CCRC32C", "CDecompression", "broker", logging] + sockets),

@@ -14,6 +14,10 @@ public struct AuditFinding: Sendable, Codable, Equatable {
         case badCheckpoint
         /// A checkpoint is of more leaves than there are: the end is gone, or an older copy was put in place.
         case rolledBack
+        /// A log has shown two histories, both signed by it.
+        case splitView
+        /// What another party said of a checkpoint is forged, of an unknown key, or out of order.
+        case cosignature
         /// Leaves that no checkpoint covers although one should.
         case unsigned
         /// Keys do not belong together, or one is gone or damaged.

@@ -31,6 +31,10 @@ public struct AuditReport: Sendable, Codable, Equatable {
         public var checkpoints: Int
         /// Leaves after the last checkpoint: those of the last second when a process was ended by force.
         public var unsignedLeaves: Int64
+        /// Other parties whose cosignature the latest checkpoint carries.
+        public var cosigners: [String] = []
+        /// How many others there are that could have cosigned it.
+        public var witnesses = 0
     }
 
     /// Whether nothing is wrong.
@@ -49,6 +53,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var text: String {
         var lines = parties.map { party in
             "\(party.party): \(party.leaves) leaves, root \(party.root), \(party.checkpoints) checkpoints"
+                + (party.checkpoints > 0
+                    ? ", the latest cosigned by \(party.cosigners.count) of \(party.witnesses) others" : "")
                 + (party.unsignedLeaves > 0 ? ", \(party.unsignedLeaves) leaves not signed yet" : "")
         }
         for hop in hops where hop.sent + hop.outside + hop.extra > 0 {

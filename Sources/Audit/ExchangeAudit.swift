@@ -35,12 +35,23 @@ public struct ExchangeAudit {
     /// - Throws: `StoreError` `inUse` or `otherVersion`: then nothing can be said. What is damaged is a finding.
     public func verify() throws -> AuditReport {
         var findings = FindingList()
-        var parties: [PartyEvidence] = []
-        for subject in subjects {
-            if let party = try evidence(of: subject, &findings) { parties.append(party) }
+        var stores: [(subject: AuditSubject, store: StoreInspection)] = []
+        for subject in subjects + (auditor.map { [$0] } ?? []) {
+            if let store = try store(of: subject, &findings) { stores.append((subject, store)) }
         }
-        let observer = try auditor.flatMap { try evidence(of: $0, &findings) }
-        let all = parties + (observer.map { [$0] } ?? [])
+        let shared = SharedEvidence(stores, &findings)
+        var all: [PartyEvidence] = []
+        for (subject, store) in stores {
+            do {
+                all.append(try PartyEvidence(subject, store: store, shared: shared, &findings))
+            } catch {
+                findings.add(.unreadable, subject.party, "\(error)")
+            }
+        }
+        let names = Dictionary(all.map { ($0.origin, $0.subject.party) }) { first, _ in first }
+        shared.judge(names, &findings)
+        let parties = all.filter { $0.subject.role != nil }
+        let observer = all.first { $0.subject.role == nil }
         let exchanges = Set(all.map(\.store.exchange)).sorted()
         if exchanges.count > 1 {
             findings.add(
@@ -75,32 +86,30 @@ public struct ExchangeAudit {
             }
         }
         return AuditReport(
-            data: data, exchange: exchanges.first ?? "", parties: all.map(\.line), hops: hops, observed: observed,
-            findings: findings.findings, counts: findings.counts, disagreements: disagreements)
+            data: data, exchange: exchanges.first ?? "", parties: all.map { $0.line(names) }, hops: hops,
+            observed: observed, findings: findings.findings, counts: findings.counts, disagreements: disagreements)
     }
 
-    /// One party by itself; nil when its directory cannot be read, which is then a finding.
-    private func evidence(of subject: AuditSubject, _ findings: inout FindingList) throws -> PartyEvidence? {
+    /// The store of one party; nil when it cannot be read, which is then a finding.
+    private func store(of subject: AuditSubject, _ findings: inout FindingList) throws -> StoreInspection? {
         do {
             let store = try StoreInspection(directory: subject.directory)
-            guard store.party == subject.party else {
-                findings.add(.unreadable, subject.party, "\(subject.directory) holds the data of \(store.party)")
-                return nil
-            }
-            return try PartyEvidence(subject, store: store, &findings)
+            if store.party == subject.party { return store }
+            findings.add(.unreadable, subject.party, "\(subject.directory) holds the data of \(store.party)")
         } catch let error as StoreError where error.code == .inUse || error.code == .otherVersion {
             throw error
         } catch {
             findings.add(.unreadable, subject.party, "\(error)")
-            return nil
         }
+        return nil
     }
 }
 
 extension PartyEvidence {
-    fileprivate var line: AuditReport.Party {
+    fileprivate func line(_ names: [ExactText: String]) -> AuditReport.Party {
         AuditReport.Party(
             party: subject.party, leaves: pass.leaves, root: pass.tree.root.description, checkpoints: checkpoints,
-            unsignedLeaves: max(0, pass.unsignedLeaves))
+            unsignedLeaves: max(0, pass.unsignedLeaves), cosigners: cosigners.compactMap { names[$0] }.sorted(),
+            witnesses: names.count - 1)
     }
 }

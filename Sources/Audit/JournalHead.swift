@@ -15,6 +15,8 @@ public struct JournalHead: Sendable {
         let origin = JournalKey.origin(StoreIdentity(party: store.party, exchange: store.exchange))
         let keyPaths = [
             "\(source.evidenceDirectory)/\(source.party).pub", JournalKey.publicPath(source.directory),
+            // Behind a change of keys the latest checkpoint may still be the old key's.
+            "\(source.evidenceDirectory)/\(source.party).keys", JournalKey.listPath(source.directory),
         ]
         var keys: [VerifierKey] = []
         for path in keyPaths {

@@ -16,6 +16,8 @@ struct JournalPass {
     private(set) var offsets: [Place: Int64] = [:]
     /// Refused MoH records without readable attributes.
     private(set) var headless: Int64 = 0
+    /// Leaves that say that another key signs from there on.
+    private(set) var keyChanges: [(leaf: Int64, digest: PayloadDigest)] = []
     private let subject: AuditSubject
     private var heads: ArraySlice<SignedHeads.Head>
     private var agreed: UInt64 = 0
@@ -68,6 +70,7 @@ struct JournalPass {
             findings.add(.malformedLeaf, subject.party, leaf: number, "these \(JournalLeaf.width) bytes are no leaf")
             return
         }
+        if leaf.decision == .keyChanged { keyChanges.append((number, leaf.digest)) }
         guard leaf.decision.isOfATopic else { return }
         if leaf.type == 0, leaf.decision == .unreadable, subject.role == .moh,
             subject.reads.indices.contains(Int(leaf.topic)), subject.reads[Int(leaf.topic)].carries == .facilityRecord

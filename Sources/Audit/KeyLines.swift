@@ -1,7 +1,8 @@
 import Foundation
 public import TransparencyLog
 
-/// Public keys in files: one verifier key a line, as signed-note writes them; lines with `#` are comments.
+/// Public keys in files: one verifier key a line, as signed-note writes them, where lines with `#` are comments; or the
+/// signed list of all keys that a log has had (``KeyList``).
 public enum KeyLines {
     /// Most bytes of a file of keys.
     private static let greatestLength = 1 << 20
@@ -12,6 +13,7 @@ public enum KeyLines {
         guard bytes.count <= greatestLength, let text = String(validating: bytes, as: UTF8.self) else {
             throw EvidenceError("\(path) is no file of public keys")
         }
+        if let list = try? KeyList(bytes) { return list.entries.map(\.key) }
         var keys: [VerifierKey] = []
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
         where !line.isEmpty && !line.hasPrefix("#") {
@@ -24,7 +26,7 @@ public enum KeyLines {
         return keys
     }
 
-    /// Reads a file of keys, or all files `*.pub` of a folder.
+    /// Reads a file of keys, or all files `*.pub` and `*.keys` of a folder.
     /// - Throws: ``EvidenceError`` when there are none.
     public static func read(at path: String) throws(EvidenceError) -> [VerifierKey] {
         var isFolder: ObjCBool = false
@@ -34,14 +36,14 @@ public enum KeyLines {
         var paths = [path]
         if isFolder.boolValue {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-            paths = names.filter { $0.hasSuffix(".pub") }.sorted().map { "\(path)/\($0)" }
+            paths = names.filter { $0.hasSuffix(".pub") || $0.hasSuffix(".keys") }.sorted().map { "\(path)/\($0)" }
         }
         var keys: [VerifierKey] = []
         for path in paths {
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw EvidenceError("\(path) cannot be read")
             }
-            keys += try read(Array(data), path: path)
+            for key in try read(Array(data), path: path) where !keys.contains(key) { keys.append(key) }
         }
         guard !keys.isEmpty else { throw EvidenceError("there are no public keys at \(path)") }
         return keys

@@ -10,24 +10,35 @@ struct PartyEvidence {
     let store: StoreInspection
     private(set) var pass: JournalPass
     private(set) var checkpoints: Int
+    /// Name of its log.
+    let origin: ExactText
+    /// Names of the logs of those that cosigned its latest checkpoint.
+    let cosigners: Set<ExactText>
     /// Journal numbers of what waits in the outbox.
     private(set) var unsent: [Range<Int64>] = []
 
     /// Reads a party's directory.
     /// - Throws: What SQLite says of a damaged database.
-    init(_ subject: AuditSubject, store: StoreInspection, _ findings: inout FindingList) throws {
+    init(
+        _ subject: AuditSubject, store: StoreInspection, shared: SharedEvidence, _ findings: inout FindingList
+    ) throws {
         self.subject = subject
         self.store = store
         let origin = JournalKey.origin(StoreIdentity(party: store.party, exchange: store.exchange))
         let keys = PartyKeys(subject, origin: origin, &findings)
-        var heads = SignedHeads(subject, origin: origin, key: keys.key)
+        self.origin = origin
+        var heads = SignedHeads(subject, origin: origin, keys: keys.list, witnesses: shared.witnesses)
         let stored = try store.checkpoints()
         checkpoints = stored.count
         heads.take(stored: stored, subject, &findings)
+        heads.take(seen: shared.seen(of: origin), &findings)
+        heads.take(cosigned: try store.cosignatures(), stored: stored, &findings)
+        cosigners = heads.cosigners
         var pass = JournalPass(subject, heads: heads.heads)
         try store.forEachJournalRow { pass.take(first: $0, count: $1, $2, &findings) }
         pass.end(&findings)
         self.pass = pass
+        checkKeyChanges(keys.list, &findings)
         checkFrontier(&findings)
         checkTiles(&findings)
         try checkLedger(&findings)
@@ -40,6 +51,24 @@ struct PartyEvidence {
 
     private var party: String { subject.party }
     private var progress: StoredProgress { store.progress }
+
+    /// Each key after the first is announced by the leaf that its first size says, and no other leaf announces one.
+    private func checkKeyChanges(_ list: KeyList?, _ findings: inout FindingList) {
+        guard let list else { return }
+        var wanted: [Int64: PayloadDigest] = [:]
+        for (old, new) in zip(list.entries, list.entries.dropFirst()) {
+            wanted[Int64(clamping: new.firstSize) - 2] = PayloadDigest(
+                KeyList.changeDigest(from: old.key, to: new.key))
+        }
+        for change in pass.keyChanges where wanted[change.leaf] != change.digest {
+            findings.add(
+                .key, party, leaf: change.leaf, "the journal changes to a key that the list of keys does not have")
+        }
+        for (leaf, digest) in wanted.sorted(by: { $0.key < $1.key })
+        where !pass.keyChanges.contains(where: { $0.leaf == leaf && $0.digest == digest }) {
+            findings.add(.key, party, leaf: leaf, "the list of keys has a change here, the journal does not")
+        }
+    }
 
     private func checkFrontier(_ findings: inout FindingList) {
         guard pass.isWhole else { return }

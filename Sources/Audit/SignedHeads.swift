@@ -2,7 +2,7 @@ import Foundation
 import PartyStore
 import TransparencyLog
 
-/// The checkpoints of a party, wherever they lie, each checked for form, key and signature.
+/// The checkpoints of a party, wherever they lie, each checked for form, keys and signatures.
 struct SignedHeads {
     /// One checkpoint whose signature is right.
     struct Head {
@@ -14,14 +14,18 @@ struct SignedHeads {
 
     /// Those whose signature is right, smallest first.
     private(set) var heads: [Head] = []
+    /// Cosignatures of the latest checkpoint that are right, by the name of the witness's log.
+    private(set) var cosigners: Set<ExactText> = []
     private let party: String
     private let origin: ExactText
+    private let keys: KeyList?
     private let policy: KeyPolicy
 
-    init(_ subject: AuditSubject, origin: ExactText, key: VerifierKey?) {
+    init(_ subject: AuditSubject, origin: ExactText, keys: KeyList?, witnesses: [TrustedWitnessKey]) {
         party = subject.party
         self.origin = origin
-        policy = KeyPolicy(logs: key.map { [TrustedLogKey(origin: origin, key: $0)] } ?? [])
+        self.keys = keys
+        policy = KeyPolicy(logs: keys?.logKeys ?? [], witnesses: witnesses)
     }
 
     /// Takes the checkpoints of the store and of the two files.
@@ -47,10 +51,78 @@ struct SignedHeads {
         heads.sort { $0.size < $1.size }
     }
 
+    /// Takes what other parties saw of this one: a journal that was rewritten and signed again is not theirs.
+    mutating func take(seen: [(by: String, note: SignedNote)], _ findings: inout FindingList) {
+        for entry in seen {
+            guard let head = verified(entry.note.bytes, "the checkpoint that \(entry.by) cosigned", &findings) else {
+                continue
+            }
+            heads.append(head)
+        }
+        heads.sort { $0.size < $1.size }
+    }
+
+    /// Checks what others said of the stored checkpoints: key, form, and that no witness goes back in time.
+    mutating func take(
+        cosigned: [CollectedCosignature], stored: [(size: Int64, note: [UInt8])], _ findings: inout FindingList
+    ) {
+        let texts = Dictionary(
+            stored.compactMap { entry in (try? SignedNote(entry.note)).map { (UInt64(clamping: entry.size), $0.text) } }
+        ) { first, _ in first }
+        var times: [ExactText: (time: UInt64, size: UInt64)] = [:]
+        for entry in cosigned.sorted(by: { $0.size < $1.size }) {
+            let place = "the cosignature of \(entry.signature.name) over \(entry.size) leaves"
+            guard let text = texts[entry.size] else {
+                findings.add(.cosignature, party, "\(place) is of a checkpoint that is not stored")
+                continue
+            }
+            guard let time = time(of: entry.signature, over: text, place, &findings) else { continue }
+            if let last = times[entry.signature.name], time < last.time {
+                findings.add(
+                    .cosignature, party, "\(place) was given before that over \(last.size) leaves, which are fewer")
+            }
+            times[entry.signature.name] = (time, entry.size)
+            if stored.last.map({ UInt64(clamping: $0.size) }) == entry.size { cosigners.insert(entry.signature.name) }
+        }
+    }
+
+    private func time(
+        of signature: NoteSignature, over text: ExactText, _ place: String, _ findings: inout FindingList
+    ) -> UInt64? {
+        guard let witness = policy.witnesses.first(where: { $0.key.made(signature) }) else {
+            findings.add(.cosignature, party, "\(place) is by the unknown key \(signature.identifier)")
+            return nil
+        }
+        guard let time = signature.cosignatureTime, witness.key.verifies(signature, over: text) else {
+            findings.add(.cosignature, party, "\(place) is wrong: forged, or damaged")
+            return nil
+        }
+        guard time >= witness.firstTime, time <= witness.lastTime ?? .max else {
+            findings.add(.cosignature, party, "\(place) is by a key that was not in use then")
+            return nil
+        }
+        return time
+    }
+
     private func verified(_ note: [UInt8], _ place: String, _ findings: inout FindingList) -> Head? {
         do throws(PolicyError) {
             let verified = try policy.verify(note, origin: origin)
+            // The specification lets unknown keys pass; nobody but parties of the exchange signs here.
+            let known = verified.signers + policy.witnesses.map(\.key) + policy.logs.map(\.key)
+            for signature in verified.note.signatures where !known.contains(where: { $0.made(signature) }) {
+                findings.add(
+                    .badCheckpoint, party,
+                    "\(place) is signed by the unknown key \(signature.name)+\(signature.identifier)"
+                )
+            }
             return Head(size: verified.checkpoint.size, root: verified.checkpoint.root, place: place)
+        } catch .retiredKey(let key, let size, let first, let last) {
+            let why = last.map { size > $0 ? "retired at \($0)" : "" } ?? ""
+            findings.add(
+                .badCheckpoint, party,
+                "\(place): checkpoint of \(size) leaves is signed with a key "
+                    + (why.isEmpty ? "in use from \(first) on" : why) + ", \(key)")
+            return nil
         } catch {
             findings.add(.badCheckpoint, party, "\(place): \(error)")
             return nil

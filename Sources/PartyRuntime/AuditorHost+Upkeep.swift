@@ -4,6 +4,7 @@ import Logging
 import PartyCore
 import PartyStore
 import Topology
+import TransparencyLog
 
 extension StatusClock {
     /// The wall clock; Unix milliseconds.
@@ -45,7 +46,7 @@ extension AuditorHost {
                 try store.sealCheckpoint(now: now, force: force)
                 if store.isSealed { hasNews = false }
             }
-            try checkpointFile.publish(store.checkpoint, now: now, force: force)
+            try checkpointFile.publish(store.cosignedCheckpoint()?.bytes, now: now, force: force)
         }
         if !groupOffsets.isEmpty, force || now - clock.offsetsAt >= StatusClock.offsetInterval {
             clock.offsetsAt = now
@@ -60,7 +61,7 @@ extension AuditorHost {
             party: AuditPlan.auditorName, writtenAt: now, isIdle: batch.isEmpty, ledger: store.progress.ledger,
             hops: [],
             journalLeaves: nextLeaf, unconfirmed: 0, oldestPendingSince: nil, firstSharedAt: 0,
-            lastChangeAt: clock.lastChangeAt)
+            lastChangeAt: clock.lastChangeAt, witness: witness.report(publishedSize: store.publishedSize))
         do {
             try report.write(directory: configuration.directory)
         } catch {
@@ -118,6 +119,10 @@ extension AuditorHost {
     func finish(closing vault: Vault) throws {
         batch = ConsumedBatch()
         try reportStatus(StatusClock.now(), force: true)
+        // The last checkpoint goes out, now or at the next start; its cosignatures are collected then.
+        try witness.send(store, via: &publisher, now: StatusClock.now())
+        publisher.flush(deadlineMilliseconds: 500)
+        publisher.close()
         consumer.close(commitDeadlineMilliseconds: 200)
         vault.close()
         try store.close()

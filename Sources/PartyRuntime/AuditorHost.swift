@@ -19,6 +19,8 @@ public final class AuditorHost {
     let consumer: KafkaConsumer
     var batch = ConsumedBatch()
     var checkpointFile: CheckpointFile
+    var witness: WitnessDesk
+    var publisher: Publisher
     var nextLeaf: Int64
     /// Next offset by topic and partition.
     var next: [[Int64]]
@@ -45,7 +47,8 @@ public final class AuditorHost {
         self.stop = stop
         self.logger = logger
         let name = AuditPlan.auditorName
-        topics = PartyWiring(party: name, topology: topology).topicsToCreate
+        let wiring = PartyWiring(party: name, topology: topology)
+        topics = wiring.topicsToCreate
         reader = ObservedHead.Reader(
             topics.map { topic in topology.topic(named: topic.name).map { MessageType($0.carries) } })
         checkpoints = topics.firstIndex { $0.name == topology.audit.checkpoints }
@@ -61,6 +64,13 @@ public final class AuditorHost {
         if let folder = configuration.evidenceDirectory { try key.publish(inFolder: folder) }
         checkpointFile = CheckpointFile(
             directory: configuration.directory, evidence: configuration.evidenceDirectory, party: name)
+        guard let checkpoints else { throw HostError(.topicMismatch, "the topology has no topic for checkpoints") }
+        witness = try WitnessDesk(
+            wiring, topicIndex: checkpoints, identity: identity, key: key, store: store,
+            evidence: configuration.evidenceDirectory, logger: logger)
+        publisher = Publisher(
+            producer: try KafkaProducer(settings: configuration.kafka, topics: [wiring.checkpointTopic]),
+            source: "/" + name, writes: [])
         nextLeaf = store.progress.nextSequence
         var next = topics.map { [Int64](repeating: 0, count: $0.partitions) }
         for entry in store.progress.offsets {
@@ -107,8 +117,10 @@ public final class AuditorHost {
         consumer.next(into: &batch, maximum: configuration.batchRecords, timeoutMilliseconds: idleMilliseconds)
         try checkProblems()
         let now = StatusClock.now()
+        publisher.serve(timeoutMilliseconds: 0)
         if !batch.records.isEmpty { try commit(now) }
         try reportStatus(now)
+        try witness.send(store, via: &publisher, now: now)
     }
 
     private func commit(_ now: Int64) throws {
@@ -117,6 +129,7 @@ public final class AuditorHost {
         let first = nextLeaf
         try store.batch { _ in
             try vault.begin()
+            let seen = witness.read(batch, now: now)
             for index in batch.records.indices { try observe(index, leaf: first + Int64(index), now, &moved) }
             try vault.flush(firstLeaf: first)
             let offsets = moved.map { place in
@@ -131,6 +144,7 @@ public final class AuditorHost {
                 ledger: store.progress.ledger, offsets: offsets, firstLeaf: first, leaves: leaves, chunk: nil,
                 sentChunks: [])
             if hasNews { commit.clock = now }
+            commit.witness = seen
             return commit
         }
         nextLeaf = first + Int64(batch.records.count)

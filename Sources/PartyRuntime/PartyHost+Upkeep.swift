@@ -3,6 +3,7 @@ import KafkaClient
 import Logging
 import PartyCore
 import PartyStore
+import TransparencyLog
 
 /// When a host last did what it does every so often.
 struct StatusClock {
@@ -71,7 +72,7 @@ extension PartyHost {
             status.statusAt = now
             try writeStatus(now)
             try store.sealCheckpoint(now: now, force: force)
-            try checkpointFile.publish(store.checkpoint, now: now, force: force)
+            try checkpointFile.publish(store.cosignedCheckpoint()?.bytes, now: now, force: force)
         }
         if !groupOffsets.isEmpty, force || now - status.offsetsAt >= StatusClock.offsetInterval {
             status.offsetsAt = now
@@ -83,12 +84,13 @@ extension PartyHost {
 
     private func writeStatus(_ now: Int64) throws {
         let report = StatusReport(
-            party: wiring.party, writtenAt: now, isIdle: batch.isEmpty && publisher.recordsInFlight == 0,
+            party: wiring.party, writtenAt: now,
+            isIdle: hasNoInput && batch.problems.isEmpty && publisher.recordsInFlight == 0,
             ledger: engine.ledger,
             hops: wiring.reads.enumerated().map { latency.report(topic: $0.offset, name: $0.element.name) },
             journalLeaves: engine.nextSequence, unconfirmed: Int64(publisher.recordsInFlight),
             oldestPendingSince: try store.oldestKeptSince(), firstSharedAt: status.firstSharedAt,
-            lastChangeAt: status.lastChangeAt)
+            lastChangeAt: status.lastChangeAt, witness: witness.report(publishedSize: store.publishedSize))
         do {
             try report.write(directory: configuration.directory)
         } catch {
@@ -103,6 +105,7 @@ extension PartyHost {
     /// next start.
     func finish() throws {
         publisher.flush(deadlineMilliseconds: 1_000)
+        let isBrokerThere = publisher.isEverythingReported
         let confirmed = publisher.takeConfirmed()
         if !confirmed.isEmpty {
             try store.batch { _ in
@@ -113,6 +116,9 @@ extension PartyHost {
         }
         batch = ConsumedBatch()
         try reportStatus(Self.now(), force: true)
+        // The last checkpoint goes out, now or at the next start; its cosignatures are collected then.
+        try witness.send(store, via: &publisher, now: Self.now())
+        if isBrokerThere { publisher.flush(deadlineMilliseconds: 500) }
         consumer.close(commitDeadlineMilliseconds: 200)
         publisher.close()
         try store.close()

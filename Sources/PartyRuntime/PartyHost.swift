@@ -23,6 +23,9 @@ public struct HostConfiguration: Sendable {
     public var idleMilliseconds = 20
     /// Where public key and latest checkpoint are published beside those of the other parties; nil for nowhere.
     public var evidenceDirectory: String?
+    /// Asked after each turn, with the ledger: true makes the party publish a second history of its journal, once. For
+    /// the scenario that demonstrates how that is caught; nil for every honest party.
+    public var showsTwoHistories: (@Sendable (Ledger) -> Bool)?
     /// Asked after each turn, with the ledger and the number of records not yet confirmed: true ends the run. Nil for a
     /// party that runs until it is asked to stop.
     public var isFinished: (@Sendable (Ledger, Int) -> Bool)?
@@ -58,6 +61,7 @@ public final class PartyHost<Core: Party> {
     var status: StatusClock
     var mayAdvance = true
     var checkpointFile: CheckpointFile
+    var witness: WitnessDesk
 
     /// Connects to the broker, opens the store, and takes up where it left off.
     /// - Throws: ``HostError``, ``KafkaError`` or a store's error, each with what to do.
@@ -84,6 +88,10 @@ public final class PartyHost<Core: Party> {
         if let folder = configuration.evidenceDirectory { try key.publish(inFolder: folder) }
         checkpointFile = CheckpointFile(
             directory: configuration.directory, evidence: configuration.evidenceDirectory, party: wiring.party)
+        witness = try WitnessDesk(
+            wiring, topicIndex: wiring.reads.count, identity: identity, key: key, store: store,
+            evidence: configuration.evidenceDirectory,
+            logger: logger)
         let progress = store.progress
         engine = PartyEngine(
             core: core, ledger: progress.ledger, nextSequence: progress.nextSequence,
@@ -94,10 +102,15 @@ public final class PartyHost<Core: Party> {
         }
         consumer = try KafkaConsumer(
             settings: configuration.kafka, groupName: wiring.party,
-            assignments: Self.assignments(wiring, offsets), headerNames: EnvelopeReader.headerNames)
+            assignments: Self.assignments(wiring, offsets) + [
+                PartitionAssignment(
+                    TopicPartition(topic: wiring.checkpointTopic, partition: 0),
+                    start: (try store.witness().next).map { .offset($0) } ?? .beginning)
+            ], headerNames: EnvelopeReader.headerNames)
         let producer = try KafkaProducer(
-            settings: configuration.kafka, topics: wiring.writes.map(\.name) + wiring.deadLetterTopics)
-        publisher = Publisher(producer: producer, party: core.party, writes: wiring.writes)
+            settings: configuration.kafka,
+            topics: wiring.writes.map(\.name) + wiring.deadLetterTopics + [wiring.checkpointTopic])
+        publisher = Publisher(producer: producer, source: core.party.eventSource, writes: wiring.writes)
         stop.wakes(consumer.waker())
     }
 
@@ -135,6 +148,8 @@ public final class PartyHost<Core: Party> {
         }
         for number in publisher.takeFailed() { try republish(number) }
         try reportStatus(now)
+        try witness.send(store, via: &publisher, now: now)
+        if configuration.showsTwoHistories?(engine.ledger) == true { try witness.forge(via: &publisher, now: now) }
         if let isFinished = configuration.isFinished, isFinished(engine.ledger, publisher.recordsInFlight) {
             stop.request()
         }
@@ -149,13 +164,14 @@ public final class PartyHost<Core: Party> {
             let ledger = engine.ledger
             engine.begin()
             var letters: [DeadLetter] = []
-            for index in batch.records.indices {
+            let seen = witness.read(batch, now: now)
+            for index in batch.records.indices where !witness.isCheckpoint(batch.records[index]) {
                 try handle(index, &letters, state: &state, now: now)
             }
             mayAdvance = try engine.advance(state: &state, now: now, budget: configuration.batchRecords)
             engine.seal(now: now)
-            let isQuiet = batch.records.isEmpty && engine.effects.messages.isEmpty && ledger == engine.ledger
-            if isQuiet, confirmed.isEmpty { return nil }
+            let isQuiet = hasNoInput && engine.effects.messages.isEmpty && ledger == engine.ledger
+            if isQuiet, confirmed.isEmpty, seen == nil { return nil }
             if !engine.effects.messages.isEmpty || !letters.isEmpty {
                 chunk = OutboxChunk(
                     number: nextChunk, time: now, firstSequence: engine.firstSentSequence,
@@ -167,11 +183,15 @@ public final class PartyHost<Core: Party> {
                 ledger: engine.ledger, offsets: movedOffsets(), firstLeaf: firstLeaf, leaves: engine.leaves,
                 chunk: chunk, sentChunks: confirmed)
             commit.clock = now
+            commit.witness = seen
             return commit
         }
         precondition(engine.ledger.conserves, "the ledger of \(wiring.party) does not add up: \(engine.ledger)")
         return chunk
     }
+
+    /// Whether the batch has nothing for the core: checkpoints of others are no work that one waits for.
+    var hasNoInput: Bool { batch.records.allSatisfy { witness.isCheckpoint($0) } }
 
     /// Hands one record to the core, or to the dead letters.
     private func handle(
@@ -213,7 +233,7 @@ public final class PartyHost<Core: Party> {
 
     private func movedOffsets() -> [PartitionOffset] {
         var moved: [TopicPartition: Int64] = [:]
-        for record in batch.records {
+        for record in batch.records where !witness.isCheckpoint(record) {
             let place = TopicPartition(topic: wiring.reads[record.topicIndex].name, partition: record.partition)
             moved[place] = record.offset + 1
         }

@@ -33,6 +33,13 @@ public struct PartyWiring: Sendable {
     /// Durability that the topology asks for: `process` or `power`.
     public var survivesPowerLoss: Bool
 
+    /// Topic on which checkpoints are published and cosigned.
+    public var checkpointTopic: String
+    /// All whose checkpoints are cosigned, and who cosign: the parties, and the auditor where there is one.
+    public var witnesses: [String]
+    /// Name of the auditor, which may not run.
+    let auditor = AuditPlan.auditorName
+
     /// A topic to be made.
     public struct WiredTopicSettings: Sendable, Equatable {
         /// Kafka name.
@@ -52,6 +59,8 @@ public struct PartyWiring: Sendable {
         reads = topology.topicsRead(by: party).map { WiredTopic($0) }
         writes = topology.topicsWritten(by: party).map { WiredTopic($0) }
         deadLetterTopics = reads.map { topology.deadLetters.topicName(for: $0.name) }
+        checkpointTopic = topology.audit.checkpoints
+        witnesses = topology.parties.map(\.name) + (topology.audit.auditor ? [AuditPlan.auditorName] : [])
         topicsToCreate = Self.topicsToCreate(topology)
         survivesPowerLoss = topology.durability == .power
     }

@@ -5,7 +5,7 @@ import PartyStore
 
 /// Sends outbox chunks and follows them until the broker has confirmed every record.
 struct Publisher {
-    private let producer: KafkaProducer
+    let producer: KafkaProducer
     private let source: String
     private let topics: [Int?]
     private var headers = HeaderBlock(names: EventHeaders.names)
@@ -22,12 +22,14 @@ struct Publisher {
     private(set) var failed: [Int64] = []
     /// Why the broker will not take a record however often it is sent: the user may not write its topic.
     private(set) var refusal: KafkaError?
-    /// Records sent and not yet reported.
-    var recordsInFlight: Int { producer.outstanding }
+    /// Checkpoint messages, which are in no chunk.
+    var checkpoints = CheckpointDeliveries()
+    /// Records of chunks sent and not yet reported.
+    var recordsInFlight: Int { producer.outstanding - checkpoints.inFlight }
 
-    init(producer: KafkaProducer, party: PartyName, writes: [WiredTopic]) {
+    init(producer: KafkaProducer, source: String, writes: [WiredTopic]) {
         self.producer = producer
-        source = party.eventSource
+        self.source = source
         topics = (0...UInt8(MessageType.allCases.count)).map { raw in
             writes.firstIndex { $0.type.rawValue == raw }
         }
@@ -136,6 +138,7 @@ struct Publisher {
     func close() { producer.close() }
 
     private mutating func take(_ report: BatchReport) {
+        if checkpoints.take(report) { return }
         let number = Int64(report.batch)
         guard var entry = outstanding[number] else { return }
         entry.remaining -= report.delivered + report.failed

@@ -54,6 +54,8 @@ public struct StatusReport: Sendable, Codable, Equatable {
     public var firstSharedAt: Int64
     /// When the ledger last moved; Unix milliseconds.
     public var lastChangeAt: Int64
+    /// Its published checkpoints, and what it knows of the logs of others.
+    public var witness: WitnessReport?
 
     /// Reads what a party wrote; nil when there is nothing, or it is being replaced.
     public init?(directory: String) {
@@ -65,8 +67,10 @@ public struct StatusReport: Sendable, Codable, Equatable {
 
     init(
         party: String, writtenAt: Int64, isIdle: Bool, ledger: Ledger, hops: [HopReport], journalLeaves: Int64,
-        unconfirmed: Int64, oldestPendingSince: Int64?, firstSharedAt: Int64, lastChangeAt: Int64
+        unconfirmed: Int64, oldestPendingSince: Int64?, firstSharedAt: Int64, lastChangeAt: Int64,
+        witness: WitnessReport? = nil
     ) {
+        self.witness = witness
         self.party = party
         process = getpid()
         self.writtenAt = writtenAt

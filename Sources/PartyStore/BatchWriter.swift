@@ -36,6 +36,8 @@ public struct BatchCommit: Sendable {
     public var sentChunks: [Int64]
     /// Clock reading for the pace of checkpoints, Unix milliseconds; nil signs none with this batch.
     public var clock: Int64?
+    /// What came of the checkpoints of others; nil for nothing.
+    public var witness: WitnessCommit?
 
     /// Takes all fields.
     public init(
@@ -64,12 +66,15 @@ final class BatchWriter {
     private let frontier: Statement
     private let checkpoint: Statement
     private let tile: Statement
+    private let published: Statement
     /// The tree over the journal.
     private(set) var tree: JournalTree
     /// Who signs; nil for nobody.
     var signer: CheckpointSigner?
     /// The checkpoint signed last since the start.
     private(set) var note: [UInt8]?
+    /// How checkpoints go to the witnesses; nil when they do not.
+    var publication: CheckpointPublication?
     private var nextChunk: Int64 = 0
     private var scratch = ByteWriter()
     private let encoder = JSONEncoder()
@@ -97,12 +102,14 @@ final class BatchWriter {
         frontier = try Statement(connection, "INSERT OR REPLACE INTO frontier (id, size, hashes) VALUES (1, ?1, ?2)")
         checkpoint = try Statement(connection, "INSERT INTO checkpoint (size, note) VALUES (?1, ?2)")
         tile = try Statement(connection, JournalTiles.statement)
+        published = try Statement(
+            connection, "INSERT OR REPLACE INTO published (id, size, hashes, request) VALUES (1, ?1, ?2, ?3)")
     }
 
     func finalize() {
         let statements = [
             beginStatement, commitStatement, rollBackStatement, journal, outbox, sent, offset, progress, frontier,
-            checkpoint, tile,
+            checkpoint, tile, published,
         ]
         for statement in statements { statement.finalize() }
     }
@@ -127,6 +134,7 @@ final class BatchWriter {
         }
         if let clock = commit.clock, signer?.isDue(size: tree.frontier.size, now: clock) == true {
             try writeCheckpoint(now: clock)
+            try writePublication(now: clock)
         }
         if let chunk = commit.chunk {
             scratch.removeAll()
@@ -189,5 +197,31 @@ final class BatchWriter {
             try checkpoint.run()
         }
         note = signed
+    }
+
+    /// Takes up behind the last checkpoint in the store.
+    func resume(note: [UInt8]?) { self.note = note }
+
+    /// Whether the tree as it stands is signed and goes to the witnesses now.
+    func isPublicationDue(now: Int64, force: Bool = false) -> Bool {
+        guard note != nil, signer?.signedSize == tree.frontier.size else { return false }
+        return publication?.isDue(size: tree.frontier.size, now: now, force: force) == true
+    }
+
+    /// Writes down what goes to the witnesses, when it is due; to be called inside a transaction.
+    func writePublication(now: Int64, force: Bool = false) throws {
+        guard isPublicationDue(now: now, force: force), let note else { return }
+        let proof = tree.proof
+        let request = WitnessRequest(oldSize: proof.old, path: proof.path, note: try SignedNote(note)).bytes
+        try tree.bytes.withUnsafeBytes { hashes in
+            try request.withUnsafeBytes { request in
+                published.bind(Int64(clamping: tree.frontier.size), at: 1)
+                published.bind(borrowed: hashes, at: 2)
+                published.bind(borrowed: request, at: 3)
+                try published.run()
+            }
+        }
+        tree.rebase()
+        publication?.begin(request, size: tree.frontier.size, now: now)
     }
 }

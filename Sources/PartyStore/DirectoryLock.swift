@@ -12,10 +12,21 @@ public final class DirectoryLock {
         guard descriptor >= 0 else {
             throw StoreError(.database, "cannot open \(path): \(String(cString: strerror(errno)))")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.take(descriptor) else {
             // The descriptor is closed by `deinit`, which runs here too, for all properties are set.
             throw StoreError(.inUse, "\(directory) is used by another process; stop it, or give another --data")
         }
+    }
+
+    /// A lock is also held by copies of the descriptor, and a child that this process is just starting has one until it
+    /// becomes another program: so a few tries, a tenth of a second in all.
+    private static func take(_ descriptor: Int32) -> Bool {
+        for _ in 0..<20 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK || errno == EINTR else { return false }
+            usleep(5_000)
+        }
+        return false
     }
 
     deinit { close(descriptor) }

@@ -5,8 +5,11 @@ import TransparencyLog
 
 /// The RFC 6962 tree over a party's journal: its right edge, kept in the transaction that writes the leaves.
 struct JournalTree {
+    /// The tree, and how it grew since the checkpoint that was published last.
+    private var growth: TreeExtension
+
     /// Leaves so far, and the roots of the perfect subtrees.
-    private(set) var frontier: TreeFrontier
+    var frontier: TreeFrontier { growth.tree }
     /// The tiles above the lowest level.
     var tiles: JournalTiles
 
@@ -22,28 +25,64 @@ struct JournalTree {
     /// - Throws: ``StoreError`` `damaged` when the edge and the journal do not fit together.
     init(_ database: Database) throws {
         let stored = try Self.stored(database) ?? TreeFrontier()
+        growth = try Self.growth(to: stored, database)
         if let kept = try JournalTiles(database, size: stored.size) {
-            (frontier, tiles) = (stored, kept)
+            tiles = kept
         } else {
-            (frontier, tiles) = (TreeFrontier(), JournalTiles())
-            try database.execute(sql: "DELETE FROM tile")
+            tiles = try Self.tiles(of: stored, database)
         }
-        let rows = try Row.fetchCursor(
-            database, sql: "SELECT first, leaves FROM journal WHERE first >= ? ORDER BY first",
-            arguments: [Int64(clamping: frontier.size)])
-        while let row = try rows.next() {
-            let first: Int64 = row[0]
-            let leaves: Data = row[1]
-            guard UInt64(exactly: first) == frontier.size else { throw Self.damaged }
-            append(Array(leaves))
-            if frontier.size == stored.size, frontier != stored { throw Self.damaged }
-            try tiles.drain { tile in
-                try database.execute(
-                    sql: JournalTiles.statement, arguments: [tile.level, tile.place, Data(tile.bytes)])
-            }
+        try Self.forEachRow(from: stored.size, to: nil, database) { leaves in
+            append(leaves)
+            try Self.write(&tiles, database)
         }
         let next = try Int64.fetchOne(database, sql: "SELECT next_sequence FROM progress") ?? 0
-        guard UInt64(exactly: next) == frontier.size else { throw Self.damaged }
+        guard UInt64(exactly: next) == growth.tree.size else { throw Self.damaged }
+    }
+
+    /// Makes the tiles anew from the leaves.
+    private static func tiles(of tree: TreeFrontier, _ database: Database) throws -> JournalTiles {
+        try database.execute(sql: "DELETE FROM tile")
+        var (made, tiles) = (TreeFrontier(), JournalTiles())
+        try forEachRow(from: 0, to: tree.size, database) { leaves in
+            made.append(contentsOf: hashes(of: leaves)) { tiles.push($1, level: $0) }
+            try write(&tiles, database)
+        }
+        guard made == tree else { throw damaged }
+        return tiles
+    }
+
+    private static func write(_ tiles: inout JournalTiles, _ database: Database) throws {
+        try tiles.drain { tile in
+            try database.execute(sql: JournalTiles.statement, arguments: [tile.level, tile.place, Data(tile.bytes)])
+        }
+    }
+
+    /// Goes over the rows of the journal that begin in a range, which follow each other without a gap.
+    private static func forEachRow(
+        from first: UInt64, to end: UInt64?, _ database: Database, _ body: ([UInt8]) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(
+            database, sql: "SELECT first, leaves FROM journal WHERE first >= ? AND first < ? ORDER BY first",
+            arguments: [Int64(clamping: first), Int64(clamping: end ?? .max)])
+        var next = first
+        while let row = try rows.next() {
+            let (number, leaves): (Int64, Data) = (row[0], row[1])
+            guard UInt64(exactly: number) == next else { throw damaged }
+            next += UInt64(leaves.count / JournalLeaf.width)
+            try body(Array(leaves))
+        }
+    }
+
+    /// How the tree grew from the one published last, whose leaves behind it are read again: those of a second or so.
+    private static func growth(to tree: TreeFrontier, _ database: Database) throws -> TreeExtension {
+        guard let row = try Row.fetchOne(database, sql: "SELECT size, hashes FROM published") else {
+            return TreeExtension(wholeTree: tree)
+        }
+        guard let base = frontier(size: row[0], bytes: row[1]) else { throw damaged }
+        var growth = TreeExtension(base: base)
+        try forEachRow(from: base.size, to: tree.size, database) { growth.append(hashes(of: $0)) }
+        guard growth.tree == tree else { throw damaged }
+        return growth
     }
 
     /// The stored edge; nil when there is none.
@@ -51,23 +90,34 @@ struct JournalTree {
         guard try database.tableExists("frontier"),
             let row = try Row.fetchOne(database, sql: "SELECT size, hashes FROM frontier")
         else { return nil }
-        let size: Int64 = row[0]
-        let bytes: Data = row[1]
+        guard let frontier = frontier(size: row[0], bytes: row[1]) else { throw damaged }
+        return frontier
+    }
+
+    private static func frontier(size: Int64, bytes: Data) -> TreeFrontier? {
         let hashes = stride(from: 0, to: bytes.count, by: TreeHash.width).compactMap {
             TreeHash(bytes: Array(bytes.dropFirst($0).prefix(TreeHash.width)))
         }
-        guard bytes.count.isMultiple(of: TreeHash.width), let size = UInt64(exactly: size),
-            let frontier = TreeFrontier(size: size, hashes: hashes)
-        else { throw damaged }
-        return frontier
+        guard bytes.count.isMultiple(of: TreeHash.width), let size = UInt64(exactly: size) else { return nil }
+        return TreeFrontier(size: size, hashes: hashes)
     }
 
     /// Appends stored leaves that lie end to end.
     mutating func append(_ leaves: [UInt8]) {
+        growth.append(Self.hashes(of: leaves)) { tiles.push($1, level: $0) }
+    }
+
+    private static func hashes(of leaves: [UInt8]) -> [TreeHash] {
         var hashes: [TreeHash] = []
         TreeHash.appendLeaves(leaves.span.bytes, width: JournalLeaf.width, to: &hashes)
-        frontier.append(contentsOf: hashes) { tiles.push($1, level: $0) }
+        return hashes
     }
+
+    /// The proof that the tree continues the one published last.
+    var proof: ConsistencyProof { growth.proof }
+
+    /// The tree as it is now is published.
+    mutating func rebase() { growth.rebase() }
 
     /// The stored form of the hashes.
     var bytes: [UInt8] { frontier.hashes.flatMap(\.bytes) }

@@ -7,7 +7,7 @@ extension PartyStore {
     /// Leaves and root of the journal's tree as committed.
     public var tree: TreeFrontier { writer.tree.frontier }
 
-    /// The checkpoint signed last, since the store was opened; nil before the first.
+    /// The checkpoint signed last; nil before the first, and before ``sign(directory:identity:)``.
     public var checkpoint: [UInt8]? { writer.note }
 
     /// Reads or makes the party's key; from now on batches sign checkpoints at the pace of ``CheckpointSigner``.
@@ -15,11 +15,15 @@ extension PartyStore {
     /// - Returns: The key, to be published.
     public func sign(directory: String, identity: StoreIdentity) throws -> JournalKey {
         let last = try queue.read { database in
-            try Int64.fetchOne(database, sql: "SELECT max(size) FROM checkpoint")
+            try Row.fetchOne(database, sql: "SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1")
         }
         let key = try JournalKey(directory: directory, identity: identity, mayMake: last == nil)
         var signer = CheckpointSigner(key: key.signer)
-        signer.resume(after: last.map { UInt64(clamping: $0) })
+        if let last {
+            let (size, note): (Int64, Data) = (last[0], last[1])
+            signer.resume(after: UInt64(clamping: size))
+            writer.resume(note: Array(note))
+        }
         writer.signer = signer
         return key
     }
@@ -30,14 +34,16 @@ extension PartyStore {
     /// Signs what no checkpoint covers yet, when it is due, for a party that has had nothing to commit since.
     /// - Parameter force: Signs although it is not due: before the party stops.
     public func sealCheckpoint(now: Int64, force: Bool = false) throws {
-        guard let signer = writer.signer, signer.signedSize != tree.size, tree.size > 0,
-            force || signer.isDue(size: tree.size, now: now)
-        else { return }
+        let signs =
+            tree.size > 0 && writer.signer?.signedSize != tree.size
+            && (force ? writer.signer != nil : writer.signer?.isDue(size: tree.size, now: now) == true)
+        guard signs || writer.isPublicationDue(now: now, force: force) else { return }
         do {
             try queue.writeWithoutTransaction { _ in
                 try writer.begin()
                 do {
-                    try writer.writeCheckpoint(now: now)
+                    if signs { try writer.writeCheckpoint(now: now) }
+                    try writer.writePublication(now: now, force: force)
                     try writer.commit()
                 } catch {
                     writer.rollBack()

@@ -86,6 +86,7 @@ public final class PartyStore<Record: RecordValue> {
                     let commit = try body(&state)
                     try state.flush()
                     if let commit { try writer.write(commit, nextPosition: state.nextPosition) }
+                    if let witness = commit?.witness { try WitnessTables.write(witness, database) }
                     try writer.commit()
                 } catch {
                     writer.rollBack()

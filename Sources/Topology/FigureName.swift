@@ -12,6 +12,7 @@
 /// | `expected.wrongMatches`, `expected.refused.CODE` | the same, from the population's ground truth |
 /// | `deadLetters` | messages put into a dead-letter topic |
 /// | `duplicatesIgnored`, `duplicatesApplied` | repeated messages without, and with, a second effect |
+/// | `splitViews`, `splitViews.PARTY` | forged checkpoints caught by other parties: of all, or of this one |
 /// | `cyclesPerSecond`, `elapsedSeconds` | settled visits a second; length of the run |
 /// | `hop.TOPIC.count` | messages consumed from a topic |
 /// | `hop.TOPIC.p50Milliseconds`, `.p95Milliseconds`, `.p99Milliseconds` | latency of that hop |
@@ -20,7 +21,7 @@ public enum FigureName {
     public static let plain = [
         "records", "submitted", "shared", "refused", "pending", "held", "resubmitted", "corrected", "wrongMatches",
         "expected.wrongMatches", "deadLetters", "duplicatesIgnored", "duplicatesApplied", "cyclesPerSecond",
-        "elapsedSeconds",
+        "elapsedSeconds", "splitViews",
     ]
 
     /// What can be asked of a hop.
@@ -36,6 +37,11 @@ public enum FigureName {
         return start < dot ? String(figure[start..<dot]) : nil
     }
 
+    /// The party in `splitViews.PARTY`; nil for another figure.
+    static func splitViewParty(of figure: String) -> String? {
+        figure.hasPrefix("splitViews.") ? String(figure.dropFirst("splitViews.".count)) : nil
+    }
+
     /// What was expected in place of an unknown figure; nil for a known one.
     static func expectation(for figure: String) -> String? {
         if plain.contains(figure) { return nil }
@@ -49,7 +55,10 @@ public enum FigureName {
             if hopTopic(of: figure) != nil, ofHop.contains(measure) { return nil }
             return "hop.TOPIC.MEASURE with a measure, " + Suggestion.oneOf(ofHop, for: measure, kind: "measure")
         }
-        let families = ["refused.CODE", "expected.refused.CODE", "hop.TOPIC.MEASURE"]
+        if let party = splitViewParty(of: figure) {
+            return YAMLFields.isName(party) ? nil : "splitViews.PARTY with a party's name, such as splitViews.vss"
+        }
+        let families = ["refused.CODE", "expected.refused.CODE", "hop.TOPIC.MEASURE", "splitViews.PARTY"]
         return Suggestion.oneOf(plain + families, for: figure, kind: "figure")
     }
 }

@@ -10,6 +10,7 @@ extension Scenario {
         for override in agreements { apply(override, to: &topology, errors) }
         checkSignatures(topology, errors)
         checkHops(topology, errors)
+        checkParties(topology, errors)
         try errors.throwIfAny()
         checkEnd(topology, errors)
         try errors.throwIfAny()
@@ -59,6 +60,25 @@ extension Scenario {
                 errors.report(
                     assertion.location, found: "\(figure) names \(topic), which is no topic",
                     expected: Suggestion.oneOf(names, for: topic, kind: "topic"))
+            }
+        }
+    }
+
+    /// Evidence is asked of parties that there are.
+    private func checkParties(_ topology: Topology, _ errors: ErrorList) {
+        let names = topology.parties.map(\.name)
+        func check(_ name: String, _ what: String, _ location: SourceLocation) {
+            guard !names.contains(name) else { return }
+            errors.report(
+                location, found: "\(what) is no party of \(topology.name)",
+                expected: Suggestion.oneOf(names, for: name, kind: "party"))
+        }
+        if let plan = twoHistories { check(plan.party, "twoHistories.party \(plan.party)", plan.location) }
+        for root in simulatedRoots { check(root.party, "simulatedRoots.\(root.party)", root.location) }
+        for assertion in assertions {
+            for figure in [assertion.left, assertion.right.figureName].compactMap({ $0 }) {
+                guard let party = FigureName.splitViewParty(of: figure) else { continue }
+                check(party, figure, assertion.location)
             }
         }
     }

@@ -32,6 +32,10 @@ public struct Scenario: Sendable, Equatable {
     public var assertions: [Assertion]
     /// Seconds after which a run that has not ended is stopped and has failed.
     public var timeoutSeconds: Int
+    /// The party that publishes a second history of its journal; nil when all are honest.
+    public var twoHistories: TwoHistories?
+    /// Roots of the parties' journals that a simulated run must end with.
+    public var simulatedRoots: [SimulatedRoot] = []
     /// Where the scenario's parts stand in the file, by path; for errors found after reading.
     var locations: ScenarioLocations
 

@@ -2,7 +2,7 @@
 enum ScenarioReader {
     static let keys = [
         "name", "summary", "topology", "seed", "records", "population", "load", "faults", "corrections", "agreements",
-        "signatures", "endsWhen", "assertions", "timeoutSeconds",
+        "signatures", "endsWhen", "assertions", "timeoutSeconds", "twoHistories", "simulatedRoots",
     ]
 
     /// The scenario, or nil when something required is missing; all errors are reported.
@@ -30,6 +30,8 @@ enum ScenarioReader {
             name: name, summary: summary, topologyPath: topology ?? nil, seed: seed, records: records,
             population: population, load: load, faults: faults, correctionRate: correctionRate, agreements: agreements,
             signatures: signatures, endsWhen: endsWhen, assertions: assertions, timeoutSeconds: timeout)
+        scenario.twoHistories = fields["twoHistories"].flatMap(readTwoHistories)
+        scenario.simulatedRoots = fields["simulatedRoots"].map(readRoots) ?? []
         scenario.locations = readLocations(fields)
         return scenario
     }

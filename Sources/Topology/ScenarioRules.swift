@@ -15,6 +15,11 @@ enum ScenarioRules {
                 found: "load.maximumPending is \(limit) while records is \(scenario.records) and endsWhen is held",
                 expected: "at least as many as records, or unlimited: held records stay pending")
         }
+        if let plan = scenario.twoHistories, plan.submittedAtLeast > scenario.records {
+            errors.report(
+                plan.location, found: "twoHistories.when.submittedAtLeast is \(plan.submittedAtLeast)",
+                expected: "at most records, which is \(scenario.records)")
+        }
         for (index, signature) in scenario.signatures.enumerated() { check(signature, index, scenario, errors) }
     }
 

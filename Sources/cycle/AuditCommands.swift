@@ -10,8 +10,7 @@ struct AuditCommands: ParsableCommand {
         abstract: "Verify, compare and report what an exchange has written down, or follow a record through it.",
         subcommands: [
             Verify.self, TraceRecords.self, Reconcile.self, Report.self, Prove.self, Check.self, Tiles.self,
-            Export.self,
-            EraseCitizen.self, ListAccess.self,
+            Export.self, EraseCitizen.self, ListAccess.self, RotateKey.self,
         ])
 
     /// Verifies.

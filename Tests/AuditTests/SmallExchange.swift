@@ -157,7 +157,7 @@ final class SmallParty {
             offset: offset, message: MessageIdentifier(message.type, record: message.record, revision: 1),
             cause: decision == .sent && message.type == .assessment
                 ? MessageIdentifier(.acceptedRecord, record: message.record, revision: 1) : .none,
-            time: clock, digest: PayloadDigest(of: message.payload))
+            time: clock, digest: PayloadDigest(of: message.payload.span.bytes, type: message.type, salt: .none))
     }
 
     func close() throws {

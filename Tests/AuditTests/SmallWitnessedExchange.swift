@@ -46,7 +46,9 @@ final class SmallObserver {
                     decision: .observed, type: message.type.rawValue, reason: 0, topic: UInt8(topic),
                     partition: partition, offset: place,
                     message: MessageIdentifier(message.type, record: message.record, revision: 1), cause: .none,
-                    time: 1_000_000, digest: PayloadDigest(of: message.payload)
+                    time: 1_000_000,
+                    digest: ObservedPayload.digest(
+                        of: message.payload.span.bytes, type: message.type, salt: [UInt8]().span.bytes)
                 ).append(to: &leaves)
             }
             try vault.flush(firstLeaf: first)

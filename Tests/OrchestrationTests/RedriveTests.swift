@@ -76,13 +76,13 @@ import Testing
         #expect(down.code == 0)
         #expect(try await program.finish().code == 0)
         let verified = try await ProgramRun.of("cycle", ["audit", "verify", layout.directory], in: directory)
-        // A person gave letter `a` the attributes of a message that no party has sent, and the evidence says so.
+        // A person gave letter `a` the attributes of a message that no party has sent, and the evidence says so, at the facility and at the auditor.
         let findings = verified.output.split(separator: "\n").filter { $0.contains(Self.invented) }
-        #expect(verified.code == 1 && findings.count == 1, "\(verified.output)\(verified.errors)")
+        #expect(verified.code == 1 && findings.count == 2, "\(verified.output)\(verified.errors)")
         let access = try await ProgramRun.of("cycle", ["audit", "access", "--data", layout.directory], in: directory)
         let acts = access.output.split(separator: "\n")
         #expect(acts.count { $0.contains("  redrive  moh.corrections.dlt  (a test)") } >= 2)
-        #expect(acts.count { $0.contains("  tail  moh.corrections  (a test)") } == 1)
+        #expect(acts.count { $0.contains("  tail  moh.corrections  (a test)") } == 2)
     }
 
     private static let invented = "01900000-0000-8000-8000-000000000002"
@@ -106,7 +106,9 @@ import Testing
         let real = try await redrive("--where", "origin=a", "--edit", edit)
         #expect(real.code == 0 && real.output.contains("1 chosen, 1 put back"), "\(real.errors)")
         let tail = try await ProgramRun.of(
-            "cycle", ["tail", "moh.corrections", "--data", layout.directory, "--from-beginning"], in: directory)
+            "cycle",
+            ["tail", "moh.corrections", "--data", layout.directory, "--from-beginning", "--purpose", "a test"],
+            in: directory)
         #expect(tail.output.contains("\"key\":\"01013\"") && tail.output.contains("\"recordId\":\"\(record)\""))
     }
 }

@@ -63,7 +63,9 @@ import Topology
         let wrong = try directory.write(
             text.replacingOccurrences(of: "sasl.password=", with: "sasl.password=not-"), to: "wrong.properties")
         let refused = try await ProgramRun.of(
-            "cycle", ["tail", "--data", layout.directory, "--from-beginning", "--kafka-config", wrong], in: directory)
+            "cycle",
+            ["tail", "--data", layout.directory, "--from-beginning", "--purpose", "a test", "--kafka-config", wrong],
+            in: directory)
         #expect(refused.code == 2 && refused.output == "")
         #expect(
             refused.errors == """
@@ -73,7 +75,8 @@ import Topology
         let reading = try await ProgramRun.of(
             "cycle",
             [
-                "tail", "facility.records", "--data", layout.directory, "--from-beginning", "--kafka-config",
+                "tail", "facility.records", "--data", layout.directory, "--from-beginning", "--purpose", "a test",
+                "--kafka-config",
                 logins + "/c06.properties",
             ], in: directory)
         #expect(reading.code == 2 && reading.output == "")
@@ -94,7 +97,9 @@ import Topology
             ], in: directory)
         #expect(submitted.code == 0, "\(submitted.output)\n\(submitted.errors)")
         let tail = try await ProgramRun.of(
-            "cycle", ["tail", "facility.records", "--data", layout.directory, "--from-beginning"], in: directory)
+            "cycle",
+            ["tail", "facility.records", "--data", layout.directory, "--from-beginning", "--purpose", "a test"],
+            in: directory)
         #expect(tail.output.split(separator: "\n").count == 3, "\(tail.errors)")
         let down = try await ProgramRun.of("cycle", ["down", "--data", layout.directory], in: directory)
         #expect(down.output == "stopped\n")

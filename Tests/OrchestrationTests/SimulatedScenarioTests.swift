@@ -1,5 +1,7 @@
+import Foundation
 import Orchestration
 import Testing
+import Topology
 
 /// The second host: deterministic, and right by the population's own truth.
 @Suite struct SimulatedScenarioTests {
@@ -16,6 +18,25 @@ import Testing
         #expect(first.journalLeaves == second.journalLeaves)
         #expect(first.roots == second.roots && first.roots.count == 5)
         #expect(first.text.contains("root.moh  \(first.roots["moh"] ?? "")"))
+    }
+
+    /// The root that one run prints can be asserted of the next; any other is named with what was found.
+    @Test func theGoldenRootIsAssertable() throws {
+        let directory = try TestDirectory()
+        let first = try simulate("clean", records: 150)
+        let golden = try #require(first.roots["vss"])
+        func again(_ root: String) throws -> SimulationReport {
+            let text = try String(contentsOfFile: Built.topology + "/scenarios/clean.yaml", encoding: .utf8)
+            return try simulate(
+                try directory.write(text + "simulatedRoots: { vss: \(root) }\n", to: "golden.yaml"), records: 150)
+        }
+        let held = try again(golden)
+        #expect(held.wrongRoots == [] && held.text.hasSuffix("all held"))
+        let wrong = String(golden.reversed())
+        let failed = try again(wrong)
+        #expect(failed.wrongRoots == ["root.vss: expected \(wrong), found \(golden)"])
+        #expect(!failed.holds && failed.text.contains("FAILS      root.vss: expected \(wrong), found \(golden)"))
+        #expect(throws: TopologyErrors.self) { try again("\(golden)0") }
     }
 
     @Test func anotherSeedGivesOtherEffects() throws {

@@ -3,6 +3,7 @@ import Foundation
 import PartyCore
 import StoreTestSupport
 import Testing
+import TransparencyLog
 
 @testable import PartyStore
 
@@ -62,8 +63,31 @@ import Testing
             return nil
         }
         var batch = SampleBatch(continuing: progress)
+        try checkWitness(store, path, batches)
         try store.batch { try batch.fill(&$0) }
         try store.close()
         return batches
+    }
+
+    /// What went to the witnesses last is there, and the next checkpoint proves that it continues that one.
+    private func checkWitness(_ store: PartyStore<SampleRecord>, _ path: String, _ batches: Int64) throws {
+        let witness = try store.witness()
+        // The batch that this check adds itself has no witness.
+        #expect(witness.next == batches || witness.next == batches - 1)
+        _ = try store.sign(directory: path, identity: .sample)
+        try store.publishCheckpoints()
+        // Not before a second of the writer's clock was anything signed and published.
+        guard let request = store.takePublication() else { return #expect(batches < 5) }
+        let last = try Checkpoint(text: WitnessRequest(request).note.text)
+        #expect(last.size <= UInt64(batches * SampleBatch.size))
+        store.confirmPublication()
+        try store.sealCheckpoint(now: .max / 2, force: true)
+        guard let next = try store.takePublication().map({ try WitnessRequest($0) }) else {
+            return #expect(last.size == store.tree.size)
+        }
+        let head = try Checkpoint(text: next.note.text)
+        #expect(next.oldSize == last.size && head.size == store.tree.size && head.root == store.tree.root)
+        try ConsistencyProof(old: next.oldSize, new: head.size, path: next.path)
+            .verify(oldRoot: last.root, newRoot: head.root)
     }
 }

@@ -16,8 +16,16 @@ import StoreTestSupport
         do {
             let store = try PartyStore<SampleRecord>(directory: arguments[1], identity: .sample, durability: .process)
             var batch = SampleBatch(continuing: store.progress)
+            _ = try store.sign(directory: arguments[1], identity: .sample)
+            try store.publishCheckpoints()
             while true {
-                try store.batch { try batch.fill(&$0) }
+                try store.batch { state in
+                    var commit = try batch.fill(&state)
+                    commit?.clock = batch.number * 400
+                    commit?.witness = WitnessCommit(next: batch.number)
+                    return commit
+                }
+                if store.takePublication() != nil { store.confirmPublication() }
                 try FileHandle.standardOutput.write(contentsOf: Data("\(batch.number)\n".utf8))
             }
         } catch let error as StoreError where error.code == .diskFull {

@@ -87,6 +87,7 @@ enum Samples {
 
     static let shippedScenarios = [
         "april-2024", "bench", "clean", "everyday", "hanoi-pilot", "identity-traps", "refusals", "the-day-after",
+        "two-histories",
     ]
 }
 

@@ -18,7 +18,17 @@ import Testing
         BrokenFile(
             "seed: 18446744073709551615", "sead: 1",
             "s.yaml:1:1: seed is missing; expected a whole number, 0 or more",
-            "s.yaml:4:1: sead is not a scenario key; expected one of the 14 scenario keys (did you mean seed?)"),
+            "s.yaml:4:1: sead is not a scenario key; expected one of the 16 scenario keys (did you mean seed?)"),
+        BrokenFile(
+            "records: 1_000", "records: 1_000\ntwoHistories: { party: vss, when: { heldAtLeast: 3 } }",
+            "s.yaml:6:35: twoHistories.when.submittedAtLeast is missing; expected a number of visits",
+            "s.yaml:6:37: twoHistories.when.heldAtLeast is not a trigger; expected submittedAtLeast"),
+        BrokenFile(
+            "records: 1_000", "records: 1_000\ntwoHistories: { party: vss, when: { submittedAtLeast: 1001 } }",
+            "s.yaml:6:15: twoHistories.when.submittedAtLeast is 1001; expected at most records, which is 1000"),
+        BrokenFile(
+            "records: 1_000", "records: 1_000\nsimulatedRoots: { vss: abc }",
+            "s.yaml:6:24: simulatedRoots.vss is abc; expected the root of a journal, 64 digits of 0-9 and a-f"),
         BrokenFile(
             "records: 1_000", "records: many",
             "s.yaml:5:10: records is many; expected a whole number, 1 to 100000000"),
@@ -79,14 +89,14 @@ import Testing
         BrokenFile(
             "submitted == 1000", "submited == 1000",
             "s.yaml:17:5: assertions[0]: submited is not a figure; "
-                + "expected one of the 18 figures (did you mean submitted?)"),
+                + "expected one of the 20 figures (did you mean submitted?)"),
         BrokenFile(
             "submitted == 1000", "submitted = 1000",
             "s.yaml:17:15: assertions[0]: = is not a comparison; expected one of ==, !=, <=, >=, <, >"),
         BrokenFile(
             "\"shared >= 0.5 * records\"", "\"shared >= 0.5 * recods\"",
             "s.yaml:18:22: assertions[1]: recods is not a figure; "
-                + "expected one of the 18 figures (did you mean records?)"),
+                + "expected one of the 20 figures (did you mean records?)"),
         BrokenFile(
             "submitted == 1000", "{ submitted: 1000 }",
             "s.yaml:17:5: assertions[0] is a mapping; expected an assertion, such as pending == 0"),

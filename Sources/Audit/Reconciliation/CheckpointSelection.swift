@@ -24,11 +24,9 @@ struct CheckpointSelection {
         var witnesses: [TrustedWitnessKey] = []
         for (subject, store) in parties {
             let origin = Self.origin(store)
-            guard let key = PartyKeys(subject, origin: origin, &unread).key else { continue }
-            logs.append(TrustedLogKey(origin: origin, key: key))
-            // A party signs as a witness with the same pair under the other kind of signature.
-            let witness = try? VerifierKey(name: key.name, kind: .cosignature, publicKey: key.publicKey)
-            if let witness { witnesses.append(TrustedWitnessKey(key: witness)) }
+            guard let list = PartyKeys(subject, origin: origin, &unread).list else { continue }
+            logs += list.logKeys
+            witnesses += list.witnessKeys
         }
         let policy = KeyPolicy(logs: logs, witnesses: witnesses)
         self.policy = policy

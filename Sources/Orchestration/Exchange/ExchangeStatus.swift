@@ -17,6 +17,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
     public var parties: [PartyLine]
     /// Each agreement, in the topology's order.
     public var agreements: [AgreementLine]
+    /// Logs that have shown two histories, in words.
+    public var splitViews: [String]
 
     /// The auditor; nil where none has run.
     public var auditor: AuditorLine?
@@ -96,6 +98,7 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
                 process: record.processes[name].flatMap { running && kill($0, 0) == 0 ? $0 : nil },
                 leaves: status.journalLeaves, isIdle: status.isIdle)
         }
+        splitViews = Set(statuses.flatMap { $0.1?.witness?.splitViews ?? [] }).sorted()
         agreements = setup.topology.agreements.map { agreement in
             let given = statuses.compactMap { $0.1?.ledger.signatures[agreement.name] }.reduce(into: Set<String>()) {
                 $0.formUnion($1)
@@ -121,6 +124,9 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         text += "\n\n"
         let head = ["party", "process", "submitted", "shared", "refused", "pending", "held", "oldest s", "idle"]
         text += TextTable.text([head] + parties.map(\.cells))
+        if !splitViews.isEmpty {
+            text += "\n\n" + splitViews.map { "TWO HISTORIES: \($0)" }.joined(separator: "\n")
+        }
         if let auditor {
             text += "\n\nauditor: \(auditor.leaves) records seen"
             text += auditor.process.map { ", process \($0)" } ?? ", not running"

@@ -75,6 +75,9 @@ public enum PartyProgram {
         var configuration = HostConfiguration(
             directory: options.data, kafka: settings, startupTimeout: options.broker.timeout)
         configuration.evidenceDirectory = options.evidence
+        if let plan = setup.scenario?.scenario.twoHistories, plan.party == name {
+            configuration.showsTwoHistories = { $0.submitted >= Int64(plan.submittedAtLeast) }
+        }
         let wiring = PartyWiring(party: name, topology: setup.topology)
         try PartyHost(core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger).run()
     }

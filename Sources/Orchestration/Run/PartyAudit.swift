@@ -14,6 +14,7 @@ struct PartyAudit {
     let progress: StoredProgress
     let headless: Int64
     let root: String
+    let splitViews: [FoundSplitView]
 
     init(name: String, role: PartyRole, directory: String, topology: Topology) throws {
         let store = try StoreInspection(directory: directory)
@@ -25,6 +26,7 @@ struct PartyAudit {
         let summary = try store.journal()
         journal = summary
         root = try store.frontier()?.root.description ?? ""
+        splitViews = try store.splitViews()
         let reads = topology.topicsRead(by: name)
         // Only MoH counts a message without attributes as a record, and only from facilities (PartyEngine).
         headless = reads.enumerated().reduce(0) { sum, entry in

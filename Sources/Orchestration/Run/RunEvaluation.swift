@@ -53,6 +53,7 @@ public struct RunEvaluation {
             conservation: conservation(ending),
             roots: Dictionary(audits.map { ($0.name, $0.root) }) { first, _ in first }, auditor: auditor,
             assertions: [])
+        report.splitViews = SplitViewReport.gather(audits.flatMap(\.splitViews))
         report.assertions = try judge(report)
         return report
     }

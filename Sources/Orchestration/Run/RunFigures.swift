@@ -10,6 +10,9 @@ struct RunFigures {
         if name.hasPrefix("refused.") {
             return Double(report.refusedByReason[String(name.dropFirst("refused.".count))] ?? 0)
         }
+        if name.hasPrefix("splitViews.") {
+            return Double(report.splitViews.count { $0.party == name.dropFirst("splitViews.".count) })
+        }
         if name.hasPrefix("hop.") { return hop(name) }
         return truth?.figure(name)
     }
@@ -29,6 +32,7 @@ struct RunFigures {
         case "duplicatesIgnored": Double(report.duplicatesIgnored)
         case "duplicatesApplied": Double(report.duplicatesApplied)
         case "cyclesPerSecond": report.cyclesPerSecond
+        case "splitViews": Double(report.splitViews.count)
         case "elapsedSeconds": report.elapsedSeconds
         default: nil
         }

@@ -72,6 +72,7 @@ extension RunReport {
                 ? "holds   conservation: submitted = shared + refused + pending, at every party and across them"
                 : "FAILED  conservation")
         lines += conservation.violations.map { "          \($0)" }
+        lines += splitViews.map { "CAUGHT  \($0.line)" }
         lines += assertions.map { assertion in
             guard !assertion.holds else { return "holds   \(assertion.text)" }
             if let unknown = assertion.unknownFigure {

@@ -53,6 +53,8 @@ public struct RunReport: Sendable, Codable {
     public var auditor: AuditorFigures?
     /// The scenario's assertions.
     public var assertions: [AssertionReport]
+    /// Parties that showed two histories, and who caught them.
+    public var splitViews: [SplitViewReport] = []
 
     /// Whether the run ended as it should, the conservation law holds, and all assertions do.
     public var holds: Bool { ending != .timedOut && conservation.holds && assertions.allSatisfy(\.holds) }

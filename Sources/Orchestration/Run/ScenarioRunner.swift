@@ -54,6 +54,7 @@ public final class ScenarioRunner {
             }
             try signDue()
             if watch.hasEnded(statuses), exchange.supervisor.running.count >= statuses.count {
+                try awaitCosignatures()
                 display.show(progress, isLast: true)
                 return scenario.endsWhen == .held ? .held : .settled
             }
@@ -63,6 +64,23 @@ public final class ScenarioRunner {
             }
         }
     }
+
+    /// Lets the last checkpoints be signed and cosigned, which idle parties do within about a second. A witness that
+    /// stays away is not waited for longer than ``patience``: its cosignatures are then missing, and `cycle audit
+    /// verify` says so.
+    private func awaitCosignatures() throws {
+        let deadline = ContinuousClock.now + Self.patience
+        let names = exchange.setup.topology.parties.map(\.name)
+        while !statuses.values.allSatisfy({ $0.witness?.covers($0.journalLeaves, of: names) == true }),
+            ContinuousClock.now < deadline
+        {
+            try exchange.turn(milliseconds: 40)
+            take(exchange.statuses())
+        }
+    }
+
+    /// How long a settled run waits for cosignatures.
+    static let patience = Duration.seconds(4)
 
     private var progress: RunProgress {
         RunProgress(

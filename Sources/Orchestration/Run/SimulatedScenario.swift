@@ -86,6 +86,10 @@ public struct SimulatedScenario {
             .map { assertion, result in
                 AssertionReport(text: assertion.text, result: result)
             }
+        report.wrongRoots = scenario.simulatedRoots.compactMap { wanted in
+            let found = result.roots[wanted.party] ?? "none"
+            return found == wanted.root ? nil : "root.\(wanted.party): expected \(wanted.root), found \(found)"
+        }
         return report
     }
 

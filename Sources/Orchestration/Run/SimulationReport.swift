@@ -46,8 +46,11 @@ public struct SimulationReport: Sendable, Codable {
     /// The scenario's assertions, without those on speed and latency.
     public var assertions: [AssertionReport]
 
-    /// Whether the conservation law and all assertions hold.
-    public var holds: Bool { violations.isEmpty && assertions.allSatisfy(\.holds) }
+    /// Journals whose root is not the one that the scenario says, in words.
+    public var wrongRoots: [String] = []
+
+    /// Whether the conservation law and all assertions hold, and every root is the one that the scenario says.
+    public var holds: Bool { violations.isEmpty && wrongRoots.isEmpty && assertions.allSatisfy(\.holds) }
 
     /// JSON, keys sorted.
     public var json: Data {
@@ -58,10 +61,11 @@ public struct SimulationReport: Sendable, Codable {
         }
     }
 
-    /// Whether an assertion is about what only real processes have: speed and latency.
+    /// Whether an assertion is about what only real processes have: speed, latency, and published checkpoints.
     static func belongsToProcesses(_ assertion: Assertion) -> Bool {
         [assertion.left, assertion.right.figureName ?? ""].contains {
-            $0.hasSuffix("Milliseconds") || $0 == "cyclesPerSecond" || $0 == "elapsedSeconds"
+            $0.hasSuffix("Milliseconds") || $0.hasPrefix("splitViews") || $0 == "cyclesPerSecond"
+                || $0 == "elapsedSeconds"
         }
     }
 
@@ -100,6 +104,7 @@ public struct SimulationReport: Sendable, Codable {
         for (party, root) in roots.sorted(by: { $0.key < $1.key }) { lines.append("root.\(party)  \(root)") }
         for (code, count) in refusedByReason.sorted(by: { $0.key < $1.key }) { lines.append("  \(code)  \(count)") }
         lines += violations.map { "VIOLATED   \($0)" }
+        lines += wrongRoots.map { "FAILS      \($0)" }
         lines += assertions.map { "\($0.holds ? "holds     " : "FAILS     ") \($0.text)" }
         lines.append(holds ? "all held" : "not all held")
         return lines.joined(separator: "\n")

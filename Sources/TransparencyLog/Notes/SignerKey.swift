@@ -45,6 +45,14 @@ public struct SignerKey: Sendable {
         return "PRIVATE+KEY+\(verifier)+\(Base64.encode(material))"
     }
 
+    /// The same pair as a witness uses it, under the same name (tlog-cosignature, "Ed25519 signed message"). The type
+    /// is part of the identifier and of what is signed, so that neither signature passes for the other.
+    public var cosigner: SignerKey {
+        get throws(KeyError) {
+            try SignerKey(name: verifier.name, kind: .cosignature, seed: Array(key.rawRepresentation))
+        }
+    }
+
     /// Signs a note text (signed-note, "Ed25519 signatures").
     public func signature(over text: ExactText) throws(KeyError) -> NoteSignature {
         guard verifier.kind == .ed25519 else { throw .wrongKind(name: verifier.name.string) }

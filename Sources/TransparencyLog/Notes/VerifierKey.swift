@@ -35,6 +35,11 @@ public struct VerifierKey: Sendable, Hashable {
     /// What ``init(_:)`` reads.
     public var text: String { "\(name)+\(identifier)+\(Base64.encode([kind.rawValue] + publicKey))" }
 
+    /// The public half of the same pair as a witness uses it (``SignerKey/cosigner``).
+    public var cosigner: VerifierKey {
+        get throws(KeyError) { try VerifierKey(name: name, kind: .cosignature, publicKey: publicKey) }
+    }
+
     /// Whether the signature is of this key, by name and identifier.
     public func made(_ signature: NoteSignature) -> Bool {
         signature.identifier == identifier && signature.name == name

@@ -1,0 +1,67 @@
+import Foundation
+import GRDB
+public import TransparencyLog
+
+/// What a party publishes of its own log, and knows of those of others.
+extension PartyStore {
+    /// From now on checkpoints are written down for the witnesses as well: ``takePublication()`` has them.
+    public func publishCheckpoints() throws {
+        let last = try queue.read { database in
+            try Row.fetchOne(database, sql: "SELECT size, request FROM published").map { row in
+                let (size, request): (Int64, Data) = (row[0], row[1])
+                return (UInt64(clamping: size), Array(request))
+            }
+        }
+        writer.publication = CheckpointPublication(resuming: last)
+    }
+
+    /// The request that is to be sent to the witnesses now, once; nil for none. It is committed.
+    public func takePublication() -> [UInt8]? { writer.publication?.take() }
+
+    /// The broker has the request: the next may be made.
+    public func confirmPublication() { writer.publication?.confirm() }
+
+    /// Number of leaves of the checkpoint published last; nil before the first.
+    public var publishedSize: UInt64? { writer.publication?.size }
+
+    /// What this party goes on with as a witness.
+    /// - Throws: ``StoreError`` `damaged`.
+    public func witness() throws -> StoredWitness { try queue.read { try WitnessTables.stored($0) } }
+
+    /// The checkpoint signed last, with the cosignatures that it has; nil before the first.
+    public func cosignedCheckpoint() throws -> SignedNote? {
+        guard let bytes = checkpoint, let size = writer.signer?.signedSize else { return nil }
+        var note = try SignedNote(bytes)
+        for signature in try queue.read({ try WitnessTables.cosignatures(size: Int64(clamping: size), $0) }) {
+            try note.add(signature)
+        }
+        return note
+    }
+}
+
+/// What an auditor reads of it.
+extension StoreInspection {
+    /// Logs with two histories, and who noticed.
+    /// - Throws: ``StoreError`` when what was kept is damaged.
+    public func splitViews() throws -> [FoundSplitView] { try queue.read { try WitnessTables.splitViews($0) } }
+
+    /// Cosignatures of the party's checkpoints, by size; lines that are none are left out.
+    public func cosignatures() throws -> [CollectedCosignature] {
+        try queue.read { database in
+            guard try database.tableExists("cosigned") else { return [] }
+            let rows = try Row.fetchAll(database, sql: "SELECT size, line FROM cosigned ORDER BY size, witness")
+            return rows.compactMap { row in
+                let (size, line): (Int64, String) = (row[0], row[1])
+                return NoteSignature(line: Array(line.utf8.dropLast())).map {
+                    CollectedCosignature(size: UInt64(clamping: size), signature: $0)
+                }
+            }
+        }
+    }
+
+    /// What the party cosigned of others, and the keys it believes.
+    /// - Throws: ``StoreError`` when what was kept is damaged.
+    public func witness() throws -> StoredWitness {
+        try queue.read { try $0.tableExists("witnessed") ? WitnessTables.stored($0) : StoredWitness() }
+    }
+}
