@@ -31,10 +31,19 @@ public struct AuditReport: Sendable, Codable, Equatable {
         public var checkpoints: Int
         /// Leaves after the last checkpoint: those of the last second when a process was ended by force.
         public var unsignedLeaves: Int64
-        /// Other parties whose cosignature the latest checkpoint carries.
+        /// Others who cosigned the latest of its checkpoints that anybody cosigned.
         public var cosigners: [String] = []
+        /// Leaves of that checkpoint.
+        public var cosignedLeaves: Int64 = 0
         /// How many others there are that could have cosigned it.
         public var witnesses = 0
+
+        /// Who cosigned, for people.
+        var cosigned: String {
+            guard checkpoints > 0 else { return "" }
+            let end = cosignedLeaves < leaves && cosignedLeaves > 0 ? " up to leaf \(cosignedLeaves)" : ""
+            return ", cosigned by \(cosigners.count) of \(witnesses) others\(end)"
+        }
     }
 
     /// Whether nothing is wrong.
@@ -53,8 +62,7 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var text: String {
         var lines = parties.map { party in
             "\(party.party): \(party.leaves) leaves, root \(party.root), \(party.checkpoints) checkpoints"
-                + (party.checkpoints > 0
-                    ? ", the latest cosigned by \(party.cosigners.count) of \(party.witnesses) others" : "")
+                + party.cosigned
                 + (party.unsignedLeaves > 0 ? ", \(party.unsignedLeaves) leaves not signed yet" : "")
         }
         for hop in hops where hop.sent + hop.outside + hop.extra > 0 {

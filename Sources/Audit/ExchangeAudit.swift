@@ -110,6 +110,7 @@ extension PartyEvidence {
         AuditReport.Party(
             party: subject.party, leaves: pass.leaves, root: pass.tree.root.description, checkpoints: checkpoints,
             unsignedLeaves: max(0, pass.unsignedLeaves), cosigners: cosigners.compactMap { names[$0] }.sorted(),
+            cosignedLeaves: cosignedLeaves,
             witnesses: names.count - 1)
     }
 }

@@ -12,8 +12,10 @@ struct PartyEvidence {
     private(set) var checkpoints: Int
     /// Name of its log.
     let origin: ExactText
-    /// Names of the logs of those that cosigned its latest checkpoint.
+    /// Names of the logs of those that cosigned the latest of its checkpoints that anybody cosigned.
     let cosigners: Set<ExactText>
+    /// Leaves of that checkpoint.
+    let cosignedLeaves: Int64
     /// Journal numbers of what waits in the outbox.
     private(set) var unsent: [Range<Int64>] = []
 
@@ -34,6 +36,7 @@ struct PartyEvidence {
         heads.take(seen: shared.seen(of: origin), &findings)
         heads.take(cosigned: try store.cosignatures(), stored: stored, &findings)
         cosigners = heads.cosigners
+        cosignedLeaves = Int64(clamping: heads.cosignedSize)
         var pass = JournalPass(subject, heads: heads.heads)
         try store.forEachJournalRow { pass.take(first: $0, count: $1, $2, &findings) }
         pass.end(&findings)

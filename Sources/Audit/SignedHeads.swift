@@ -14,8 +14,10 @@ struct SignedHeads {
 
     /// Those whose signature is right, smallest first.
     private(set) var heads: [Head] = []
-    /// Cosignatures of the latest checkpoint that are right, by the name of the witness's log.
+    /// Who rightly cosigned the latest checkpoint that somebody did, by the names of their logs.
     private(set) var cosigners: Set<ExactText> = []
+    /// Size of that checkpoint; 0 when nobody cosigned any.
+    private(set) var cosignedSize: UInt64 = 0
     private let party: String
     private let origin: ExactText
     private let keys: KeyList?
@@ -82,7 +84,8 @@ struct SignedHeads {
                     .cosignature, party, "\(place) was given before that over \(last.size) leaves, which are fewer")
             }
             times[entry.signature.name] = (time, entry.size)
-            if stored.last.map({ UInt64(clamping: $0.size) }) == entry.size { cosigners.insert(entry.signature.name) }
+            if entry.size > cosignedSize { (cosignedSize, cosigners) = (entry.size, []) }
+            cosigners.insert(entry.signature.name)
         }
     }
 

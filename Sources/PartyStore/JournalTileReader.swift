@@ -112,7 +112,7 @@ public final class JournalTileReader: TileReader {
         var (tree, tiles) = (TreeFrontier(), JournalTiles())
         let cursor = try Row.fetchCursor(database, sql: "SELECT leaves FROM journal ORDER BY first")
         while let row = try cursor.next() {
-            let leaves: Data = row[0]
+            let leaves: Data = try row.stored(0)
             var hashes: [TreeHash] = []
             TreeHash.appendLeaves(leaves.bytes, width: JournalLeaf.width, to: &hashes)
             tree.append(contentsOf: hashes) { tiles.push($1, level: $0) }

@@ -66,7 +66,7 @@ struct JournalTree {
             arguments: [Int64(clamping: first), Int64(clamping: end ?? .max)])
         var next = first
         while let row = try rows.next() {
-            let (number, leaves): (Int64, Data) = (row[0], row[1])
+            let (number, leaves): (Int64, Data) = (try row.stored(0), try row.stored(1))
             guard UInt64(exactly: number) == next else { throw damaged }
             next += UInt64(leaves.count / JournalLeaf.width)
             try body(Array(leaves))
@@ -78,7 +78,7 @@ struct JournalTree {
         guard let row = try Row.fetchOne(database, sql: "SELECT size, hashes FROM published") else {
             return TreeExtension(wholeTree: tree)
         }
-        guard let base = frontier(size: row[0], bytes: row[1]) else { throw damaged }
+        guard let base = frontier(size: try row.stored(0), bytes: try row.stored(1)) else { throw damaged }
         var growth = TreeExtension(base: base)
         try forEachRow(from: base.size, to: tree.size, database) { growth.append(hashes(of: $0)) }
         guard growth.tree == tree else { throw damaged }
@@ -90,7 +90,7 @@ struct JournalTree {
         guard try database.tableExists("frontier"),
             let row = try Row.fetchOne(database, sql: "SELECT size, hashes FROM frontier")
         else { return nil }
-        guard let frontier = frontier(size: row[0], bytes: row[1]) else { throw damaged }
+        guard let frontier = frontier(size: try row.stored(0), bytes: try row.stored(1)) else { throw damaged }
         return frontier
     }
 

@@ -8,7 +8,7 @@ extension PartyStore {
     public func publishCheckpoints() throws {
         let last = try queue.read { database in
             try Row.fetchOne(database, sql: "SELECT size, request FROM published").map { row in
-                let (size, request): (Int64, Data) = (row[0], row[1])
+                let (size, request): (Int64, Data) = (try row.stored(0), try row.stored(1))
                 return (UInt64(clamping: size), Array(request))
             }
         }
@@ -50,8 +50,8 @@ extension StoreInspection {
         try queue.read { database in
             guard try database.tableExists("cosigned") else { return [] }
             let rows = try Row.fetchAll(database, sql: "SELECT size, line FROM cosigned ORDER BY size, witness")
-            return rows.compactMap { row in
-                let (size, line): (Int64, String) = (row[0], row[1])
+            return try rows.compactMap { row in
+                let (size, line): (Int64, String) = (try row.stored(0), try row.stored(1))
                 return NoteSignature(line: Array(line.utf8.dropLast())).map {
                     CollectedCosignature(size: UInt64(clamping: size), signature: $0)
                 }

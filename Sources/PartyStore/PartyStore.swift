@@ -131,9 +131,9 @@ public final class PartyStore<Record: RecordValue> {
             var next: Int64 = 0
             let rows = try Row.fetchCursor(database, sql: "SELECT first, count, leaves FROM journal ORDER BY first")
             while let row = try rows.next() {
-                let first: Int64 = row[0]
-                let count: Int = row[1]
-                let bytes: Data = row[2]
+                let first: Int64 = try row.stored(0)
+                let count: Int = try row.stored(1)
+                let bytes: Data = try row.stored(2)
                 let stored = Array(bytes)
                 guard first == next, stored.count.isMultiple(of: JournalLeaf.width),
                     stored.count / JournalLeaf.width == count

@@ -55,11 +55,11 @@ final class RecordTable {
     static func countByPhase(_ database: Database) throws -> [RecordPhase: Int64] {
         var counts: [RecordPhase: Int64] = [:]
         for row in try Row.fetchAll(database, sql: "SELECT phase, count(*) FROM record GROUP BY phase") {
-            let stored: Int64 = row[0]
+            let stored: Int64 = try row.stored(0)
             guard let phase = UInt8(exactly: stored).flatMap(RecordPhase.init(rawValue:)) else {
                 throw StoreError(.damaged, "records have the unknown phase \(stored); restore from a copy")
             }
-            counts[phase] = row[1]
+            counts[phase] = try row.stored(1)
         }
         return counts
     }

@@ -25,8 +25,8 @@ extension StoreInspection {
         try queue.read { database in
             guard try database.tableExists("checkpoint") else { return [] }
             return try Row.fetchAll(database, sql: "SELECT size, note FROM checkpoint ORDER BY size").map { row in
-                let note: Data = row[1]
-                return (row[0], Array(note))
+                let note: Data = try row.stored(1)
+                return (try row.stored(0), Array(note))
             }
         }
     }

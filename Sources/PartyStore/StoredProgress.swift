@@ -25,22 +25,22 @@ public struct StoredProgress: Sendable {
         let row = try Row.fetchOne(
             database, sql: "SELECT ledger, next_sequence, next_chunk, next_position FROM progress")
         if let row {
-            let stored: Data = row[0]
+            let stored: Data = try row.stored(0)
             guard let decoded = try? JSONDecoder().decode(Ledger.self, from: stored) else {
                 throw StoreError(.damaged, "the ledger is damaged; restore the data directory from a copy")
             }
             ledger = decoded
-            nextSequence = row[1]
-            nextChunk = row[2]
-            nextPosition = row[3]
+            nextSequence = try row.stored(1)
+            nextChunk = try row.stored(2)
+            nextPosition = try row.stored(3)
         }
         offsets = try Row.fetchAll(database, sql: "SELECT topic, partition, next FROM offset").map {
-            let stored: Int64 = $0[1]
+            let stored: Int64 = try $0.stored(1)
             guard let partition = Int32(exactly: stored) else {
                 throw StoreError(
                     .damaged, "an offset is of partition \(stored); restore the data directory from a copy")
             }
-            return PartitionOffset(topic: $0[0], partition: partition, next: $0[2])
+            return PartitionOffset(topic: try $0.stored(0), partition: partition, next: try $0.stored(2))
         }
         unsentChunks = try Int64.fetchAll(database, sql: "SELECT number FROM outbox ORDER BY number")
     }

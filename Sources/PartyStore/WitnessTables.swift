@@ -67,7 +67,7 @@ enum WitnessTables {
     static func splitViews(_ database: Database) throws -> [FoundSplitView] {
         guard try database.tableExists("split_view") else { return [] }
         return try Row.fetchAll(database, sql: "SELECT finder, notice FROM split_view ORDER BY origin, finder").map {
-            let (finder, notice): (String, Data) = ($0[0], $0[1])
+            let (finder, notice): (String, Data) = (try $0.stored(0), try $0.stored(1))
             guard let view = SplitView(Array(notice)) else {
                 throw StoreError(.damaged, "what was kept of two histories is damaged; restore from a copy")
             }
@@ -80,7 +80,9 @@ enum WitnessTables {
         var stored = StoredWitness()
         stored.next = try Int64.fetchOne(database, sql: "SELECT next FROM witness")
         for row in try Row.fetchAll(database, sql: "SELECT origin, size, note, cosignature FROM witnessed") {
-            let (origin, size, note, line): (String, Int64, Data, String) = (row[0], row[1], row[2], row[3])
+            let (origin, size, note, line): (String, Int64, Data, String) = (
+                try row.stored(0), try row.stored(1), try row.stored(2), try row.stored(3)
+            )
             guard let note = try? SignedNote(Array(note)), let checkpoint = try? Checkpoint(text: note.text),
                 checkpoint.size == UInt64(exactly: size),
                 let signature = NoteSignature(line: Array(line.utf8.dropLast()))
@@ -92,7 +94,7 @@ enum WitnessTables {
                     cosignature: signature))
         }
         for row in try Row.fetchAll(database, sql: "SELECT origin, list FROM witness_keys") {
-            let (origin, list): (String, Data) = (row[0], row[1])
+            let (origin, list): (String, Data) = (try row.stored(0), try row.stored(1))
             guard let keys = try? KeyList(Array(list)) else { throw damaged(origin) }
             stored.keys.append(keys)
         }

@@ -13,16 +13,21 @@ extension ExchangeEvidence {
     public func prove(
         _ record: String, to path: String, disclosing: Set<Disclosure>, purpose: String
     ) throws -> Int {
-        var maker = PackageMaker(
-            record: try Self.identifier(record), sources: sources, time: Int64(Date().timeIntervalSince1970 * 1_000))
-        maker.disclosing = disclosing
-        maker.payloads = auditor.map { VaultPayloads(directory: $0.directory) }
         try Self.requireFree(path)
-        let bytes = try maker.make()
+        let bytes = try package(try Self.identifier(record), disclosing)
         let shown = Disclosure.allCases.filter(disclosing.contains).map { ", showing \($0.rawValue)" }.joined()
         try AccessNote.note(action: "prove", subject: record + shown, purpose: purpose, layout: layout)
         try Self.write(bytes, path)
         return bytes.count
+    }
+
+    /// The package; everything that was opened for it is closed again.
+    private func package(_ record: RecordIdentifier, _ disclosing: Set<Disclosure>) throws -> [UInt8] {
+        var maker = PackageMaker(
+            record: record, sources: sources, time: Int64(Date().timeIntervalSince1970 * 1_000))
+        maker.disclosing = disclosing
+        maker.payloads = auditor.map { VaultPayloads(directory: $0.directory) }
+        return try maker.make()
     }
 
     /// Writes the log of one party, or of every one into a folder of its own.

@@ -32,8 +32,8 @@ public final class AccessLog {
         try store.queue.read { database in
             guard try database.tableExists("access") else { return [] }
             return try Row.fetchAll(database, sql: "SELECT leaf, entry FROM access ORDER BY leaf").map { row in
-                let entry: Data = row[1]
-                return (row[0], Array(entry))
+                let entry: Data = try row.stored(1)
+                return (try row.stored(0), Array(entry))
             }
         }
     }
@@ -62,7 +62,7 @@ public final class AccessLog {
         // What the log of the database still held is gone with it.
         let isDone = try store.queue.writeWithoutTransaction { database in
             try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)").map { row in
-                let busy: Int = row[0]
+                let busy: Int = try row.stored(0)
                 return busy == 0
             }
         }

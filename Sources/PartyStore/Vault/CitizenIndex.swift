@@ -85,7 +85,7 @@ struct CitizenIndex {
     func remove(_ records: Set<RecordIdentifier>, _ database: Database) throws {
         let rows = try Row.fetchAll(database, sql: "SELECT first, entries FROM citizen")
         for row in rows {
-            let entries: Data = row[1]
+            let entries: Data = try row.stored(1)
             var kept: [UInt8] = []
             for at in stride(from: 0, to: entries.count - Self.entry + 1, by: Self.entry) {
                 let entry = Array(entries.dropFirst(at).prefix(Self.entry))
@@ -98,7 +98,8 @@ struct CitizenIndex {
             }
             guard kept.count < entries.count else { continue }
             try database.execute(
-                sql: "UPDATE citizen SET entries = ? WHERE first = ?", arguments: [Data(kept), row[0] as Int64])
+                sql: "UPDATE citizen SET entries = ? WHERE first = ?",
+                arguments: [Data(kept), try row.stored(0) as Int64])
         }
     }
 }

@@ -124,8 +124,8 @@ public final class VaultInspection {
             guard let row = try Row.fetchOne(database, sql: sql, arguments: StatementArguments(arguments)) else {
                 return nil
             }
-            let (leaves, payloads): (Data, Data?) = (row[1], row[2])
-            return LoadedRow(first: row[0], leaves: Array(leaves), payloads: payloads.map { Array($0) })
+            let (leaves, payloads): (Data, Data?) = (try row.stored(1), try row.storedIfAny(2))
+            return LoadedRow(first: try row.stored(0), leaves: Array(leaves), payloads: payloads.map { Array($0) })
         }
     }
 
