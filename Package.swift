@@ -140,7 +140,7 @@ let suites: [Target] = [
     tests("C06Party", coreTests + ["C06Party"]),
     tests("LocalityParty", coreTests + ["LocalityParty"]),
     tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
-    tests("KafkaClient", ["KafkaClient", "CRdKafka"]),
+    tests("KafkaClient", ["KafkaClient", "CRdKafka", "EmbeddedBroker", logging]),
     tests(
         "PartyStore", coreTests + ["PartyStore", "StoreTestSupport", "StoreCrashWriter", "TransparencyLog", database]),
     tests(

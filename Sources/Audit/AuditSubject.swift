@@ -1,9 +1,11 @@
 public import Topology
 
-/// One party whose evidence is looked at.
+/// One party whose evidence is looked at, or one shard of a party of several instances.
 public struct AuditSubject: Sendable {
-    /// Name in the topology.
+    /// Name in the topology, of a shard with its number: the name of its log and its evidence.
     public var party: String
+    /// Party and partition; of the auditor, itself.
+    public var shard: Shard
     /// What it runs; nil for the auditor.
     public var role: PartyRole?
     /// Its data directory.
@@ -18,8 +20,15 @@ public struct AuditSubject: Sendable {
     var topicNames: [String]
 
     /// A party of a topology.
-    public init(party: Party, topology: Topology, directory: String, evidenceDirectory: String) {
-        self.party = party.name
+    /// - Parameters:
+    ///   - shard: Which of its shards; nil for a party of one instance.
+    ///   - directory: That of the party, or of the shard.
+    public init(
+        party: Party, shard: Shard? = nil, topology: Topology, directory: String, evidenceDirectory: String
+    ) {
+        let shard = shard ?? Shard(party: party.name)
+        self.party = shard.name
+        self.shard = shard
         role = party.role
         self.directory = directory
         self.evidenceDirectory = evidenceDirectory
@@ -30,7 +39,8 @@ public struct AuditSubject: Sendable {
 
     /// The auditor of a topology.
     public init(auditorOf topology: Topology, directory: String, evidenceDirectory: String) {
-        party = AuditPlan.auditorName
+        shard = Shard(party: AuditPlan.auditorName)
+        party = shard.name
         role = nil
         self.directory = directory
         self.evidenceDirectory = evidenceDirectory

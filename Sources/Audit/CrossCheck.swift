@@ -17,23 +17,21 @@ struct CrossCheck {
     private var observation: ObservationCheck?
     private let outside: Set<UInt8>
     private let isSettled: Bool
-    /// Parties that read a type, by its raw value.
-    private let readers: [[Int]]
+    private let readers: CrossReaders
+    /// Places of those who may write a type, by its raw value.
     private let writers: [[Int]]
-    private(set) var hops: [HopEvidence] = []
+    /// What came to each reader, in the order of the readers.
+    private(set) var hops: [HopEvidence]
     /// What two parties do not agree on, at most ``mostDisagreements``.
     private(set) var disagreements: [Disagreement] = []
     private static let mostDisagreements = 1_000
-    /// Place of a hop by type and reader; -1 for none.
-    private var places = [Int](repeating: -1, count: 65_536)
     private var unmatched: [(sent: CrossEntry, reader: Int)] = []
-    /// Greatest journal number received, by sender, reader, type and partition.
+    /// Greatest journal number received, by sender, reader and partition.
     private var overtaken: [Lane: [Int32: Int64]] = [:]
 
     private struct Lane: Hashable {
-        var sender: UInt8
-        var reader: UInt8
-        var type: UInt8
+        var sender: UInt16
+        var reader: Int
     }
 
     /// What the auditor saw of it; nil where there is no auditor.
@@ -51,24 +49,15 @@ struct CrossCheck {
         observation = auditor.map {
             ObservationCheck($0, parties: parties, outside: outside, isSettled: isSettled)
         }
-        var readers = [[Int]](repeating: [], count: 256)
-        var writers = readers
+        readers = CrossReaders(parties.map(\.subject))
+        hops = readers.all.map { HopEvidence(type: $0.type, reader: $0.name) }
+        var writers = [[Int]](repeating: [], count: 256)
         for (place, party) in parties.enumerated() {
-            for topic in party.subject.reads {
-                readers[Int(MessageType(carried: topic.carries).rawValue)].append(place)
-            }
             for topic in party.subject.writes {
                 writers[Int(MessageType(carried: topic.carries).rawValue)].append(place)
             }
         }
-        self.readers = readers
         self.writers = writers
-        for type in MessageType.allCases {
-            for reader in readers[Int(type.rawValue)] {
-                places[Int(type.rawValue) << 8 | reader] = hops.count
-                hops.append(HopEvidence(type: type, reader: parties[reader].subject.party))
-            }
-        }
     }
 
     /// Compares all messages.
@@ -135,7 +124,7 @@ struct CrossCheck {
             add(.extra, entry, [entry], "\(name(entry)) may not send this kind of message", &findings)
         }
         if let first = sent.first {
-            for reader in readers[Int(first.type)] { compare(first, sent, received, reader, &findings) }
+            for reader in readers.of(first.type) { compare(first, sent, received, reader, &findings) }
             return
         }
         for entry in received where !outside.contains(entry.type) {
@@ -150,16 +139,15 @@ struct CrossCheck {
         _ first: CrossEntry, _ sent: ArraySlice<CrossEntry>, _ received: ArraySlice<CrossEntry>, _ reader: Int,
         _ findings: inout FindingList
     ) {
-        let own = received.filter { Int($0.party) == reader }
-        count(type: first.type, reader) { $0.sent += 1 }
+        let members = readers.all[reader].members
+        let own = received.filter { members.contains(Int($0.party)) }
+        hops[reader].sent += 1
         guard !own.isEmpty else {
             if unmatched.count < Self.mostUnmatched { unmatched.append((first, reader)) }
             return
         }
-        count(type: first.type, reader) { hop in
-            hop.received += 1
-            hop.copies += Int64(own.count - 1)
-        }
+        hops[reader].received += 1
+        hops[reader].copies += Int64(own.count - 1)
         for entry in own where !sent.contains(where: { $0.digest == entry.digest }) {
             add(
                 .altered, entry, [first, entry],
@@ -168,7 +156,7 @@ struct CrossCheck {
             count(entry) { $0.altered += 1 }
         }
         for entry in own {
-            let lane = Lane(sender: first.party, reader: UInt8(clamping: reader), type: first.type)
+            let lane = Lane(sender: first.party, reader: reader)
             let known = overtaken[lane]?[entry.partition] ?? -1
             if first.number > known { overtaken[lane, default: [:]][entry.partition] = first.number }
         }
@@ -177,10 +165,15 @@ struct CrossCheck {
 
     private mutating func findDoubled(_ received: ArraySlice<CrossEntry>, _ findings: inout FindingList) {
         for (place, entry) in zip(received.indices, received) where entry.isEffect {
-            if received[..<place].contains(where: { $0.party == entry.party && $0.isEffect }) {
-                let both = received[...place].filter { $0.party == entry.party && $0.isEffect }
-                add(.doubled, entry, both, "\(name(entry)) took it in twice", &findings)
+            let reader = readers.reader(entry.type, place: entry.party)
+            let all = received[...place].filter {
+                $0.isEffect
+                    && ($0.party == entry.party
+                        || reader != nil && readers.reader($0.type, place: $0.party) == reader)
             }
+            guard all.count > 1, let former = all.first else { continue }
+            let whom = former.party == entry.party ? "took it in twice" : "took it in, as \(name(former)) had"
+            add(.doubled, entry, all, "\(name(entry)) \(whom)", &findings)
         }
     }
 
@@ -188,26 +181,25 @@ struct CrossCheck {
     /// may otherwise be on its way.
     private mutating func judgeUnmatched(_ findings: inout FindingList) {
         for (sent, reader) in unmatched {
-            let party = parties[reader].subject
-            let lane = Lane(sender: sent.party, reader: UInt8(clamping: reader), type: sent.type)
-            let partitions =
-                party.reads.first { MessageType(carried: $0.carries).rawValue == sent.type }?.partitions ?? 0
-            let seen = overtaken[lane] ?? [:]
+            let party = readers.all[reader]
+            let isOneLane = party.isKeyedByRecord && parties[Int(sent.party)].subject.shard.partition != nil
+            let partitions = isOneLane ? 1 : party.partitions
+            let seen = overtaken[Lane(sender: sent.party, reader: reader)] ?? [:]
             let isOvertaken = seen.count >= partitions && seen.values.allSatisfy { $0 > sent.number }
             if parties[Int(sent.party)].isUnsent(sent.number) {
-                count(type: sent.type, reader) { $0.inOutbox += 1 }
+                hops[reader].inOutbox += 1
             } else if isOvertaken {
                 add(
-                    .missing, sent, [sent], to: party.party,
-                    "\(party.party) never received it, and later messages have arrived", &findings)
-                count(type: sent.type, reader) { $0.missing += 1 }
+                    .missing, sent, [sent], to: party.name,
+                    "\(party.name) never received it, and later messages have arrived", &findings)
+                hops[reader].missing += 1
             } else if isSettled {
                 add(
-                    .late, sent, [sent], to: party.party,
-                    "\(party.party) has not received it, and nothing is pending any more", &findings)
-                count(type: sent.type, reader) { $0.late += 1 }
+                    .late, sent, [sent], to: party.name,
+                    "\(party.name) has not received it, and nothing is pending any more", &findings)
+                hops[reader].late += 1
             } else {
-                count(type: sent.type, reader) { $0.underWay += 1 }
+                hops[reader].underWay += 1
             }
         }
     }
@@ -229,11 +221,6 @@ struct CrossCheck {
     private func name(_ entry: CrossEntry) -> String { parties[Int(entry.party)].subject.party }
 
     private mutating func count(_ entry: CrossEntry, _ change: (inout HopEvidence) -> Void) {
-        count(type: entry.type, Int(entry.party), change)
-    }
-
-    private mutating func count(type: UInt8, _ reader: Int, _ change: (inout HopEvidence) -> Void) {
-        let place = places[Int(type) << 8 | reader]
-        if place >= 0 { change(&hops[place]) }
+        if let reader = readers.reader(entry.type, place: entry.party) { change(&hops[reader]) }
     }
 }

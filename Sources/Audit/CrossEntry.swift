@@ -10,7 +10,7 @@ struct CrossEntry {
     var offset: Int64
     var partition: Int32
     /// Place of the party in the list of subjects.
-    var party: UInt8
+    var party: UInt16
     var type: UInt8
     /// Place of the topic in the reader's list; 255 when it was sent.
     var topic: UInt8
@@ -23,7 +23,7 @@ struct CrossEntry {
         time = leaf.time
         offset = leaf.offset
         partition = leaf.partition
-        self.party = UInt8(clamping: party)
+        self.party = UInt16(clamping: party)
         type = leaf.type
         topic = leaf.topic
         decision = leaf.decision

@@ -40,9 +40,16 @@ struct ObservationCheck {
     /// The auditor's number of the topic that carries a type; 255 for none.
     private let carriers: [UInt8]
     private let partitions: [Int]
+    /// Whether the topic that carries a type is keyed by record identifier, so that a shard writes to one partition.
+    private let isSharedByRecord: [Bool]
     private var unseen: [CrossEntry] = []
     /// Greatest journal number seen, by sender and type, in each partition.
-    private var overtaken: [UInt16: [Int32: Int64]] = [:]
+    private var overtaken: [Lane: [Int32: Int64]] = [:]
+
+    private struct Lane: Hashable {
+        var sender: UInt16
+        var type: UInt8
+    }
 
     /// Unseen messages looked at one by one.
     private static let mostUnseen = 100_000
@@ -57,13 +64,16 @@ struct ObservationCheck {
         numbers = parties.map { party in party.subject.topicNames.map(number) }
         var carriers = [UInt8](repeating: .max, count: 256)
         var partitions = [Int](repeating: 0, count: 256)
+        var isSharedByRecord = [Bool](repeating: false, count: 256)
         for topic in parties.flatMap({ $0.subject.reads + $0.subject.writes }) {
             let type = Int(MessageType(carried: topic.carries).rawValue)
             carriers[type] = number(topic.name)
             partitions[type] = topic.partitions
+            isSharedByRecord[type] = topic.isSharedByRecord
         }
         self.carriers = carriers
         self.partitions = partitions
+        self.isSharedByRecord = isSharedByRecord
     }
 
     /// Compares one message.
@@ -97,7 +107,7 @@ struct ObservationCheck {
         }
         evidence.seen += 1
         for entry in seen {
-            let lane = UInt16(first.party) << 8 | UInt16(first.type)
+            let lane = Lane(sender: first.party, type: first.type)
             let known = overtaken[lane]?[entry.partition] ?? -1
             if first.number > known { overtaken[lane, default: [:]][entry.partition] = first.number }
             if !sent.contains(where: { $0.digest == entry.digest }) {
@@ -138,9 +148,12 @@ struct ObservationCheck {
     /// Judges what was not seen: a fault when later messages of the same sender were, or nothing is pending any more.
     mutating func end(_ findings: inout FindingList) {
         for entry in unseen where !parties[Int(entry.party)].isUnsent(entry.number) {
-            let lanes = overtaken[UInt16(entry.party) << 8 | UInt16(entry.type)] ?? [:]
+            let lanes = overtaken[Lane(sender: entry.party, type: entry.type)] ?? [:]
+            let isOneLane =
+                isSharedByRecord[Int(entry.type)] && parties[Int(entry.party)].subject.shard.partition != nil
             let isOvertaken =
-                lanes.count >= partitions[Int(entry.type)] && lanes.values.allSatisfy { $0 > entry.number }
+                lanes.count >= (isOneLane ? 1 : partitions[Int(entry.type)])
+                && lanes.values.allSatisfy { $0 > entry.number }
             guard isOvertaken || isSettled else { continue }
             evidence.unobserved += 1
             add(.unobserved, entry, "sent, and the auditor never saw it on its topic", &findings)

@@ -134,12 +134,24 @@ struct PartyEvidence {
             }
             said[JournalPass.Place(topic: UInt8(clamping: topic), partition: entry.partition)] = entry.next
         }
+        checkShard(&findings)
         for place in Set(said.keys).union(pass.offsets.keys)
         where (said[place] ?? 0) != (pass.offsets[place] ?? 0) {
             findings.add(
                 .offset, party,
                 "\(subject.topicName(place.topic))/\(place.partition) goes on at offset \(said[place] ?? 0), the journal ends before "
                     + "\(pass.offsets[place] ?? 0)")
+        }
+    }
+
+    /// A shard reads its own partition and no other.
+    private func checkShard(_ findings: inout FindingList) {
+        guard let own = subject.shard.partition else { return }
+        for place in pass.offsets.keys.sorted(by: { $0.partition < $1.partition }) {
+            guard subject.reads.indices.contains(Int(place.topic)), Int(place.partition) != own else { continue }
+            let topic = subject.reads[Int(place.topic)]
+            guard topic.isSharedByRecord else { continue }
+            findings.add(.offset, party, "it has read \(topic.name)/\(place.partition), which is another shard's")
         }
     }
 

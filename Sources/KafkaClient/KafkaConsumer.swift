@@ -10,7 +10,7 @@ import CRdKafka
     /// The registered header names, as given.
     public let headerNames: [String]
 
-    private let handle: KafkaHandle
+    let handle: KafkaHandle
     private let queue: OpaquePointer
     private let sharedWaker: ConsumerWaker
     private var filler: BatchFiller

@@ -17,14 +17,15 @@ import Dispatch
     private var isOpen = true
 
     init(
-        kind: rd_kafka_type_t, properties: KafkaSettings.Properties, log: KafkaSettings.Log?
+        kind: rd_kafka_type_t, properties: KafkaSettings.Properties, log: KafkaSettings.Log?,
+        hearsRebalances: Bool = false
     ) throws(KafkaError) {
         let version = rd_kafka_version()
         guard version >= 0x0200_0000 else {
             let text = unsafe String(cString: rd_kafka_version_str())
             throw .invalidArgument("librdkafka \(text) is too old; install 2.0.0 or later (package librdkafka1)")
         }
-        let configuration = unsafe try KafkaHandle.configuration(properties)
+        let configuration = unsafe try KafkaHandle.configuration(properties, hearsRebalances: hearsRebalances)
         var text = [CChar](repeating: 0, count: 512)
         guard let client = unsafe rd_kafka_new(kind, configuration, &text, text.count) else {
             unsafe rd_kafka_conf_destroy(configuration)  // rd_kafka_new owns it only when it succeeds
@@ -36,7 +37,9 @@ import Dispatch
         unsafe rd_kafka_set_log_queue(client, nil)
     }
 
-    private static func configuration(_ properties: KafkaSettings.Properties) throws(KafkaError) -> OpaquePointer {
+    private static func configuration(
+        _ properties: KafkaSettings.Properties, hearsRebalances: Bool
+    ) throws(KafkaError) -> OpaquePointer {
         guard let configuration = unsafe rd_kafka_conf_new() else { throw .invalidArgument("no memory") }
         var text = [CChar](repeating: 0, count: 512)
         for (name, value) in properties {
@@ -46,7 +49,7 @@ import Dispatch
             }
         }
         let events = RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_OFFSET_COMMIT
-        unsafe rd_kafka_conf_set_events(configuration, events)
+        unsafe rd_kafka_conf_set_events(configuration, hearsRebalances ? events | RD_KAFKA_EVENT_REBALANCE : events)
         return unsafe configuration
     }
 
@@ -58,7 +61,12 @@ import Dispatch
     /// queue was yielded. The event is valid only during `body`.
     @discardableResult
     func nextEvent(timeoutMilliseconds: Int32, _ body: (Event) -> Void) -> Bool {
-        guard isOpen, let event = unsafe rd_kafka_queue_poll(mainQueue, timeoutMilliseconds) else { return false }
+        unsafe nextEvent(on: mainQueue, timeoutMilliseconds: timeoutMilliseconds, body)
+    }
+
+    /// The same on another queue of this client.
+    func nextEvent(on queue: OpaquePointer, timeoutMilliseconds: Int32, _ body: (Event) -> Void) -> Bool {
+        guard isOpen, let event = unsafe rd_kafka_queue_poll(queue, timeoutMilliseconds) else { return false }
         defer { unsafe rd_kafka_event_destroy(event) }
         switch unsafe rd_kafka_event_type(event) {
         case RD_KAFKA_EVENT_DR: unsafe body(.deliveryReports(event))
@@ -112,6 +120,13 @@ import Dispatch
             ended.signal()
         }
         _ = ended.wait(timeout: .now() + .milliseconds(Self.closeDeadline))
+    }
+
+    /// Gives the client up without destroying it, where that would end the process; it goes with the process.
+    func abandon() {
+        guard isOpen else { return }
+        isOpen = false
+        unsafe rd_kafka_queue_destroy(mainQueue)
     }
 
     @safe private struct ClosingClient: @unchecked Sendable {

@@ -54,7 +54,7 @@ public struct KafkaSettings: Sendable {
 extension KafkaSettings {
     typealias Properties = [(name: String, value: String)]
 
-    private var common: Properties {
+    var common: Properties {
         [
             ("bootstrap.servers", bootstrapServers), ("client.id", clientIdentifier),
             ("socket.nagle.disable", "true"), ("log.queue", "true"), ("log.connection.close", "false"),
@@ -65,7 +65,7 @@ extension KafkaSettings {
         ]
     }
 
-    private var overrides: Properties { extra.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+    var overrides: Properties { extra.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
 
     func consumerProperties(groupName: String) -> Properties {
         let own: Properties = [

@@ -8,6 +8,8 @@ public struct HostError: Error, Equatable, CustomStringConvertible {
         case brokerRefused
         /// A topic has another number of partitions than the topology says.
         case topicMismatch
+        /// The party has read further than the store that is here knows.
+        case stateElsewhere
     }
 
     /// Decides equality.

@@ -49,6 +49,7 @@ public final class PartyHost<Core: Party> {
     let stop: StopSignal
     let logger: Logger
     let reader: EnvelopeReader
+    private var shardGuard: ShardGuard?
     let store: PartyStore<Core.Record>
     let consumer: KafkaConsumer
     var publisher: Publisher
@@ -75,6 +76,7 @@ public final class PartyHost<Core: Party> {
         self.stop = stop
         self.logger = logger
         reader = EnvelopeReader(topics: wiring.reads)
+        shardGuard = ShardGuard(wiring)
         latency = HopLatency(topics: wiring.reads.count)
         status = StatusClock()
         let exchange = try TopicSetup.prepare(
@@ -101,7 +103,7 @@ public final class PartyHost<Core: Party> {
             offsets[TopicPartition(topic: entry.topic, partition: entry.partition)] = entry.next
         }
         consumer = try KafkaConsumer(
-            settings: configuration.kafka, groupName: wiring.party,
+            settings: configuration.kafka, groupName: wiring.group,
             assignments: Self.assignments(wiring, offsets) + [
                 PartitionAssignment(
                     TopicPartition(topic: wiring.checkpointTopic, partition: 0),
@@ -117,7 +119,7 @@ public final class PartyHost<Core: Party> {
     private static func assignments(_ wiring: PartyWiring, _ offsets: [TopicPartition: Int64]) -> [PartitionAssignment]
     {
         wiring.reads.flatMap { topic in
-            (0..<topic.partitions).map { partition in
+            topic.assigned.map { partition in
                 let place = TopicPartition(topic: topic.name, partition: Int32(partition))
                 return PartitionAssignment(place, start: offsets[place].map { .offset($0) } ?? .beginning)
             }
@@ -201,8 +203,9 @@ public final class PartyHost<Core: Party> {
         let place = MessagePlace(topic: UInt8(record.topicIndex), partition: record.partition, offset: record.offset)
         latency.record(topic: record.topicIndex, milliseconds: now - record.timestampMilliseconds)
         let head: MessageHead
-        do {
+        do throws(EnvelopeReader.Problem) {
             head = try reader.head(batch, at: index)
+            if let reason = shardGuard?.problem(with: head) { throw EnvelopeReader.Problem(reason: reason) }
         } catch {
             batch.withBytes(record.value) { payload in
                 engine.receiveHeadless(payload, type: reader.type(ofTopic: record.topicIndex), from: place, now: now)
@@ -237,7 +240,7 @@ public final class PartyHost<Core: Party> {
             let place = TopicPartition(topic: wiring.reads[record.topicIndex].name, partition: record.partition)
             moved[place] = record.offset + 1
         }
-        groupOffsets.merge(moved) { $1 }
+        groupOffsets.merge(moved.filter { !wiring.readByEveryShard.contains($0.key.topic) }) { $1 }
         return moved.map { PartitionOffset(topic: $0.key.topic, partition: $0.key.partition, next: $0.value) }
     }
 }

@@ -9,19 +9,26 @@ public struct WiredTopic: Sendable, Equatable {
     public var type: MessageType
     /// Number of partitions.
     public var partitions: Int
+    /// Partitions that are read: all, or the one of a shard.
+    public var assigned: Range<Int>
 
-    /// Takes all fields.
+    /// A topic, all of whose partitions are read.
     public init(name: String, type: MessageType, partitions: Int) {
         self.name = name
         self.type = type
         self.partitions = partitions
+        assigned = 0..<partitions
     }
 }
 
 /// What a party reads and writes, as the topology file says it.
 public struct PartyWiring: Sendable {
-    /// Name of the party in the topology.
+    /// Name of the party in the topology, or of its shard.
     public var party: String
+    /// Group to which it commits how far it has read: the party's name.
+    public var group: String
+    /// Topics that each shard of the party reads for itself, so that none may say how far the party has read them.
+    public var readByEveryShard: Set<String> = []
     /// Topics it reads.
     public var reads: [WiredTopic]
     /// Topics it writes.
@@ -35,7 +42,8 @@ public struct PartyWiring: Sendable {
 
     /// Topic on which checkpoints are published and cosigned.
     public var checkpointTopic: String
-    /// All whose checkpoints are cosigned, and who cosign: the parties, and the auditor where there is one.
+    /// All whose checkpoints are cosigned, and who cosign: the parties, of several instances each shard, and the
+    /// auditor where there is one. A shard's siblings are not among them: no party is its own witness.
     public var witnesses: [String]
     /// Name of the auditor, which may not run.
     let auditor = AuditPlan.auditorName
@@ -56,11 +64,12 @@ public struct PartyWiring: Sendable {
     /// - Parameter topology: A checked topology.
     public init(party: String, topology: Topology) {
         self.party = party
+        group = party
         reads = topology.topicsRead(by: party).map { WiredTopic($0) }
         writes = topology.topicsWritten(by: party).map { WiredTopic($0) }
         deadLetterTopics = reads.map { topology.deadLetters.topicName(for: $0.name) }
         checkpointTopic = topology.audit.checkpoints
-        witnesses = topology.parties.map(\.name) + (topology.audit.auditor ? [AuditPlan.auditorName] : [])
+        witnesses = topology.shards.map(\.name) + (topology.audit.auditor ? [AuditPlan.auditorName] : [])
         topicsToCreate = Self.topicsToCreate(topology)
         survivesPowerLoss = topology.durability == .power
     }

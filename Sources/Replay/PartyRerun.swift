@@ -20,6 +20,7 @@ public struct PartyRerun<Core: Party> {
     private var state = MemoryState<Core.Record>()
     private let topics: [RecordedTopic]
     private let budget: Budget
+    private let isOwn: (MessageHead) -> Bool
     private var lost: LostInputs
     private var sent = SentComparison()
     private var report: RerunReport
@@ -31,10 +32,15 @@ public struct PartyRerun<Core: Party> {
     ///   - engine: Today's core with an empty ledger, set up as the party's host sets it up; what the digests of sent
     ///     messages hang on beside their content (salts) is given here.
     ///   - topics: What the party reads, in the order that its journal numbers.
-    public init(party: String, engine: PartyEngine<Core>, topics: [RecordedTopic], budget: Budget) {
+    ///   - isOwn: Whether a message belongs to the party; of several shards, to this one. What does not is unreadable.
+    public init(
+        party: String, engine: PartyEngine<Core>, topics: [RecordedTopic], budget: Budget,
+        isOwn: @escaping (MessageHead) -> Bool = { _ in true }
+    ) {
         self.engine = engine
         self.topics = topics
         self.budget = budget
+        self.isOwn = isOwn
         lost = LostInputs(types: topics.map(\.type))
         report = RerunReport(party: party)
     }
@@ -101,7 +107,7 @@ public struct PartyRerun<Core: Party> {
         }
         let place = MessagePlace(topic: leaf.topic, partition: leaf.partition, offset: leaf.offset)
         let payload = record.value ?? []
-        guard let head = record.head(as: topic.type) else {
+        guard let head = record.head(as: topic.type), isOwn(head) else {
             engine.receiveHeadless(payload.span.bytes, type: topic.type, from: place, now: leaf.time)
             inputs.append((number, leaf, record.identifier("ce_subject")))
             return

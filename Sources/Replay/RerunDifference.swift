@@ -3,6 +3,8 @@ import PartyCore
 
 /// One message about which today's core does something else than the journal says.
 public struct RerunDifference: Sendable, Equatable {
+    /// The shard whose journal it is about; nil for a party of one instance.
+    public var shard: String?
     /// Number of the recorded leaf; nil for a message that was not sent then.
     public var leaf: Int64?
     /// The message received or sent.
@@ -52,7 +54,7 @@ public struct RerunDifference: Sendable, Equatable {
     /// One line for people.
     public var line: String {
         let subject = record?.description ?? "message \(message)"
-        let number = leaf.map { "leaf \($0)" } ?? "no leaf"
+        let number = (shard.map { "\($0) " } ?? "") + (leaf.map { "leaf \($0)" } ?? "no leaf")
         let changed = fields.isEmpty ? "" : ": " + fields.joined(separator: ", ")
         return "\(subject)  revision \(revision.map(String.init) ?? "?")  \(kind)\(changed)  (\(number))"
     }

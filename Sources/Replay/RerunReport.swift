@@ -23,6 +23,23 @@ public struct RerunReport: Sendable, Equatable {
     /// Whether today's core does what was recorded, as far as that can be told, and nothing is missing.
     public var holds: Bool { differences.isEmpty && ledger.isEmpty && unseen == 0 }
 
+    /// The reports of a party's shards together: differences shard by shard, each with the shard's name.
+    public static func total(party: String, _ shards: [RerunReport]) -> RerunReport {
+        shards.reduce(into: RerunReport(party: party)) { total, report in
+            total.received += report.received
+            total.sent += report.sent
+            total.erased += report.erased
+            total.unseen += report.unseen
+            total.dependent += report.dependent
+            total.differences += report.differences.map {
+                var difference = $0
+                difference.shard = report.party
+                return difference
+            }
+            total.ledger += report.ledger.map { "\(report.party): \($0)" }
+        }
+    }
+
     /// Differences counted by what they are, most frequent first.
     public var summary: [(kind: String, count: Int)] {
         Dictionary(grouping: differences, by: \.kind).map { ($0.key, $0.value.count) }
@@ -62,6 +79,7 @@ public struct RerunReport: Sendable, Equatable {
 
     private struct Encoded: Encodable {
         struct Difference: Encodable {
+            var shard: String?
             var leaf: Int64?
             var message: String
             var type: String?
@@ -90,7 +108,7 @@ public struct RerunReport: Sendable, Equatable {
             summary = Dictionary(uniqueKeysWithValues: report.summary.map { ($0.kind, $0.count) })
             differences = report.differences.map {
                 Difference(
-                    leaf: $0.leaf, message: $0.message.description, type: $0.type?.eventType,
+                    shard: $0.shard, leaf: $0.leaf, message: $0.message.description, type: $0.type?.eventType,
                     record: $0.record?.description, revision: $0.revision, recorded: $0.recorded, today: $0.today,
                     fields: $0.fields)
             }

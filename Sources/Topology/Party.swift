@@ -4,7 +4,7 @@ public struct Party: Sendable, Hashable {
     public var name: String
     /// Which core it runs.
     public var role: PartyRole
-    /// How many instances share its partitions. Only 1 so far.
+    /// How many processes share its partitions, 1 to 64.
     public var instances: Int
     /// Its full name for people.
     public var title: String?

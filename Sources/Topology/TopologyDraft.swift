@@ -28,11 +28,12 @@ struct PartyDraft {
     let source: YAMLValue
     var name: Located<String>?
     var role: PartyRole?
+    var instances: Located<Int>?
     var title: String?
 
     var party: Party? {
         guard let name, let role else { return nil }
-        return Party(name: name.value, role: role, title: title)
+        return Party(name: name.value, role: role, instances: instances?.value ?? 1, title: title)
     }
 }
 

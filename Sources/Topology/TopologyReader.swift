@@ -42,7 +42,9 @@ enum TopologyReader {
         draft.role =
             fields.required("role", "a role, " + Suggestion.list(PartyRole.allCases.map(\.rawValue)))?
             .choice(PartyRole.self, kind: "role")
-        _ = fields["instances"]?.integer(in: 1...1, note: " (more than one instance is not supported yet)")
+        draft.instances = fields["instances"].flatMap { source in
+            source.integer(in: Party.instanceRange).map { Located(value: $0, source: source) }
+        }
         draft.title = fields["title"]?.text("the party's full name")
         return draft
     }

@@ -4,6 +4,7 @@ enum TopologyRules {
         oneTopicForEachKind(draft)
         partitionedAlike(draft)
         for party in draft.parties { roleIsServed(party, draft) }
+        for party in draft.parties { InstanceRules.check(party, draft) }
         for topic in draft.topics { gateCanOpen(topic, draft) }
     }
 

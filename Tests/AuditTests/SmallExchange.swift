@@ -131,7 +131,7 @@ final class SmallParty {
         for message in sending { leaf(.sent, message, topic: 255, partition: -1, offset: -1).append(to: &leaves) }
         try store.batch { state in
             // VSS keeps a row for each record; MoH has none, for the small exchange never decides.
-            if name == "vss" {
+            if name.hasPrefix("vss") {
                 for message in receiving where try state.record(message.record) == nil {
                     state.set(SampleRecord(.shared, 0), for: message.record)
                     ledger.open()

@@ -41,7 +41,8 @@ import Testing
             if let (shared, watched) = moments.last {
                 try await Self.progress(of: run, to: shared, seenBy: watched)
             }
-            let old = try all.map { try #require(run.process($0)) }
+            var old: [Int32] = []
+            for name in all { old.append(try await run.awaitProcess(name)) }
             for process in old { #expect(kill(process, SIGKILL) == 0) }
             for (name, process) in zip(all, old) { try await run.awaitRestart(name, after: process) }
         }
@@ -82,7 +83,8 @@ import Testing
                 guard let facility = run.status("facility")?.ledger, facility.nextVisit == 800 else { return false }
                 return facility.refused == refusedBefore && run.status("c06")?.ledger.held == 800 - refusedBefore
             }
-            let old = try victims.map { try #require(run.process($0)) }
+            var old: [Int32] = []
+            for name in victims { old.append(try await run.awaitProcess(name)) }
             try await blocking { _ = try ExchangeControl(layout: run.layout).sign(party: "vss", agreement: nil) }
             for process in old { #expect(kill(process, SIGKILL) == 0) }
             for (name, process) in zip(victims, old) { try await run.awaitRestart(name, after: process) }

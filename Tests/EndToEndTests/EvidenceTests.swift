@@ -35,9 +35,13 @@ import Testing
         return (found, try vault.records(ofCitizen: found))
     }
 
-    @Test func aFinishedRunIsProvenRerunAndErased() async throws {
+    @Test(arguments: ["closed-cycle", "three-instances"])
+    func aFinishedRunIsProvenRerunAndErased(topology: String) async throws {
         try await ExchangeSlots.run { _ in
-            let run = try await cycle(["run", "refusals", "--records", "400", "--data", directory.data, "--quiet"])
+            let run = try await cycle([
+                "run", "refusals", "--records", "400", "--data", directory.data, "--quiet", "--topology",
+                "\(BuiltPrograms.topologyFolder)/\(topology).yaml",
+            ])
             #expect(run.status == 0, "\(run.output)\(run.errors)")
             let (number, records) = try citizen()
             let record = try #require(records.first)

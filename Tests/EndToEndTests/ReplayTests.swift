@@ -93,7 +93,7 @@ import VSSParty
             files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
         let core = Shortsighted(core: VSSCore(registry: try setup.population("a test")))
         let report = try PartyReplay(
-            core: core, budget: .messages(2_000), party: "vss", topology: setup.topology,
+            core: core, budget: .messages(2_000), shard: Shard(party: "vss"), topology: setup.topology,
             directory: layout.partyDirectory("vss")
         ).run(traffic.traffic)
         #expect(!report.holds && Set(report.differences.compactMap(\.record)) == concerned)

@@ -34,6 +34,17 @@ import Testing
         }
     }
 
+    @Test func instancesMayJoinTheGroupInWhichTheyShareTheWork() throws {
+        var topology = try topology()
+        let group = AccessRule.Resource.group("vss.instances")
+        #expect(!AccessPlan(topology).allows("vss", .read, group))
+        let place = try #require(topology.parties.firstIndex { $0.name == "vss" })
+        topology.parties[place].instances = 3
+        let plan = AccessPlan(topology)
+        #expect(plan.allows("vss", .read, group) && plan.allows("vss", .describe, group))
+        #expect(plan.principals.filter { plan.allows($0, .read, group) } == ["vss"])
+    }
+
     @Test func theAuditorReadsAllAndWritesItsCheckpointsOnly() throws {
         let topology = try topology()
         let plan = AccessPlan(topology)

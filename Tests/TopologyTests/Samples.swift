@@ -86,8 +86,8 @@ enum Samples {
     }
 
     static let shippedScenarios = [
-        "april-2024", "bench", "clean", "everyday", "hanoi-pilot", "identity-traps", "refusals", "the-day-after",
-        "two-histories",
+        "april-2024", "bench", "clean", "everyday", "hanoi-pilot", "identity-traps", "instances", "refusals",
+        "the-day-after", "two-histories",
     ]
 }
 

@@ -40,7 +40,7 @@ import Testing
     func everyScenarioFitsTheTopology(name: String) throws {
         let scenario = try scenario(name)
         #expect(scenario.name == name)
-        #expect(scenario.topologyPath == nil)
+        #expect(scenario.topologyPath == (name == "instances" ? "../three-instances.yaml" : nil))
         #expect(!scenario.assertions.isEmpty)
         _ = try scenario.topology(from: topology())
     }

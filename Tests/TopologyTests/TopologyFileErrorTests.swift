@@ -54,9 +54,8 @@ import Testing
             "t.yaml:22:93: deadLetters.retention.afterConsumedBy is nobody; "
                 + "expected all-readers (this rule is always on)"),
         BrokenFile(
-            "role: vss", "role: vss, instances: 2",
-            "t.yaml:8:40: parties[vss].instances is 2; "
-                + "expected 1 (more than one instance is not supported yet)"),
+            "role: vss", "role: vss, instances: 65",
+            "t.yaml:8:40: parties[vss].instances is 65; expected a whole number, 1 to 64"),
         BrokenFile(
             "name: hanoi", "name: ../hanoi",
             "t.yaml:10:13: parties[../hanoi].name is ../hanoi; "

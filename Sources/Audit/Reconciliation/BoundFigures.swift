@@ -24,9 +24,10 @@ public struct BoundFigures: Sendable, Codable, Equatable {
         verification = try audit.verify()
         let opened = try audit.open()
         bindings = try CheckpointSelection(opened).bindings(choice)
-        let parties = try zip(opened, bindings).map { party, binding in
-            try ScopedParty(party.subject, party.store, leaves: binding.size)
+        let journals = try zip(opened, bindings).map { party, binding in
+            try ScopedJournal(party.subject, party.store, leaves: binding.size)
         }
+        let parties = ScopedParty.all(journals)
         figures = try FigureCount(parties, facilities: facilities, at: nil).figures
         let isWhole = bindings.allSatisfy { $0.size == $0.leaves }
         violations = isWhole ? LawCheck.violations(figures, parties: parties) : LawCheck.violations(figures)

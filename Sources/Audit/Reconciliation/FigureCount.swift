@@ -47,7 +47,7 @@ struct FigureCount {
     }
 
     private static func party(_ party: ScopedParty, _ census: LeafCensus) -> PartyFigures {
-        var figures = PartyFigures(party: party.subject.party, role: party.role.rawValue)
+        var figures = PartyFigures(party: party.name, role: party.role.rawValue)
         figures.leaves = census.leaves
         figures.copies = census.copies
         figures.stale = census.stale
@@ -63,7 +63,7 @@ struct FigureCount {
     ) -> HopFigures {
         var figures = HopFigures(
             type: "\(hop.type)", topic: hop.topic.name, senders: hop.topic.writers,
-            reader: parties[hop.reader].subject.party)
+            reader: parties[hop.reader].name)
         figures.deadLetters = census.deadLetters[hop.type.rawValue] ?? 0
         return figures
     }

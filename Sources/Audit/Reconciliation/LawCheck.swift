@@ -26,7 +26,7 @@ enum LawCheck {
     static func violations(_ figures: ExchangeFigures, parties: [ScopedParty]) -> [String] {
         var found = violations(figures)
         for (counted, party) in zip(figures.parties, parties) {
-            let ledger = party.store.progress.ledger
+            let ledger = Ledger.total(party.journals.map(\.store.progress.ledger))
             for (what, said, leaves) in [
                 ("submitted", ledger.submitted, counted.submitted), ("shared", ledger.shared, counted.shared),
                 ("refused", ledger.refused, counted.refused), ("pending", ledger.pending, counted.pending),

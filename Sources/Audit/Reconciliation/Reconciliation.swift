@@ -31,7 +31,8 @@ public struct Reconciliation: Sendable, Codable, Equatable {
         data = report.data
         exchange = report.exchange
         findings = report.findings
-        let parties = try audit.open().map { try ScopedParty($0.subject, $0.store, leaves: nil) }
+        let parties = ScopedParty.all(
+            try audit.open().map { try ScopedJournal($0.subject, $0.store, leaves: nil) })
         let wanted = report.disagreements.compactMap { RecordIdentifier($0.message).map(MessageIdentifier.init(_:)) }
         let count = try FigureCount(parties, facilities: facilities, at: at, wanted: wanted)
         figures = count.figures

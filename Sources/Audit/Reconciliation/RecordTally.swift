@@ -20,7 +20,7 @@ struct RecordTally {
 
     init(_ parties: [ScopedParty]) {
         roles = parties.map(\.role)
-        names = parties.map(\.subject.party)
+        names = parties.map(\.name)
         facility = roles.firstIndex(of: .facility)
         moh = roles.firstIndex(of: .moh)
         latencies = RecordWays.hops(parties).map { _ in DurationCounts() }

@@ -26,14 +26,17 @@ struct RecordTurn {
 
     /// How many turns the records of these parties need.
     static func turns(_ parties: [ScopedParty], recordsAtOnce: Int64) throws -> UInt64 {
-        let most = try parties.map { try $0.store.countByPhase().values.reduce(0, +) }.max() ?? 0
+        let most =
+            try parties.map { party in
+                try party.journals.reduce(0) { try $0 + $1.store.countByPhase().values.reduce(0, +) }
+            }.max() ?? 0
         return UInt64(max(0, most) / max(1, recordsAtOnce) + 1)
     }
 
     /// Takes the records of all parties that belong to this turn, by their identifier.
     init(_ parties: [ScopedParty], turn: UInt64, of turns: UInt64) throws {
-        for party in parties {
-            try party.store.forEachRecord { identifier, words in
+        for journal in parties.flatMap(\.journals) {
+            try journal.store.forEachRecord { identifier, words in
                 guard identifier.low % turns == turn else { return }
                 // In the state of every party the upper half of the first word is the revision.
                 let revision = min(max(UInt32(words.first >> 32), 1), Self.mostRevisions)

@@ -9,8 +9,8 @@ struct RecordWays {
         static let never = Int64.min
         var sentAt = never
         var receivedAt = never
-        /// Number of the sender's leaf; -1 before.
-        var sentLeaf: Int64 = -1
+        /// The sender's leaf; its number is -1 before.
+        var sentLeaf = ScopedParty.LeafPlace(journal: 0, number: -1)
         /// Sender's place in the list of parties.
         var sender: UInt8 = 0
         var decision: Decision?
@@ -42,7 +42,7 @@ struct RecordWays {
     static func hops(_ parties: [ScopedParty]) -> [Hop] {
         var hops: [Hop] = []
         for (place, party) in parties.enumerated() {
-            for topic in party.subject.reads where topic.carries != .agreementSignature {
+            for topic in party.reads where topic.carries != .agreementSignature {
                 hops.append(Hop(type: MessageType(carried: topic.carries), topic: topic, reader: place))
             }
         }
@@ -73,7 +73,9 @@ struct RecordWays {
         }
     }
 
-    private mutating func take(_ leaf: JournalLeaf, _ number: Int64, _ place: RecordTurn.Place, _ party: Int) {
+    private mutating func take(
+        _ leaf: JournalLeaf, _ number: ScopedParty.LeafPlace, _ place: RecordTurn.Place, _ party: Int
+    ) {
         guard let type = MessageType(rawValue: place.type), leaf.type == place.type else { return }
         standings[Int(place.record) * parties.count + party].take(
             leaf, revision: place.revision, type: type, role: parties[party].role)

@@ -27,10 +27,12 @@ public struct ExchangeEvidence {
         self.layout = layout
         self.record = record
         let topology = try ExchangeFiles.topology(at: layout.topologyPath)
-        subjects = topology.parties.map { party in
-            AuditSubject(
-                party: party, topology: topology, directory: layout.partyDirectory(party.name),
-                evidenceDirectory: layout.evidenceDirectory)
+        subjects = topology.parties.flatMap { party in
+            topology.shards(of: party).map { shard in
+                AuditSubject(
+                    party: party, shard: shard, topology: topology, directory: layout.directory(of: shard),
+                    evidenceDirectory: layout.evidenceDirectory)
+            }
         }
         // The folder stands where an auditor was started, whatever is left in it.
         let directory = layout.partyDirectory(AuditPlan.auditorName)

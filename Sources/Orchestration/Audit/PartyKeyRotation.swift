@@ -3,10 +3,11 @@ import PartyStore
 import Topology
 import TransparencyLog
 
-/// `cycle audit rotate-key`: a new key pair for one party of an exchange that is not running.
+/// `cycle audit rotate-key`: a new key pair for one party, or one shard of a party, of an exchange that is not running.
 public struct PartyKeyRotation {
     private let layout: ExchangeLayout
     private let party: String
+    private let directory: String
 
     /// Looks at the exchange, and changes nothing.
     /// - Throws: ``ProgramFailure`` when the directory holds no exchange, or one that is running, or there is no such
@@ -20,15 +21,18 @@ public struct PartyKeyRotation {
                 "\(layout.directory) is in use; end the exchange with: cycle down --data \(layout.directory)")
         }
         let topology = try ExchangeFiles.topology(at: layout.topologyPath)
-        let names = topology.parties.map(\.name) + (topology.audit.auditor ? [AuditPlan.auditorName] : [])
-        guard names.contains(party) else {
+        let auditors = topology.audit.auditor ? [Shard(party: AuditPlan.auditorName)] : []
+        let shards = topology.shards + auditors
+        guard let shard = shards.first(where: { $0.name == party }) else {
+            let names = shards.map(\.name)
             throw ProgramFailure("there is no party \(party); there is \(names.joined(separator: ", "))")
         }
-        guard StoreInspection.isPossible(directory: layout.partyDirectory(party)) else {
+        guard StoreInspection.isPossible(directory: layout.directory(of: shard)) else {
             throw ProgramFailure("\(party) has no data in \(layout.directory) yet; start the exchange once")
         }
         self.layout = layout
         self.party = party
+        directory = layout.directory(of: shard)
     }
 
     /// Rotates the key.
@@ -39,7 +43,7 @@ public struct PartyKeyRotation {
         let lock = try layout.lock()
         defer { withExtendedLifetime(lock) {} }
         let rotation = try KeyRotation(
-            directory: layout.partyDirectory(party), evidence: layout.evidenceDirectory,
+            directory: directory, evidence: layout.evidenceDirectory,
             now: Int64(Date().timeIntervalSince1970 * 1_000))
         return """
             \(party): leaf \(rotation.leaf) changes the key

@@ -37,8 +37,10 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
     public struct PartyLine: Sendable, Codable, Equatable {
         /// Name in the topology.
         public var party: String
-        /// Its process; nil when it does not run.
+        /// Its process, of several instances the first; nil when it does not run.
         public var process: Int32?
+        /// Processes of its instances that run; nil for a party of one instance.
+        public var instances: [Int32]?
         /// Whether it has nothing left to do.
         public var isIdle: Bool
         /// Distinct records received or submitted.
@@ -86,11 +88,14 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         isRunning = running
         broker = record.broker
         self.scenario = record.scenario
-        let statuses = setup.topology.parties.map { ($0.name, StatusReport(directory: layout.partyDirectory($0.name))) }
+        let statuses = setup.topology.parties.map { ($0, layout.status(of: $0, in: setup.topology)) }
         let now = Date().timeIntervalSince1970
-        parties = statuses.map { name, status in
-            let process = record.processes[name].flatMap { running && kill($0, 0) == 0 ? $0 : nil }
-            return PartyLine(name, process: process, status, now: now)
+        parties = statuses.map { party, status in
+            let processes = party.processNames.compactMap { record.processes[$0] }
+                .filter { running && kill($0, 0) == 0 }
+            var line = PartyLine(party.name, process: processes.first, status, now: now)
+            if party.instances > 1 { line.instances = processes }
+            return line
         }
         let name = AuditPlan.auditorName
         auditor = StatusReport(directory: layout.partyDirectory(name)).map { status in
@@ -159,6 +164,7 @@ extension ExchangeStatus.PartyLine {
     fileprivate var cells: [String] {
         let counts = [submitted, shared, refused, pending, held].map { String($0) }
         let oldest = oldestPendingSeconds.map { String(format: "%.1f", $0) } ?? "-"
-        return [party, process.map { String($0) } ?? "-"] + counts + [oldest, isIdle ? "yes" : "no"]
+        let name = instances.map { "\(party) x\($0.count)" } ?? party
+        return [name, process.map { String($0) } ?? "-"] + counts + [oldest, isIdle ? "yes" : "no"]
     }
 }

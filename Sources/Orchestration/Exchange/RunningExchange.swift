@@ -90,11 +90,12 @@ public final class RunningExchange {
             try ExchangeTopics.make(setup.topology, settings: try settings(), timeout: timeout)
         }
         for party in setup.topology.parties {
-            try supervisor.start(
-                ManagedProgram(
-                    name: party.name, executable: try executable(party.role.rawValue),
-                    arguments: try arguments(party.name))
-            )
+            for name in party.processNames {
+                try supervisor.start(
+                    ManagedProgram(
+                        name: name, executable: try executable(party.role.rawValue),
+                        arguments: try arguments(party.name) + (party.instances > 1 ? ["--instance", name] : [])))
+            }
         }
         if setup.topology.audit.auditor { try startAuditor() }
         record.broker = bootstrapServers
@@ -196,9 +197,12 @@ public final class RunningExchange {
         let running = supervisor.running
         var statuses: [String: StatusReport] = [:]
         for party in setup.topology.parties {
-            guard let status = StatusReport(directory: layout.partyDirectory(party.name)) else { continue }
-            statuses[party.name] = status
-            if status.process == running[party.name] { supervisor.noteReady(party.name) }
+            let reports = layout.reports(of: party, in: setup.topology)
+            statuses[party.name] = layout.status(
+                of: party, in: setup.topology, reports, running: Set(running.values))
+            for name in party.processNames where reports.contains(where: { $0.process == running[name] }) {
+                supervisor.noteReady(name)
+            }
         }
         let auditor = AuditPlan.auditorName
         if let status = StatusReport(directory: layout.partyDirectory(auditor)), status.process == running[auditor] {

@@ -140,7 +140,7 @@ public struct StandingExchange {
         print("data \(data)")
         if let path = exchange.login.path { print("logins \(path)") }
         for party in exchange.setup.topology.parties {
-            print("\(party.name) process \(exchange.supervisor.running[party.name] ?? 0)")
+            for name in party.processNames { print("\(name) process \(exchange.supervisor.running[name] ?? 0)") }
         }
         print("end it with Ctrl-C, or: cycle down --data \(data)")
         fflush(nil)

@@ -84,6 +84,17 @@ public struct PartyOptions: ParsableArguments {
     @Option(help: "The party's name in the topology; by default the only one with this role.")
     public var party: String?
 
+    /// Name of an instance.
+    @Option(
+        help:
+            "For a party with several instances: the name under which this one keeps its partitions over a restart."
+    )
+    public var instance: String?
+
+    /// Time after which a silent instance's partitions go to others.
+    @Option(help: "For a party with several instances: seconds without a sign of life until others take over.")
+    public var sessionTimeout: Double = 6
+
     /// Whether to stop at the end of standard input.
     @Flag(help: "Stop at the end of standard input: when whoever started the party is gone.")
     public var stopWithParent = false
@@ -95,8 +106,14 @@ public struct PartyOptions: ParsableArguments {
     /// For ArgumentParser.
     public init() {}
 
-    /// For ArgumentParser: refuses a negative number of visits.
+    /// For ArgumentParser: refuses a negative number of visits, and what can be no session or name.
     public func validate() throws {
         if let records, records < 0 { throw ValidationError("--records is 0 or more") }
+        guard (1...1_800).contains(sessionTimeout) else {
+            throw ValidationError("--session-timeout is from 1 to 1800 seconds; Kafka itself wants 6 at least")
+        }
+        if let instance, instance.isEmpty || instance.utf8.count > 249 {
+            throw ValidationError("--instance is a name of up to 249 bytes")
+        }
     }
 }

@@ -78,6 +78,14 @@ public enum PartyProgram {
         if let plan = setup.scenario?.scenario.twoHistories, plan.party == name {
             configuration.showsTwoHistories = { $0.submitted >= Int64(plan.submittedAtLeast) }
         }
+        if let party = setup.topology.party(named: name), party.instances > 1 {
+            var instance = InstanceConfiguration(host: configuration)
+            instance.name = options.instance
+            instance.sessionTimeoutMilliseconds = Int(options.sessionTimeout * 1_000)
+            return try PartyInstance(
+                core: core, party: name, topology: setup.topology, configuration: instance, stop: stop, logger: logger
+            ).run()
+        }
         let wiring = PartyWiring(party: name, topology: setup.topology)
         try PartyHost(core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger).run()
     }

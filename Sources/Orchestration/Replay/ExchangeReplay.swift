@@ -60,11 +60,15 @@ public struct ExchangeReplay {
             let names = setup.topology.parties.map(\.name).joined(separator: ", ")
             throw ProgramFailure("there is no party \(name); there is \(names)")
         }
-        guard StoreInspection.isPossible(directory: layout.partyDirectory(name)) else {
-            throw ProgramFailure("\(layout.partyDirectory(name)) holds no party's data: \(name) did not run here")
+        let shards = setup.topology.shards(of: party)
+        let reports = try shards.map { shard in
+            let directory = layout.directory(of: shard)
+            guard StoreInspection.isPossible(directory: directory) else {
+                throw ProgramFailure("\(directory) holds no party's data: \(shard.name) did not run here")
+            }
+            return try RerunChoice(shard: shard, role: party.role, setup: setup, directory: directory).run(traffic)
         }
-        return try RerunChoice(party: name, role: party.role, setup: setup, directory: layout.partyDirectory(name))
-            .run(traffic)
+        return reports.count == 1 ? reports[0] : .total(party: name, reports)
     }
 
     /// The topics that a replay goes over, each with its recorded number of partitions.
@@ -84,7 +88,7 @@ public struct ExchangeReplay {
     /// The cluster identifier of the recorded broker, which names the exchange.
     /// - Throws: ``ProgramFailure`` when no party has run.
     public func exchange() throws -> String {
-        let party = setup.topology.parties.map { layout.partyDirectory($0.name) }.first {
+        let party = setup.topology.shards.map { layout.directory(of: $0) }.first {
             StoreInspection.isPossible(directory: $0)
         }
         guard let party else { throw ProgramFailure("\(layout.directory) holds no party's data; nothing was recorded") }

@@ -5,24 +5,24 @@ import PartyStore
 public import Replay
 public import Topology
 
-/// Goes over the journal in a party's directory and runs its inputs through a core.
+/// Goes over the journal in the directory of a party or shard and runs its inputs through a core.
 public struct PartyReplay<Core: PartyCore.Party> {
     private let core: Core
     private let budget: PartyRerun<Core>.Budget
-    private let party: String
+    private let shard: Shard
     private let topology: Topology
     private let directory: String
 
     /// - Parameters:
     ///   - core: The rules to run.
-    ///   - party: Name in the topology.
-    ///   - directory: The party's data directory, which no process uses.
+    ///   - shard: The party, or which of its shards.
+    ///   - directory: Its data directory, which no process uses.
     public init(
-        core: Core, budget: PartyRerun<Core>.Budget, party: String, topology: Topology, directory: String
+        core: Core, budget: PartyRerun<Core>.Budget, shard: Shard, topology: Topology, directory: String
     ) {
         self.core = core
         self.budget = budget
-        self.party = party
+        self.shard = shard
         self.topology = topology
         self.directory = directory
     }
@@ -37,10 +37,15 @@ public struct PartyReplay<Core: PartyCore.Party> {
         let store = try StoreInspection(directory: directory)
         // What the digests of sent messages hang on beside their content. A copy of the directory may come without it;
         // then they are compared by the recorded contents.
-        let salts = SecretFile.existingSaltKey(directory: directory) ?? SaltKey(simulated: party)
+        let salts = SecretFile.existingSaltKey(directory: directory) ?? SaltKey(simulated: shard.name)
         let engine = PartyEngine(core: core, ledger: Ledger(), nextSequence: 0, salts: salts)
-        let topics = topology.topicsRead(by: party).map { RecordedTopic($0.name, carries: MessageType($0.carries)) }
-        var rerun = PartyRerun(party: party, engine: engine, topics: topics, budget: budget)
+        let topics = topology.topicsRead(by: shard.party).map {
+            RecordedTopic($0.name, carries: MessageType($0.carries))
+        }
+        var own = ShardGuard(PartyWiring(shard: shard, topology: topology))
+        var rerun = PartyRerun(party: shard.name, engine: engine, topics: topics, budget: budget) { head in
+            own?.problem(with: head) == nil
+        }
         try store.forEachJournalRow { first, _, bytes in
             try rerun.take(first: first, row: Array(bytes), from: traffic)
         }

@@ -10,10 +10,10 @@ import Replay
 import Topology
 import VSSParty
 
-/// The recorded inputs of one party of a stopped exchange, and today's core for it, made as the party's program makes
+/// The recorded inputs of one party, or of one of its shards, of a stopped exchange, and today's core for it, made as the party's program makes
 /// it: from the topology and the scenario that lie in the data directory.
 struct RerunChoice {
-    let party: String
+    let shard: Shard
     let role: PartyRole
     let setup: PartySetup
     let directory: String
@@ -22,14 +22,14 @@ struct RerunChoice {
     func run(_ traffic: any RecordedTraffic) throws -> RerunReport {
         switch role {
         case .facility:
-            let visits = ComputedVisits(population: try setup.population(party), count: setup.records)
+            let visits = ComputedVisits(population: try setup.population(shard.party), count: setup.records)
             // When a visit was submitted is the pace's doing, and the journal says it.
             return try rerun(FacilityCore(source: visits, pace: SubmissionPace()), budget: .recorded, traffic)
         case .moh: return try rerun(MoHCore(), traffic)
-        case .vss: return try rerun(VSSCore(registry: try setup.population(party)), traffic)
+        case .vss: return try rerun(VSSCore(registry: try setup.population(shard.party)), traffic)
         case .c06:
             let gate = AgreementGate(setup.topology)
-            return try rerun(C06Core(registry: try setup.population(party), gate: gate), traffic)
+            return try rerun(C06Core(registry: try setup.population(shard.party), gate: gate), traffic)
         case .locality: return try rerun(LocalityCore(), traffic)
         }
     }
@@ -40,7 +40,7 @@ struct RerunChoice {
     private func rerun<Core: PartyCore.Party>(
         _ core: Core, budget: PartyRerun<Core>.Budget = .messages(hostBudget), _ traffic: any RecordedTraffic
     ) throws -> RerunReport {
-        try PartyReplay(core: core, budget: budget, party: party, topology: setup.topology, directory: directory)
+        try PartyReplay(core: core, budget: budget, shard: shard, topology: setup.topology, directory: directory)
             .run(traffic)
     }
 }

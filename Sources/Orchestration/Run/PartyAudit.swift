@@ -4,9 +4,12 @@ import PartyStore
 import Topology
 import TransparencyLog
 
-/// One stopped party, looked at from its rows and its journal.
+/// One stopped party, or one shard of it, looked at from its rows and its journal.
 struct PartyAudit {
+    /// Name of the party, or of the shard.
     let name: String
+    /// Name of the party.
+    let party: String
     let role: PartyRole
     let ledger: Ledger
     let rows: [RecordPhase: Int64]
@@ -16,9 +19,10 @@ struct PartyAudit {
     let root: String
     let splitViews: [FoundSplitView]
 
-    init(name: String, role: PartyRole, directory: String, topology: Topology) throws {
+    init(shard: Shard, role: PartyRole, directory: String, topology: Topology) throws {
         let store = try StoreInspection(directory: directory)
-        self.name = name
+        name = shard.name
+        party = shard.party
         self.role = role
         progress = store.progress
         ledger = progress.ledger
@@ -27,7 +31,7 @@ struct PartyAudit {
         journal = summary
         root = try store.frontier()?.root.description ?? ""
         splitViews = try store.splitViews()
-        let reads = topology.topicsRead(by: name)
+        let reads = topology.topicsRead(by: shard.party)
         // Only MoH counts a message without attributes as a record, and only from facilities (PartyEngine).
         headless = reads.enumerated().reduce(0) { sum, entry in
             role == .moh && entry.element.carries == .facilityRecord
@@ -69,9 +73,14 @@ struct PartyAudit {
         return max(0, effects - row(.shared))
     }
 
-    /// Messages consumed from a topic, by the offsets committed: exact even when the party was restarted.
-    func consumed(_ topic: String) -> Int64 {
-        progress.offsets.filter { $0.topic == topic }.reduce(0) { $0 + $1.next }
+    /// Messages that a party consumed from a topic, by the offsets its shards committed: exact even when it was
+    /// restarted. What each shard reads for itself counts once.
+    static func consumed(_ topic: String, by audits: [PartyAudit]) -> Int64 {
+        var next: [Int32: Int64] = [:]
+        for entry in audits.flatMap(\.progress.offsets) where entry.topic == topic {
+            next[entry.partition] = max(next[entry.partition] ?? 0, entry.next)
+        }
+        return next.values.reduce(0, +)
     }
 
     var figures: ConservationReport.PartyFigures {

@@ -19,10 +19,11 @@ public struct RunEvaluation {
         self.setup = setup
         scenario = try setup.requireScenario("an evaluation")
         self.statuses = statuses
-        audits = try setup.topology.parties.map { party in
-            try PartyAudit(
-                name: party.name, role: party.role, directory: layout.partyDirectory(party.name),
-                topology: setup.topology)
+        audits = try setup.topology.parties.flatMap { party in
+            try setup.topology.shards(of: party).map { shard in
+                try PartyAudit(
+                    shard: shard, role: party.role, directory: layout.directory(of: shard), topology: setup.topology)
+            }
         }
         let directory = layout.partyDirectory(AuditPlan.auditorName)
         auditor =
@@ -59,7 +60,8 @@ public struct RunEvaluation {
     }
 
     private func ledger(_ role: PartyRole) -> Ledger {
-        audits.first { $0.role == role }?.ledger ?? Ledger()
+        let party = audits.first { $0.role == role }?.party
+        return .total(audits.filter { $0.party == party }.map(\.ledger))
     }
 
     private func elapsedSeconds() -> Double {
@@ -77,12 +79,14 @@ public struct RunEvaluation {
     /// For a topic with several readers, the count of the one that has read most and the longest times.
     private func hopReports() -> [HopReport] {
         setup.topology.topics.map { topic in
-            let readers = audits.filter { topic.readers.contains($0.name) }
+            let counts = topic.readers.map { reader in
+                PartyAudit.consumed(topic.name, by: audits.filter { $0.party == reader })
+            }
             let reports = topic.readers.compactMap { reader in
                 statuses[reader]?.hops.first { $0.topic == topic.name }
             }
             return HopReport(
-                topic: topic.name, count: readers.map { $0.consumed(topic.name) }.max() ?? 0,
+                topic: topic.name, count: counts.max() ?? 0,
                 p50Milliseconds: reports.map(\.p50Milliseconds).max() ?? 0,
                 p95Milliseconds: reports.map(\.p95Milliseconds).max() ?? 0,
                 p99Milliseconds: reports.map(\.p99Milliseconds).max() ?? 0)

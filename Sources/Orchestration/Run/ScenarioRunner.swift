@@ -70,7 +70,7 @@ public final class ScenarioRunner {
     /// verify` says so.
     private func awaitCosignatures() throws {
         let deadline = ContinuousClock.now + Self.patience
-        let names = exchange.setup.topology.parties.map(\.name)
+        let names = exchange.setup.topology.shards.map(\.name)
         while !statuses.values.allSatisfy({ $0.witness?.covers($0.journalLeaves, of: names) == true }),
             ContinuousClock.now < deadline
         {

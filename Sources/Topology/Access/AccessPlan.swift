@@ -14,7 +14,7 @@ public struct AccessPlan: Sendable, Hashable {
         let auditors = topology.audit.auditor ? [AuditPlan.auditorName] : []
         principals = topology.parties.map(\.name) + auditors + [Self.operatorName]
         rules =
-            topology.parties.flatMap { Self.rules(ofParty: $0.name, topology) }
+            topology.parties.flatMap { Self.rules(of: $0, topology) }
             + auditors.flatMap { Self.rules(ofAuditor: $0, topology) } + Self.rules(ofOperator: topology)
     }
 
@@ -32,7 +32,8 @@ public struct AccessPlan: Sendable, Hashable {
         }
     }
 
-    private static func rules(ofParty party: String, _ topology: Topology) -> [AccessRule] {
+    private static func rules(of entry: Party, _ topology: Topology) -> [AccessRule] {
+        let party = entry.name
         let letters = Set(topology.topicsRead(by: party).map { topology.deadLetters.topicName(for: $0.name) })
         let topics = topology.topicsToCreate.map(\.name).compactMap { name -> AccessRule? in
             var operations: Set<AccessRule.Operation> = []
@@ -46,7 +47,7 @@ public struct AccessPlan: Sendable, Hashable {
             guard !operations.isEmpty else { return nil }
             return AccessRule(party, operations.union([.describe]), .topic(name))
         }
-        return topics + groups(of: party) + [AccessRule(party, [.idempotentWrite], .cluster)]
+        return topics + groups(of: entry) + [AccessRule(party, [.idempotentWrite], .cluster)]
     }
 
     private static func rules(ofAuditor auditor: String, _ topology: Topology) -> [AccessRule] {
@@ -74,5 +75,12 @@ public struct AccessPlan: Sendable, Hashable {
     /// A user's group, and the one of its readers that commit nothing.
     private static func groups(of principal: String) -> [AccessRule] {
         ["", "-reader"].map { AccessRule(principal, [.read, .describe], .group(principal + $0)) }
+    }
+
+    /// With several instances also the group in which they share the partitions.
+    private static func groups(of party: Party) -> [AccessRule] {
+        let shared =
+            party.instances > 1 ? [AccessRule(party.name, [.read, .describe], .group(party.instancesGroup))] : []
+        return groups(of: party.name) + shared
     }
 }

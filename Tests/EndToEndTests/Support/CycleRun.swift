@@ -4,6 +4,7 @@ import PartyCore
 import PartyRuntime
 import PartyStore
 import Testing
+import Topology
 
 /// A `cycle run`, or a `cycle up`, that is going on.
 struct CycleRun: Sendable {
@@ -49,9 +50,16 @@ struct CycleRun: Sendable {
     /// Process of a program as the data directory tells it.
     func process(_ name: String) -> Int32? { (try? layout.record())?.processes[name] }
 
+    /// The same; the parties may have begun before all processes are written down.
+    func awaitProcess(_ name: String) async throws -> Int32 {
+        let run = self
+        try await until("\(name) is in exchange.json") { run.process(name) != nil }
+        return try #require(process(name))
+    }
+
     /// Signals a program and waits until it has been started again and, being a party, runs.
     func disturb(_ name: String, _ signal: Int32) async throws {
-        let old = try #require(process(name), "no process \(name) in exchange.json")
+        let old = try await awaitProcess(name)
         #expect(kill(old, signal) == 0)
         try await awaitRestart(name, after: old)
     }
@@ -79,12 +87,14 @@ extension ExchangeLayout {
     var parties: [String] { ["facility", "moh", "vss", "c06", "locality"] }
 
     /// Judges a stopped exchange as `cycle run` does at its end.
-    func judgement(scenario: String, records: Int) throws -> RunReport {
+    func judgement(
+        scenario: String, records: Int, topology: String = BuiltPrograms.topologyFolder + "/closed-cycle.yaml"
+    ) throws -> RunReport {
         let setup = try PartySetup(
-            topology: BuiltPrograms.topologyFolder + "/closed-cycle.yaml", scenario: scenario, records: records,
+            topology: topology, scenario: scenario, records: records,
             files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
-        let reports = parties.compactMap { party in
-            StatusReport(directory: partyDirectory(party)).map { (party, $0) }
+        let reports = setup.topology.parties.compactMap { party in
+            status(of: party, in: setup.topology).map { (party.name, $0) }
         }
         return try RunEvaluation(layout: self, setup: setup, statuses: Dictionary(uniqueKeysWithValues: reports))
             .report(ending: .settled, processes: [], startedAt: 0)
@@ -105,7 +115,7 @@ struct FinishedRun: Sendable {
     }
 
     /// All that must be so at the end of every run: nothing lost, nothing twice, no gap in any journal.
-    func expectExact(_ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    func expectExact(_ comment: Comment? = nil, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
         let report = try report
         #expect(report.conservation.holds, comment ?? "", sourceLocation: sourceLocation)
         #expect(report.conservation.violations == [], comment ?? "", sourceLocation: sourceLocation)
@@ -114,8 +124,9 @@ struct FinishedRun: Sendable {
             report.submitted == report.shared + report.refused + report.pending, comment ?? "",
             sourceLocation: sourceLocation)
         #expect(report.submitted == report.records, comment ?? "", sourceLocation: sourceLocation)
-        for party in layout.parties {
-            let store = try StoreInspection(directory: layout.partyDirectory(party))
+        for shard in try ExchangeFiles.topology(at: layout.topologyPath).shards {
+            let party = shard.name
+            let store = try StoreInspection(directory: layout.directory(of: shard))
             let journal = try store.journal()
             #expect(journal.firstFault == nil, "\(party)", sourceLocation: sourceLocation)
             #expect(journal.leaves == store.progress.nextSequence, "\(party)", sourceLocation: sourceLocation)

@@ -12,7 +12,7 @@ enum FileWatch {
     ///
     /// - Parameters:
     ///   - what: For the error.
-    ///   - directory: Changes in it and two levels below are looked at; a file counts as changed when it is complete
+    ///   - directory: Changes in it and three levels below are looked at; a file counts as changed when it is complete
     ///     (closed, or moved to its place).
     ///   - hopeless: Says why waiting is in vain, for example that the program has ended; nil while it is not.
     static func value<Value: Sendable>(
@@ -24,7 +24,7 @@ enum FileWatch {
             let watch = try DirectoryWatch()
             let deadline = ContinuousClock.now + limit
             while true {
-                watch.add(directory, depth: 2)
+                watch.add(directory, depth: 3)
                 if let value = try condition() { return value }
                 if let reason = hopeless() { throw NotInTime(description: "\(what): \(reason)") }
                 let left = Int(ContinuousClock.now.duration(to: deadline) / .milliseconds(1))

@@ -12,6 +12,8 @@ final class HandMadeExchange: Sendable {
     let directory: TemporaryDirectory
     let scenario: String
     let records: Int
+    /// Path of the topology.
+    let topology: String
     private let programs = Mutex<[String: Program]>([:])
     private let address = Mutex("")
 
@@ -21,8 +23,12 @@ final class HandMadeExchange: Sendable {
     var settings: KafkaSettings { KafkaSettings(bootstrapServers: bootstrapServers, clientIdentifier: "test") }
 
     /// - Parameter scenario: name or path.
-    init(in directory: TemporaryDirectory, scenario: String, records: Int) throws {
+    init(
+        in directory: TemporaryDirectory, scenario: String, records: Int,
+        topology: String = BuiltPrograms.topologyFolder + "/closed-cycle.yaml"
+    ) throws {
         self.directory = directory
+        self.topology = topology
         self.scenario = scenario
         self.records = records
         try FileManager.default.createDirectory(atPath: directory.data, withIntermediateDirectories: true)
@@ -60,10 +66,23 @@ final class HandMadeExchange: Sendable {
     /// Starts a party without waiting for it.
     func launch(party: String, fileLimit limit: Int? = nil) throws { _ = try start(party, arguments(party), limit) }
 
+    /// Starts an instance of a party under a name of its own, without waiting for it.
+    func launch(instance name: String, of party: String, _ options: [String]) throws -> Program {
+        let program = try Program(BuiltPrograms.path(party), arguments(party) + options, in: directory.path)
+        programs.withLock { $0[name] = program }
+        return program
+    }
+
+    /// From now on a program may end, or has ended, unawaited.
+    func forget(_ name: String) { programs.withLock { $0[name] = nil } }
+
+    /// Processes of all programs that run.
+    var running: Set<Int32> { Set(programs.withLock { $0.values.filter(\.isRunning).map(\.identifier) }) }
+
     /// The arguments of a party.
     func arguments(_ party: String) -> [String] {
         [
-            "--topology", BuiltPrograms.topologyFolder + "/closed-cycle.yaml", "--scenario", scenario, "--records",
+            "--topology", topology, "--scenario", scenario, "--records",
             String(records), "--bootstrap-servers", bootstrapServers, "--data", layout.partyDirectory(party),
             "--startup-timeout", "20", "--stop-with-parent",
         ]
@@ -137,5 +156,7 @@ final class HandMadeExchange: Sendable {
     }
 
     /// Judges the stopped exchange.
-    func judgement() throws -> RunReport { try layout.judgement(scenario: scenario, records: records) }
+    func judgement() throws -> RunReport {
+        try layout.judgement(scenario: scenario, records: records, topology: topology)
+    }
 }
