@@ -82,7 +82,7 @@ public final class AuditorHost {
         self.next = next
         consumer = try KafkaConsumer(
             settings: configuration.kafka, groupName: name, assignments: Self.assignments(topics, next),
-            headerNames: ObservedHead.headerNames)
+            headerNames: EnvelopeReader.headerNames)
         stop.wakes(consumer.waker())
     }
 
@@ -168,7 +168,7 @@ public final class AuditorHost {
         moved.insert(TopicPlace(topic: topic, partition: partition))
         if topic != checkpoints { hasNews = true }
         let head = reader.head(batch, at: index)
-        let salt = batch.header(3, ofRecordAt: index)
+        let salt = batch.header(4, ofRecordAt: index)
         let digest = batch.withBytes(record.value) { value in
             batch.withBytes(salt) { ObservedPayload.digest(of: value, type: head.type, salt: $0) }
         }

@@ -109,6 +109,8 @@ public final class PartyInstance<Core: PartyCore.Party> {
         var own = configuration.host
         own.directory = shard.directory(in: configuration.host.directory)
         own.kafka.clientIdentifier = shard.name
+        // The first shard stands for the party.
+        if partition != 0 { own.showsTwoHistories = nil }
         let host = ShardHost(
             core: core, wiring: PartyWiring(shard: shard, topology: topology), configuration: own, logger: logger)
         return RunningShard(

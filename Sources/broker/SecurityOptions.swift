@@ -12,7 +12,8 @@ struct SecurityOptions: ParsableArguments {
     )
     var addUser: [String] = []
 
-    @Option(help: "The file of access rules: PRINCIPAL OPERATION[,OPERATION] topic|group NAME, a rule a line.")
+    @Option(
+        help: "The file of access rules: PRINCIPAL OPERATION[,OPERATION] topic|group NAME, or cluster; a rule a line.")
     var rules: String?
 
     @Option(help: "The PEM file of the certificate and its chain; with it clients connect by TLS only.")

@@ -59,6 +59,9 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: "Read what was recorded from the exchange's broker, HOST:PORT, in place of the auditor's record.")
     var fromBroker: String?
 
+    @Option(help: "A file of librdkafka settings for that broker.")
+    var fromKafkaConfig: String?
+
     @Option(help: "Seconds to wait for a broker.")
     var startupTimeout = 10.0
 
@@ -71,6 +74,9 @@ struct ReplayCommand: ParsableCommand {
             }
         } else if !topics.isEmpty || from != nil || until != nil || again || speed != "1x" {
             throw ValidationError("--topic, --from, --until, --speed and --again go with --into")
+        }
+        if fromKafkaConfig != nil, fromBroker == nil {
+            throw ValidationError("--from-kafka-config goes with --from-broker")
         }
         for address in [into, fromBroker].compactMap({ $0 }) {
             try BrokerOptions(bootstrapServers: address, startupTimeout: startupTimeout).validate()
@@ -110,7 +116,9 @@ struct ReplayCommand: ParsableCommand {
 
     private func recorded(_ exchange: ExchangeReplay) throws -> any RecordedTraffic {
         guard let fromBroker else { return try exchange.recordedTraffic() }
-        let settings = KafkaSettings(bootstrapServers: fromBroker, clientIdentifier: "cycle-replay")
+        let settings = try BrokerOptions(
+            bootstrapServers: fromBroker, startupTimeout: startupTimeout, kafkaConfig: fromKafkaConfig
+        ).settings(client: "cycle-replay")
         return try exchange.traffic(from: settings, timeout: timeout)
     }
 

@@ -23,8 +23,10 @@ import TransparencyLog
             #expect(run.status == 0, "\(run.output)\(run.errors)")
             try run.expectExact()
             let views = try run.report.splitViews
-            #expect(views.map(\.party) == ["vss"] && views.first?.caughtBy == ["c06", "facility", "locality", "moh"])
-            #expect(run.output.contains("CAUGHT  vss was caught by c06, facility, locality, moh: "))
+            #expect(
+                views.map(\.party) == ["vss"]
+                    && views.first?.caughtBy == ["auditor", "c06", "facility", "locality", "moh"])
+            #expect(run.output.contains("CAUGHT  vss was caught by auditor, c06, facility, locality, moh: "))
             let verified = try await Self.verify(directory)
             #expect(verified.code == 1 && verified.output.contains("splitView: vss: "), "\(verified.output)")
             #expect(verified.output.contains("NOT all evidence holds: 1 findings"), "\(verified.output)")
@@ -48,13 +50,14 @@ import TransparencyLog
             try finished.expectExact()
             let verified = try await Self.verify(directory)
             #expect(verified.code == 0, "\(verified.output)")
-            // Nobody waits for the auditor, who is the fifth.
-            let cosigned = verified.output.matches(of: /cosigned by [45] of 5 others\n/).count
-            #expect(cosigned >= 5, "\(verified.output)")
+            // The auditor is the fifth.
+            let cosigned = verified.output.matches(of: /cosigned by 5 of 5 others\n/).count
+            #expect(cosigned == 5, "\(verified.output)")
+            #expect(verified.output.contains(/auditor: .* cosigned by 5 of 5 others/), "\(verified.output)")
             for party in finished.layout.parties {
                 let data = try Data(
                     contentsOf: URL(fileURLWithPath: finished.layout.evidenceDirectory + "/\(party).checkpoint"))
-                #expect(try SignedNote(Array(data)).signatures.count >= 5, "\(party)")
+                #expect(try SignedNote(Array(data)).signatures.count == 6, "\(party)")
             }
         }
     }

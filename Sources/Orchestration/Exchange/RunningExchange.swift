@@ -204,11 +204,17 @@ public final class RunningExchange {
                 supervisor.noteReady(name)
             }
         }
-        let auditor = AuditPlan.auditorName
-        if let status = StatusReport(directory: layout.partyDirectory(auditor)), status.process == running[auditor] {
-            supervisor.noteReady(auditor)
-        }
+        if isAuditorThere { supervisor.noteReady(AuditPlan.auditorName) }
         return statuses
+    }
+
+    /// Whether the auditor, if there is to be one, runs and has said so. What it has not read yet it reads when it is
+    /// asked to stop; one that has just been killed cannot be asked.
+    public var isAuditorThere: Bool {
+        guard setup.topology.audit.auditor else { return true }
+        let name = AuditPlan.auditorName
+        guard let process = supervisor.running[name] else { return false }
+        return StatusReport(directory: layout.partyDirectory(name))?.process == process
     }
 
     /// Stops the parties, then the auditor when it has read all, then the broker.

@@ -11,7 +11,8 @@ struct RunFigures {
             return Double(report.refusedByReason[String(name.dropFirst("refused.".count))] ?? 0)
         }
         if name.hasPrefix("splitViews.") {
-            return Double(report.splitViews.count { $0.party == name.dropFirst("splitViews.".count) })
+            let party = name.dropFirst("splitViews.".count)
+            return Double(report.splitViews.count { $0.party == party || $0.party.hasPrefix("\(party).") })
         }
         if name.hasPrefix("hop.") { return hop(name) }
         return truth?.figure(name)

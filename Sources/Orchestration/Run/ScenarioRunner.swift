@@ -53,7 +53,9 @@ public final class ScenarioRunner {
                 sampledAt = .now
             }
             try signDue()
-            if watch.hasEnded(statuses), exchange.supervisor.running.count >= statuses.count {
+            if watch.hasEnded(statuses), exchange.supervisor.running.count >= statuses.count,
+                exchange.isAuditorThere
+            {
                 try awaitCosignatures()
                 display.show(progress, isLast: true)
                 return scenario.endsWhen == .held ? .held : .settled
@@ -70,8 +72,10 @@ public final class ScenarioRunner {
     /// verify` says so.
     private func awaitCosignatures() throws {
         let deadline = ContinuousClock.now + Self.patience
-        let names = exchange.setup.topology.shards.map(\.name)
-        while !statuses.values.allSatisfy({ $0.witness?.covers($0.journalLeaves, of: names) == true }),
+        let topology = exchange.setup.topology
+        let auditor = topology.audit.auditor ? AuditPlan.auditorName : nil
+        let names = topology.shards.map(\.name)
+        while !statuses.values.allSatisfy({ $0.witness?.covers($0.journalLeaves, of: names, and: auditor) == true }),
             ContinuousClock.now < deadline
         {
             try exchange.turn(milliseconds: 40)

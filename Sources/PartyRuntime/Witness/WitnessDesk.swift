@@ -102,7 +102,10 @@ public struct WitnessReport: Sendable, Codable, Equatable {
     public var splitViews: [String]
 
     /// Whether a journal of so many leaves is published to its end and cosigned by all.
-    public func covers(_ leaves: Int64, of parties: [String]) -> Bool {
-        leaves == 0 || (publishedLeaves == leaves && cosignedBy.count { parties.contains($0) } >= witnesses)
+    /// - Parameter auditor: The auditor's name, where its cosignature is expected too.
+    public func covers(_ leaves: Int64, of parties: [String], and auditor: String? = nil) -> Bool {
+        let isCosigned = cosignedBy.count { parties.contains($0) } >= witnesses
+        return leaves == 0
+            || publishedLeaves == leaves && isCosigned && auditor.map { cosignedBy.contains($0) } ?? true
     }
 }

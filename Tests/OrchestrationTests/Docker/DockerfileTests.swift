@@ -38,6 +38,43 @@ import Topology
         }
     }
 
+    private func packages(ofStage stage: Int) throws -> Set<String> {
+        let run = arguments("RUN").filter { $0.contains("apt-get") }[stage]
+        let names = run.drop { $0 != "install" }.prefix { $0 != "&&" }.dropFirst()
+        return Set(names.filter { !$0.hasPrefix("-") })
+    }
+
+    @Test func whatTheBuildNeedsIsWhatTheInstallScriptInstalls() throws {
+        let root = (ComposeFile.folder as NSString).deletingLastPathComponent
+        let script = try String(contentsOfFile: root + "/scripts/install", encoding: .utf8)
+        let needed = script.split(separator: "\n").prefix { !$0.contains("--tests") }
+            .compactMap { $0.wholeMatch(of: /need ([a-z0-9.+-]+) .*/)?.output.1 }.map(String.init)
+        let installed = try packages(ofStage: 0)
+        #expect(needed.count > 5 && Set(needed) == installed)
+    }
+
+    /// What the dynamic linker loads for each program comes with a package that the image installs, with one that such a
+    /// package depends on, or with the base.
+    @Test func theImageHasTheLibrariesThatTheProgramsLoad() async throws {
+        var there = try packages(ofStage: 1).union(["libc6", "libgcc-s1", "libstdc++6"])
+        let query = ["-W", "-f=${Depends}, "] + there.sorted()
+        let depends = try await StartedProgram("/usr/bin/dpkg-query", query, in: directory).finish().output
+        there.formUnion(depends.split(separator: ",").compactMap { $0.split(separator: " ").first.map(String.init) })
+        for program in ["cycle", "broker", "auditor", "moh"] {
+            let loaded = try await StartedProgram("/usr/bin/ldd", ["\(Built.folder)/\(program)"], in: directory)
+                .finish().output
+            let paths = loaded.matches(of: /=> (\/lib\/\S+|\/usr\/lib\/\S+)/).map { String($0.output.1) }
+            #expect(!paths.isEmpty)
+            for path in paths {
+                let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().lastPathComponent
+                let owner = try await StartedProgram("/usr/bin/dpkg", ["-S", "*/" + real], in: directory).finish()
+                    .output
+                let package = owner.prefix { $0 != ":" }
+                #expect(there.contains(String(package)), "\(program) loads \(path) of \(package)")
+            }
+        }
+    }
+
     @Test func allProgramsAreInstalledAndEveryLoginHasItsPlace() throws {
         let list = try #require(lines.joined(separator: " ").firstMatch(of: /for program in ([a-z0-9 ]+);/)).output.1
         let roles = PartyRole.allCases.map(\.rawValue)
