@@ -58,7 +58,7 @@ public final class AuditorHost {
         let identity = StoreIdentity(party: name, exchange: exchange)
         store = try PartyStore(
             directory: configuration.directory, identity: identity,
-            durability: topology.durability == .power ? .power : .process)
+            durability: topology.durability == .power ? .power : .process, log: .rollback)
         vault = try Vault(store, directory: configuration.directory, topics: topics.map(\.name))
         let key = try store.sign(directory: configuration.directory, identity: identity)
         if let folder = configuration.evidenceDirectory { try key.publish(inFolder: folder) }

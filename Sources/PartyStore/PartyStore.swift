@@ -2,7 +2,15 @@ import Foundation
 import GRDB
 public import PartyCore
 
-/// Where one party keeps its state: SQLite in WAL mode, one transaction a batch for state, offsets, journal, outbox and
+/// How SQLite keeps a transaction whole.
+public enum StoreLog: Sendable {
+    /// A write-ahead log: rows that change often are written back once for many batches.
+    case ahead
+    /// A rollback journal: what is only ever added is written once, not twice.
+    case rollback
+}
+
+/// Where one party keeps its state: SQLite, one transaction a batch for state, offsets, journal, outbox and
 /// ledger (architecture, decision 2). One process and one thread at a time; the directory is locked.
 public final class PartyStore<Record: RecordValue> {
     /// What was there when the store was opened.
@@ -14,7 +22,9 @@ public final class PartyStore<Record: RecordValue> {
 
     /// Opens a party's directory, or makes it.
     /// - Throws: ``StoreError`` when the directory is another's, of another version, in use, damaged, or not writable.
-    public init(directory: String, identity: StoreIdentity, durability: StoreDurability) throws {
+    public init(
+        directory: String, identity: StoreIdentity, durability: StoreDurability, log: StoreLog = .ahead
+    ) throws {
         do {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         } catch {
@@ -22,7 +32,7 @@ public final class PartyStore<Record: RecordValue> {
         }
         lock = try DirectoryLock(directory: directory)
         do {
-            queue = try DatabaseQueue(path: directory + "/party.sqlite", configuration: Self.configuration)
+            queue = try DatabaseQueue(path: directory + "/party.sqlite", configuration: Self.configuration(log))
             let opened = try queue.writeWithoutTransaction { database in
                 // GRDB sets `synchronous` itself when it turns WAL on, so ours comes after.
                 try database.execute(sql: "PRAGMA synchronous = \(durability == .power ? "FULL" : "OFF")")
@@ -40,9 +50,9 @@ public final class PartyStore<Record: RecordValue> {
         }
     }
 
-    private static var configuration: Configuration {
+    private static func configuration(_ log: StoreLog) -> Configuration {
         var configuration = Configuration()
-        configuration.journalMode = .wal
+        if log == .ahead { configuration.journalMode = .wal }
         configuration.prepareDatabase { database in
             // Measured: 16 KiB pages halve the write calls of a batch; secure_delete would write freed pages again.
             try database.execute(
@@ -50,6 +60,7 @@ public final class PartyStore<Record: RecordValue> {
                     PRAGMA page_size = 16384; PRAGMA secure_delete = FAST; PRAGMA cache_size = -24576;
                     PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY
                     """)
+            if log == .rollback { try database.execute(sql: "PRAGMA journal_mode = TRUNCATE") }
         }
         return configuration
     }

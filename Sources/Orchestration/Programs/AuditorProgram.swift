@@ -37,7 +37,7 @@ public struct AuditorOptions: ParsableArguments {
 /// The work of the program `auditor`.
 public enum AuditorProgram {
     /// How much the auditor gives way to the parties: it may be behind, and catches up when they rest.
-    private static let niceness: Int32 = 5
+    private static let niceness: Int32 = 10
 
     /// Runs the auditor on the calling thread; returns when it has stopped as asked.
     /// - Throws: `ExitCode` 2 when it cannot run; the reason is then on standard error.

@@ -35,8 +35,8 @@ enum SealedRecord {
     /// Appends the encrypted form of the open one.
     static func seal(_ open: [UInt8], with key: VaultKey, nonce: VaultNonce, to row: inout [UInt8]) throws {
         let box = try AES.GCM.seal(open, using: key.symmetric, nonce: try nonce.nonce)
-        row.append(contentsOf: box.ciphertext)
-        row.append(contentsOf: box.tag)
+        box.ciphertext.withUnsafeBytes { row.append(contentsOf: $0) }
+        box.tag.withUnsafeBytes { row.append(contentsOf: $0) }
     }
 
     /// Decrypts and reads a record; nil when it was altered, or the key is another's.
@@ -105,11 +105,10 @@ struct VaultNonce {
 
     var nonce: AES.GCM.Nonce {
         get throws {
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(12)
-            withUnsafeBytes(of: row.littleEndian) { bytes.append(contentsOf: $0) }
-            withUnsafeBytes(of: index.littleEndian) { bytes.append(contentsOf: $0) }
-            return try AES.GCM.Nonce(data: bytes)
+            try withUnsafeBytes(of: (row.littleEndian, index.littleEndian)) { bytes in
+                // Swift lays a tuple out like a C structure: eight bytes, then four.
+                try AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: bytes.prefix(12)))
+            }
         }
     }
 }
