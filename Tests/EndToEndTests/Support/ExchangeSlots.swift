@@ -1,3 +1,5 @@
+import Dispatch
+
 /// How many exchanges of this suite run at once: each is seven processes, and the machine may have two cores.
 actor ExchangeSlots {
     static let shared = ExchangeSlots(2)
@@ -25,12 +27,26 @@ actor ExchangeSlots {
     ) async throws -> Result {
         await shared.take()
         do {
-            let result = try await body(TemporaryDirectory())
+            // Not on the threads that all tests share: one that computes for seconds would keep an exchange unwatched.
+            let result = try await withTaskExecutorPreference(ExchangeThreads.shared) {
+                try await body(TemporaryDirectory())
+            }
             await shared.giveBack()
             return result
         } catch {
             await shared.giveBack()
             throw error
         }
+    }
+}
+
+/// Threads for tests that watch running exchanges.
+private final class ExchangeThreads: TaskExecutor {
+    static let shared = ExchangeThreads()
+    private let queue = DispatchQueue(label: "tests that watch exchanges", attributes: .concurrent)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
