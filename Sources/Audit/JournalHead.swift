@@ -18,17 +18,18 @@ public struct JournalHead: Sendable {
             // Behind a change of keys the latest checkpoint may still be the old key's.
             "\(source.evidenceDirectory)/\(source.party).keys", JournalKey.listPath(source.directory),
         ]
-        var keys: [VerifierKey] = []
+        var ring = KeyRing()
         for path in keyPaths {
             guard let data = FileManager.default.contents(atPath: path) else { continue }
-            for key in try KeyLines.read(Array(data), path: path) where !keys.contains(key) { keys.append(key) }
+            try ring.add(KeyLines.read(Array(data), path: path), path: path)
         }
+        let keys = ring.keys
         guard keys.contains(where: { $0.name == origin && $0.kind == .ed25519 }) else {
             throw EvidenceError(
                 "there is no public key of \(origin); nothing can be proved from the journal of \(source.party): see cycle audit verify"
             )
         }
-        let policy = KeyLines.policy(keys)
+        let policy = ring.policy
         var best: VerifiedCheckpoint?
         for note in try Self.notes(source, store) {
             guard let verified = try? policy.verify(note, origin: origin) else { continue }

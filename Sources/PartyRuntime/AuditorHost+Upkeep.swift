@@ -58,10 +58,11 @@ extension AuditorHost {
 
     private func writeStatus(_ now: Int64) throws {
         let report = StatusReport(
-            party: AuditPlan.auditorName, writtenAt: now, isIdle: batch.isEmpty, ledger: store.progress.ledger,
+            party: AuditPlan.auditorName, writtenAt: now, isIdle: batch.isEmpty && !hasNews,
+            ledger: store.progress.ledger,
             hops: [],
             journalLeaves: nextLeaf, unconfirmed: 0, oldestPendingSince: nil, firstSharedAt: 0,
-            lastChangeAt: clock.lastChangeAt, witness: witness.report(publishedSize: store.publishedSize))
+            lastChangeAt: clock.lastChangeAt, witness: witness.report(store))
         do {
             try report.write(directory: configuration.directory)
         } catch {

@@ -90,7 +90,7 @@ extension PartyHost {
             hops: wiring.reads.enumerated().map { latency.report(topic: $0.offset, name: $0.element.name) },
             journalLeaves: engine.nextSequence, unconfirmed: Int64(publisher.recordsInFlight),
             oldestPendingSince: try store.oldestKeptSince(), firstSharedAt: status.firstSharedAt,
-            lastChangeAt: status.lastChangeAt, witness: witness.report(publishedSize: store.publishedSize))
+            lastChangeAt: status.lastChangeAt, witness: witness.report(store))
         do {
             try report.write(directory: configuration.directory)
         } catch {

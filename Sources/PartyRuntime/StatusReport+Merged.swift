@@ -29,6 +29,7 @@ extension StatusReport {
         let known = begun.compactMap { $0 }
         guard known.count == begun.count, let first = known.first else { return reports.first?.witness }
         return WitnessReport(
+            signedLeaves: known.reduce(0) { $0 + $1.signedLeaves },
             publishedLeaves: known.reduce(0) { $0 + $1.publishedLeaves },
             cosignedBy: first.cosignedBy.filter { name in known.allSatisfy { $0.cosignedBy.contains(name) } },
             witnesses: known.map(\.witnesses).max() ?? 0,

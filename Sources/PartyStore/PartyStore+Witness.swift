@@ -24,6 +24,9 @@ extension PartyStore {
     /// Number of leaves of the checkpoint published last; nil before the first.
     public var publishedSize: UInt64? { writer.publication?.size }
 
+    /// Leaves under the checkpoint signed last; nil before the first.
+    public var signedSize: UInt64? { writer.signer?.signedSize }
+
     /// What this party goes on with as a witness.
     /// - Throws: ``StoreError`` `damaged`.
     public func witness() throws -> StoredWitness { try queue.read { try WitnessTables.stored($0) } }

@@ -100,7 +100,7 @@ import TransparencyLog
             let resource = try #require(entry["resource"] as? [String: Any])
             #expect(R4Rules.faults(of: resource) == [])
             let proof = try #require(R4Rules.proof(of: resource))
-            let key = try #require(try KeyLines.read(at: path + "/evidence").first)
+            let key = try #require(try KeyLines.read(at: path + "/evidence").keys.first)
             let policy = KeyPolicy(logs: [TrustedLogKey(origin: key.name, key: key)])
             var bytes: [UInt8] = []
             leaf(8, .sent).append(to: &bytes)

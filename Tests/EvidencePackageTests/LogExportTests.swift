@@ -20,9 +20,7 @@ import TransparencyLog
     @Test func theFolderIsTheLog() throws {
         #expect(try LogExport(exchange.sources[0]).write(to: folder) == 1_400)
         let note = Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/checkpoint")))
-        let keys = try exchange.keys()
-        let policy = KeyPolicy(logs: keys.map { TrustedLogKey(origin: $0.name, key: $0) })
-        let checkpoint = try policy.verify(note).checkpoint
+        let checkpoint = try exchange.keys().policy.verify(note).checkpoint
         let tree = TileTree(size: checkpoint.size, reader: TileFolder(path: folder))
         var wrong: [TileError] = []
         try TileAudit(tree: tree, root: checkpoint.root).run(entries: true) { wrong.append($0) }

@@ -32,7 +32,7 @@ import TransparencyLog
         let report = try PackageCheck.report(on: exchange.package(), trusted: nil)
         #expect(report.holds && !report.keysAreTrusted)
         #expect(report.text.contains("the keys are the package's own"))
-        for key in try exchange.keys() where key.kind == .ed25519 { #expect(report.text.contains(key.text)) }
+        for key in try exchange.keys().keys where key.kind == .ed25519 { #expect(report.text.contains(key.text)) }
     }
 
     @Test func whatIsNotDisclosedIsNotThere() throws {

@@ -76,7 +76,7 @@ final class PackedExchange {
     }
 
     /// The keys as the parties gave them to whoever checks.
-    func keys() throws -> [VerifierKey] { try KeyLines.read(at: path + "/evidence") }
+    func keys() throws -> KeyRing { try KeyLines.read(at: path + "/evidence") }
 
     func package(_ record: Int64 = 3, disclosing: Set<Disclosure> = []) throws -> [UInt8] {
         var maker = PackageMaker(record: .stored(record), sources: sources, time: 1_800_000_000_000)

@@ -1,15 +1,15 @@
-import Audit
+public import Audit
 import ExchangeSchema
 import PartyCore
 import PartyStore
-public import TransparencyLog
+import TransparencyLog
 
 /// Checks a package with nothing but public keys.
 public struct PackageCheck {
     private let archive: ZipArchive
     private let manifest: PackageManifest
     private let record: RecordIdentifier
-    private let trusted: [VerifierKey]?
+    private let trusted: KeyRing?
     private let wanted: RecordLeaves
     private var report: CheckReport
     private var proved: [RecordLeaf] = []
@@ -20,7 +20,7 @@ public struct PackageCheck {
     ///   - bytes: The file.
     ///   - trusted: Public keys from elsewhere; nil to use the package's own.
     /// - Throws: ``ZipError`` or ``PackageError`` when it is no package of this version, or not of the keys' exchange.
-    public static func report(on bytes: [UInt8], trusted: [VerifierKey]?) throws -> CheckReport {
+    public static func report(on bytes: [UInt8], trusted: KeyRing?) throws -> CheckReport {
         let archive: ZipArchive
         do throws(ZipError) {
             archive = try ZipArchive(reading: bytes)
@@ -39,7 +39,7 @@ public struct PackageCheck {
         return check.report
     }
 
-    private init(_ archive: ZipArchive, _ trusted: [VerifierKey]?) throws(PackageError) {
+    private init(_ archive: ZipArchive, _ trusted: KeyRing?) throws(PackageError) {
         guard let bytes = archive[PackageManifest.path],
             let manifest = EvidenceJSON.decode(PackageManifest.self, bytes), manifest.format == PackageManifest.format
         else {
@@ -55,7 +55,7 @@ public struct PackageCheck {
         }
         if let trusted {
             let origins = manifest.journals.map { Self.origin($0, manifest) }
-            let names = Set(trusted.map(\.name))
+            let names = Set(trusted.keys.map(\.name))
             guard origins.contains(where: names.contains) else {
                 throw .otherExchange(package: manifest.exchange, keys: names.sorted().map(\.string))
             }
@@ -79,7 +79,7 @@ public struct PackageCheck {
         checkFiles()
         var package: [VerifierKey] = []
         for journal in manifest.journals { package += keys(of: journal) }
-        let policy = KeyLines.policy(trusted ?? package)
+        let policy = (trusted ?? KeyRing(package)).policy
         for journal in manifest.journals { check(journal, policy) }
         checkPayloads()
         let trace = RecordTrace(record, leaves: proved)
@@ -120,9 +120,9 @@ public struct PackageCheck {
             return []
         }
         do {
-            let keys = try KeyLines.read(bytes, path: journal.key)
+            let keys = try KeyLines.read(bytes, path: journal.key).keys
             if let trusted {
-                for key in keys where !trusted.contains(key) {
+                for key in keys where !trusted.keys.contains(key) {
                     report.add(journal.key, "\(key) is not among the keys given with --keys")
                 }
             }

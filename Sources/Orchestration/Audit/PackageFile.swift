@@ -22,7 +22,8 @@ public struct PackageFile {
         guard let data = try? file.read(upToCount: ZipArchive.greatestLength + 1) else {
             throw ProgramFailure("\(path) cannot be read")
         }
-        let trusted = keys.isEmpty ? nil : try keys.flatMap { try KeyLines.read(at: $0) }
+        var trusted: KeyRing? = keys.isEmpty ? nil : KeyRing()
+        for path in keys { try trusted?.add(KeyLines.read(at: path), path: path) }
         do {
             return try PackageCheck.report(on: Array(data), trusted: trusted)
         } catch {

@@ -210,11 +210,14 @@ public final class RunningExchange {
 
     /// Whether the auditor, if there is to be one, runs and has said so. What it has not read yet it reads when it is
     /// asked to stop; one that has just been killed cannot be asked.
-    public var isAuditorThere: Bool {
-        guard setup.topology.audit.auditor else { return true }
+    public var isAuditorThere: Bool { !setup.topology.audit.auditor || auditorStatus() != nil }
+
+    /// What the auditor that runs now says of itself; nil before it has said anything.
+    public func auditorStatus() -> StatusReport? {
         let name = AuditPlan.auditorName
-        guard let process = supervisor.running[name] else { return false }
-        return StatusReport(directory: layout.partyDirectory(name))?.process == process
+        guard let process = supervisor.running[name], let status = StatusReport(directory: layout.partyDirectory(name))
+        else { return nil }
+        return status.process == process ? status : nil
     }
 
     /// Stops the parties, then the auditor when it has read all, then the broker.

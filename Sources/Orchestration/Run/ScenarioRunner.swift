@@ -67,23 +67,39 @@ public final class ScenarioRunner {
         }
     }
 
-    /// Lets the last checkpoints be signed and cosigned, which idle parties do within about a second. A witness that
-    /// stays away is not waited for longer than ``patience``: its cosignatures are then missing, and `cycle audit
-    /// verify` says so.
+    /// Lets the auditor read all that there is, and the last checkpoints be signed and cosigned: parties do so within
+    /// about a second, the auditor once it has read all. Whoever stays away, or does not get on, is not waited for longer
+    /// than ``patience``: its cosignatures are then missing, and `cycle audit verify` says so.
     private func awaitCosignatures() throws {
-        let deadline = ContinuousClock.now + Self.patience
         let topology = exchange.setup.topology
-        let auditor = topology.audit.auditor ? AuditPlan.auditorName : nil
         let names = topology.shards.map(\.name)
-        while !statuses.values.allSatisfy({ $0.witness?.covers($0.journalLeaves, of: names, and: auditor) == true }),
-            ContinuousClock.now < deadline
-        {
+        let name = topology.audit.auditor ? AuditPlan.auditorName : nil
+        var deadline = ContinuousClock.now + Self.patience
+        var seen: Int64 = -1
+        var hasSaid = false
+        let began = ContinuousClock.now
+        while true {
+            let auditor = exchange.auditorStatus()
+            let isRead = name == nil || auditor.map { $0.isIdle && $0.witness?.isCosigned(by: names) == true } ?? false
+            let isCovered = statuses.values.allSatisfy {
+                $0.witness?.covers($0.journalLeaves, of: names, and: name) == true
+            }
+            if isRead && isCovered { return }
+            if let auditor, !auditor.isIdle, auditor.journalLeaves > seen {
+                seen = auditor.journalLeaves
+                deadline = ContinuousClock.now + Self.patience
+                if !hasSaid, ContinuousClock.now - began > .seconds(1) {
+                    display.say("cycle: all is settled; the auditor reads on, \(seen) records so far")
+                    hasSaid = true
+                }
+            }
+            guard ContinuousClock.now < deadline else { return }
             try exchange.turn(milliseconds: 40)
             take(exchange.statuses())
         }
     }
 
-    /// How long a settled run waits for cosignatures.
+    /// How long a settled run waits for cosignatures, and for an auditor that does not get on.
     static let patience = Duration.seconds(4)
 
     private var progress: RunProgress {

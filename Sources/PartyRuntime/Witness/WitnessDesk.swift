@@ -83,15 +83,19 @@ struct WitnessDesk {
     }
 
     /// For the status file.
-    func report(publishedSize: UInt64?) -> WitnessReport {
+    func report<Record: RecordValue>(_ store: PartyStore<Record>) -> WitnessReport {
         WitnessReport(
-            publishedLeaves: Int64(clamping: publishedSize ?? 0), cosignedBy: exchange.cosigners, witnesses: witnesses,
+            signedLeaves: Int64(clamping: store.signedSize ?? 0),
+            publishedLeaves: Int64(clamping: store.publishedSize ?? 0), cosignedBy: exchange.cosigners,
+            witnesses: witnesses,
             splitViews: Set(exchange.splitViews.map(\.view.description)).sorted())
     }
 }
 
 /// What a party says of its published checkpoints, and of the logs of others.
 public struct WitnessReport: Sendable, Codable, Equatable {
+    /// Leaves of the checkpoint signed last.
+    public var signedLeaves: Int64
     /// Leaves of the checkpoint published last.
     public var publishedLeaves: Int64
     /// Parties that cosigned it.
@@ -104,8 +108,12 @@ public struct WitnessReport: Sendable, Codable, Equatable {
     /// Whether a journal of so many leaves is published to its end and cosigned by all.
     /// - Parameter auditor: The auditor's name, where its cosignature is expected too.
     public func covers(_ leaves: Int64, of parties: [String], and auditor: String? = nil) -> Bool {
-        let isCosigned = cosignedBy.count { parties.contains($0) } >= witnesses
-        return leaves == 0
-            || publishedLeaves == leaves && isCosigned && auditor.map { cosignedBy.contains($0) } ?? true
+        leaves == 0
+            || publishedLeaves == leaves && isCosigned(by: parties) && auditor.map { cosignedBy.contains($0) } ?? true
+    }
+
+    /// Whether all that is signed is published and cosigned by all of these that can be expected to.
+    public func isCosigned(by parties: [String]) -> Bool {
+        publishedLeaves >= signedLeaves && cosignedBy.count { parties.contains($0) } >= witnesses
     }
 }
