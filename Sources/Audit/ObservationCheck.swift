@@ -15,13 +15,19 @@ public struct ObservationEvidence: Sendable, Codable, Equatable {
     public var outside: Int64 = 0
     /// Sent or received, and not seen.
     public var unobserved: Int64 = 0
+    /// Received at places to which the auditor has not come yet.
+    public var ahead: Int64 = 0
     /// Records that can no longer be read because the person was erased.
     public var erased: Int64 = 0
 
     /// For people.
     var line: String {
         var line = "auditor: saw \(seen) of \(sent) messages sent, and \(receipts) receipts at their places"
-        for (count, name) in [(outside, "from outside"), (unobserved, "not seen"), (erased, "records erased")]
+        let rest = [
+            (outside, "from outside"), (unobserved, "not seen"), (ahead, "receipts beyond what it has read"),
+            (erased, "records erased"),
+        ]
+        for (count, name) in rest
         where count > 0 { line += ", \(count) \(name)" }
         return line
     }
@@ -50,6 +56,9 @@ struct ObservationCheck {
         var sender: UInt16
         var type: UInt8
     }
+
+    /// Receipts beyond what the auditor has read, by place: how many, and the offset after the last.
+    private var beyond: [JournalPass.Place: (count: Int64, end: Int64)] = [:]
 
     /// Unseen messages looked at one by one.
     private static let mostUnseen = 100_000
@@ -127,13 +136,15 @@ struct ObservationCheck {
             $0.topic == topic && $0.partition == entry.partition && $0.offset == entry.offset
         }
         guard let same else {
+            let own = JournalPass.Place(topic: topic, partition: entry.partition)
+            guard entry.offset < auditor.pass.offsets[own] ?? 0 else {
+                evidence.ahead += 1
+                let known = beyond[own] ?? (0, 0)
+                beyond[own] = (known.count + 1, max(known.end, entry.offset &+ 1))
+                return
+            }
             evidence.unobserved += 1
-            let next = auditor.pass.offsets[JournalPass.Place(topic: topic, partition: entry.partition)] ?? 0
-            add(
-                .unobserved, entry,
-                entry.offset >= next
-                    ? "received at \(place), and the auditor has not come that far"
-                    : "received at \(place), where the auditor saw something else", &findings)
+            add(.unobserved, entry, "received at \(place), where the auditor saw something else", &findings)
             return
         }
         evidence.receipts += 1
@@ -145,8 +156,18 @@ struct ObservationCheck {
         }
     }
 
-    /// Judges what was not seen: a fault when later messages of the same sender were, or nothing is pending any more.
+    /// Judges what was not seen: a fault when later messages of the same sender were, or nothing is pending any more and
+    /// the auditor has read as far as the parties. Where it has not, that is said once for each partition.
     mutating func end(_ findings: inout FindingList) {
+        for (place, found) in beyond.sorted(by: { ($0.key.topic, $0.key.partition) < ($1.key.topic, $1.key.partition) })
+        {
+            let name = "\(auditor.subject.topicName(place.topic))/\(place.partition)"
+            findings.add(
+                .unobserved, auditor.subject.party,
+                "it has read \(name) up to offset \(auditor.pass.offsets[place] ?? 0), and parties up to \(found.end): "
+                    + "\(found.count) receipts have not been seen by it; start the exchange again, so that it reads on")
+        }
+        let behind = Set(beyond.keys.map(\.topic))
         for entry in unseen where !parties[Int(entry.party)].isUnsent(entry.number) {
             let lanes = overtaken[Lane(sender: entry.party, type: entry.type)] ?? [:]
             let isOneLane =
@@ -154,7 +175,7 @@ struct ObservationCheck {
             let isOvertaken =
                 lanes.count >= (isOneLane ? 1 : partitions[Int(entry.type)])
                 && lanes.values.allSatisfy { $0 > entry.number }
-            guard isOvertaken || isSettled else { continue }
+            guard isOvertaken || isSettled && !behind.contains(carriers[Int(entry.type)]) else { continue }
             evidence.unobserved += 1
             add(.unobserved, entry, "sent, and the auditor never saw it on its topic", &findings)
         }

@@ -108,6 +108,8 @@ struct GroupService {
                 guard let group = broker.groups.groups[name] else {
                     let hasOffsets = broker.offsets.groups.contains(name)
                     reply.state = hasOffsets ? ConsumerGroup.Phase.empty.rawValue : "Dead"
+                    // As in the list: offsets are committed by consumers.
+                    if hasOffsets { reply.protocolType = "consumer" }
                     return reply
                 }
                 reply.state = group.phase.rawValue

@@ -8,6 +8,7 @@ public final class ProgressDisplay {
     private var lastShown: ContinuousClock.Instant?
     private var rateBase: (at: ContinuousClock.Instant, settled: Int64)?
     private var rate = 0.0
+    private var followedAt: ContinuousClock.Instant?
 
     /// A display on standard error, so that standard output holds only the result.
     public init(isQuiet: Bool) {
@@ -34,6 +35,14 @@ public final class ProgressDisplay {
         erase()
         drawnLines = 0
         StandardError.say(text)
+    }
+
+    /// How far something beside the run has come, every five seconds while it lasts.
+    func follow(_ text: @autoclosure () -> String) {
+        let now = ContinuousClock.now
+        guard !isQuiet, followedAt.map({ now - $0 >= .seconds(5) }) ?? true else { return }
+        followedAt = now
+        say(text())
     }
 
     private func isDue(_ now: ContinuousClock.Instant) -> Bool {

@@ -76,7 +76,6 @@ public final class ScenarioRunner {
         let name = topology.audit.auditor ? AuditPlan.auditorName : nil
         var deadline = ContinuousClock.now + Self.patience
         var seen: Int64 = -1
-        var hasSaid = false
         let began = ContinuousClock.now
         while true {
             let auditor = exchange.auditorStatus()
@@ -88,9 +87,8 @@ public final class ScenarioRunner {
             if let auditor, !auditor.isIdle, auditor.journalLeaves > seen {
                 seen = auditor.journalLeaves
                 deadline = ContinuousClock.now + Self.patience
-                if !hasSaid, ContinuousClock.now - began > .seconds(1) {
-                    display.say("cycle: all is settled; the auditor reads on, \(seen) records so far")
-                    hasSaid = true
+                if ContinuousClock.now - began > .seconds(1) {
+                    display.follow("cycle: all is settled; the auditor reads on, \(seen) records so far")
                 }
             }
             guard ContinuousClock.now < deadline else { return }
