@@ -8,7 +8,7 @@ import TransparencyLog
 public struct ExchangeAudit {
     private let data: String
     private let subjects: [AuditSubject]
-    private let auditor: AuditSubject?
+    let auditor: AuditSubject?
     private let outside: Set<MessageType>
 
     /// Takes the parties.

@@ -40,7 +40,14 @@ public struct ReportContent: Sendable {
     var figures: ExchangeFigures { bound.figures }
 
     /// Full name of a party.
-    func title(_ party: String) -> String { topology.party(named: party)?.title ?? party }
+    func title(_ name: String) -> String {
+        if let party = topology.party(named: name) { return party.title ?? name }
+        let shard = topology.shards.first { $0.name == name }
+        guard let shard, let number = shard.partition, let party = topology.party(named: shard.party) else {
+            return name
+        }
+        return "\(party.title ?? party.name), shard \(number)"
+    }
 
     /// Figures of the first party that runs a role.
     func party(_ role: PartyRole) -> PartyFigures? { figures.parties.first { $0.role == role.rawValue } }

@@ -111,7 +111,8 @@ import Testing
         #expect(try await cycle(["audit", "reconcile", directory.data]).output.hasSuffix("all parties agree\n"))
         let page = directory.path + "/report.html"
         #expect(try await cycle(["audit", "report", directory.data, "-o", page]).status == 0)
-        #expect(try String(contentsOfFile: page, encoding: .utf8).contains("</html>"))
+        let html = try String(contentsOfFile: page, encoding: .utf8)
+        #expect(html.contains("</html>") && html.contains("auditor, c06, ") && !html.contains(">nobody<"))
         let tiles = try await cycle([
             "audit", "tiles", "auditor", "-o", directory.path + "/t", "--data", directory.data,
         ])

@@ -23,7 +23,7 @@ public struct BoundFigures: Sendable, Codable, Equatable {
     public init(_ audit: ExchangeAudit, at choice: CheckpointChoice, facilities: any RecordFacilities) throws {
         verification = try audit.verify()
         let opened = try audit.open()
-        bindings = try CheckpointSelection(opened).bindings(choice)
+        bindings = try CheckpointSelection(opened, auditor: audit.auditor).bindings(choice)
         let journals = try zip(opened, bindings).map { party, binding in
             try ScopedJournal(party.subject, party.store, leaves: binding.size)
         }

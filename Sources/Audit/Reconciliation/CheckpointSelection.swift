@@ -17,29 +17,46 @@ struct CheckpointSelection {
     }
 
     /// Reads and verifies all stored checkpoints.
-    init(_ parties: [(subject: AuditSubject, store: StoreInspection)]) throws {
+    /// - Parameter auditor: Who cosigned beside the parties; nil for nobody.
+    init(_ parties: [(subject: AuditSubject, store: StoreInspection)], auditor: AuditSubject?) throws {
         self.parties = parties
         var unread = FindingList()
         var logs: [TrustedLogKey] = []
         var witnesses: [TrustedWitnessKey] = []
-        for (subject, store) in parties {
-            let origin = Self.origin(store)
-            guard let list = PartyKeys(subject, origin: origin, &unread).list else { continue }
+        func take(_ subject: AuditSubject, _ origin: ExactText) {
+            guard let list = PartyKeys(subject, origin: origin, &unread).list else { return }
             logs += list.logKeys
             witnesses += list.witnessKeys
+        }
+        for (subject, store) in parties { take(subject, Self.origin(store)) }
+        if let auditor, let exchange = parties.first?.store.exchange {
+            take(auditor, JournalKey.origin(StoreIdentity(party: auditor.party, exchange: exchange)))
         }
         let policy = KeyPolicy(logs: logs, witnesses: witnesses)
         self.policy = policy
         stored = try parties.map { _, store in
             let notes = try store.checkpoints()
             let clocks = try Self.clocks(store, at: notes.map(\.size))
+            let collected = Dictionary(grouping: try store.cosignatures(), by: \.size)
             return notes.compactMap { entry in
-                guard let verified = try? policy.verify(entry.note, origin: Self.origin(store)),
+                let lines = collected[UInt64(clamping: entry.size)]?.map(\.signature) ?? []
+                guard let verified = Self.verified(entry.note, lines, policy, origin: Self.origin(store)),
                     Int64(exactly: verified.checkpoint.size) == entry.size, let clock = clocks[entry.size]
                 else { return nil }
                 return Stored(size: entry.size, verified: verified, clock: clock)
             }
         }
+    }
+
+    /// The note with what others said of it; without that where it does not hold, which verification reports.
+    private static func verified(
+        _ note: [UInt8], _ cosignatures: [NoteSignature], _ policy: KeyPolicy, origin: ExactText
+    ) -> VerifiedCheckpoint? {
+        if var whole = try? SignedNote(note) {
+            for signature in cosignatures { try? whole.add(signature) }
+            if let verified = try? policy.verify(whole.bytes, origin: origin) { return verified }
+        }
+        return try? policy.verify(note, origin: origin)
     }
 
     private static func origin(_ store: StoreInspection) -> ExactText {

@@ -157,6 +157,8 @@ enum PageStyle {
           nav { display: none; }
           h1 { font-size: 20pt; } h2 { font-size: 13pt; } h3 { font-size: 10.5pt; margin-top: 14pt; }
           h2, h3, caption, #flow > p { break-after: avoid; }
+          p { break-inside: avoid; }
+          #flow { break-before: page; }
           section { margin-top: 18pt; padding-top: 10pt; }
           .plain, .flow { break-inside: avoid; }
           #derivation .plain { break-inside: auto; }

@@ -41,7 +41,9 @@ struct LogSection {
                 "Cosigned by",
                 Markup(
                     binding.cosignedBy.isEmpty
-                        ? "nobody in this note" : binding.cosignedBy.joined(separator: ", "))
+                        ? "nobody"
+                        : binding.cosignedBy.map { String($0.split(separator: "/").last ?? "") }.joined(separator: ", ")
+                )
             ),
         ]
         return .tag(
