@@ -60,9 +60,9 @@ public final class PartyInstance<Core: PartyCore.Party> {
         guard let group = topology.party(named: party)?.instancesGroup,
             let topic = topology.topicsRead(by: party).first(where: \.isSharedByRecord)
         else { return }
+        let wiring = PartyWiring(party: party, topology: topology)
         _ = try TopicSetup.prepare(
-            settings: configuration.host.kafka,
-            topics: PartyWiring(party: party, topology: topology).topicsToCreate,
+            settings: configuration.host.kafka, topics: wiring.topicsToCreate, wiring: wiring,
             timeout: configuration.host.startupTimeout, logger: logger)
         var settings = GroupMembership.Settings(group: group, topic: topic.name)
         settings.sessionTimeoutMilliseconds = configuration.sessionTimeoutMilliseconds

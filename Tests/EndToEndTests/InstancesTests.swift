@@ -197,6 +197,18 @@ import Topology
         }
     }
 
+    @Test func underRulesInstancesMayDoWhatTheyMustAndNoMore() async throws {
+        let scenario = TestScenario.everything(records: 300, seed: 76, recordsPerSecond: 1_000)
+        try await ExchangeSlots.run { directory in
+            let path = try scenario.write(in: directory)
+            let run = try CycleRun.start(path, in: directory, ["--topology", Self.threeInstances, "--secure"])
+            let finished = await run.finish()
+            #expect(finished.status == 0, "\(finished.output)\n\(finished.errors)")
+            try finished.expectExact()
+            #expect(try finished.restarts("vss-1") == 0)
+        }
+    }
+
     @Test func statusShowsThePartyAndItsInstances() async throws {
         try await ExchangeSlots.run { directory in
             let run = CycleRun(
