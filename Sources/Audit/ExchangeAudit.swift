@@ -1,6 +1,7 @@
 public import ExchangeSchema
 import PartyCore
 import PartyStore
+import Topology
 import TransparencyLog
 
 /// Checks all that the parties of an exchange have written down: each by itself, then one against the other. Changes
@@ -86,7 +87,7 @@ public struct ExchangeAudit {
             }
         }
         return AuditReport(
-            data: data, exchange: exchanges.first ?? "", parties: all.map { $0.line(names) }, hops: hops,
+            data: data, exchange: exchanges.first ?? "", parties: all.map { $0.line(names, among: all) }, hops: hops,
             observed: observed, findings: findings.findings, counts: findings.counts, disagreements: disagreements)
     }
 
@@ -106,11 +107,13 @@ public struct ExchangeAudit {
 }
 
 extension PartyEvidence {
-    fileprivate func line(_ names: [ExactText: String]) -> AuditReport.Party {
-        AuditReport.Party(
+    fileprivate func line(_ names: [ExactText: String], among all: [PartyEvidence]) -> AuditReport.Party {
+        // The shards of one party do not vouch for each other.
+        let others = all.count { $0.subject.shard.party != subject.shard.party }
+        return AuditReport.Party(
             party: subject.party, leaves: pass.leaves, root: pass.tree.root.description, checkpoints: checkpoints,
             unsignedLeaves: max(0, pass.unsignedLeaves), cosigners: cosigners.compactMap { names[$0] }.sorted(),
             cosignedLeaves: cosignedLeaves,
-            witnesses: names.count - 1)
+            witnesses: others)
     }
 }

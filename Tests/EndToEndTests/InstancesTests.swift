@@ -136,6 +136,8 @@ import Topology
                 BuiltPrograms.path("cycle"), ["audit", "verify", directory.data], in: directory.path)
             #expect(await audit.exit() == 0, "\(audit.output)\n\(audit.errors)")
             #expect(audit.output.contains("vss.3: "))
+            #expect(audit.output.contains(/vss\.\d: .*cosigned by 5 of 5 others/), "\(audit.output)")
+            #expect(audit.output.contains(/moh: .*cosigned by 8 of 8 others/), "\(audit.output)")
         }
     }
 
