@@ -57,7 +57,7 @@ struct VaultCheck {
         self.erased = erased
     }
 
-    private static func digest(_ record: ObservedRecord, _ leaf: JournalLeaf) -> PayloadDigest {
+    private static func digest(_ record: TrafficRecord, _ leaf: JournalLeaf) -> PayloadDigest {
         let (value, salt) = (record.value ?? [], record.header(ObservedPayload.saltHeader) ?? [])
         return ObservedPayload.digest(
             of: value.span.bytes, type: MessageType(rawValue: leaf.type), salt: salt.span.bytes)

@@ -6,15 +6,6 @@ import PartyStore
 import Topology
 import TransparencyLog
 
-extension StatusClock {
-    /// The wall clock; Unix milliseconds.
-    static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
-    }
-}
-
 extension AuditorHost {
     /// How long the auditor reads on when it is asked to stop.
     static let patience: Duration = .seconds(60)
@@ -63,14 +54,7 @@ extension AuditorHost {
             hops: [],
             journalLeaves: nextLeaf, unconfirmed: 0, oldestPendingSince: nil, firstSharedAt: 0,
             lastChangeAt: clock.lastChangeAt, witness: witness.report(store))
-        do {
-            try report.write(directory: configuration.directory)
-        } catch {
-            throw StoreError(
-                .diskFull,
-                "cannot write \(configuration.directory)/status.json: \(error.localizedDescription) Make room, then "
-                    + "start again")
-        }
+        try report.write(directory: configuration.directory)
     }
 
     /// Reads on until all is seen that the broker has now, and says so when it cannot.

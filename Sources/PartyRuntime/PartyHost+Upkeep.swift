@@ -16,15 +16,16 @@ struct StatusClock {
     var offsetsAt: Int64 = 0
     var firstSharedAt: Int64 = 0
     var lastChangeAt: Int64 = 0
-}
 
-extension PartyHost {
+    /// The wall clock; Unix milliseconds.
     static func now() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
+}
 
+extension PartyHost {
     /// Sends a stored chunk again; receivers know the copies by their message identifiers.
     func republish(_ number: Int64) throws {
         guard let chunk = try store.outboxChunk(number) else { return }
@@ -91,14 +92,7 @@ extension PartyHost {
             journalLeaves: engine.nextSequence, unconfirmed: Int64(publisher.recordsInFlight),
             oldestPendingSince: try store.oldestKeptSince(), firstSharedAt: status.firstSharedAt,
             lastChangeAt: status.lastChangeAt, witness: witness.report(store))
-        do {
-            try report.write(directory: configuration.directory)
-        } catch {
-            throw StoreError(
-                .diskFull,
-                "cannot write \(configuration.directory)/status.json: \(error.localizedDescription) Make room, then "
-                    + "start again")
-        }
+        try report.write(directory: configuration.directory)
     }
 
     /// Waits for confirmations, saves that they came, and closes. What is not confirmed in time is sent again at the
@@ -115,9 +109,9 @@ extension PartyHost {
             }
         }
         batch = ConsumedBatch()
-        try reportStatus(Self.now(), force: true)
+        try reportStatus(StatusClock.now(), force: true)
         // The last checkpoint goes out, now or at the next start; its cosignatures are collected then.
-        try witness.send(store, via: &publisher, now: Self.now())
+        try witness.send(store, via: &publisher, now: StatusClock.now())
         if isBrokerThere { publisher.flush(deadlineMilliseconds: 500) }
         consumer.close(commitDeadlineMilliseconds: 200)
         publisher.close()

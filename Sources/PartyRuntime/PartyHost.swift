@@ -142,7 +142,7 @@ public final class PartyHost<Core: Party> {
         consumer.next(into: &batch, maximum: configuration.batchRecords, timeoutMilliseconds: timeout)
         publisher.serve(timeoutMilliseconds: 0)
         try checkProblems()
-        let now = Self.now()
+        let now = StatusClock.now()
         let chunk = try commitBatch(now)
         if let chunk { try publisher.publish(chunk) }
         while publisher.recordsInFlight > configuration.recordsInFlight, !stop.isRequested {

@@ -1,5 +1,6 @@
 import Foundation
 public import PartyCore
+import PartyStore
 
 /// Latency of one hop as its reader saw it.
 public struct HopReport: Sendable, Codable, Equatable {
@@ -91,7 +92,14 @@ public struct StatusReport: Sendable, Codable, Equatable {
     }
 
     /// Replaces the file in one step, so that a reader never sees half of it.
+    /// - Throws: `StoreError` `diskFull`: a directory that was made and locked cannot be written for want of room.
     func write(directory: String) throws {
-        try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: directory + "/status.json"), options: .atomic)
+        let path = directory + "/status.json"
+        do {
+            try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw StoreError(
+                .diskFull, "cannot write \(path): \(error.localizedDescription) Make room, then start again")
+        }
     }
 }

@@ -1,3 +1,4 @@
+public import ExchangeSchema
 public import KafkaClient
 
 /// Sends replayed records to a broker: same partition, key, value, headers and time, and where they came from.

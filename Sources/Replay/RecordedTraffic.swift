@@ -1,3 +1,5 @@
+public import ExchangeSchema
+
 /// What crossed the broker of an exchange, kept with its payloads: the auditor's vault, or the broker's own log.
 public protocol RecordedTraffic {
     /// Hands every record to the body, in the order in which it was recorded.

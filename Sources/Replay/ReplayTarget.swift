@@ -1,3 +1,4 @@
+import ExchangeSchema
 public import KafkaClient
 
 /// The broker that recorded traffic is to go into: looked at first, and given the topics only then.

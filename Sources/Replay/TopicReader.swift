@@ -1,3 +1,4 @@
+public import ExchangeSchema
 public import KafkaClient
 
 /// Reads stretches of partitions from a running broker, once.

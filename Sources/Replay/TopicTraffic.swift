@@ -1,3 +1,4 @@
+public import ExchangeSchema
 public import KafkaClient
 
 /// The traffic as the log of a running broker still holds it: for an exchange without an auditor, whose broker was

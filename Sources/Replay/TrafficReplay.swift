@@ -1,3 +1,5 @@
+public import ExchangeSchema
+
 /// Where replayed records go.
 public protocol ReplaySink: AnyObject {
     /// Takes one record; waits while there is no room.

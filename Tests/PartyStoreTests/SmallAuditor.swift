@@ -67,12 +67,12 @@ struct SmallAuditor {
     }
 
     /// What the record with this number must be.
-    static func expected(_ number: Int64) -> ObservedRecord {
+    static func expected(_ number: Int64) -> TrafficRecord {
         let place = place(of: number)
-        return ObservedRecord(
+        return TrafficRecord(
             topic: topics[place.topic], partition: place.partition, offset: place.offset, timestamp: 1_000 + number,
             key: number % 5 == 0 ? nil : [7], value: value(number),
-            headers: [ObservedHeader(name: "ce_subject", value: [1, 2])])
+            headers: [TrafficHeader("ce_subject", [1, 2])])
     }
 
     /// All bytes of the database's files.

@@ -1,3 +1,4 @@
+import ExchangeSchema
 import Replay
 
 /// Recorded traffic of a test, as a list.

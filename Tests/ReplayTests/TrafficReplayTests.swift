@@ -1,3 +1,4 @@
+import ExchangeSchema
 import Testing
 
 @testable import Replay

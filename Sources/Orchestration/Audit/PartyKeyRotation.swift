@@ -13,13 +13,7 @@ public struct PartyKeyRotation {
     /// - Throws: ``ProgramFailure`` when the directory holds no exchange, or one that is running, or there is no such
     ///   party.
     public init(layout: ExchangeLayout, party: String) throws {
-        guard try layout.record() != nil else {
-            throw ProgramFailure("\(layout.directory) holds no exchange; check the path")
-        }
-        guard !layout.isInUse else {
-            throw ProgramFailure(
-                "\(layout.directory) is in use; end the exchange with: cycle down --data \(layout.directory)")
-        }
+        _ = try layout.stoppedRecord()
         let topology = try ExchangeFiles.topology(at: layout.topologyPath)
         let auditors = topology.audit.auditor ? [Shard(party: AuditPlan.auditorName)] : []
         let shards = topology.shards + auditors

@@ -13,20 +13,11 @@ struct VaultTraffic: RecordedTraffic {
     init(_ vault: VaultInspection) { self.vault = vault }
 
     func forEach(_ body: (TrafficRecord) throws -> Void) throws {
-        try vault.forEach { _, record in try body(TrafficRecord(record)) }
+        try vault.forEach { _, record in try body(record) }
     }
 
     func record(topic: String, partition: Int32, offset: Int64) throws -> TrafficRecord? {
-        try vault.record(topic: topic, partition: partition, offset: offset).map { TrafficRecord($0) }
-    }
-}
-
-extension TrafficRecord {
-    init(_ record: ObservedRecord) {
-        self.init(
-            topic: record.topic, partition: record.partition, offset: record.offset, timestamp: record.timestamp,
-            key: record.key, value: record.value, headers: record.headers.map { TrafficHeader($0.name, $0.value) },
-            isErased: record.isErased)
+        try vault.record(topic: topic, partition: partition, offset: offset)
     }
 }
 

@@ -1,3 +1,4 @@
+import ExchangeSchema
 import Foundation
 import KafkaClient
 import Replay

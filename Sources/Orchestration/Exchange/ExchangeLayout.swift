@@ -70,6 +70,18 @@ public struct ExchangeLayout: Sendable, Equatable {
 
     private struct Version: Decodable { var format: Int }
 
+    /// What the directory of an exchange that is not running says of itself. Changes nothing.
+    /// - Throws: ``ProgramFailure`` when it holds no exchange, one of another version, or one that is running.
+    func stoppedRecord() throws -> ExchangeRecord {
+        guard let record = try record() else {
+            throw ProgramFailure("\(directory) holds no exchange; check the path")
+        }
+        guard !isInUse else {
+            throw ProgramFailure("\(directory) is in use; end the exchange with: cycle down --data \(directory)")
+        }
+        return record
+    }
+
     /// Writes what the directory says of itself, in one step.
     public func write(_ record: ExchangeRecord) throws {
         let encoder = JSONEncoder()

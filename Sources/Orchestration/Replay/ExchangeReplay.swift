@@ -14,13 +14,7 @@ public struct ExchangeReplay {
     /// Looks at a directory, and changes nothing.
     /// - Throws: ``ProgramFailure`` when it holds no exchange, one of another version, or one that is running.
     public init(layout: ExchangeLayout) throws {
-        guard let record = try layout.record() else {
-            throw ProgramFailure("\(layout.directory) holds no exchange; check the path")
-        }
-        guard !layout.isInUse else {
-            throw ProgramFailure(
-                "\(layout.directory) is in use; end the exchange with: cycle down --data \(layout.directory)")
-        }
+        let record = try layout.stoppedRecord()
         self.layout = layout
         self.record = record
         let scenario = FileManager.default.fileExists(atPath: layout.scenarioPath) ? layout.scenarioPath : nil

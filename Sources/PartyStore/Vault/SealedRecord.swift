@@ -42,7 +42,7 @@ enum SealedRecord {
     /// Decrypts and reads a record; nil when it was altered, or the key is another's.
     static func open(
         _ sealed: UnsafeRawBufferPointer, with key: VaultKey, nonce: VaultNonce, place: ObservedPlace
-    ) -> ObservedRecord? {
+    ) -> TrafficRecord? {
         guard sealed.count >= overhead, let nonce = try? nonce.nonce,
             let box = try? AES.GCM.SealedBox(
                 nonce: nonce, ciphertext: UnsafeRawBufferPointer(rebasing: sealed.dropLast(overhead)),
@@ -52,7 +52,7 @@ enum SealedRecord {
         return read(Array(open), place)
     }
 
-    private static func read(_ open: [UInt8], _ place: ObservedPlace) -> ObservedRecord? {
+    private static func read(_ open: [UInt8], _ place: ObservedPlace) -> TrafficRecord? {
         var reader = ByteReader(open)
         guard let timestamp: Int64 = reader.next(), let count = varint(&reader), count >= 2, count <= open.count else {
             return nil
@@ -73,9 +73,9 @@ enum SealedRecord {
         }
         guard reader.isAtEnd else { return nil }
         let headers = stride(from: 2, to: parts.count - 1, by: 2).map { at in
-            ObservedHeader(name: String(decoding: parts[at] ?? [], as: UTF8.self), value: parts[at + 1] ?? [])
+            TrafficHeader(String(decoding: parts[at] ?? [], as: UTF8.self), parts[at + 1] ?? [])
         }
-        return ObservedRecord(
+        return TrafficRecord(
             topic: place.topic, partition: place.partition, offset: place.offset, timestamp: timestamp, key: parts[0],
             value: parts[1], headers: headers)
     }

@@ -35,7 +35,7 @@ public final class VaultInspection {
 
     /// Hands each record to the body, in the order of the auditor's leaves; holds the records of one batch at a time.
     /// - Throws: What the body throws; ``StoreError`` `damaged` where a record cannot be read.
-    public func forEach(_ body: (_ leaf: Int64, ObservedRecord) throws -> Void) throws {
+    public func forEach(_ body: (_ leaf: Int64, TrafficRecord) throws -> Void) throws {
         try forEachEntry { entry in
             // An act of a person has a leaf and no record.
             if entry.content?.decision == .looked || entry.content?.decision == .keyChanged { return }
@@ -53,7 +53,7 @@ public final class VaultInspection {
         /// What the record is about; all zero when that could not be told.
         public var about: RecordIdentifier
         /// The record; nil when it cannot be decrypted or is gone.
-        public var record: ObservedRecord?
+        public var record: TrafficRecord?
     }
 
     /// The same with the leaves, and with what cannot be read.
@@ -78,7 +78,7 @@ public final class VaultInspection {
 
     /// One record by its place; nil when the auditor did not see it. Cheap when asked in the order of offsets.
     /// - Throws: ``StoreError`` `damaged` when it cannot be read.
-    public func record(topic: String, partition: Int32, offset: Int64) throws -> ObservedRecord? {
+    public func record(topic: String, partition: Int32, offset: Int64) throws -> TrafficRecord? {
         guard let number = topics.firstIndex(of: topic) else { return nil }
         let place = LoadedRow.Place(topic: UInt8(clamping: number), partition: partition, offset: offset)
         for at in rows.indices.reversed() {
@@ -105,7 +105,7 @@ public final class VaultInspection {
         return try store.queue.read { try index.records(of: value, $0) }
     }
 
-    private func found(_ row: LoadedRow, _ index: Int) throws -> ObservedRecord {
+    private func found(_ row: LoadedRow, _ index: Int) throws -> TrafficRecord {
         guard let record = try record(row, index) else { throw Self.damaged(row.first + Int64(index)) }
         return record
     }
@@ -129,12 +129,12 @@ public final class VaultInspection {
         }
     }
 
-    private func record(_ row: LoadedRow, _ index: Int) throws -> ObservedRecord? {
+    private func record(_ row: LoadedRow, _ index: Int) throws -> TrafficRecord? {
         guard let payloads = row.payloads, let leaf = row.leaf(index) else { return nil }
         let topic = topics.indices.contains(Int(leaf.topic)) ? topics[Int(leaf.topic)] : ""
         guard let key = try key(payloads.record(index)) else { return nil }
         if key == .erased {
-            return ObservedRecord(erasedAt: topic, partition: leaf.partition, offset: leaf.offset)
+            return TrafficRecord(erasedAt: topic, partition: leaf.partition, offset: leaf.offset)
         }
         let place = ObservedPlace(topic: topic, partition: leaf.partition, offset: leaf.offset)
         return payloads.open(index, with: key, place: place)

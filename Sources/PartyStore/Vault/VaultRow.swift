@@ -57,7 +57,7 @@ struct VaultRow {
     }
 
     /// Decrypts one; nil when it was altered.
-    func open(_ index: Int, with key: VaultKey, place: ObservedPlace) -> ObservedRecord? {
+    func open(_ index: Int, with key: VaultKey, place: ObservedPlace) -> TrafficRecord? {
         let base = Self.head + count * Self.entry
         let range = base + (index == 0 ? 0 : end(index - 1))..<base + end(index)
         return bytes.withUnsafeBytes {

@@ -1,8 +1,8 @@
-/// One header of a recorded message.
+/// One header of a recorded Kafka record.
 public struct TrafficHeader: Sendable, Equatable {
     /// Its name.
     public var name: String
-    /// Its value, any bytes.
+    /// Its value, any bytes; empty when it came without one.
     public var value: [UInt8]
 
     /// Takes both.
@@ -12,7 +12,7 @@ public struct TrafficHeader: Sendable, Equatable {
     }
 }
 
-/// A Kafka record as it crossed the broker.
+/// A whole Kafka record as it crossed the broker, wherever it was recorded.
 public struct TrafficRecord: Sendable, Equatable {
     /// Topic it was read from.
     public var topic: String
@@ -20,13 +20,13 @@ public struct TrafficRecord: Sendable, Equatable {
     public var partition: Int32
     /// Offset in the partition.
     public var offset: Int64
-    /// Kafka timestamp; Unix milliseconds, -1 when there is none.
+    /// Kafka timestamp; Unix milliseconds, -1 when there is none, or it is erased.
     public var timestamp: Int64
-    /// Key; nil when it had none.
+    /// Key; nil when it had none, or is erased.
     public var key: [UInt8]?
-    /// Value; nil for a tombstone.
+    /// Value; nil for a tombstone, or when it is erased.
     public var value: [UInt8]?
-    /// Headers in their order.
+    /// Headers in their order; none when it is erased.
     public var headers: [TrafficHeader]
     /// Whether key, value and headers were erased by order, so that only the place is left.
     public var isErased: Bool
@@ -44,6 +44,13 @@ public struct TrafficRecord: Sendable, Equatable {
         self.value = value
         self.headers = headers
         self.isErased = isErased
+    }
+
+    /// What is left of an erased record.
+    public init(erasedAt topic: String, partition: Int32, offset: Int64) {
+        self.init(
+            topic: topic, partition: partition, offset: offset, timestamp: -1, key: nil, value: nil, headers: [],
+            isErased: true)
     }
 
     /// The bytes of the first header of this name; nil when there is none.
