@@ -9,8 +9,9 @@ import TransparencyLog
 extension AuditorHost {
     /// How long the auditor reads on when it is asked to stop.
     static let patience: Duration = .seconds(60)
-    /// How long it waits for the next record meanwhile: a broker that is gone brings none.
-    static let silence: Duration = .seconds(4)
+    /// How long it waits for the next record meanwhile: a broker that is gone brings none. On a busy machine the auditor,
+    /// which gives way to all else, may not run for seconds.
+    static let silence: Duration = .seconds(15)
 
     /// Logs what passes by itself, and stops at what does not.
     func checkProblems() throws {
