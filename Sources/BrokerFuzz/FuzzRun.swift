@@ -14,6 +14,8 @@ public struct FuzzRun: Sendable {
         public var probes = 0
     }
 
+    private static let framesPerProbe = 50
+
     private let port: Int
     private var fuzzer: FrameFuzzer
 
@@ -30,10 +32,19 @@ public struct FuzzRun: Sendable {
     /// - Throws: ``WireProblem`` where a well-behaved client was not served.
     public mutating func run(for duration: Duration) throws(WireProblem) -> Summary {
         let end = ContinuousClock.now + duration
+        return try run { _ in ContinuousClock.now >= end }
+    }
+
+    /// Sends frames until at least so many are sent, however long that takes.
+    ///
+    /// - Throws: ``WireProblem`` where a well-behaved client was not served.
+    public mutating func run(frames: Int) throws(WireProblem) -> Summary { try run { $0.frames >= frames } }
+
+    private mutating func run(until isDone: (Summary) -> Bool) throws(WireProblem) -> Summary {
         var summary = Summary()
-        while ContinuousClock.now < end {
+        while !isDone(summary) {
             try burst(&summary)
-            if summary.frames % 20 == 0 || summary.probes == 0 { try probe(&summary) }
+            if summary.frames >= summary.probes * Self.framesPerProbe { try probe(&summary) }
         }
         try probe(&summary)
         return summary

@@ -119,8 +119,8 @@ import Testing
             }
         ) { broker in
             var run = FuzzRun(port: broker.port, seed: seed)
-            let summary = try run.run(for: .seconds(1))
-            #expect(summary.frames > 100 && summary.probes > 2, "\(summary)")
+            let summary = try run.run(frames: 4_000)
+            #expect(summary.probes > 80 && summary.closed > 0, "\(summary)")
         }
     }
 }
