@@ -54,7 +54,10 @@ extension AuditorHost {
             ledger: store.progress.ledger,
             hops: [],
             journalLeaves: nextLeaf, unconfirmed: 0, oldestPendingSince: nil, firstSharedAt: 0,
-            lastChangeAt: clock.lastChangeAt, witness: witness.report(store))
+            lastChangeAt: clock.lastChangeAt, witness: witness.report(store),
+            offsetsRead: next.indices.reduce(0) { sum, topic in
+                topic == checkpoints || topic == access ? sum : sum + next[topic].reduce(0, +)
+            })
         try report.write(directory: configuration.directory)
     }
 

@@ -30,8 +30,8 @@ public final class AuditorHost {
     var hasNews = false
     private let vault: Vault
     private let reader: ObservedHead.Reader
-    private let checkpoints: Int?
-    private let access: Int?
+    let checkpoints: Int?
+    let access: Int?
     private var leaves: [UInt8] = []
     private var lengths: [Int32] = []
 

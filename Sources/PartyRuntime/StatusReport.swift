@@ -57,6 +57,9 @@ public struct StatusReport: Sendable, Codable, Equatable {
     public var lastChangeAt: Int64
     /// Its published checkpoints, and what it knows of the logs of others.
     public var witness: WitnessReport?
+    /// Of the auditor: offsets up to which it has read, summed over all partitions but those of checkpoints and of acts of
+    /// access, which go on when an exchange is at rest. Nil for parties.
+    public var offsetsRead: Int64?
 
     /// Reads what a party wrote; nil when there is nothing, or it is being replaced.
     public init?(directory: String) {
@@ -69,8 +72,9 @@ public struct StatusReport: Sendable, Codable, Equatable {
     init(
         party: String, writtenAt: Int64, isIdle: Bool, ledger: Ledger, hops: [HopReport], journalLeaves: Int64,
         unconfirmed: Int64, oldestPendingSince: Int64?, firstSharedAt: Int64, lastChangeAt: Int64,
-        witness: WitnessReport? = nil
+        witness: WitnessReport? = nil, offsetsRead: Int64? = nil
     ) {
+        self.offsetsRead = offsetsRead
         self.witness = witness
         self.party = party
         process = getpid()

@@ -75,20 +75,25 @@ public final class ScenarioRunner {
         let names = topology.shards.map(\.name)
         let name = topology.audit.auditor ? AuditPlan.auditorName : nil
         var progressAt = ContinuousClock.now
+        var written: Int64?
         var seen: Int64 = -1
         let began = ContinuousClock.now
         while true {
+            if name != nil, written == nil { written = exchange.offsetsWritten() }
             let auditor = exchange.auditorStatus()
-            let isRead = name == nil || auditor.map { $0.isIdle && $0.witness?.isCosigned(by: names) == true } ?? false
+            let left = name == nil ? 0 : (written ?? .max) - (auditor?.offsetsRead ?? 0)
+            let isRead =
+                name == nil
+                || left <= 0 && auditor.map { $0.isIdle && $0.witness?.isCosigned(by: names) == true } ?? false
             let isCovered = statuses.values.allSatisfy {
                 $0.witness?.covers($0.journalLeaves, of: names, and: name) == true
             }
             if isRead && isCovered { return }
-            if let auditor, !auditor.isIdle, auditor.journalLeaves > seen {
-                seen = auditor.journalLeaves
+            if let read = auditor?.offsetsRead, read > seen {
+                seen = read
                 progressAt = .now
-                if ContinuousClock.now - began > .seconds(1) {
-                    display.follow("cycle: all is settled; the auditor reads on, \(seen) records so far")
+                if left > 0, written != nil, ContinuousClock.now - began > .seconds(1) {
+                    display.follow("cycle: all is settled; the auditor reads on, \(left) records to go")
                 }
             }
             // For a log of which it knows two histories the auditor will not sign however long it is waited for.
