@@ -108,7 +108,7 @@ public final class ScenarioRunner {
     /// How long a settled run waits for cosignatures of parties.
     static let patience = Duration.seconds(4)
     /// How long it waits for an auditor that does not get on: it gives way to all else on the machine.
-    static let auditorPatience = Duration.seconds(20)
+    static let auditorPatience = Duration.seconds(60)
 
     private var progress: RunProgress {
         RunProgress(
