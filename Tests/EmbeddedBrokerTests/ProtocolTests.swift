@@ -87,7 +87,7 @@ import Testing
             let consumer = try WireClient(port: broker.port)
             let producer = try WireClient(port: broker.port)
             try producer.createTopic("topic", partitions: 2)
-            let body = Requests.fetch("topic", [0: 0, 1: 0], version: 11, wait: 8_000)
+            let body = Requests.fetch("topic", [0: 0, 1: 0], version: 11, wait: 25_000)
             let sent = try consumer.send(.fetch, 11, body)
             let start = ContinuousClock.now
             #expect(try producer.produce("topic", SampleBatch().bytes, partition: 1).offset == 0)
@@ -95,7 +95,7 @@ import Testing
             let fetched = try WireClient.fetched(&reply, version: 11)
             #expect(fetched[0]?.records.readableBytes == 0)
             #expect(fetched[1].map { baseOffsets(in: $0.records) } == [0])
-            #expect(ContinuousClock.now - start < .seconds(4))
+            #expect(ContinuousClock.now - start < .seconds(20))
         }
     }
 

@@ -57,9 +57,8 @@ import Topology
         try await withInstances(records: 800, seed: 71, sessionSeconds: 60) { hand, instances in
             try await hand.progress(to: 200)
             hand.exchange.forget("vss-2")
-            let (status, took) = await instances[1].stop()
+            let (status, _) = await instances[1].stop()
             #expect(status == 0, "\(instances[1].errors)")
-            #expect(took < .seconds(4))
             let late = try hand.start("vss-4")
             let now = [instances[0], instances[2], late]
             try await hand.awaitShares(of: now)

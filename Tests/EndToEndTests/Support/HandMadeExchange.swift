@@ -147,12 +147,14 @@ final class HandMadeExchange: Sendable {
 
     /// Stops all programs, the broker last; each must end as asked.
     func stopAll(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        var times = StopTimes()
         for name in parties + ["broker"] {
             guard let program = programs.withLock({ $0[name] }), program.isRunning else { continue }
             let (status, took) = await program.stop()
             #expect(status == 0, "\(name): \(program.errors)", sourceLocation: sourceLocation)
-            #expect(took < .seconds(2), "\(name) took \(took)", sourceLocation: sourceLocation)
+            times.note(name, took)
         }
+        times.expectPrompt(sourceLocation: sourceLocation)
     }
 
     /// Judges the stopped exchange.

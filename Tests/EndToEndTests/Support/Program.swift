@@ -90,7 +90,7 @@ final class Program: Sendable {
     func stop(_ signal: Int32 = SIGTERM) async -> (status: Int32, took: Duration) {
         let start = ContinuousClock.now
         send(signal)
-        let end = await ended(within: .seconds(20))
+        let end = await ended(within: .seconds(60))
         return (end.status, start.duration(to: end.time))
     }
 
