@@ -36,7 +36,7 @@ extension AuditorHost {
             try writeStatus(now)
             if hasNews || force {
                 try store.sealCheckpoint(now: now, force: force)
-                if store.isSealed { hasNews = false }
+                if store.isPublished { hasNews = false }
             }
             try checkpointFile.publish(store.cosignedCheckpoint()?.bytes, now: now, force: force)
         }

@@ -26,7 +26,7 @@ public final class AuditorHost {
     var next: [[Int64]]
     var groupOffsets: [TopicPartition: Int64] = [:]
     var clock = StatusClock()
-    /// Whether there are leaves since the last checkpoint that are not of other checkpoints.
+    /// Whether there are leaves since the last published checkpoint that are not of other checkpoints.
     var hasNews = false
     private let vault: Vault
     private let reader: ObservedHead.Reader
@@ -72,6 +72,7 @@ public final class AuditorHost {
             producer: try KafkaProducer(settings: configuration.kafka, topics: [wiring.checkpointTopic]),
             source: "/" + name, writes: [])
         nextLeaf = store.progress.nextSequence
+        hasNews = store.publishedSize != store.signedSize
         var next = topics.map { [Int64](repeating: 0, count: $0.partitions) }
         for entry in store.progress.offsets {
             guard let topic = topics.firstIndex(where: { $0.name == entry.topic }),

@@ -28,8 +28,11 @@ extension PartyStore {
         return key
     }
 
-    /// Whether a checkpoint covers the whole journal.
-    public var isSealed: Bool { writer.signer?.signedSize == tree.size }
+    /// Whether a checkpoint covers the whole journal and is on its way to the witnesses. One that is signed while the one
+    /// before is still on its way waits, and can no longer go when there are more leaves: then another is to be signed.
+    public var isPublished: Bool {
+        writer.signer?.signedSize == tree.size && writer.publication?.size == tree.size
+    }
 
     /// Signs what no checkpoint covers yet, when it is due, for a party that has had nothing to commit since.
     /// - Parameter force: Signs although it is not due: before the party stops.

@@ -87,6 +87,32 @@ import TransparencyLog
         #expect(try inspection.frontier()?.root == head.root)
     }
 
+    @Test func whatIsSignedIsPublishedOnceTheOneBeforeHasArrived() throws {
+        let store = try open()
+        _ = try store.sign(directory: directory.path, identity: .sample)
+        try store.publishCheckpoints()
+        var batch = SampleBatch(continuing: store.progress)
+        func add(at clock: Int64?) throws {
+            try store.batch { state in
+                var commit = try batch.fill(&state)
+                commit?.clock = clock
+                return commit
+            }
+        }
+        #expect(!store.isPublished)
+        try add(at: 5_000)
+        #expect(store.isPublished && store.publishedSize == 20 && store.takePublication() != nil)
+        // Signed, but the first has not arrived; then there are leaves for which nothing is signed.
+        try add(at: 6_500)
+        #expect(store.signedSize == 40 && store.publishedSize == 20 && !store.isPublished)
+        try add(at: nil)
+        store.confirmPublication()
+        try store.sealCheckpoint(now: 6_900)
+        #expect(store.publishedSize == 20 && !store.isPublished)
+        try store.sealCheckpoint(now: 7_600)
+        #expect(store.isPublished && store.publishedSize == 60 && store.takePublication() != nil)
+    }
+
     @Test func manyLeavesAreSignedBeforeASecondIsOver() throws {
         let store = try open()
         _ = try store.sign(directory: directory.path, identity: .sample)
