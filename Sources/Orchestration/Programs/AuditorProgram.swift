@@ -37,7 +37,8 @@ public struct AuditorOptions: ParsableArguments {
 /// The work of the program `auditor`.
 public enum AuditorProgram {
     /// How much the auditor gives way to the parties: it may be behind, and catches up when they rest.
-    /// Not less than this: at 19 it did not run at all for twenty seconds beside three busy processes on two cores.
+    /// Not less than this: at 19 runs of 400 visits beside two busy processes on two cores took up to a minute, at 10 ten
+    /// seconds.
     private static let niceness: Int32 = 10
 
     /// Runs the auditor on the calling thread; returns when it has stopped as asked.
