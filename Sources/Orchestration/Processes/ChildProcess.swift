@@ -39,23 +39,25 @@ struct ChildProcess {
             close(log)
         }
         do {
-            process = try Self.spawn(executable, arguments, input: ends[0], output: log)
+            process = try Self.spawn(executable, arguments, input: ends[0], output: log, errors: log, inOwnGroup: true)
         } catch {
             close(ends[1])
             throw error
         }
         input = ends[1]
-        Self.awaitExit(of: process, events)
+        Self.awaitExit(of: process) { events.post(.exited($0)) }
     }
 
     func send(_ signal: Int32) { kill(process, signal) }
 
     func closeInput() { close(input) }
 
-    /// A group of its own, so that Ctrl-C reaches only us and the children end in order; no blocked signals; and no
-    /// descriptor but the three standard ones, so that a sibling's pipe is not held open.
-    private static func spawn(
-        _ executable: String, _ arguments: [String], input: Int32, output: Int32
+    /// Starts a program with no blocked signals, and no descriptor but the three standard ones, so that a sibling's pipe is
+    /// not held open.
+    /// - Parameter inOwnGroup: So that Ctrl-C reaches only us and the children end in order.
+    /// - Throws: ``ProgramFailure`` when it cannot be started.
+    static func spawn(
+        _ executable: String, _ arguments: [String], input: Int32, output: Int32, errors: Int32, inOwnGroup: Bool
     ) throws -> Int32 {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -67,14 +69,14 @@ struct ChildProcess {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+        let group = inOwnGroup ? POSIX_SPAWN_SETPGROUP : 0
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
         for descriptor in openDescriptors() where descriptor > STDERR_FILENO {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
@@ -92,7 +94,8 @@ struct ChildProcess {
         ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).compactMap { Int32($0) }
     }
 
-    private static func awaitExit(of process: Int32, _ events: EventQueue) {
+    /// Hands over how a child ended, on a thread of its own.
+    static func awaitExit(of process: Int32, _ body: @escaping @Sendable (ChildExit) -> Void) {
         let thread = Thread {
             var status: Int32 = 0
             var usage = rusage()
@@ -101,11 +104,10 @@ struct ChildProcess {
             let seconds =
                 Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
                 + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1_000_000
-            events.post(
-                .exited(
-                    ChildExit(
-                        process: process, code: signal == 0 ? (status >> 8) & 0xFF : nil,
-                        signal: signal == 0 ? nil : signal, processorSeconds: seconds)))
+            body(
+                ChildExit(
+                    process: process, code: signal == 0 ? (status >> 8) & 0xFF : nil,
+                    signal: signal == 0 ? nil : signal, processorSeconds: seconds))
         }
         thread.stackSize = 65_536
         thread.start()
