@@ -86,6 +86,18 @@ import CRdKafka
         return (low, high)
     }
 
+    /// The next offset to be written of each partition of a topic.
+    public func ends(
+        ofTopic topic: String, partitions: Int, timeoutMilliseconds: Int = 5_000
+    ) throws(KafkaError) -> [Int64] {
+        var ends: [Int64] = []
+        for partition in 0..<partitions {
+            let place = TopicPartition(topic: topic, partition: Int32(partition))
+            ends.append(try watermarks(place, timeoutMilliseconds: timeoutMilliseconds).high)
+        }
+        return ends
+    }
+
     /// What a group has committed; partitions for which it has nothing are left out.
     public func committed(
         group: String, _ partitions: [TopicPartition], timeoutMilliseconds: Int = 5_000

@@ -55,8 +55,8 @@ extension AuditorHost {
             hops: [],
             journalLeaves: nextLeaf, unconfirmed: 0, oldestPendingSince: nil, firstSharedAt: 0,
             lastChangeAt: clock.lastChangeAt, witness: witness.report(store),
-            offsetsRead: next.indices.reduce(0) { sum, topic in
-                topic == checkpoints || topic == access ? sum : sum + next[topic].reduce(0, +)
+            offsetsRead: zip(topics, next).reduce(0) { sum, topic in
+                auditTopics.contains(topic.0.name) ? sum : sum + topic.1.reduce(0, +)
             })
         try report.write(directory: configuration.directory)
     }
@@ -87,10 +87,7 @@ extension AuditorHost {
         let admin = try KafkaAdmin(settings: configuration.kafka)
         defer { admin.close() }
         return try topics.map { topic in
-            try (0..<topic.partitions).map { partition in
-                let place = TopicPartition(topic: topic.name, partition: Int32(partition))
-                return try admin.watermarks(place, timeoutMilliseconds: 2_000).high
-            }
+            try admin.ends(ofTopic: topic.name, partitions: topic.partitions, timeoutMilliseconds: 2_000)
         }
     }
 

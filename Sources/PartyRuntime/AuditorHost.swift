@@ -13,6 +13,8 @@ public import Topology
 public final class AuditorHost {
     let configuration: HostConfiguration
     let topics: [PartyWiring.WiredTopicSettings]
+    /// Names of the topics of checkpoints and of acts of access.
+    let auditTopics: [String]
     let stop: StopSignal
     let logger: Logger
     let store: PartyStore<NoRecord>
@@ -30,8 +32,8 @@ public final class AuditorHost {
     var hasNews = false
     private let vault: Vault
     private let reader: ObservedHead.Reader
-    let checkpoints: Int?
-    let access: Int?
+    private let checkpoints: Int?
+    private let access: Int?
     private var leaves: [UInt8] = []
     private var lengths: [Int32] = []
 
@@ -49,6 +51,7 @@ public final class AuditorHost {
         let name = AuditPlan.auditorName
         let wiring = PartyWiring(party: name, topology: topology)
         topics = wiring.topicsToCreate
+        auditTopics = topology.audit.topics
         reader = ObservedHead.Reader(
             topics.map { topic in topology.topic(named: topic.name).map { MessageType($0.carries) } })
         checkpoints = topics.firstIndex { $0.name == topology.audit.checkpoints }

@@ -26,14 +26,10 @@ public enum FreshBroker {
         defer { admin.close() }
         for entry in topology.topicsToCreate {
             guard let partitions = cluster.topics[entry.name] else { continue }
-            for partition in 0..<partitions {
-                let place = TopicPartition(topic: entry.name, partition: Int32(partition))
-                let high = try admin.watermarks(place).high
-                if high > 0 {
-                    throw ProgramFailure(
-                        "topic \(entry.name) at \(settings.bootstrapServers) holds messages of another run already; "
-                            + "delete its topics, or use another broker")
-                }
+            if try admin.ends(ofTopic: entry.name, partitions: partitions).contains(where: { $0 > 0 }) {
+                throw ProgramFailure(
+                    "topic \(entry.name) at \(settings.bootstrapServers) holds messages of another run already; "
+                        + "delete its topics, or use another broker")
             }
         }
     }

@@ -13,11 +13,7 @@ extension RunningExchange {
             defer { admin.close() }
             let topology = setup.topology
             return try topology.topicsToCreate.filter { !topology.audit.topics.contains($0.name) }.reduce(0) {
-                sum, topic in
-                try (0..<topic.partitions).reduce(sum) { sum, partition in
-                    let place = TopicPartition(topic: topic.name, partition: Int32(partition))
-                    return sum + (try admin.watermarks(place, timeoutMilliseconds: 1_000).high)
-                }
+                try admin.ends(ofTopic: $1.name, partitions: $1.partitions, timeoutMilliseconds: 1_000).reduce($0, +)
             }
         } catch {
             return nil

@@ -69,30 +69,30 @@ public final class ScenarioRunner {
 
     /// Lets the auditor read all that there is, and the last checkpoints be signed and cosigned: parties do so within
     /// about a second, the auditor once it has read all. Whoever stays away, or does not get on, is not waited for longer
-    /// than ``patience``, the auditor than ``auditorPatience``: its cosignatures are then missing, and `cycle audit verify` says so.
+    /// than ``patience``, the auditor than ``auditorPatience``: its cosignatures are then missing, and `cycle audit verify`
+    /// says so.
     private func awaitCosignatures() throws {
         let topology = exchange.setup.topology
         let names = topology.shards.map(\.name)
         let name = topology.audit.auditor ? AuditPlan.auditorName : nil
         var progressAt = ContinuousClock.now
-        var written: Int64?
+        // Without an auditor there is nothing left to read.
+        var written: Int64? = name == nil ? 0 : nil
         var seen: Int64 = -1
         let began = ContinuousClock.now
         while true {
-            if name != nil, written == nil { written = exchange.offsetsWritten() }
+            if written == nil { written = exchange.offsetsWritten() }
             let auditor = exchange.auditorStatus()
-            let left = name == nil ? 0 : (written ?? .max) - (auditor?.offsetsRead ?? 0)
-            let isRead =
-                name == nil
-                || left <= 0 && auditor.map { $0.isIdle && $0.witness?.isCosigned(by: names) == true } ?? false
+            let left = written.map { $0 - (auditor?.offsetsRead ?? 0) }
+            let isAtRest = auditor.map { $0.isIdle && $0.witness?.isCosigned(by: names) == true } ?? (name == nil)
             let isCovered = statuses.values.allSatisfy {
                 $0.witness?.covers($0.journalLeaves, of: names, and: name) == true
             }
-            if isRead && isCovered { return }
+            if let left, left <= 0, isAtRest, isCovered { return }
             if let read = auditor?.offsetsRead, read > seen {
                 seen = read
                 progressAt = .now
-                if left > 0, written != nil, ContinuousClock.now - began > .seconds(1) {
+                if let left, left > 0, ContinuousClock.now - began > .seconds(1) {
                     display.follow("cycle: all is settled; the auditor reads on, \(left) records to go")
                 }
             }
