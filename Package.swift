@@ -40,26 +40,30 @@ let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // Floors, lowest first: a target imports only what stands below it (ARCHITECTURE.md, "Layers").
 let floor0: [Target] = [
-    library("ExchangeSchema", [protobuf, crypto], exclude: ["Protos"]),
-    library("Topology", [yaml]),
+    library("Vocabulary"),
     library("TransparencyLog", [crypto]),
 ]
 let floor1: [Target] = [
-    library("PartyCore", ["ExchangeSchema"]),
-    library("HealthStandards", ["ExchangeSchema"], exclude: ["Fields/xml130-fields.tsv"]),
+    library("ExchangeSchema", ["Vocabulary", protobuf, crypto], exclude: ["Protos"]),
+    library("Topology", ["Vocabulary", yaml]),
 ]
 let floor2: [Target] = [
-    library("FacilityParty", ["PartyCore", "ExchangeSchema"]),
-    library("MoHParty", ["PartyCore", "ExchangeSchema"]),
-    library("VSSParty", ["PartyCore", "ExchangeSchema"]),
-    library("C06Party", ["PartyCore", "ExchangeSchema"]),
-    library("LocalityParty", ["PartyCore", "ExchangeSchema"]),
-    library("SyntheticPopulation", ["PartyCore", "ExchangeSchema", protobuf]),
+    library("PartyCore", ["ExchangeSchema", "Vocabulary"]),
+    library("HealthStandards", ["ExchangeSchema"], exclude: ["Fields/xml130-fields.tsv"]),
 ]
 let floor3: [Target] = [
+    library("FacilityParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
+    library("MoHParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
+    library("VSSParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
+    library("C06Party", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
+    library("LocalityParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
+    library("SyntheticPopulation", ["PartyCore", "ExchangeSchema", "Vocabulary", protobuf]),
+]
+let floor4: [Target] = [
     .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
     .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
-    library("PartyStore", ["PartyCore", "ExchangeSchema", "TransparencyLog", database, databaseC, crypto]),
+    library(
+        "PartyStore", ["PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog", database, databaseC, crypto]),
     .target(name: "CCRC32C"),
     .target(
         name: "CDecompression",
@@ -68,34 +72,36 @@ let floor3: [Target] = [
     library("BrokerFuzz", sockets),
 ]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
-let floor4: [Target] = [
+let floor5: [Target] = [
     library(
         "PartyRuntime",
         [
-            "KafkaClient", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog", logging,
+            "KafkaClient", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
+            logging,
             histogram,
         ]),
-    library("Simulation", ["KafkaClient", "PartyCore", "ExchangeSchema", "TransparencyLog"]),
-    library("Audit", ["PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog"]),
-]
-let floor5: [Target] = [
-    library("Replay", ["KafkaClient", "PartyCore", "ExchangeSchema"]),
-    library("ReportPage", ["Audit", "ExchangeSchema", "Topology"]),
-    library(
-        "EvidencePackage",
-        ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "TransparencyLog", crypto]),
-    library("EvidenceExport", ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "TransparencyLog"]),
+    library("Simulation", ["KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
+    library("Audit", ["PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog"]),
 ]
 let floor6: [Target] = [
+    library("Replay", ["KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary"]),
+    library("ReportPage", ["Audit", "ExchangeSchema", "Vocabulary", "Topology"]),
+    library(
+        "EvidencePackage",
+        ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog", crypto]),
+    library("EvidenceExport", ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
+]
+let floor7: [Target] = [
     library(
         "Orchestration",
         [
             "PartyRuntime", "Simulation", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
             "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation", "HealthStandards", "ExchangeSchema",
+            "Vocabulary",
             "Topology", "TransparencyLog", arguments, logging,
         ] + cores)
 ]
-let floor7: [Target] = [
+let floor8: [Target] = [
     program("broker", ["EmbeddedBroker", logging]),
     program(
         "cycle",
@@ -111,16 +117,20 @@ let floor7: [Target] = [
     program("locality", ["Orchestration"]),
     program(
         "exchange-bench",
-        ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "KafkaClient", "Topology", "TransparencyLog"]),
+        [
+            "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "KafkaClient", "Topology",
+            "TransparencyLog",
+        ]),
     program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
     .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),
     .executableTarget(name: "relay", linkerSettings: [.linkedLibrary("rdkafka")]),
 ]
 let protobufPlugin: Target.Dependency = .product(name: "protoc-gen-swift", package: "swift-protobuf")
-let coreTests: [Target.Dependency] = ["CoreTestSupport", "PartyCore", "ExchangeSchema"]
+let coreTests: [Target.Dependency] = ["CoreTestSupport", "PartyCore", "ExchangeSchema", "Vocabulary"]
 let suites: [Target] = [
     .target(
-        name: "CoreTestSupport", dependencies: ["PartyCore", "ExchangeSchema"], path: "Tests/CoreTestSupport",
+        name: "CoreTestSupport", dependencies: ["PartyCore", "ExchangeSchema", "Vocabulary"],
+        path: "Tests/CoreTestSupport",
         swiftSettings: settings),
     .target(
         name: "StoreTestSupport", dependencies: ["PartyStore", "PartyCore", "ExchangeSchema"],
@@ -180,7 +190,8 @@ let suites: [Target] = [
         "EndToEnd",
         [
             "Orchestration", "Replay", "VSSParty", "PartyRuntime", "PartyStore", "PartyCore", "KafkaClient",
-            "ExchangeSchema", "SyntheticPopulation", "Topology", "TransparencyLog", protobuf, database, "broker",
+            "ExchangeSchema", "Vocabulary", "SyntheticPopulation", "Topology", "TransparencyLog", protobuf, database,
+            "broker",
             "cycle", "facility", "moh", "vss", "c06", "locality", "auditor",
         ]),
     tests(
@@ -200,5 +211,5 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + floor7 + suites
+    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + floor7 + floor8 + suites
 )

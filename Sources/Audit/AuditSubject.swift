@@ -1,4 +1,5 @@
 public import Topology
+public import Vocabulary
 
 /// One party whose evidence is looked at, or one shard of a party of several instances.
 public struct AuditSubject: Sendable {

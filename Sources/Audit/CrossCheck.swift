@@ -2,6 +2,7 @@ import ExchangeSchema
 import PartyCore
 import PartyStore
 import Topology
+import Vocabulary
 
 /// What each party journalled as sent against what its readers journalled as received, by message and digest.
 ///
@@ -54,7 +55,7 @@ struct CrossCheck {
         var writers = [[Int]](repeating: [], count: 256)
         for (place, party) in parties.enumerated() {
             for topic in party.subject.writes {
-                writers[Int(MessageType(carried: topic.carries).rawValue)].append(place)
+                writers[Int(topic.carries.rawValue)].append(place)
             }
         }
         self.writers = writers
@@ -208,7 +209,7 @@ struct CrossCheck {
         _ kind: AuditFinding.Kind, _ entry: CrossEntry, _ evidence: [CrossEntry], to reader: String? = nil,
         _ text: String, _ findings: inout FindingList
     ) {
-        let type = MessageType(rawValue: entry.type).map { "\($0)" } ?? "type \(entry.type)"
+        let type = MessageType(rawValue: entry.type)?.name ?? "type \(entry.type)"
         findings.add(
             kind, name(entry), leaf: entry.number, message: entry.message.description, "\(type): \(text)")
         guard disagreements.count < Self.mostDisagreements else { return }

@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Topology
+import Vocabulary
 
 /// Who must receive what. A reader is a party, or of what each shard reads for itself (signatures), a shard: of several
 /// shards that share a topic, exactly one receives a message.
@@ -30,7 +31,7 @@ struct CrossReaders {
         var byPlace = [Int](repeating: -1, count: 256 * subjects.count)
         for type in MessageType.allCases {
             for (place, subject) in subjects.enumerated() {
-                guard let topic = subject.reads.first(where: { MessageType(carried: $0.carries) == type }) else {
+                guard let topic = subject.reads.first(where: { $0.carries == type }) else {
                     continue
                 }
                 let name = topic.isSharedByRecord ? subject.shard.party : subject.party

@@ -1,8 +1,9 @@
-public import ExchangeSchema
+import ExchangeSchema
 import PartyCore
 import PartyStore
 import Topology
 import TransparencyLog
+public import Vocabulary
 
 /// Checks all that the parties of an exchange have written down: each by itself, then one against the other. Changes
 /// nothing.

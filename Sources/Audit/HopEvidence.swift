@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Topology
+import Vocabulary
 
 /// One kind of message on its way to one reader: what was sent against what was received.
 public struct HopEvidence: Sendable, Codable, Equatable {
@@ -29,23 +30,7 @@ public struct HopEvidence: Sendable, Codable, Equatable {
     public var altered: Int64 = 0
 
     init(type: MessageType, reader: String) {
-        self.type = "\(type)"
+        self.type = type.name
         self.reader = reader
-    }
-}
-
-extension MessageType {
-    /// The message that a topic carries.
-    init(carried kind: MessageKind) {
-        switch kind {
-        case .facilityRecord: self = .facilityRecord
-        case .acceptedRecord: self = .acceptedRecord
-        case .assessment: self = .assessment
-        case .identityCheck: self = .identityCheck
-        case .identityResult: self = .identityResult
-        case .bookEntry: self = .bookEntry
-        case .correction: self = .correction
-        case .agreementSignature: self = .agreementSignature
-        }
     }
 }

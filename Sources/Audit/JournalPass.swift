@@ -2,6 +2,7 @@ import ExchangeSchema
 import PartyCore
 import Topology
 import TransparencyLog
+import Vocabulary
 
 /// One pass over a party's journal in constant memory: numbers, leaves, tree, offsets, and counts.
 struct JournalPass {

@@ -2,6 +2,7 @@ import ExchangeSchema
 import PartyCore
 import PartyStore
 import Topology
+import Vocabulary
 
 /// What the auditor saw, in figures.
 public struct ObservationEvidence: Sendable, Codable, Equatable {
@@ -75,7 +76,7 @@ struct ObservationCheck {
         var partitions = [Int](repeating: 0, count: 256)
         var isSharedByRecord = [Bool](repeating: false, count: 256)
         for topic in parties.flatMap({ $0.subject.reads + $0.subject.writes }) {
-            let type = Int(MessageType(carried: topic.carries).rawValue)
+            let type = Int(topic.carries.rawValue)
             carriers[type] = number(topic.name)
             partitions[type] = topic.partitions
             isSharedByRecord[type] = topic.isSharedByRecord
@@ -182,7 +183,7 @@ struct ObservationCheck {
     }
 
     private func add(_ kind: AuditFinding.Kind, _ entry: CrossEntry, _ text: String, _ findings: inout FindingList) {
-        let type = MessageType(rawValue: entry.type).map { "\($0)" } ?? "type \(entry.type)"
+        let type = MessageType(rawValue: entry.type)?.name ?? "type \(entry.type)"
         findings.add(
             kind, name(entry), leaf: entry.number, message: entry.message.description, "\(type): \(text)")
     }

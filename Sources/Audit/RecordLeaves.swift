@@ -1,6 +1,7 @@
 public import ExchangeSchema
 public import PartyCore
 public import PartyStore
+public import Vocabulary
 
 /// One leaf about a record, and where it stands.
 public struct RecordLeaf: Sendable, Equatable {

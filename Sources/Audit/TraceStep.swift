@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import PartyCore
+import Vocabulary
 
 /// One leaf of a record's way.
 public struct TraceStep: Sendable, Codable, Equatable {
@@ -41,7 +42,7 @@ public struct TraceStep: Sendable, Codable, Equatable {
         self.leaf = found.number
         time = leaf.time
         isSent = leaf.decision == .sent
-        type = "\(found.type)"
+        type = found.type.name
         revision = found.revision
         message = leaf.message.description
         cause = leaf.cause == .none ? nil : leaf.cause.description

@@ -2,6 +2,7 @@ import ExchangeSchema
 import PartyCore
 import PartyStore
 import Topology
+import Vocabulary
 
 /// Whether what the auditor keeps is what its leaves say: every record under its leaf's digest, every erased one with an
 /// erasure that is written down, every act of a person under its leaf.

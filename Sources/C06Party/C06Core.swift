@@ -1,5 +1,6 @@
 import ExchangeSchema
 public import PartyCore
+public import Vocabulary
 
 /// C06: says whether number, name and birth date are one registered person. It answers MoH only while the agreement on
 /// its hop is in force; until then it keeps its answers, counted and aged.
@@ -22,7 +23,7 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
     private let gate: AgreementGate?
 
     /// Always `c06`.
-    public var party: PartyName { .c06 }
+    public var party: PartyRole { .c06 }
 
     /// C06 with the population it looks into.
     /// - Parameter gate: The agreement that must be in force before it answers; nil for none.

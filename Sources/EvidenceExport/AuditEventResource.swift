@@ -1,5 +1,6 @@
 import ExchangeSchema
 import PartyCore
+import Vocabulary
 
 /// AuditEvent (FHIR R4): one leaf.
 struct AuditEventResource: Codable, Equatable {

@@ -1,5 +1,6 @@
 import ExchangeSchema
 import PartyCore
+import Vocabulary
 
 /// Provenance (FHIR R4): a record that a party took in, or a message that it made.
 struct ProvenanceResource: Codable, Equatable {

@@ -4,6 +4,7 @@ import Foundation
 import PartyCore
 import PartyStore
 import TransparencyLog
+import Vocabulary
 
 /// Makes the package that proves one record's way through an exchange: leaves, proofs, checkpoints, keys and, when it is
 /// asked for, payloads. Reads stopped journals and changes nothing.

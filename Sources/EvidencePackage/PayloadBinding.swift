@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Foundation
+import Vocabulary
 
 /// How the parts of a payload make up the digest in a leaf (``PayloadParts``), in the form of a package's files. The one
 /// place that knows.

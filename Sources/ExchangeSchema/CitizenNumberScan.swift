@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Finds the citizen number in an encoded message without decoding the message: for those who index millions of them.
 ///
 /// Protocol Buffers encoding: of a field that comes several times the last one counts. Field numbers are those of the

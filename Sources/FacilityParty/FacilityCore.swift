@@ -1,6 +1,7 @@
 import ExchangeSchema
 import FoundationEssentials
 public import PartyCore
+public import Vocabulary
 
 /// The facilities of a run: submit completed visits, correct what comes back, and learn what reached the book.
 ///
@@ -21,7 +22,7 @@ public struct FacilityCore<Source: VisitSource>: Party {
     private let pace: SubmissionPace
 
     /// Always `facility`.
-    public var party: PartyName { .facility }
+    public var party: PartyRole { .facility }
 
     /// Facilities with their visits.
     public init(source: Source, pace: SubmissionPace) {

@@ -1,5 +1,6 @@
 import ExchangeSchema
 public import PartyCore
+public import Vocabulary
 
 /// The localities: each takes in the book entries of its own residents, once.
 ///
@@ -16,7 +17,7 @@ public struct LocalityCore: Party {
     private let provinces: Set<String>?
 
     /// Always `locality`.
-    public var party: PartyName { .locality }
+    public var party: PartyRole { .locality }
 
     /// - Parameter provinces: Province codes served (two digits, Decision 19/2025/QD-TTg); nil for all 34.
     public init(provinces: Set<String>? = nil) {

@@ -1,5 +1,6 @@
 import ExchangeSchema
 public import PartyCore
+public import Vocabulary
 
 /// The Ministry of Health: takes records in from facilities, has them assessed and identified, and puts those that
 /// pass into the citizen's book. What does not pass goes back to the facility as a correction.
@@ -20,7 +21,7 @@ public struct MoHCore: Party {
     public typealias Record = MoHRecord
 
     /// Always `moh`.
-    public var party: PartyName { .moh }
+    public var party: PartyRole { .moh }
 
     /// MoH needs no configuration.
     public init() {}

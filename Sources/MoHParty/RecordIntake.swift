@@ -1,5 +1,6 @@
 import ExchangeSchema
 import PartyCore
+import Vocabulary
 
 extension MoHCore {
     /// A record arrives from a facility.

@@ -1,4 +1,5 @@
 public import ExchangeSchema
+public import Vocabulary
 
 /// A message that a core wants sent. Its parts lie in the arena of the ``Effects`` it belongs to.
 public struct OutgoingMessage: Sendable {

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// A party's rules as a pure value: a message, the clock reading and the party's own state go in; state changes,
 /// effects and a verdict come out. No clock, no random source, no file and no socket inside (architecture, decision 1).
 ///
@@ -8,7 +10,7 @@ public protocol Party: Sendable {
     associatedtype Record: RecordValue
 
     /// Which party this is.
-    var party: PartyName { get }
+    var party: PartyRole { get }
 
     /// Handles one message.
     /// - Parameters:

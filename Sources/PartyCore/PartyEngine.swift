@@ -1,4 +1,5 @@
 public import ExchangeSchema
+public import Vocabulary
 
 /// Where a message was read.
 public struct MessagePlace: Sendable, Equatable {

@@ -5,6 +5,7 @@ public import Logging
 import PartyCore
 import PartyStore
 public import Topology
+import Vocabulary
 
 /// Runs the auditor of an exchange on the calling thread, until it is asked to stop and has read what was there then.
 ///
@@ -53,7 +54,7 @@ public final class AuditorHost {
         topics = wiring.topicsToCreate
         auditTopics = topology.audit.topics
         reader = ObservedHead.Reader(
-            topics.map { topic in topology.topic(named: topic.name).map { MessageType($0.carries) } })
+            topics.map { topic in topology.topic(named: topic.name)?.carries })
         checkpoints = topics.firstIndex { $0.name == topology.audit.checkpoints }
         access = topics.firstIndex { $0.name == topology.audit.access }
         let exchange = try TopicSetup.prepare(

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import KafkaClient
 import PartyCore
+import Vocabulary
 
 /// Reads the CloudEvents attributes of consumed records.
 struct EnvelopeReader {

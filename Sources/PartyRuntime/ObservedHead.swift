@@ -2,6 +2,7 @@ import ExchangeSchema
 import KafkaClient
 import PartyCore
 import PartyStore
+import Vocabulary
 
 /// What the auditor reads of a record's attributes, by the same rules as the parties (``EnvelopeReader``): a record that
 /// a party takes for a message is one to the auditor, and no other.

@@ -4,6 +4,7 @@ public import KafkaClient
 public import Logging
 public import PartyCore
 import PartyStore
+import Vocabulary
 
 /// How a party's process runs.
 public struct HostConfiguration: Sendable {

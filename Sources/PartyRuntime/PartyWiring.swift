@@ -1,5 +1,6 @@
-public import ExchangeSchema
+import ExchangeSchema
 public import Topology
+public import Vocabulary
 
 /// One topic as a party sees it.
 public struct WiredTopic: Sendable, Equatable {
@@ -89,22 +90,6 @@ public struct PartyWiring: Sendable {
 
 extension WiredTopic {
     init(_ topic: Topic) {
-        self.init(name: topic.name, type: MessageType(topic.carries), partitions: topic.partitions)
-    }
-}
-
-extension MessageType {
-    /// The message that a topic of the topology carries.
-    public init(_ kind: MessageKind) {
-        switch kind {
-        case .facilityRecord: self = .facilityRecord
-        case .acceptedRecord: self = .acceptedRecord
-        case .assessment: self = .assessment
-        case .identityCheck: self = .identityCheck
-        case .identityResult: self = .identityResult
-        case .bookEntry: self = .bookEntry
-        case .correction: self = .correction
-        case .agreementSignature: self = .agreementSignature
-        }
+        self.init(name: topic.name, type: topic.carries, partitions: topic.partitions)
     }
 }

@@ -2,6 +2,7 @@ import ExchangeSchema
 import KafkaClient
 import PartyCore
 import PartyStore
+import Vocabulary
 
 /// Sends outbox chunks and follows them until the broker has confirmed every record.
 struct Publisher {

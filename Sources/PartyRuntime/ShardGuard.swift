@@ -1,6 +1,7 @@
 import ExchangeSchema
 import KafkaClient
 public import PartyCore
+import Vocabulary
 
 /// Keeps a shard to its own records. What is about one record comes to one shard because all senders key it by the
 /// record; a message with another key would be taken in by a shard that does not know the record, and is a dead letter

@@ -1,5 +1,6 @@
 import ExchangeSchema
 public import PartyCore
+import Vocabulary
 
 /// A message that could not be read, on its way to the dead letters as it came, with headers that say why.
 public struct DeadLetter: Sendable, Equatable {

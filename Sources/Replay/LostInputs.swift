@@ -1,5 +1,6 @@
 import ExchangeSchema
 import PartyCore
+import Vocabulary
 
 /// Inputs that cannot be run again because their content is gone, and what follows from them.
 ///

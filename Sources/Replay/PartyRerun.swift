@@ -1,5 +1,6 @@
-public import ExchangeSchema
+import ExchangeSchema
 public import PartyCore
+public import Vocabulary
 
 /// Runs the recorded inputs of one party through a core, in the batches and with the clock readings of its journal, and
 /// compares what comes out with what the journal says.

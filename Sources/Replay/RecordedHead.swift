@@ -1,5 +1,6 @@
-public import ExchangeSchema
+import ExchangeSchema
 import PartyCore
+public import Vocabulary
 
 /// A topic of the exchange as a party reads it.
 public struct RecordedTopic: Sendable, Equatable {

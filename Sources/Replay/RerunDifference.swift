@@ -1,5 +1,6 @@
 public import ExchangeSchema
 import PartyCore
+public import Vocabulary
 
 /// One message about which today's core does something else than the journal says.
 public struct RerunDifference: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import ExchangeSchema
 public import Foundation
+import Vocabulary
 
 /// What came of running a party's recorded inputs through today's core.
 public struct RerunReport: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import ExchangeSchema
 import PartyCore
+import Vocabulary
 
 /// Compares what was sent then with what is sent today, message by message.
 ///

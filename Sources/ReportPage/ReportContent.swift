@@ -1,5 +1,6 @@
 public import Audit
 public import Topology
+import Vocabulary
 
 /// All that a report page is made of. The same content gives the same bytes.
 public struct ReportContent: Sendable {

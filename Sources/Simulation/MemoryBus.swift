@@ -1,6 +1,7 @@
 import ExchangeSchema
 import KafkaClient
 import PartyCore
+import Vocabulary
 
 /// A message on the modelled bus.
 struct BusMessage {

@@ -1,5 +1,6 @@
 public import ExchangeSchema
 public import PartyCore
+public import Vocabulary
 
 /// A signature that is given when the run has come so far.
 public struct SimulatedSignature: Sendable {

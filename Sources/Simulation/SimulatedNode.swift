@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 import TransparencyLog
+import Vocabulary
 
 /// A party in the simulation: the engine that also runs on Kafka, with its state in memory.
 protocol SimulatedNode {

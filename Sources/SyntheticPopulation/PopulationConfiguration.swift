@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Everything that a population follows from. Two equal configurations give the same bytes on every machine.
 public struct PopulationConfiguration: Sendable, Equatable {
     /// The seed of every draw.

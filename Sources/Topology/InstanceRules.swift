@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Checks that several instances of a party can share its work: each has the records of some partitions, so all that is
 /// about one record must reach it with the same partition number.
 enum InstanceRules {

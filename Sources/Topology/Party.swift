@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// A member of the exchange: one process, or in the simulator one core.
 public struct Party: Sendable, Hashable {
     /// The name used everywhere else in the file, on the command line and as the process name.
@@ -18,21 +20,9 @@ public struct Party: Sendable, Hashable {
     }
 }
 
-/// The core that a party runs.
-public enum PartyRole: String, Sendable, Hashable, CaseIterable {
-    /// Hospitals and clinics: they submit and correct.
-    case facility
-    /// The Ministry of Health.
-    case moh
-    /// Vietnam Social Security.
-    case vss
-    /// The national population database.
-    case c06
-    /// The provinces that receive their residents' book entries.
-    case locality
-
+extension PartyRole {
     /// The kinds without which this core cannot work.
-    public var mustRead: [MessageKind] {
+    public var mustRead: [MessageType] {
         switch self {
         case .facility: [.correction]
         case .moh: [.facilityRecord, .assessment, .identityResult]
@@ -43,7 +33,7 @@ public enum PartyRole: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The kinds that this core sends.
-    public var mustWrite: [MessageKind] {
+    public var mustWrite: [MessageType] {
         switch self {
         case .facility: [.facilityRecord]
         case .moh: [.acceptedRecord, .bookEntry, .correction]

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// One run of the exchange: who lives in it, how many visits, what goes wrong, and what must be true at the end.
 ///
 /// Written as YAML (`topology/scenarios/*.yaml`; `topology/README.md` describes the format) and read by
@@ -19,7 +21,7 @@ public struct Scenario: Sendable, Equatable {
     /// How fast visits are submitted.
     public var load: LoadPlan
     /// Share of visits with each fault, 0 to 1, together at most 1. Faults that are absent do not occur.
-    public var faults: [FaultName: Double]
+    public var faults: [FaultKind: Double]
     /// Share of correctable refusals that the facility corrects and resubmits, 0 to 1.
     public var correctionRate: Double
     /// Agreements that start with other signatures than the topology says.
@@ -42,7 +44,7 @@ public struct Scenario: Sendable, Equatable {
     /// Takes all fields, unchecked; the defaults are those of a file that says nothing.
     public init(
         name: String, summary: String, topologyPath: String? = nil, seed: UInt64, records: Int,
-        population: PopulationPlan, load: LoadPlan = LoadPlan(), faults: [FaultName: Double] = [:],
+        population: PopulationPlan, load: LoadPlan = LoadPlan(), faults: [FaultKind: Double] = [:],
         correctionRate: Double = 0, agreements: [AgreementOverride] = [], signatures: [PlannedSignature] = [],
         endsWhen: EndCondition = .settled, assertions: [Assertion] = [], timeoutSeconds: Int = 120
     ) {

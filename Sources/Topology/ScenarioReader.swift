@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Reads the parts of a scenario file one by one; what they mean together is checked afterwards.
 enum ScenarioReader {
     static let keys = [
@@ -70,11 +72,11 @@ enum ScenarioReader {
         value.plain == "unlimited" ? nil : value.integer(in: 1...1_000_000_000, note: ", or unlimited")
     }
 
-    private static func readFaults(_ value: YAMLValue) -> [FaultName: Double] {
-        let keys = FaultName.allCases.map(\.rawValue)
+    private static func readFaults(_ value: YAMLValue) -> [FaultKind: Double] {
+        let keys = FaultKind.allCases.map(\.rawValue)
         let expected = "faults with their rates, such as nameMisspelled: 0.004"
         guard let fields = YAMLFields(value, kind: "fault kind", keys: keys, expected: expected) else { return [:] }
-        return FaultName.allCases.reduce(into: [:]) { rates, fault in
+        return FaultKind.allCases.reduce(into: [:]) { rates, fault in
             if let rate = fields[fault.rawValue]?.share() { rates[fault] = rate }
         }
     }

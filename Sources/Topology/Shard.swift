@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// One store of a party, with a journal, a key and a ledger of its own: that of the whole party or, where several
 /// instances share the work, that of one partition. The unit in which work moves from one instance to another.
 public struct Shard: Sendable, Hashable {

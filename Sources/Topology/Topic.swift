@@ -1,9 +1,11 @@
+public import Vocabulary
+
 /// One Kafka topic: what it carries and who may write and read it.
 public struct Topic: Sendable, Hashable {
     /// The name, legal in Kafka.
     public var name: String
     /// The one kind of message in it.
-    public var carries: MessageKind
+    public var carries: MessageType
     /// Number of partitions, 1 to 1,024.
     public var partitions: Int
     /// What may be deleted, and when.
@@ -17,7 +19,7 @@ public struct Topic: Sendable, Hashable {
 
     /// Takes all fields.
     public init(
-        name: String, carries: MessageKind, partitions: Int, retention: Retention = .forever, writers: [String],
+        name: String, carries: MessageType, partitions: Int, retention: Retention = .forever, writers: [String],
         readers: [String], requires: String? = nil
     ) {
         self.name = name

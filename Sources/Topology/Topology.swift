@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Who takes part in an exchange, over which topics, under which agreements.
 ///
 /// Written as YAML (`topology/closed-cycle.yaml`; `topology/README.md` describes the format) and read by
@@ -46,7 +48,7 @@ public struct Topology: Sendable, Hashable {
     public func topic(named name: String) -> Topic? { topics.first { $0.name == name } }
 
     /// The one topic that carries this kind, if the exchange has it.
-    public func topic(carrying kind: MessageKind) -> Topic? { topics.first { $0.carries == kind } }
+    public func topic(carrying kind: MessageType) -> Topic? { topics.first { $0.carries == kind } }
 
     /// Topics that this party may read, in file order.
     public func topicsRead(by party: String) -> [Topic] { topics.filter { $0.readers.contains(party) } }
@@ -58,7 +60,7 @@ public struct Topology: Sendable, Hashable {
     public func agreement(named name: String) -> Agreement? { agreements.first { $0.name == name } }
 
     /// The agreement that must be in force before messages of this kind may be sent; nil when none is required.
-    public func agreement(gating kind: MessageKind) -> Agreement? {
+    public func agreement(gating kind: MessageType) -> Agreement? {
         topic(carrying: kind)?.requires.flatMap(agreement(named:))
     }
 

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A topology while it is read: everything may be missing, and everything knows its place in the file.
 struct TopologyDraft {
     var name: String?
@@ -40,7 +42,7 @@ struct PartyDraft {
 struct TopicDraft {
     let source: YAMLValue
     var name: Located<String>?
-    var carries: Located<MessageKind>?
+    var carries: Located<MessageType>?
     var partitions: Located<Int>?
     var retention: Retention?
     var writers: Located<[Located<String>]>?

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Reads the parts of a topology file one by one; what they mean together is checked afterwards.
 enum TopologyReader {
     static let keys = [
@@ -57,9 +59,10 @@ enum TopologyReader {
         let expected = "a topic: name, carries, writers, readers"
         guard let fields = YAMLFields(value, kind: "topic key", keys: keys, expected: expected) else { return draft }
         draft.name = fields.required("name", "the topic's name").flatMap(readTopicName)
-        let kinds = "a message kind, " + Suggestion.list(MessageKind.allCases.map(\.rawValue))
+        let kinds = "a message kind, " + Suggestion.list(MessageType.allCases.map(\.name))
         draft.carries = fields.required("carries", kinds).flatMap { source in
-            source.choice(MessageKind.self, kind: "message kind").map { Located(value: $0, source: source) }
+            source.choice(of: MessageType.allCases.map(\.name), kind: "message kind") { MessageType(name: $0) }
+                .map { Located(value: $0, source: source) }
         }
         if let own = fields["partitions"] {
             draft.partitions = readPartitions(own)

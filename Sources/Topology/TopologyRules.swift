@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Checks that the parts of a topology make an exchange that can work.
 enum TopologyRules {
     static func check(_ draft: TopologyDraft) {
@@ -9,12 +11,12 @@ enum TopologyRules {
     }
 
     private static func oneTopicForEachKind(_ draft: TopologyDraft) {
-        var first: [MessageKind: String] = [:]
+        var first: [MessageType: String] = [:]
         for topic in draft.topics {
             guard let carries = topic.carries, let name = topic.name?.value else { continue }
             if let earlier = first[carries.value] {
                 carries.source.report(
-                    found: "\(carries.source.path) is \(carries.value.rawValue), which \(earlier) carries already",
+                    found: "\(carries.source.path) is \(carries.value.name), which \(earlier) carries already",
                     expected: "one topic for each kind")
             } else {
                 first[carries.value] = name
@@ -55,14 +57,14 @@ enum TopologyRules {
 
     private static func roleIsServed(_ party: PartyDraft, _ draft: TopologyDraft) {
         guard let name = party.name?.value, let role = party.role else { return }
-        func check(_ kind: MessageKind, _ verb: String, _ list: String, _ names: (TopicDraft) -> [String]) {
+        func check(_ kind: MessageType, _ verb: String, _ list: String, _ names: (TopicDraft) -> [String]) {
             let topic = draft.topics.first { $0.carries?.value == kind }
             if let topic, names(topic).contains(name) { return }
             let expected =
                 topic.map { "\(name) among the \(list) of \($0.name?.value ?? "its topic")" }
-                ?? "a topic that carries \(kind.rawValue)"
+                ?? "a topic that carries \(kind.name)"
             party.source.report(
-                found: "\(party.source.path) has the role \(role.rawValue) but does not \(verb) \(kind.rawValue)",
+                found: "\(party.source.path) has the role \(role.rawValue) but does not \(verb) \(kind.name)",
                 expected: expected)
         }
         for kind in role.mustRead { check(kind, "read", "readers", \.readerNames) }

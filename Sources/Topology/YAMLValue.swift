@@ -64,11 +64,15 @@ struct YAMLValue {
 
     /// One of the names of an enumeration.
     func choice<Choice: RawRepresentable<String> & CaseIterable>(_ type: Choice.Type, kind: String) -> Choice? {
-        let names = Choice.allCases.map(\.rawValue)
+        choice(of: Choice.allCases.map(\.rawValue), kind: kind) { Choice(rawValue: $0) }
+    }
+
+    /// One of these names.
+    func choice<Choice>(of names: [String], kind: String, _ named: (String) -> Choice?) -> Choice? {
         guard let text = node.scalar?.string, !text.isEmpty else {
             return wrong(expected: "a \(kind), \(Suggestion.list(names))")
         }
-        return Choice(rawValue: text) ?? wrong(expected: Suggestion.oneOf(names, for: text, kind: kind))
+        return named(text) ?? wrong(expected: Suggestion.oneOf(names, for: text, kind: kind))
     }
 
     /// The members of a list. A member that is a mapping with a name is shown by it in paths.

@@ -1,5 +1,6 @@
 import ExchangeSchema
 public import PartyCore
+public import Vocabulary
 
 /// Vietnam Social Security: assesses the insurance side of a record, and has the person identified when it stands.
 ///
@@ -19,7 +20,7 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
     private let cardCheck: CardCheck<Registry>
 
     /// Always `vss`.
-    public var party: PartyName { .vss }
+    public var party: PartyRole { .vss }
 
     /// VSS with the register of insured people that it looks into.
     public init(registry: Registry) {

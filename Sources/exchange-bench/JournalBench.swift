@@ -6,6 +6,7 @@ import PartyCore
 import PartyStore
 import Topology
 import TransparencyLog
+import Vocabulary
 
 /// Measures a party's journal: appending, verifying, proving.
 struct JournalBench: ParsableCommand {

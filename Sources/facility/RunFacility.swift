@@ -1,6 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Topology
+import Vocabulary
 
 /// Submits the visits of a scenario until it is asked to stop.
 struct RunFacility: ParsableCommand {

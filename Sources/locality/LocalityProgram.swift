@@ -1,6 +1,7 @@
 import ArgumentParser
 import Orchestration
 import Topology
+import Vocabulary
 
 /// The program of the party with the role `locality`.
 @main

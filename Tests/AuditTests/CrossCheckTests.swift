@@ -5,6 +5,7 @@ import PartyCore
 import PartyStore
 import StoreTestSupport
 import Testing
+import Vocabulary
 
 /// Parties whose journals are sound, each for itself, and do not agree.
 @Suite struct CrossCheckTests {

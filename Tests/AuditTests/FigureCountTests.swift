@@ -2,6 +2,7 @@ import ExchangeSchema
 import PartyCore
 import Testing
 import Topology
+import Vocabulary
 
 @testable import Audit
 

@@ -3,6 +3,7 @@ import ExchangeSchema
 import Foundation
 import StoreTestSupport
 import Testing
+import Vocabulary
 
 /// Party against party against what the auditor saw on the broker.
 @Suite struct ObservationTests {

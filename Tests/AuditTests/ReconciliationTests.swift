@@ -5,6 +5,7 @@ import PartyCore
 import PartyStore
 import StoreTestSupport
 import Testing
+import Vocabulary
 
 /// Party against party, with both sides' leaves.
 @Suite struct ReconciliationTests {

@@ -4,6 +4,7 @@ import PartyCore
 import StoreTestSupport
 import Testing
 import Topology
+import Vocabulary
 
 @testable import Audit
 

@@ -6,6 +6,7 @@ import PartyCore
 import PartyStore
 import StoreTestSupport
 import Topology
+import Vocabulary
 
 /// Two parties that have exchanged messages and stopped: MoH sent records, VSS received them and answered.
 final class SmallExchange {

@@ -1,4 +1,5 @@
 import Topology
+import Vocabulary
 
 extension Topology {
     /// MoH sends records to VSS, which answers.

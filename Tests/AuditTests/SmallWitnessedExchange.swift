@@ -6,6 +6,7 @@ import PartyStore
 import StoreTestSupport
 import Topology
 import TransparencyLog
+import Vocabulary
 
 /// The auditor of the small exchange, with its store and vault.
 final class SmallObserver {

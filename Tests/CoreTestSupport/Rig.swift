@@ -1,5 +1,6 @@
 public import ExchangeSchema
 public import PartyCore
+public import Vocabulary
 
 /// A message as a receiver sees it.
 public struct SentMessage: Sendable, Equatable {
@@ -32,7 +33,7 @@ public struct SentMessage: Sendable, Equatable {
         payload = [0xFF, 0xFF]
     }
 
-    init(_ message: OutgoingMessage, in arena: [UInt8], from party: PartyName) {
+    init(_ message: OutgoingMessage, in arena: [UInt8], from party: PartyRole) {
         head = MessageHead(
             type: message.type, message: message.message, record: message.record,
             source: party.eventSource + String(decoding: arena[message.source], as: UTF8.self))

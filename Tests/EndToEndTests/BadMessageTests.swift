@@ -3,6 +3,7 @@ import Foundation
 import PartyCore
 import PartyRuntime
 import Testing
+import Vocabulary
 
 /// What no party would send is sent by the test.
 @Suite struct BadMessageTests {

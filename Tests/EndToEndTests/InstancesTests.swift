@@ -7,6 +7,7 @@ import PartyCore
 import PartyRuntime
 import Testing
 import Topology
+import Vocabulary
 
 /// Three instances of VSS share its partitions; what one had goes to others when it is gone, with its state.
 @Suite struct InstancesTests {

@@ -9,6 +9,7 @@ import Replay
 import Testing
 import Topology
 import VSSParty
+import Vocabulary
 
 /// A finished run, with refusals, corrections, an agreement held and processes killed, replayed and rerun.
 @Suite struct ReplayTests {
@@ -160,7 +161,7 @@ private struct Shortsighted<Core: PartyCore.Party>: PartyCore.Party {
 
     var core: Core
 
-    var party: PartyName { core.party }
+    var party: PartyRole { core.party }
 
     func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,

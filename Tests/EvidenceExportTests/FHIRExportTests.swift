@@ -6,6 +6,7 @@ import PartyStore
 import StoreTestSupport
 import Testing
 import TransparencyLog
+import Vocabulary
 
 @testable import EvidenceExport
 

@@ -6,6 +6,7 @@ import PartyStore
 import StoreTestSupport
 import Testing
 import TransparencyLog
+import Vocabulary
 
 /// A package as it is made and checked.
 @Suite struct PackageTests {

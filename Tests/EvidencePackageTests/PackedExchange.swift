@@ -6,6 +6,7 @@ import PartyCore
 import PartyStore
 import StoreTestSupport
 import TransparencyLog
+import Vocabulary
 
 /// Two parties that have exchanged messages about some records and stopped: MoH sent them, VSS answered.
 final class PackedExchange {

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import Testing
+import Vocabulary
 
 /// What is found without decoding is what decoding finds.
 @Suite struct CitizenNumberScanTests {

@@ -3,6 +3,7 @@ import ExchangeSchema
 import FoundationEssentials
 import SwiftProtobuf
 import Testing
+import Vocabulary
 
 @Suite struct EnvelopeRoundTripTests {
     private func survives<Sample: ExchangeMessage & Equatable>(_ message: Sample) throws {

@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Testing
+import Vocabulary
 
 @Suite struct EventHeadersTests {
     private func time(_ milliseconds: Int64) -> String {

@@ -1,6 +1,7 @@
 import CoreTestSupport
 import ExchangeSchema
 import Testing
+import Vocabulary
 
 @Suite struct MessageIdentifierTests {
     @Test func theSameThingHasTheSameIdentifier() {

@@ -2,6 +2,7 @@ import CoreTestSupport
 import Crypto
 import ExchangeSchema
 import Testing
+import Vocabulary
 
 /// The digest in a journal's leaf: by parts, salted, and the same however it is computed.
 @Suite struct PayloadPartsTests {

@@ -3,6 +3,7 @@ import ExchangeSchema
 import FoundationEssentials
 import PartyCore
 import Testing
+import Vocabulary
 
 @testable import FacilityParty
 

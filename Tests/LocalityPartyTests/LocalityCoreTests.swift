@@ -3,6 +3,7 @@ import ExchangeSchema
 import LocalityParty
 import PartyCore
 import Testing
+import Vocabulary
 
 /// Each row of the table at ``LocalityCore``.
 @Suite struct LocalityCoreTests {

@@ -2,6 +2,7 @@ import CoreTestSupport
 import ExchangeSchema
 import PartyCore
 import Testing
+import Vocabulary
 
 @testable import MoHParty
 

@@ -2,6 +2,7 @@ import ExchangeSchema
 import Foundation
 import Replay
 import Testing
+import Vocabulary
 
 @testable import Orchestration
 

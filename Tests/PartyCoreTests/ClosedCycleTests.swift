@@ -2,6 +2,7 @@ import CoreTestSupport
 import ExchangeSchema
 import PartyCore
 import Testing
+import Vocabulary
 
 /// The whole cycle under duplicates, late copies and reorderings: the same end as in good order.
 @Suite struct ClosedCycleTests {

@@ -6,6 +6,7 @@ import LocalityParty
 import MoHParty
 import PartyCore
 import VSSParty
+import Vocabulary
 
 /// All five cores on a bus that, given a seed, delivers messages in any order, again, and again much later.
 struct MemoryExchange {

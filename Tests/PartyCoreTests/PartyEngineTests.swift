@@ -3,6 +3,7 @@ import ExchangeSchema
 import MoHParty
 import PartyCore
 import Testing
+import Vocabulary
 
 /// The journal that the engine writes: one leaf for each message received or sent, numbered without gaps.
 @Suite struct PartyEngineTests {
@@ -100,6 +101,6 @@ import Testing
         }
         #expect(code("/facility/01013") == "01013")
         #expect(code("/facility").isEmpty && code("/moh").isEmpty && code("").isEmpty)
-        #expect(PartyName.allCases.map(\.eventSource) == ["/facility", "/moh", "/vss", "/c06", "/locality"])
+        #expect(PartyRole.allCases.map(\.eventSource) == ["/facility", "/moh", "/vss", "/c06", "/locality"])
     }
 }

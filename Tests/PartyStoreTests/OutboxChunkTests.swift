@@ -3,6 +3,7 @@ import ExchangeSchema
 import PartyCore
 import StoreTestSupport
 import Testing
+import Vocabulary
 
 @testable import PartyStore
 

@@ -6,6 +6,7 @@ import PartyCore
 import Replay
 import Testing
 import VSSParty
+import Vocabulary
 
 /// Recorded inputs through today's core.
 @Suite struct PartyRerunTests {

@@ -2,6 +2,7 @@ import CoreTestSupport
 import ExchangeSchema
 import PartyCore
 import Replay
+import Vocabulary
 
 /// A party that was run by its host and wrote its journal, with the traffic that it read and sent.
 struct RecordedParty<Core: Party> {
@@ -84,7 +85,7 @@ struct StricterParty<Core: Party>: Party {
     var core: Core
     var refuses: @Sendable (MessageHead) -> Bool
 
-    var party: PartyName { core.party }
+    var party: PartyRole { core.party }
 
     func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,

@@ -1,6 +1,7 @@
 import Audit
 import Foundation
 import Topology
+import Vocabulary
 
 @testable import ReportPage
 

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 public import PartyStore
+import Vocabulary
 
 /// Batches that touch everything a batch can touch: each takes in ``size`` records and keeps bytes for them, shares half
 /// of those of the batch before, writes leaves, moves an offset, sends a chunk and confirms the one before.

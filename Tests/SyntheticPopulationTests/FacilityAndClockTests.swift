@@ -1,6 +1,7 @@
 import ExchangeSchema
 import SyntheticPopulation
 import Testing
+import Vocabulary
 
 /// Facilities, the identifiers of records, and the settings.
 @Suite struct FacilityAndClockTests {

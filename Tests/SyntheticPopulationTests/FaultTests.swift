@@ -1,6 +1,7 @@
 import ExchangeSchema
 import SyntheticPopulation
 import Testing
+import Vocabulary
 
 /// Each fault breaks exactly the rule that it claims, and its correction breaks none.
 @Suite struct FaultTests {

@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import Topology
 
@@ -36,7 +37,7 @@ import Testing
 
     private func scenario(_ random: inout SplitMix) -> Scenario {
         let records = Int.random(in: 1...1_000_000, using: &random)
-        let faults = FaultName.allCases.filter { _ in Bool.random(using: &random) }
+        let faults = FaultKind.allCases.filter { _ in Bool.random(using: &random) }
         return Scenario(
             name: "run-\(Int.random(in: 0...99, using: &random))", summary: "no: \"quotes\", # and ' marks – đủ",
             topologyPath: Bool.random(using: &random) ? "../a b.yaml" : nil, seed: random.next(), records: records,

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Topology
 
@@ -19,7 +20,7 @@ import Testing
                 "facility.records", "moh.records", "vss.assessments", "vss.identity-checks", "c06.identity-results",
                 "moh.book-entries", "moh.corrections", "exchange.agreements",
             ])
-        #expect(topology.topics.map(\.carries) == MessageKind.allCases)
+        #expect(topology.topics.map(\.carries) == MessageType.allCases)
         #expect(topology.agreement(gating: .identityResult)?.isInForce == true)
         #expect(topology.deadLetters.topicName(for: "moh.records") == "moh.records.dlt")
         #expect(topology.durability == .process)
@@ -47,7 +48,7 @@ import Testing
 
     @Test func everyFaultOccursInAScenario() throws {
         let faults = try Samples.shippedScenarios.flatMap { try scenario($0).faults.filter { $0.value > 0 }.keys }
-        #expect(Set(FaultName.allCases).subtracting(faults) == [])
+        #expect(Set(FaultKind.allCases).subtracting(faults) == [])
     }
 
     @Test func everydayIsTheFiveThousandVisitsOfTheFirstRun() throws {
@@ -78,7 +79,7 @@ import Testing
 
     @Test func theDescriptionNamesEveryFaultAndFigure() throws {
         let text = try Samples.shipped("README.md")
-        for name in FaultName.allCases.map(\.rawValue) + FigureName.plain + FigureName.ofHop {
+        for name in FaultKind.allCases.map(\.rawValue) + FigureName.plain + FigureName.ofHop {
             #expect(text.contains("\(name)`"), "\(name) is not described")
         }
         for key in TopologyReader.keys + ScenarioReader.keys { #expect(text.contains("`\(key)`"), "\(key)") }

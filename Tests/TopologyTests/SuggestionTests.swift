@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import Topology
 
@@ -12,9 +13,9 @@ import Testing
         #expect(Suggestion.distance(right, left) == edits)
     }
 
-    @Test(arguments: FaultName.allCases)
-    func findsEveryFaultWithALetterLeftOut(fault: FaultName) {
-        let names = FaultName.allCases.map(\.rawValue)
+    @Test(arguments: FaultKind.allCases)
+    func findsEveryFaultWithALetterLeftOut(fault: FaultKind) {
+        let names = FaultKind.allCases.map(\.rawValue)
         for index in fault.rawValue.indices {
             var word = fault.rawValue
             word.remove(at: index)
@@ -23,7 +24,7 @@ import Testing
     }
 
     @Test func suggestsNothingForAWordThatIsFar() {
-        #expect(Suggestion.nearest(to: "banana", in: FaultName.allCases.map(\.rawValue)) == nil)
+        #expect(Suggestion.nearest(to: "banana", in: FaultKind.allCases.map(\.rawValue)) == nil)
         #expect(Suggestion.nearest(to: String(repeating: "x", count: 100_000), in: ["x"]) == nil)
         #expect(Suggestion.nearest(to: "x", in: []) == nil)
     }

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 import Topology
+import Vocabulary
 
 /// Counts all figures of an exchange from the leaves of its parties, in turns of about 100,000 records, so that its
 /// memory does not grow with the exchange.
@@ -62,7 +63,7 @@ struct FigureCount {
         _ hop: RecordWays.Hop, _ parties: [ScopedParty], _ census: LeafCensus
     ) -> HopFigures {
         var figures = HopFigures(
-            type: "\(hop.type)", topic: hop.topic.name, senders: hop.topic.writers,
+            type: hop.type.name, topic: hop.topic.name, senders: hop.topic.writers,
             reader: parties[hop.reader].name)
         figures.deadLetters = census.deadLetters[hop.type.rawValue] ?? 0
         return figures

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 import Topology
+import Vocabulary
 
 /// A first pass over a party's journals: how many, from when to when, and what had no effect.
 struct LeafCensus {

@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Topology
+import Vocabulary
 
 /// What a topic carries, as leaves number it.
 struct MessageTypeOfTopic {
@@ -7,7 +8,7 @@ struct MessageTypeOfTopic {
     let isFacilityRecord: Bool
 
     init(_ topic: Topic) {
-        type = MessageType(carried: topic.carries).rawValue
+        type = topic.carries.rawValue
         isFacilityRecord = topic.carries == .facilityRecord
     }
 }

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 import Topology
+import Vocabulary
 
 /// Where a record stands at one party, as the party's leaves say it, one after the other. The transitions are those of
 /// the cores' own tables, seen from outside.

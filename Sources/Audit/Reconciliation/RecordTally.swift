@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 import Topology
+import Vocabulary
 
 /// Adds one record after the other to the figures.
 struct RecordTally {

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 import PartyStore
+import Vocabulary
 
 /// The records of one turn, with the identifiers of all their messages: a leaf names its message only, and which record
 /// that is about can be computed from the record but not back.

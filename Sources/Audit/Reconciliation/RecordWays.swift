@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 import Topology
+import Vocabulary
 
 /// The ways of a turn's records through all parties: each message's sending and receipts, and where each record stands.
 struct RecordWays {
@@ -43,7 +44,7 @@ struct RecordWays {
         var hops: [Hop] = []
         for (place, party) in parties.enumerated() {
             for topic in party.reads where topic.carries != .agreementSignature {
-                hops.append(Hop(type: MessageType(carried: topic.carries), topic: topic, reader: place))
+                hops.append(Hop(type: topic.carries, topic: topic, reader: place))
             }
         }
         return hops.sorted { ($0.type.rawValue, $0.reader) < ($1.type.rawValue, $1.reader) }

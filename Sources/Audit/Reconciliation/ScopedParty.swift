@@ -2,6 +2,7 @@ import ExchangeSchema
 import PartyCore
 import PartyStore
 import Topology
+import Vocabulary
 
 /// One journal with its leaves that are counted: those below a number.
 struct ScopedJournal {

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 import Topology
+import Vocabulary
 
 /// Where a record without an outcome waits, and why: from the furthest message of its latest revision.
 struct Waiting: Hashable {

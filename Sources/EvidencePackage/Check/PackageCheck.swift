@@ -3,6 +3,7 @@ import ExchangeSchema
 import PartyCore
 import PartyStore
 import TransparencyLog
+import Vocabulary
 
 /// Checks a package with nothing but public keys.
 public struct PackageCheck {

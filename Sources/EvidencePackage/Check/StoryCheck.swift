@@ -1,6 +1,7 @@
 import Audit
 import ExchangeSchema
 import PartyCore
+import Vocabulary
 
 /// Whether the leaves of a package tell one story: what was received was sent, and alike; what caused a message was
 /// received before it was sent.

@@ -1,4 +1,5 @@
 public import SwiftProtobuf
+public import Vocabulary
 
 /// A message of the exchange: a generated type that knows which kind it is. Keeps the codec's library inside this
 /// target: parties see encode and decode, and nothing else of it.

@@ -1,4 +1,5 @@
 import Crypto
+public import Vocabulary
 
 /// The identity of one message, equal for every copy of it: a UUID of version 8 (RFC 9562, section 5.8) computed from
 /// what the message is about. Sending the same thing again gives the same identifier, so a receiver can tell.

@@ -1,4 +1,5 @@
 import Crypto
+public import Vocabulary
 
 /// SHA-256 of a payload (FIPS 180-4), as four big-endian words so that it needs no allocation.
 public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {

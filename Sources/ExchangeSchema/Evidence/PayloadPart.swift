@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A part of a payload that has a digest of its own. The raw value is its place among the salts.
 public enum PayloadPart: UInt8, Sendable, CaseIterable {
     /// All that is in no block: the payload without the contents of its block fields.

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// A payload cut into its parts, each with salt and digest: what is needed to show one part and keep the others closed.
 public struct PayloadParts: Sendable, Equatable {
     /// One part.

@@ -3,6 +3,7 @@ public import ExchangeSchema
 import Foundation
 public import PartyStore
 import Topology
+import Vocabulary
 
 /// `cycle audit`: the evidence in the data directory of an exchange that is not running.
 public struct ExchangeEvidence {

@@ -5,6 +5,7 @@ import PartyCore
 import PartyStore
 import Replay
 import Topology
+import Vocabulary
 
 /// The auditor's vault as recorded traffic.
 struct VaultTraffic: RecordedTraffic {

@@ -4,6 +4,7 @@ public import KafkaClient
 import PartyRuntime
 import Replay
 public import Topology
+import Vocabulary
 
 /// `cycle redrive`: puts dead letters back into the topic in which they could not be read, as they came or edited, each
 /// with headers that say which letter caused it and who put it back. Receivers know a message that they have had by its
@@ -71,7 +72,7 @@ public struct DeadLetterRedrive {
         self.settings = settings
         self.topic = topic
         target = String(topic.dropLast(suffix.count))
-        type = topology.topic(named: target).map { MessageType($0.carries) }
+        type = topology.topic(named: target)?.carries
         self.order = order
     }
 

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import Replay
+import Vocabulary
 
 /// A message of the exchange changed by hand, in ProtoJSON. Blocks that are not changed keep their bytes, and with them
 /// their digests.

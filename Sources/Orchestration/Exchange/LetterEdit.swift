@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import Replay
+import Vocabulary
 
 /// What is changed in a dead letter before it goes back: an edit file in JSON.
 ///

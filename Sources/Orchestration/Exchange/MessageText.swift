@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Foundation
+import Vocabulary
 
 /// A message of the exchange as one line of ProtoJSON, with its encoded blocks written out.
 enum MessageText {

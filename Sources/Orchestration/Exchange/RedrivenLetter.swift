@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import Replay
+import Vocabulary
 
 /// A dead letter and the message that it becomes.
 struct RedrivenLetter {

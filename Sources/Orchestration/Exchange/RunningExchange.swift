@@ -3,6 +3,7 @@ public import KafkaClient
 public import PartyRuntime
 import PartyStore
 import Topology
+import Vocabulary
 
 /// An exchange that this process directs: its directory, its broker if it has one of its own, and a process for each
 /// party. It belongs to one thread.

@@ -2,6 +2,7 @@ import ExchangeSchema
 import Foundation
 public import KafkaClient
 public import Topology
+import Vocabulary
 
 /// Publishes signatures under agreements, in the name of a party.
 public struct SignaturePublisher: Sendable {

@@ -3,6 +3,7 @@ import Foundation
 public import KafkaClient
 import PartyRuntime
 public import Topology
+import Vocabulary
 
 /// `cycle tail`: the records of topics as they come, one line of JSON each.
 public struct TopicTail {

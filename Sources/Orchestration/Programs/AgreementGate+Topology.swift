@@ -1,5 +1,6 @@
 public import PartyCore
 public import Topology
+import Vocabulary
 
 extension AgreementGate {
     /// The gate before C06's answers: the agreement that the topic of identity results requires; nil for none.

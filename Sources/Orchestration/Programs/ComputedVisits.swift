@@ -2,6 +2,7 @@ import ExchangeSchema
 public import PartyCore
 public import SyntheticPopulation
 public import Topology
+import Vocabulary
 
 /// The visits of a scenario, each computed when it is asked for.
 public struct ComputedVisits: VisitSource {
@@ -46,13 +47,9 @@ public struct ComputedVisits: VisitSource {
 extension PopulationConfiguration {
     /// The people, facilities and faults of a scenario.
     public init(_ scenario: Scenario) {
-        var rates: [FaultKind: Double] = [:]
-        for (fault, rate) in scenario.faults {
-            if let kind = FaultKind(rawValue: fault.rawValue) { rates[kind] = rate }
-        }
         self.init(
             seed: scenario.seed, persons: UInt64(max(scenario.population.persons, 0)),
-            facilities: scenario.population.facilities, faultRates: rates)
+            facilities: scenario.population.facilities, faultRates: scenario.faults)
         uninsuredPartsPerMillion = Self.partsPerMillion(scenario.population.uninsuredShare)
         correctionPartsPerMillion = Self.partsPerMillion(scenario.correctionRate)
     }

@@ -7,8 +7,9 @@ import Logging
 import MoHParty
 import PartyCore
 import PartyRuntime
-public import Topology
+import Topology
 import VSSParty
+public import Vocabulary
 
 /// The work of the programs `facility`, `moh`, `vss`, `c06` and `locality`: a core, its wiring, and a host that runs it
 /// until it is asked to stop.

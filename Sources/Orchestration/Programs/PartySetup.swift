@@ -1,5 +1,6 @@
 public import SyntheticPopulation
 public import Topology
+public import Vocabulary
 
 /// Topology and scenario as a party, or the whole exchange, starts with them.
 public struct PartySetup: Sendable {

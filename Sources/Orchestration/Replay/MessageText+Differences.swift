@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Replay
+import Vocabulary
 
 extension MessageText {
     /// The fields in which two messages of one type differ, by their names in ProtoJSON and without their values, which

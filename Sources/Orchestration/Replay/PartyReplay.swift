@@ -4,6 +4,7 @@ import PartyRuntime
 import PartyStore
 public import Replay
 public import Topology
+import Vocabulary
 
 /// Goes over the journal in the directory of a party or shard and runs its inputs through a core.
 public struct PartyReplay<Core: PartyCore.Party> {
@@ -40,7 +41,7 @@ public struct PartyReplay<Core: PartyCore.Party> {
         let salts = SecretFile.existingSaltKey(directory: directory) ?? SaltKey(simulated: shard.name)
         let engine = PartyEngine(core: core, ledger: Ledger(), nextSequence: 0, salts: salts)
         let topics = topology.topicsRead(by: shard.party).map {
-            RecordedTopic($0.name, carries: MessageType($0.carries))
+            RecordedTopic($0.name, carries: $0.carries)
         }
         var own = ShardGuard(PartyWiring(shard: shard, topology: topology))
         var rerun = PartyRerun(party: shard.name, engine: engine, topics: topics, budget: budget) { head in

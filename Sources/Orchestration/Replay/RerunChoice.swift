@@ -9,6 +9,7 @@ import PartyStore
 import Replay
 import Topology
 import VSSParty
+import Vocabulary
 
 /// The recorded inputs of one party, or of one of its shards, of a stopped exchange, and today's core for it, made as the party's program makes
 /// it: from the topology and the scenario that lie in the data directory.

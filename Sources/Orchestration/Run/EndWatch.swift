@@ -1,6 +1,7 @@
 import PartyCore
 import PartyRuntime
 import Topology
+import Vocabulary
 
 /// Tells from the parties' reports whether a run has come to its end.
 struct EndWatch {

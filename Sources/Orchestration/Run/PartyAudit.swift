@@ -3,6 +3,7 @@ import PartyCore
 import PartyStore
 import Topology
 import TransparencyLog
+import Vocabulary
 
 /// One stopped party, or one shard of it, looked at from its rows and its journal.
 struct PartyAudit {

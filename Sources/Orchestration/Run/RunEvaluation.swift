@@ -3,6 +3,7 @@ public import PartyRuntime
 import PartyStore
 import Topology
 import TransparencyLog
+import Vocabulary
 
 /// Judges a run after its parties have stopped, from what they have written down.
 public struct RunEvaluation {

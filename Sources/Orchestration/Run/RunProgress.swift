@@ -2,6 +2,7 @@ import Foundation
 import PartyCore
 import PartyRuntime
 import Topology
+import Vocabulary
 
 /// How far a run has come, gathered from the parties' reports: what is shown while it runs.
 struct RunProgress: Sendable {

@@ -9,6 +9,7 @@ import Simulation
 import SyntheticPopulation
 import Topology
 import VSSParty
+import Vocabulary
 
 /// A scenario run in one process by the second host: the same cores, an in-memory bus, a virtual clock.
 public struct SimulatedScenario {
@@ -28,7 +29,7 @@ public struct SimulatedScenario {
         let population = try setup.population("simulate")
         var exchange = SimulatedExchange(
             topics: setup.topology.topics.map {
-                .init(type: MessageType($0.carries), partitions: $0.partitions, readers: $0.readers)
+                .init(type: $0.carries, partitions: $0.partitions, readers: $0.readers)
             }, seed: scenario.seed, startsAt: population.configuration.visitsStart)
         for party in setup.topology.parties {
             switch party.role {
@@ -96,7 +97,7 @@ public struct SimulatedScenario {
     private func consumed(_ result: SimulationResult) -> [String: Int64] {
         Dictionary(
             uniqueKeysWithValues: setup.topology.topics.map { topic in
-                (topic.name, result.consumed[MessageType(topic.carries)] ?? 0)
+                (topic.name, result.consumed[topic.carries] ?? 0)
             })
     }
 

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 import Synchronization
+import Vocabulary
 
 /// What has come back for the visits of a file while its submission runs.
 final class AnswerBook: Sendable {
@@ -30,7 +31,7 @@ struct AnswerListener<Core: PartyCore.Party>: PartyCore.Party {
     let core: Core
     let book: AnswerBook
 
-    var party: PartyName { core.party }
+    var party: PartyRole { core.party }
 
     func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,

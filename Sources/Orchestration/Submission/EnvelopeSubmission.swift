@@ -10,6 +10,7 @@ import PartyRuntime
 import PartyStore
 import Synchronization
 import Topology
+import Vocabulary
 
 /// Sends the visits of an envelope file into a running exchange, by the same core and host as a facility's program.
 public struct EnvelopeSubmission {

@@ -1,6 +1,7 @@
 public import ExchangeSchema
 public import HealthStandards
 public import PartyCore
+import Vocabulary
 
 /// The visits of an envelope as a facility's source. The same visit of the same facility always becomes the same
 /// record, so that a file sent twice has no second effect.

@@ -1,4 +1,5 @@
 public import ExchangeSchema
+public import Vocabulary
 
 /// The digest that an auditor's leaf holds of a payload: the one place where it is computed, for the host that writes it
 /// and for whoever checks it.

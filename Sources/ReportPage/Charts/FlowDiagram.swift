@@ -1,5 +1,6 @@
 import Audit
 import Topology
+import Vocabulary
 
 /// The cycle as a picture: who sends what to whom, how much of it arrived, and where it stands still.
 struct FlowDiagram {

@@ -1,6 +1,7 @@
 import Audit
 import ExchangeSchema
 import Topology
+import Vocabulary
 
 /// Agreements: who must sign, who has, and when each party learnt it.
 struct AgreementSection {

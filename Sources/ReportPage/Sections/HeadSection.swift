@@ -1,5 +1,6 @@
 import Audit
 import Topology
+import Vocabulary
 
 /// Title, verdict, and the figures that matter most.
 struct HeadSection {

@@ -1,5 +1,6 @@
 import Audit
 import Topology
+import Vocabulary
 
 /// Quality of what is submitted, and how long things take.
 struct QualitySection {

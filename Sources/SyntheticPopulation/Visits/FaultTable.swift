@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The rates of the faults as limits on one draw, so that a visit has at most one.
 struct FaultTable {
     private let limits: [(limit: UInt64, kind: FaultKind)]

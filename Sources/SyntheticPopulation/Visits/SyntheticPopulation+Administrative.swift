@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Vocabulary
 
 extension SyntheticPopulation {
     /// Writes an `AdministrativeBlock`, with the faults of name, number and birth date.

@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Vocabulary
 
 extension SyntheticPopulation {
     /// Writes a `ClinicalBlock`, with the fault of the diagnosis.

@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Vocabulary
 
 /// The four fields of a card: number, registered facility, validity.
 private struct WrittenCard {

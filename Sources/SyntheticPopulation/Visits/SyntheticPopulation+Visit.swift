@@ -1,5 +1,6 @@
 public import ExchangeSchema
 import SwiftProtobuf
+public import Vocabulary
 
 /// What is known about a visit without writing it.
 public struct VisitTruth: Sendable, Hashable {

@@ -1,4 +1,5 @@
 public import ExchangeSchema
+public import Vocabulary
 
 /// The four blocks of a visit as they travel: valid protobuf encodings, in the form that the generated code writes.
 public struct EncodedVisit: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Vocabulary
 
 /// Everything that is written about a visit, drawn but not yet encoded.
 struct VisitDraft {

@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Vocabulary
 
 /// What is decided about a visit before anything is written: who, where, and what goes wrong.
 struct VisitPlan {

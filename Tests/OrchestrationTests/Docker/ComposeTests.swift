@@ -2,6 +2,7 @@ import Foundation
 import Orchestration
 import Testing
 import Topology
+import Vocabulary
 
 /// No container engine runs where this is tested: the files are read, and every name in them looked up.
 @Suite struct ComposeTests {

@@ -2,6 +2,7 @@ import Foundation
 import Orchestration
 import Testing
 import Topology
+import Vocabulary
 
 /// The Dockerfile, and the scripts that run in the containers.
 @Suite struct DockerfileTests {

@@ -1,8 +1,8 @@
 /// What a scenario can make go wrong in a visit. At most one fault befalls a visit; the rates are shares of visits.
 ///
-/// The raw values are the keys under `faults:` and the names of the population's fault kinds. "Corrected" means that
-/// the facility resubmits without the fault, for the share of refusals given as `corrections.rate`.
-public enum FaultName: String, Sendable, Hashable, CaseIterable {
+/// The raw values are the keys under `faults:` in a scenario. "Corrected" means that the facility resubmits without the
+/// fault, for the share of refusals given as `corrections.rate`.
+public enum FaultKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// The name in decomposed Unicode (NFD). Shared.
     case nameDecomposed
     /// Đ written as Ð (U+00D0). Shared.

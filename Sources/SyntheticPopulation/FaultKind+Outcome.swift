@@ -1,17 +1,6 @@
-/// What the population can make go wrong with a visit, and what the exchange must then answer.
-///
-/// The ground truth of every scenario: written by the population, compared with what the parties decide.
-public enum FaultKind: String, CaseIterable, Sendable, Hashable, Codable {
-    case nameDecomposed, nameLetterEth, nameLowerCase, birthPartsUnknown, oldIdentityNumber, twoCards
-    case nameMisspelled, nameWrong, nameInvalid
-    case birthDateInvalid, birthDateWrong
-    case citizenNumberMalformed, citizenNumberContradicts, citizenNumberUnknown, citizenNumberOfAnother
-    case citizenNumberMissing, citizenNumberSuperseded
-    case namesakeNumber, deceased
-    case cardExpired, cardUnknown, cardMalformed, cardProvinceWrong, cardBenefitWrong
-    case diagnosisMalformed, dischargeBeforeAdmission, amountsContradict, requiredMissing
-    case unreadable, sentTwice
+public import Vocabulary
 
+extension FaultKind {
     /// What the first revision of a visit gets.
     public enum Outcome: Sendable, Hashable {
         /// It goes the whole cycle.

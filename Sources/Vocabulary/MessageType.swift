@@ -1,0 +1,84 @@
+/// The kinds of message that cross between parties, each on a topic of its own.
+///
+/// One kind has three names: the raw value is what journals and outboxes store, ``name`` is what topologies, reports and
+/// people write, and ``eventType`` is what crosses the wire as `ce_type`.
+public enum MessageType: UInt8, CaseIterable, Sendable {
+    /// A completed visit as the facility wrote it.
+    case facilityRecord = 1
+    /// The visit after MoH accepted it.
+    case acceptedRecord = 2
+    /// What VSS says of the insurance.
+    case assessment = 3
+    /// What VSS asks C06: identity fields and a record reference, nothing else.
+    case identityCheck = 4
+    /// What C06 answers.
+    case identityResult = 5
+    /// The authenticated Electronic Health Book entry.
+    case bookEntry = 6
+    /// What was refused, by whom, why, and what to correct.
+    case correction = 7
+    /// One party signs one agreement.
+    case agreementSignature = 8
+
+    /// The word for it in topology files, reports and traces, for example `facilityRecord`.
+    public var name: String {
+        switch self {
+        case .facilityRecord: "facilityRecord"
+        case .acceptedRecord: "acceptedRecord"
+        case .assessment: "assessment"
+        case .identityCheck: "identityCheck"
+        case .identityResult: "identityResult"
+        case .bookEntry: "bookEntry"
+        case .correction: "correction"
+        case .agreementSignature: "agreementSignature"
+        }
+    }
+
+    /// The full name of the Protocol Buffers message, used as the CloudEvents type.
+    public var eventType: String {
+        switch self {
+        case .facilityRecord: "exchange.v1.FacilityRecord"
+        case .acceptedRecord: "exchange.v1.AcceptedRecord"
+        case .assessment: "exchange.v1.Assessment"
+        case .identityCheck: "exchange.v1.IdentityCheck"
+        case .identityResult: "exchange.v1.IdentityResult"
+        case .bookEntry: "exchange.v1.BookEntry"
+        case .correction: "exchange.v1.Correction"
+        case .agreementSignature: "exchange.v1.AgreementSignature"
+        }
+    }
+
+    /// The type with this word; nil when there is none.
+    public init?(name: String) {
+        guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = found
+    }
+
+    /// The type with this event type, or nil when the exchange knows none such.
+    public init?(eventType: String) {
+        guard let found = Self.allCases.first(where: { $0.eventType == eventType }) else { return nil }
+        self = found
+    }
+
+    /// What messages of this type are keyed by.
+    public var key: MessageKey {
+        switch self {
+        case .facilityRecord, .acceptedRecord, .assessment, .identityCheck, .identityResult: .recordIdentifier
+        case .bookEntry: .citizenNumber
+        case .correction: .facilityCode
+        case .agreementSignature: .agreementName
+        }
+    }
+}
+
+/// The field that decides a message's partition.
+public enum MessageKey: String, Sendable, Hashable {
+    /// One visit: topics with this key that meet in one party must be partitioned alike.
+    case recordIdentifier
+    /// The resident to whose health book the entry belongs.
+    case citizenNumber
+    /// The facility that must correct.
+    case facilityCode
+    /// The agreement's name.
+    case agreementName
+}
