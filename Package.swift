@@ -35,7 +35,8 @@ let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swif
 let sockets: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
 ]
-let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+// TLS of the embedded broker only where it is asked for: its copy of BoringSSL is most of what there would be to build.
+let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"]))
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // Floors, lowest first: a target imports only what stands below it (ARCHITECTURE.md, "Layers").
@@ -115,16 +116,23 @@ let floor8: [Target] = [
     program("vss", ["Orchestration"]),
     program("c06", ["Orchestration"]),
     program("locality", ["Orchestration"]),
-    program(
-        "exchange-bench",
-        [
-            "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "KafkaClient", "Topology",
-            "TransparencyLog",
-        ]),
-    program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
-    .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),
-    .executableTarget(name: "relay", linkerSettings: [.linkedLibrary("rdkafka")]),
 ]
+// Programs that measure and attack are built only where somebody asks for them: `scripts/bench`, `scripts/fuzz-broker`
+// and `scripts/test` set CLOSED_CYCLE_BENCHES. A first run does without.
+let benches: [Target] =
+    Context.environment["CLOSED_CYCLE_BENCHES"] == nil
+    ? []
+    : [
+        program(
+            "exchange-bench",
+            [
+                "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "KafkaClient", "Topology",
+                "TransparencyLog",
+            ]),
+        program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
+        .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),
+        .executableTarget(name: "relay", linkerSettings: [.linkedLibrary("rdkafka")]),
+    ]
 let protobufPlugin: Target.Dependency = .product(name: "protoc-gen-swift", package: "swift-protobuf")
 let coreTests: [Target.Dependency] = ["CoreTestSupport", "PartyCore", "ExchangeSchema", "Vocabulary"]
 let suites: [Target] = [
@@ -200,6 +208,7 @@ let suites: [Target] = [
 
 let package = Package(
     name: "closed-cycle",
+    traits: [.trait(name: "TLS", description: "The embedded broker can speak TLS.")],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -211,5 +220,5 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + floor7 + floor8 + suites
+    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + floor7 + floor8 + benches + suites
 )

@@ -2,7 +2,6 @@ import Glibc
 public import Logging
 import NIOCore
 import NIOPosix
-import NIOSSL
 
 /// A single-node server that speaks the Kafka protocol and keeps its log on disk.
 ///
@@ -55,7 +54,7 @@ public final class EmbeddedBroker: Sendable {
         try configuration.check()
         let users: UserDirectory? = if let file = configuration.usersFile { try UserDirectory(path: file) } else { nil }
         let rules: AccessRules? = if let file = configuration.rulesFile { try AccessRules(path: file) } else { nil }
-        let tls = try TransportSecurity.context(of: configuration)
+        let tls = try TransportSecurity(configuration)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         let (failures, continuation) = AsyncStream.makeStream(
@@ -112,7 +111,7 @@ public final class EmbeddedBroker: Sendable {
 
     private static func listen(
         _ configuration: BrokerConfiguration, group: MultiThreadedEventLoopGroup, state: NIOLoopBound<BrokerState>,
-        tls: NIOSSLContext?
+        tls: TransportSecurity?
     ) async throws -> any Channel {
         try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 256)
@@ -127,7 +126,7 @@ public final class EmbeddedBroker: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     guard state.value.connections.admit(channel) else { throw ChannelError.connectPending }
                     let handler = ConnectionHandler(dispatcher: RequestDispatcher(broker: state.value))
-                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                    try tls?.protect(channel)
                     try channel.pipeline.syncOperations.addHandler(handler)
                     state.value.connections.serve(channel, by: handler)
                 }
