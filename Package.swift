@@ -126,9 +126,10 @@ let benches: [Target] =
         program(
             "exchange-bench",
             [
-                "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "KafkaClient", "Topology",
+                "Orchestration", "SyntheticPopulation", "Audit", "PartyStore", "PartyCore", "ExchangeSchema",
+                "Vocabulary", "KafkaClient", "Topology",
                 "TransparencyLog",
-            ]),
+            ] + cores),
         program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
         .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),
         .executableTarget(name: "relay", linkerSettings: [.linkedLibrary("rdkafka")]),
