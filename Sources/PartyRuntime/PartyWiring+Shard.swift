@@ -8,8 +8,9 @@ extension PartyWiring {
         self.init(party: shard.party, topology: topology)
         guard let partition = shard.partition else { return }
         party = shard.name
-        let siblings = topology.party(named: shard.party).map { topology.shards(of: $0) } ?? []
-        witnesses.removeAll { name in siblings.contains { $0 != shard && $0.name == name } }
+        let shards = topology.party(named: shard.party).map { topology.shards(of: $0) } ?? []
+        siblings = shards.filter { $0 != shard }.map(\.name)
+        witnesses.removeAll(where: siblings.contains)
         for (index, topic) in topology.topicsRead(by: shard.party).enumerated() {
             if topic.isSharedByRecord {
                 reads[index].assigned = partition..<partition + 1

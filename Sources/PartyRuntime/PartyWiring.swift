@@ -46,6 +46,8 @@ public struct PartyWiring: Sendable {
     /// All whose checkpoints are cosigned, and who cosign: the parties, of several instances each shard, and the
     /// auditor where there is one. A shard's siblings are not among them: no party is its own witness.
     public var witnesses: [String]
+    /// Other shards of the same party, whose messages on the checkpoint topic are not this one's business.
+    public var siblings: [String] = []
     /// Name of the auditor, which may not run.
     let auditor = AuditPlan.auditorName
 

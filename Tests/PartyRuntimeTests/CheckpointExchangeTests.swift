@@ -189,4 +189,41 @@ import TransparencyLog
         #expect(old.exchange.cosigners == [])
         #expect(vss.errors.contains { $0.contains("an older copy was put in its place") })
     }
+
+    /// The shards of one party speak on the same topic: their keys, checkpoints and cosignatures are no errors.
+    @Test func shardsOfOnePartyReadEachOtherWithoutAComplaint() throws {
+        let names = ["vss", "c06"]
+        let shards = try names.map { name in
+            try WitnessedParty(
+                name, in: folder.path, topic, evidence: folder.path + "/evidence", siblings: names.filter { $0 != name }
+            )
+        }
+        let all = shards + [try party("moh")]
+        for _ in 0..<3 {
+            for party in all { try party.grow() }
+            _ = try settle(all)
+        }
+        for party in all { #expect(party.errors == []) }
+        for shard in shards { #expect(shard.exchange.cosigners == ["moh"]) }
+        #expect(all[2].exchange.cosigners == ["c06", "vss"])
+    }
+
+    /// An old number is easily written: only what the log itself signed accuses it of an older copy.
+    @Test func anUnsignedOldCheckpointIsNoOlderCopy() throws {
+        let (moh, vss) = (try party("moh"), try party("vss"))
+        for _ in 0..<2 {
+            try moh.grow()
+            _ = try settle([moh, vss])
+        }
+        var message = try #require(topic.messages.first { $0.kind == .checkpoint && $0.sender == "moh" })
+        var generator = SystemRandomNumberGenerator()
+        let stranger = try SignerKey(name: moh.origin, kind: .ed25519, using: &generator)
+        let forged = try Checkpoint(origin: moh.origin, size: 5, root: .leaf([1])).signed(by: [stranger])
+        message.body = WitnessRequest(oldSize: 0, path: [], note: forged).bytes
+        topic.messages.append(message)
+        _ = try settle([moh, vss])
+        #expect(vss.errors.count == 1 && vss.errors[0].hasPrefix("a checkpoint of moh is not cosigned: "))
+        #expect(!vss.errors[0].contains("older copy"))
+        try expectCosigned(moh, by: [vss])
+    }
 }

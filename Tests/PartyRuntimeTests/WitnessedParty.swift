@@ -29,7 +29,8 @@ final class WitnessedParty {
     private var clock: Int64
 
     init(
-        _ name: String, in folder: String, _ topic: CheckpointTopic, evidence: String?, clock: Int64 = 1_000_000
+        _ name: String, in folder: String, _ topic: CheckpointTopic, evidence: String?, clock: Int64 = 1_000_000,
+        siblings: [String] = []
     ) throws {
         self.name = name
         self.topic = topic
@@ -42,7 +43,9 @@ final class WitnessedParty {
         if let evidence { try key.publish(inFolder: evidence) }
         let stored = try store.witness()
         exchange = try CheckpointExchange(
-            parties: .init(own: identity, others: Self.names), key: key, stored: stored, evidence: evidence)
+            parties: .init(
+                own: identity, others: Self.names.filter { !siblings.contains($0) }, siblings: siblings), key: key,
+            stored: stored, evidence: evidence)
         next = stored.next ?? 0
         batch = SampleBatch(continuing: store.progress)
         try store.publishCheckpoints()

@@ -27,17 +27,26 @@ public struct CheckpointExchange: Sendable {
         public var own: String
         /// All others, by the names of their logs.
         public var others: [ExactText: String]
+        /// Other shards of this party, by the names of their logs: they are not its witnesses, nor it theirs.
+        public var siblings: [ExactText: String]
 
         /// The parties of an exchange.
         /// - Parameter others: Names of all others, the auditor among them where there is one.
-        public init(own: StoreIdentity, others: [String]) {
-            self.own = own.party
-            self.others = Dictionary(
-                others.filter { $0 != own.party }.map {
+        /// - Parameter siblings: Names of the other shards of this party.
+        public init(own: StoreIdentity, others: [String], siblings: [String] = []) {
+            func byOrigin(_ names: [String]) -> [ExactText: String] {
+                let origins = names.filter { $0 != own.party }.map {
                     (JournalKey.origin(StoreIdentity(party: $0, exchange: own.exchange)), $0)
                 }
-            ) { first, _ in first }
+                return Dictionary(origins) { first, _ in first }
+            }
+            self.own = own.party
+            self.others = byOrigin(others)
+            self.siblings = byOrigin(siblings)
         }
+
+        /// All whose keys are believed: the siblings too, for they sign in the name of the same party.
+        var byOrigin: [ExactText: String] { others.merging(siblings) { first, _ in first } }
     }
 
     private struct OwnCheckpoint: Sendable {
@@ -68,7 +77,7 @@ public struct CheckpointExchange: Sendable {
         self.parties = parties
         list = key.list
         cosigner = try key.signer.cosigner
-        keys = WitnessKeys(believed: stored.keys, evidence: evidence, parties: parties.others)
+        keys = WitnessKeys(believed: stored.keys, evidence: evidence, parties: parties.byOrigin)
         state = WitnessState(seen: Dictionary(stored.witnessed.map { ($0.origin, $0.seen) }) { $1 })
         splitViews = stored.splitViews
         storedCosigners = Set(stored.cosigned.compactMap { parties.others[$0.name] })
@@ -100,6 +109,8 @@ public struct CheckpointExchange: Sendable {
         pending?.next = offset + 1
         guard let message else { return remark("a record at \(offset) is no checkpoint message", isError: false) }
         guard message.sender != parties.own else { return }
+        // What siblings prove to others is not this shard's business; their keys are.
+        if message.kind != .keys, parties.siblings.values.contains(message.sender) { return }
         switch message.kind {
         case .keys: takeKeys(message)
         case .checkpoint: takeCheckpoint(message, now)
@@ -131,7 +142,7 @@ public struct CheckpointExchange: Sendable {
         do { list = try KeyList(message.body) } catch {
             return remark("\(message.sender) announces keys that cannot be read: \(error)")
         }
-        guard parties.others[list.origin] == message.sender else {
+        guard parties.byOrigin[list.origin] == message.sender else {
             return remark("\(message.sender) announces keys of \(list.origin), which is not its log")
         }
         settle(keys.take(list), list.origin)
@@ -163,6 +174,12 @@ public struct CheckpointExchange: Sendable {
             // Sent again after a start.
             if checkpoint.size == seen.size, checkpoint.root == seen.root { return }
             guard checkpoint.size >= seen.size else {
+                // Whoever may write the topic can put an old number into it: only the log's own signature accuses it.
+                do throws(PolicyError) {
+                    _ = try KeyPolicy(logs: list.logKeys).verify(request.note, origin: origin)
+                } catch {
+                    return remark("a checkpoint of \(parties.others[origin] ?? "") is not cosigned: \(error)")
+                }
                 return remark(
                     "\(origin) shows a checkpoint of \(checkpoint.size) leaves after one of \(seen.size): an older "
                         + "copy was put in its place, or the message is old; not cosigned")

@@ -29,7 +29,8 @@ struct WitnessDesk {
         topic = wiring.checkpointTopic
         self.topicIndex = topicIndex
         self.logger = logger
-        let parties = CheckpointExchange.Parties(own: identity, others: wiring.witnesses)
+        let parties = CheckpointExchange.Parties(
+            own: identity, others: wiring.witnesses, siblings: wiring.siblings)
         // The auditor may run or not.
         witnesses = parties.others.values.count { $0 != wiring.auditor }
         let stored = try store.witness()
