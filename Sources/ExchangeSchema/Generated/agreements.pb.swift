@@ -10,6 +10,11 @@
 
 /// Topic exchange.agreements.
 
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
 public import SwiftProtobuf
 
 // If the compiler emits an error on this type, it is because this file
@@ -37,6 +42,11 @@ public nonisolated struct AgreementSignature: Sendable {
   /// When it was signed; milliseconds since 1970-01-01T00:00:00Z.
   public var signedAt: Int64 = 0
 
+  /// The proof: a C2SP signed note (signed-note) over agreement, party and time, by the key of the party's log. Its text
+  /// is four lines: "closed-cycle/agreement", the agreement, the name of the party's log (closed-cycle/EXCHANGE/PARTY),
+  /// and signed_at as a decimal number. Without it, or with one that is not right, readers refuse the message.
+  public var note: Data = Data()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -48,7 +58,7 @@ fileprivate nonisolated let _protobuf_package = "exchange.v1"
 
 nonisolated extension AgreementSignature: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AgreementSignature"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agreement\0\u{1}party\0\u{3}signed_at\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agreement\0\u{1}party\0\u{3}signed_at\0\u{1}note\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -59,6 +69,7 @@ nonisolated extension AgreementSignature: SwiftProtobuf.Message, SwiftProtobuf._
       case 1: try { try decoder.decodeSingularStringField(value: &self.agreement) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.party) }()
       case 3: try { try decoder.decodeSingularInt64Field(value: &self.signedAt) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.note) }()
       default: break
       }
     }
@@ -74,6 +85,9 @@ nonisolated extension AgreementSignature: SwiftProtobuf.Message, SwiftProtobuf._
     if self.signedAt != 0 {
       try visitor.visitSingularInt64Field(value: self.signedAt, fieldNumber: 3)
     }
+    if !self.note.isEmpty {
+      try visitor.visitSingularBytesField(value: self.note, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -81,6 +95,7 @@ nonisolated extension AgreementSignature: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.agreement != rhs.agreement {return false}
     if lhs.party != rhs.party {return false}
     if lhs.signedAt != rhs.signedAt {return false}
+    if lhs.note != rhs.note {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
