@@ -71,6 +71,7 @@ let floor4: [Target] = [
         linkerSettings: ["z", "snappy", "lz4", "zstd"].map { .linkedLibrary($0) }),
     library("EmbeddedBroker", ["CCRC32C", "CDecompression", logging, crypto, tls] + sockets),
     library("BrokerFuzz", sockets),
+    library("Inbox", sockets),
 ]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
 let floor5: [Target] = [
@@ -203,6 +204,7 @@ let suites: [Target] = [
             "broker",
             "cycle", "facility", "moh", "vss", "c06", "locality", "auditor",
         ]),
+    tests("Inbox", ["Inbox"] + sockets),
     tests(
         "EmbeddedBroker", ["EmbeddedBroker", "BrokerFuzz", "CCRC32C", "CDecompression", "broker", logging] + sockets),
 ]

@@ -9,7 +9,10 @@ import Testing
         ["ExchangeSchema", "Topology"],
         ["PartyCore", "HealthStandards"],
         ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "SyntheticPopulation"],
-        ["CRdKafka", "KafkaClient", "PartyStore", "CCRC32C", "CDecompression", "EmbeddedBroker", "BrokerFuzz"],
+        [
+            "CRdKafka", "KafkaClient", "PartyStore", "CCRC32C", "CDecompression", "EmbeddedBroker", "BrokerFuzz",
+            "Inbox",
+        ],
         ["PartyRuntime", "Simulation", "Audit"],
         ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay"],
         ["Orchestration"],
@@ -24,8 +27,8 @@ import Testing
         "GRDB": ["PartyStore"],
         "GRDBSQLite": ["PartyStore"],
         "CRdKafka": ["KafkaClient"],
-        "NIOCore": ["EmbeddedBroker", "BrokerFuzz"],
-        "NIOPosix": ["EmbeddedBroker", "BrokerFuzz"],
+        "NIOCore": ["EmbeddedBroker", "BrokerFuzz", "Inbox"],
+        "NIOPosix": ["EmbeddedBroker", "BrokerFuzz", "Inbox"],
         "NIOSSL": ["EmbeddedBroker"],
         "Histogram": ["PartyRuntime"],
     ]
