@@ -17,6 +17,9 @@ struct RunScenario: ParsableCommand {
 
     @OptionGroup var broker: BrokerChoice
 
+    @Option(help: "A party that somebody else runs: it is not started. May be given several times.")
+    var without: [String] = []
+
     @Option(help: "The data directory, which must be new; by default one under .cycle/runs.")
     var data: String?
 
@@ -49,6 +52,7 @@ struct RunScenario: ParsableCommand {
         run.bootstrapServers = broker.bootstrapServers
         run.kafkaConfig = broker.kafkaConfig
         run.security = broker.security
+        run.outside = without
         run.data = data
         run.report = report
         run.topology = topology

@@ -16,6 +16,9 @@ struct Up: ParsableCommand {
     @Option(help: "The scenario, by name or path: who lives there, and what the facility submits.")
     var scenario: String?
 
+    @Option(help: "A party that somebody else runs: it is not started. May be given several times.")
+    var without: [String] = []
+
     @OptionGroup var data: DataOptions
 
     @Option(help: "The own broker's port; by default a free one.")
@@ -42,6 +45,7 @@ struct Up: ParsableCommand {
         exchange.bootstrapServers = broker.bootstrapServers
         exchange.kafkaConfig = broker.kafkaConfig
         exchange.security = broker.security
+        exchange.outside = without
         try exchange.run()
     }
 }

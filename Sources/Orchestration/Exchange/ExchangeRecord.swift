@@ -25,6 +25,8 @@ public struct ExchangeRecord: Sendable, Codable, Equatable {
     public var ownsBroker: Bool
     /// Settings with which its programs log in at somebody else's broker, a file or a directory; nil for none.
     public var kafkaConfig: String?
+    /// Parties that somebody else runs; nil where there are none.
+    public var outside: [String]?
     /// How its own broker is secured; nil where it is open to everybody on this machine.
     public var security: BrokerSecurity?
     /// Process identifier of the `cycle` that directs it, or did last.

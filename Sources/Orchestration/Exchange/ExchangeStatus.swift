@@ -41,6 +41,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         public var process: Int32?
         /// Processes of its instances that run; nil for a party of one instance.
         public var instances: [Int32]?
+        /// Whether somebody else runs it, so that nothing is known of it here; nil where not.
+        public var isOutside: Bool?
         /// Whether it has nothing left to do.
         public var isIdle: Bool
         /// Distinct records received or submitted.
@@ -95,6 +97,7 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
                 .filter { running && kill($0, 0) == 0 }
             var line = PartyLine(party.name, process: processes.first, status, now: now)
             if party.instances > 1 { line.instances = processes }
+            if record.outside?.contains(party.name) == true { line.isOutside = true }
             return line
         }
         let name = AuditPlan.auditorName
@@ -164,6 +167,7 @@ extension ExchangeStatus.PartyLine {
     fileprivate var cells: [String] {
         let counts = [submitted, shared, refused, pending, held].map { String($0) }
         let oldest = oldestPendingSeconds.map { String(format: "%.1f", $0) } ?? "-"
+        if isOutside == true { return [party, "outside"] + Array(repeating: "-", count: 7) }
         let name = instances.map { "\(party) x\($0.count)" } ?? party
         return [name, process.map { String($0) } ?? "-"] + counts + [oldest, isIdle ? "yes" : "no"]
     }

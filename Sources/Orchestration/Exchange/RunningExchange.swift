@@ -73,6 +73,9 @@ public final class RunningExchange {
         }
     }
 
+    /// Parties that somebody else runs, by the names of the topology: nothing of theirs is started or looked for here.
+    public var outside: Set<String> { Set(record.outside ?? []) }
+
     /// How its programs log in at the broker.
     public var login: ExchangeLogin { record.login(layout) }
 
@@ -90,7 +93,7 @@ public final class RunningExchange {
             let timeout = Duration.milliseconds(Int64(startupTimeout * 1_000))
             try ExchangeTopics.make(setup.topology, settings: try settings(), timeout: timeout)
         }
-        for party in setup.topology.parties {
+        for party in setup.topology.parties where !outside.contains(party.name) {
             for name in party.processNames {
                 try supervisor.start(
                     ManagedProgram(
@@ -197,7 +200,7 @@ public final class RunningExchange {
     public func statuses() -> [String: StatusReport] {
         let running = supervisor.running
         var statuses: [String: StatusReport] = [:]
-        for party in setup.topology.parties {
+        for party in setup.topology.parties where !outside.contains(party.name) {
             let reports = layout.reports(of: party, in: setup.topology)
             statuses[party.name] = layout.status(
                 of: party, in: setup.topology, reports, running: Set(running.values))

@@ -19,6 +19,8 @@ public struct StandingExchange {
     /// How an own broker is secured; nil for one that is open to everybody on this machine, or as the exchange that
     /// goes on was.
     public var security: BrokerSecurity?
+    /// Parties that somebody else runs.
+    public var outside: [String] = []
     /// Seconds that the broker may take to answer.
     public var startupTimeout: Double
 
@@ -80,6 +82,7 @@ public struct StandingExchange {
                 broker: bootstrapServers ?? "", ownsBroker: bootstrapServers == nil)
             fresh.kafkaConfig = kafkaConfig.map(ExchangeFiles.absolute)
             fresh.security = security
+            fresh.outside = try setup.outside(outside)
             record = fresh
             options.bootstrapServers = bootstrapServers
             options.port = port ?? 0
@@ -103,6 +106,11 @@ public struct StandingExchange {
         if former.ownsBroker, bootstrapServers != nil {
             throw ProgramFailure(
                 "\(data) has a broker of its own; use another --data, or leave --bootstrap-servers out")
+        }
+        if !outside.isEmpty, Set(outside) != Set(former.outside ?? []) {
+            let names = former.outside?.joined(separator: ", ") ?? "none"
+            throw ProgramFailure(
+                "\(data) was made with other parties outside (\(names)); use another --data, or leave --without out")
         }
         if security != nil, former.security == nil {
             throw ProgramFailure("\(data) was made without --secure; use another --data, or leave it out")
@@ -140,6 +148,10 @@ public struct StandingExchange {
         print("data \(data)")
         if let path = exchange.login.path { print("logins \(path)") }
         for party in exchange.setup.topology.parties {
+            guard !exchange.outside.contains(party.name) else {
+                print("\(party.name) outside: it is yours")
+                continue
+            }
             for name in party.processNames { print("\(name) process \(exchange.supervisor.running[name] ?? 0)") }
         }
         print("end it with Ctrl-C, or: cycle down --data \(data)")

@@ -34,6 +34,18 @@ public struct PartySetup: Sendable {
         self.records = Int64(records ?? loaded?.scenario.records ?? 0)
     }
 
+    /// Parties that somebody else runs.
+    /// - Parameter names: As given on the command line.
+    /// - Returns: Nil for none.
+    /// - Throws: ``ProgramFailure`` when the topology has no such party.
+    public func outside(_ names: [String]) throws -> [String]? {
+        for name in names where topology.party(named: name) == nil {
+            let known = topology.parties.map(\.name).joined(separator: ", ")
+            throw ProgramFailure("\(topologyPath) has no party \(name) to go without; it has \(known)")
+        }
+        return names.isEmpty ? nil : names
+    }
+
     /// The scenario.
     /// - Throws: ``ProgramFailure`` when none was named.
     public func requireScenario(_ program: String) throws -> Scenario {

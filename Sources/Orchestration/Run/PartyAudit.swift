@@ -76,9 +76,9 @@ struct PartyAudit {
 
     /// Messages that a party consumed from a topic, by the offsets its shards committed: exact even when it was
     /// restarted. What each shard reads for itself counts once.
-    static func consumed(_ topic: String, by audits: [PartyAudit]) -> Int64 {
+    static func consumed(_ topic: String, by progress: [StoredProgress]) -> Int64 {
         var next: [Int32: Int64] = [:]
-        for entry in audits.flatMap(\.progress.offsets) where entry.topic == topic {
+        for entry in progress.flatMap(\.offsets) where entry.topic == topic {
             next[entry.partition] = max(next[entry.partition] ?? 0, entry.next)
         }
         return next.values.reduce(0, +)

@@ -12,24 +12,42 @@ public struct RunEvaluation {
     private let audits: [PartyAudit]
     private let statuses: [String: StatusReport]
     private let auditor: AuditorFigures?
+    private let outside: Set<String>
+    /// What the auditor has seen, for topics that only outsiders read.
+    private let auditorProgress: StoredProgress?
+    /// Stores that were never made, as of a party that could not start.
+    private let missing: [String]
 
     /// Reads the parties' directories.
-    /// - Parameter statuses: The last report of each party, for latencies and times.
+    /// - Parameters:
+    ///   - statuses: The last report of each party, for latencies and times.
+    ///   - outside: Parties that somebody else ran: nothing of theirs is here.
     /// - Throws: ``ProgramFailure`` without a scenario; `StoreError` when a directory cannot be read.
-    public init(layout: ExchangeLayout, setup: PartySetup, statuses: [String: StatusReport]) throws {
+    public init(
+        layout: ExchangeLayout, setup: PartySetup, statuses: [String: StatusReport], outside: Set<String> = []
+    ) throws {
         self.setup = setup
         scenario = try setup.requireScenario("an evaluation")
         self.statuses = statuses
-        audits = try setup.topology.parties.flatMap { party in
-            try setup.topology.shards(of: party).map { shard in
-                try PartyAudit(
-                    shard: shard, role: party.role, directory: layout.directory(of: shard), topology: setup.topology)
+        self.outside = outside
+        var (audits, missing): ([PartyAudit], [String]) = ([], [])
+        for party in setup.topology.parties where !outside.contains(party.name) {
+            for shard in setup.topology.shards(of: party) {
+                let directory = layout.directory(of: shard)
+                guard StoreInspection.isPossible(directory: directory) else {
+                    missing.append(shard.name)
+                    continue
+                }
+                audits.append(
+                    try PartyAudit(shard: shard, role: party.role, directory: directory, topology: setup.topology))
             }
         }
+        self.audits = audits
+        self.missing = missing
         let directory = layout.partyDirectory(AuditPlan.auditorName)
-        auditor =
-            StoreInspection.isPossible(directory: directory)
-            ? try AuditorFigures(StoreInspection(directory: directory)) : nil
+        let store = StoreInspection.isPossible(directory: directory) ? try StoreInspection(directory: directory) : nil
+        auditor = try store.map { try AuditorFigures($0) }
+        auditorProgress = store?.progress
     }
 
     /// The report.
@@ -55,6 +73,7 @@ public struct RunEvaluation {
             conservation: conservation(ending),
             roots: Dictionary(audits.map { ($0.name, $0.root) }) { first, _ in first }, auditor: auditor,
             assertions: [])
+        report.outside = outside.isEmpty ? nil : outside.sorted()
         report.splitViews = SplitViewReport.gather(audits.flatMap(\.splitViews))
         report.assertions = try judge(report)
         return report
@@ -81,13 +100,15 @@ public struct RunEvaluation {
     private func hopReports() -> [HopReport] {
         setup.topology.topics.map { topic in
             let counts = topic.readers.map { reader in
-                PartyAudit.consumed(topic.name, by: audits.filter { $0.party == reader })
+                PartyAudit.consumed(topic.name, by: audits.filter { $0.party == reader }.map(\.progress))
             }
+            // How much an outsider has read nobody knows; what there was to read the auditor has seen.
+            let seen = outside.isSuperset(of: topic.readers) ? auditorProgress.map { [$0] } ?? [] : []
             let reports = topic.readers.compactMap { reader in
                 statuses[reader]?.hops.first { $0.topic == topic.name }
             }
             return HopReport(
-                topic: topic.name, count: counts.max() ?? 0,
+                topic: topic.name, count: max(counts.max() ?? 0, PartyAudit.consumed(topic.name, by: seen)),
                 p50Milliseconds: reports.map(\.p50Milliseconds).max() ?? 0,
                 p95Milliseconds: reports.map(\.p95Milliseconds).max() ?? 0,
                 p99Milliseconds: reports.map(\.p99Milliseconds).max() ?? 0)
@@ -96,10 +117,14 @@ public struct RunEvaluation {
 
     private func conservation(_ ending: RunEnding) -> ConservationReport {
         var violations = audits.flatMap(\.violations)
+        violations += missing.map { "\($0): it kept nothing; it never came to start" }
         // A run that was cut off has messages on their way, so only what each party says for itself can be judged.
-        if ending != .timedOut {
+        if ending.isReached {
             let (facility, moh, locality) = (ledger(.facility), ledger(.moh), ledger(.locality))
-            func agree(_ what: String, _ figures: [(String, Int64)]) {
+            func agree(_ what: String, _ all: [(String, Int64)]) {
+                // The name of a role is not that of its party; of an outsider nothing is known.
+                let unknown = setup.topology.parties.filter { outside.contains($0.name) }.map(\.role.rawValue)
+                let figures = all.filter { !unknown.contains($0.0) }
                 guard Set(figures.map(\.1)).count > 1 else { return }
                 violations.append(
                     "\(what) differs: " + figures.map { "\($0.0) \($0.1)" }.joined(separator: ", "))

@@ -64,8 +64,14 @@ extension RunReport {
 
     private var verdict: String {
         var lines: [String] = []
-        if ending == .timedOut {
-            lines.append("FAILED  the run did not end in the scenario's time; still pending: \(pending)")
+        switch ending {
+        case .settled, .held: break
+        case .timedOut: lines.append("FAILED  the run did not end in the scenario's time; still pending: \(pending)")
+        case .interrupted: lines.append("FAILED  the run was interrupted; still pending: \(pending)")
+        case .broken: lines.append("FAILED  a program could not go on; still pending: \(pending)")
+        }
+        if let outside {
+            lines.append("outside \(outside.joined(separator: ", ")): judged by what the others received")
         }
         lines.append(
             conservation.holds

@@ -11,6 +11,8 @@ public struct RunReport: Sendable, Codable {
     public var records: Int64
     /// How the run ended.
     public var ending: RunEnding
+    /// Parties that somebody else ran: nothing is known of them but what the others received; nil where there were none.
+    public var outside: [String]?
     /// Visits submitted; resubmissions are not counted again.
     public var submitted: Int64
     /// Visits in the book of a locality.
@@ -57,7 +59,7 @@ public struct RunReport: Sendable, Codable {
     public var splitViews: [SplitViewReport] = []
 
     /// Whether the run ended as it should, the conservation law holds, and all assertions do.
-    public var holds: Bool { ending != .timedOut && conservation.holds && assertions.allSatisfy(\.holds) }
+    public var holds: Bool { ending.isReached && conservation.holds && assertions.allSatisfy(\.holds) }
 }
 
 /// What the auditor of a run has written down.

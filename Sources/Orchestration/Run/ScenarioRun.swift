@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Topology
+import Vocabulary
 
 /// `cycle run`: a new exchange for one scenario, from the start of its processes to the judgement.
 public struct ScenarioRun {
@@ -16,6 +17,8 @@ public struct ScenarioRun {
     public var kafkaConfig: String?
     /// How an own broker is secured; nil for one that is open to everybody on this machine.
     public var security: BrokerSecurity?
+    /// Parties that somebody else runs.
+    public var outside: [String] = []
     /// The data directory, which must be new; nil for one under `.cycle/runs`.
     public var data: String?
     /// Where the report is written as JSON.
@@ -48,6 +51,11 @@ public struct ScenarioRun {
         let planned = try setup.requireScenario("cycle run")
         let layout = ExchangeLayout(data ?? ExchangeLayout.runDirectory(scenario: planned.name))
         try layout.requireUnused()
+        if let facility = setup.topology.parties(role: .facility).first(where: { outside.contains($0.name) }) {
+            throw ProgramFailure(
+                "a run is over when its facilities have heard of every visit, so it cannot go without \(facility.name); "
+                    + "use cycle up --without \(facility.name)")
+        }
         if let bootstrapServers {
             let broker = BrokerOptions(bootstrapServers: bootstrapServers, startupTimeout: startupTimeout)
             let settings = try ExchangeLogin(path: kafkaConfig)
@@ -59,9 +67,10 @@ public struct ScenarioRun {
         let display = ProgressDisplay(isQuiet: quiet)
         if !quiet { StandardError.say("cycle: \(planned.name), \(setup.records) visits, data in \(layout.directory)") }
         let exchange = try makeExchange(layout, setup, planned, events, display)
-        let report = try conduct(exchange, planned, display, startedAt)
+        let (report, failure) = try conduct(exchange, planned, display, startedAt)
         print(report.table)
         if let path = self.report { try write(report, to: path) }
+        if let failure { throw failure }
         if data == nil, !keep, report.holds {
             try? FileManager.default.removeItem(atPath: layout.directory)
         } else if !quiet {
@@ -82,33 +91,45 @@ public struct ScenarioRun {
             ownsBroker: bootstrapServers == nil)
         record.kafkaConfig = kafkaConfig.map(ExchangeFiles.absolute)
         record.security = security
+        record.outside = try setup.outside(outside)
         return try RunningExchange(layout: layout, setup: setup, record: record, options: options, events: events) {
             display.say("cycle: " + $0)
         }
     }
 
+    /// Brings the run to an end, and judges it whatever the end was, once all programs had been started.
+    /// - Returns: The report, and why the run was cut off if it was.
     private func conduct(
         _ exchange: RunningExchange, _ planned: Scenario, _ display: ProgressDisplay, _ startedAt: Int64
-    ) throws -> RunReport {
+    ) throws -> (RunReport, (any Error)?) {
         let runner = ScenarioRunner(exchange: exchange, scenario: planned, display: display)
-        let ending: RunEnding
+        var ending = RunEnding.broken
+        var failure: (any Error)?
+        var hasBegun = false
         do {
             try exchange.start()
+            for party in exchange.outside.sorted() {
+                display.say("cycle: \(party) is yours; it finds the broker at \(exchange.bootstrapServers)")
+            }
+            hasBegun = true
             ending = try runner.run()
             exchange.stop()
         } catch let request as StopRequested {
             exchange.stop()
             StandardError.say(
                 "cycle: interrupted; all programs have stopped, the data is in \(exchange.layout.directory)")
-            throw ExitCode(128 + request.signal)
+            failure = ExitCode(128 + request.signal)
+            ending = .interrupted
         } catch {
             exchange.stop()
-            throw error
+            failure = error
         }
+        if let failure, !hasBegun { throw failure }
         let statuses = runner.finalStatuses()
         let processes = exchange.supervisor.reports + [ProcessReport.ofThisProcess("cycle")]
-        return try RunEvaluation(layout: exchange.layout, setup: exchange.setup, statuses: statuses)
-            .report(ending: ending, processes: processes, startedAt: startedAt)
+        let evaluation = try RunEvaluation(
+            layout: exchange.layout, setup: exchange.setup, statuses: statuses, outside: exchange.outside)
+        return (try evaluation.report(ending: ending, processes: processes, startedAt: startedAt), failure)
     }
 
     private func write(_ report: RunReport, to path: String) throws {

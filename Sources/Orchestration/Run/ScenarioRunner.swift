@@ -20,7 +20,8 @@ public final class ScenarioRunner {
         self.scenario = scenario
         self.display = display
         watch = EndWatch(
-            topology: exchange.setup.topology, records: exchange.setup.records, condition: scenario.endsWhen)
+            topology: exchange.setup.topology, records: exchange.setup.records, condition: scenario.endsWhen,
+            outside: exchange.outside)
         unsigned = scenario.signatures
     }
 
@@ -74,6 +75,8 @@ public final class ScenarioRunner {
     private func awaitCosignatures() throws {
         let topology = exchange.setup.topology
         let names = topology.shards.map(\.name)
+        // An outsider may cosign or not.
+        let outsiders = topology.shards.count { exchange.outside.contains($0.party) }
         let name = topology.audit.auditor ? AuditPlan.auditorName : nil
         var progressAt = ContinuousClock.now
         // Without an auditor there is nothing left to read.
@@ -84,9 +87,10 @@ public final class ScenarioRunner {
             if written == nil { written = exchange.offsetsWritten() }
             let auditor = exchange.auditorStatus()
             let left = written.map { $0 - (auditor?.offsetsRead ?? 0) }
-            let isAtRest = auditor.map { $0.isIdle && $0.witness?.isCosigned(by: names) == true } ?? (name == nil)
+            let isAtRest =
+                auditor.map { $0.isIdle && $0.witness?.isCosigned(by: names, but: outsiders) == true } ?? (name == nil)
             let isCovered = statuses.values.allSatisfy {
-                $0.witness?.covers($0.journalLeaves, of: names, and: name) == true
+                $0.witness?.covers($0.journalLeaves, of: names, but: outsiders, and: name) == true
             }
             if let left, left <= 0, isAtRest, isCovered { return }
             if let read = auditor?.offsetsRead, read > seen {

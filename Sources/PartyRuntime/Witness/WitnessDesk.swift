@@ -107,14 +107,20 @@ public struct WitnessReport: Sendable, Codable, Equatable {
     public var splitViews: [String]
 
     /// Whether a journal of so many leaves is published to its end and cosigned by all.
-    /// - Parameter auditor: The auditor's name, where its cosignature is expected too.
-    public func covers(_ leaves: Int64, of parties: [String], and auditor: String? = nil) -> Bool {
+    /// - Parameters:
+    ///   - missing: How many of them may stay away.
+    ///   - auditor: The auditor's name, where its cosignature is expected too.
+    public func covers(
+        _ leaves: Int64, of parties: [String], but missing: Int = 0, and auditor: String? = nil
+    ) -> Bool {
         leaves == 0
-            || publishedLeaves == leaves && isCosigned(by: parties) && auditor.map { cosignedBy.contains($0) } ?? true
+            || publishedLeaves == leaves && isCosigned(by: parties, but: missing)
+                && auditor.map { cosignedBy.contains($0) } ?? true
     }
 
     /// Whether all that is signed is published and cosigned by all of these that can be expected to.
-    public func isCosigned(by parties: [String]) -> Bool {
-        publishedLeaves >= signedLeaves && cosignedBy.count { parties.contains($0) } >= witnesses
+    /// - Parameter missing: How many of them may stay away.
+    public func isCosigned(by parties: [String], but missing: Int = 0) -> Bool {
+        publishedLeaves >= signedLeaves && cosignedBy.count { parties.contains($0) } >= witnesses - missing
     }
 }
