@@ -3,9 +3,9 @@ import PartyCore
 
 /// Finds the person of a check. The rules, in order; the first one that fails is the finding:
 ///
-/// 1. a number is given;
+/// 1. a number is given, and not blank;
 /// 2. it is registered, as a 12-digit citizen number or a 9-digit number of the old identity card;
-/// 3. the name is the registered one, both normalised (``ExchangeSchema/PersonName``);
+/// 3. the name is the registered one (``ExchangeSchema/PersonName/areSame(_:_:)``);
 /// 4. the birth date agrees in every part that is known;
 /// 5. the number is in force;
 /// 6. the person is alive.
@@ -13,11 +13,9 @@ struct IdentityMatching<Registry: PopulationRegistry>: Sendable {
     let registry: Registry
 
     func find(_ check: IdentityCheck) -> IdentityFinding {
-        guard !check.citizenNumber.isEmpty else { return .mismatch(.c06NumberMissing) }
+        guard !check.citizenNumber.isBlank else { return .mismatch(.c06NumberMissing) }
         guard let person = person(check.citizenNumber) else { return .mismatch(.c06NumberUnknown) }
-        guard check.fullName == person.fullName || PersonName.normalised(check.fullName) == person.fullName else {
-            return .mismatch(.c06NameDiffers)
-        }
+        guard PersonName.areSame(check.fullName, person.fullName) else { return .mismatch(.c06NameDiffers) }
         guard let written = try? BirthDate.parse(check.birthDate),
             written.agrees(with: person.birthDate)
         else { return .mismatch(.c06BirthDateDiffers) }

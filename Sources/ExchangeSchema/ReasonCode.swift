@@ -33,6 +33,7 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
     case vssReaddedAtSameUnit = 1123
     case vssStoppedParticipating = 1124
     case vssChildWithoutCard = 1130
+    case vssParameterWrong = 1205
     case c06NumberUnknown = 2001
     case c06NameDiffers = 2002
     case c06BirthDateDiffers = 2003
@@ -74,6 +75,7 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
         case .vssReaddedAtSameUnit: "vss.123"
         case .vssStoppedParticipating: "vss.124"
         case .vssChildWithoutCard: "vss.130"
+        case .vssParameterWrong: "vss.205"
         case .c06NumberUnknown: "c06.no-match.number-unknown"
         case .c06NameDiffers: "c06.no-match.name-differs"
         case .c06BirthDateDiffers: "c06.no-match.birth-date-differs"

@@ -11,12 +11,13 @@ public struct Refusal: Error, Equatable, Sendable, CustomStringConvertible {
     /// The rule, in words.
     public var rule: String
 
-    /// Takes all fields.
+    /// Takes all fields. A character of the value that cannot be seen is named after the rule: nobody finds a zero-width
+    /// space by looking.
     public init(_ reason: ReasonCode, field: String, value: String, rule: String) {
         self.reason = reason
         self.field = field
         self.value = value
-        self.rule = rule
+        self.rule = PrintableText.unseenCharacter(in: value).map { "\(rule); \($0)" } ?? rule
     }
 
     /// Wraps an identifier's complaint.
@@ -25,5 +26,7 @@ public struct Refusal: Error, Equatable, Sendable, CustomStringConvertible {
     }
 
     /// For people.
-    public var description: String { "\(reason.text): \(field) \"\(value)\": \(rule)" }
+    public var description: String {
+        "\(reason.text): \(field) \"\(PrintableText.escaped(value))\": \(PrintableText.escaped(rule))"
+    }
 }

@@ -7,46 +7,73 @@ enum CardCheckOutcome: Equatable {
     case notInsured
     /// A usable card, with its result code and the share the fund pays in percent.
     case covered(code: String, percent: UInt32)
-    /// No usable card; the refusal of the first one.
+    /// A card that is not the patient's, or no usable one; the refusal of the first such card.
     case refused(Refusal)
 }
 
-/// Looks up the cards of a visit, one after the other, until one is usable. Several cards in one stay are joined by `;`,
-/// and GT_THE_TU and GT_THE_DEN stand in the same order (Decision 130/QD-BYT, annex, XML1 MA_THE_BHYT).
+/// Looks up every card of a visit. Several cards in one stay are joined by `;`, and GT_THE_TU and GT_THE_DEN stand in
+/// the same order (Decision 130/QD-BYT, annex, XML1 MA_THE_BHYT).
+///
+/// Each card must belong to the patient, and one of them must be valid on the day of admission; that one decides code
+/// and share. A card that ran out before admission was replaced: what it says of group, province and level is no longer
+/// in the register, so only its number is looked up.
 struct CardCheck<Registry: InsuranceRegistry>: Sendable {
     let registry: Registry
 
     func check(_ patient: AdministrativeBlock, _ insurance: InsuranceBlock) -> CardCheckOutcome {
-        guard !insurance.maTheBhyt.isEmpty else { return .notInsured }
-        let cards: [InsuranceCard]
-        do {
-            cards = try InsuranceCard.list(parsing: insurance.maTheBhyt, field: "MA_THE_BHYT")
+        guard !insurance.maTheBhyt.isBlank else { return .notInsured }
+        do throws(Refusal) {
+            return try checked(patient, insurance)
         } catch {
-            return .refused(Refusal(.vssCardWrong, error))
+            return .refused(error)
         }
+    }
+
+    private func checked(
+        _ patient: AdministrativeBlock, _ insurance: InsuranceBlock
+    ) throws(Refusal) -> CardCheckOutcome {
+        let cards: [InsuranceCard]
         let visit: VisitTime
         do {
+            cards = try InsuranceCard.list(parsing: insurance.maTheBhyt, field: "MA_THE_BHYT")
             visit = try VisitTime(parsing: insurance.ngayVao, field: "NGAY_VAO")
         } catch {
-            return .refused(Refusal(.vssCardWrong, error))
+            throw Refusal(.vssCardWrong, error)
         }
-        let ends = insurance.gtTheDen.split(separator: ";", omittingEmptySubsequences: false)
+        try CardListRule.check(insurance.gtTheTu, "GT_THE_TU", cards: cards.count)
+        let ends = try CardListRule.check(insurance.gtTheDen, "GT_THE_DEN", cards: cards.count)
+        var usable: CardCheckOutcome?
         var first: Refusal?
+        var foreign: Refusal?
         for (index, card) in cards.enumerated() {
+            let writtenEnd = index < ends.count ? String(ends[index]) : ""
             do throws(Refusal) {
-                let person = try CardKnownRule.person(of: card, in: registry, text: insurance.maTheBhyt)
-                try CardAttributesRule.check(card, person, text: insurance.maTheBhyt)
+                let text = cards.count == 1 ? insurance.maTheBhyt : card.description
+                let person = try CardKnownRule.person(of: card, in: registry, text: text)
+                if cards.count == 1 || !ValidityRule.isOver(writtenEnd, on: visit.date) {
+                    try CardAttributesRule.check(card, person, text: text)
+                }
                 try InsuredNameRule.check(patient, person)
                 try InsuredBirthDateRule.check(patient, person)
-                try ValidityRule.check(
-                    person, on: visit.date, writtenEnd: index < ends.count ? String(ends[index]) : "")
-                return .covered(
-                    code: CardInsurer.resultCode(person.subjectCode), percent: Benefit.percent(person.benefitLevel))
+                do throws(Refusal) {
+                    try ValidityRule.check(person, on: visit.date, writtenEnd: writtenEnd)
+                    usable =
+                        usable
+                        ?? .covered(
+                            code: CardInsurer.resultCode(person.subjectCode),
+                            percent: Benefit.percent(person.benefitLevel))
+                } catch {
+                    first = first ?? error
+                }
             } catch {
                 first = first ?? error
+                foreign = foreign ?? error
             }
         }
-        return first.map { .refused($0) } ?? .notInsured
+        if let foreign { throw usable == nil ? first ?? foreign : foreign }
+        if let usable { return usable }
+        if let first { throw first }
+        return .notInsured
     }
 }
 

@@ -26,6 +26,13 @@ import Testing
         #expect(find(of: SamplePeople.binh) { $0.fullName = "ÐỖ THỊ BÌNH" }.reason == nil)
     }
 
+    @Test(arguments: [("ĐỖ THỊ HÒA", "ĐỖ THỊ HOÀ"), ("ĐỖ THỊ HOÀ", "Đỗ Thị Hòa"), ("LÊ THUỶ", "LÊ THỦY")])
+    func bothSpellingsOfAToneMarkMatch(registered: String, written: String) {
+        var register = SampleRegister()
+        register.people[SamplePeople.an.registered.citizenNumber]?.fullName = registered
+        #expect(find(register) { $0.fullName = written }.reason == nil)
+    }
+
     @Test(arguments: ["19850317", "19850300", "19850000", "198503170000"])
     func aBirthDateMatchesInItsKnownParts(date: String) {
         #expect(find { $0.birthDate = date }.reason == nil)
@@ -40,6 +47,7 @@ import Testing
 
     static let mismatches: [(ReasonCode, @Sendable (inout IdentityCheck) -> Void)] = [
         (.c06NumberMissing, { $0.citizenNumber = "" }),
+        (.c06NumberMissing, { $0.citizenNumber = " " }),
         (.c06NumberUnknown, { $0.citizenNumber = "001085999999" }),
         (.c06NumberUnknown, { $0.citizenNumber = "B1234567" }),
         (.c06NumberUnknown, { $0.citizenNumber = "003085000001" }),

@@ -45,4 +45,36 @@ import Testing
         #expect(PersonName.violatedRule(String(repeating: "Ế", count: 255)) == nil)
         #expect(PersonName.violatedRule(String(repeating: "E\u{302}\u{301}", count: 255)) == nil)
     }
+
+    /// Every pair of vowels with every tone, in every place of a name, in both cases, composed and decomposed.
+    @Test func bothPlacesOfTheToneMarkAreTheSameName() {
+        let tones = ["\u{300}", "\u{301}", "\u{303}", "\u{309}", "\u{323}"]
+        for pair in ["OA", "OE", "UY"] {
+            for tone in tones {
+                for (before, after) in [
+                    ("TH", ""), ("NGUYỄN H", " BÌNH"), ("", ""), ("LÊ QUỐC KH", " ĐỖ H"), ("X", "NG"),
+                ] {
+                    let older = before + String(pair.prefix(1)) + tone + String(pair.suffix(1)) + after
+                    let newer = before + pair + tone + after
+                    for (first, second) in [(older, newer), (newer, older), (older.lowercased(), newer)] {
+                        #expect(PersonName.areSame(first, second), "\(first) \(second)")
+                        #expect(PersonName.areSame(PersonName.normalised(first), second))
+                    }
+                    #expect(!PersonName.areSame(older, before + pair + after))
+                    for other in tones where other != tone {
+                        #expect(!PersonName.areSame(older, before + pair + other + after))
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("TRẦN THÚY", "TRẦN THÚI"), ("HÒA", "HÓA"), ("HÒA", "HOA"), ("LÒ AN", "LO ÀN"), ("ĐÀO", "ĐAÒ"), ("MAI", "MÁI"),
+        ("QUÝ", "QUY"), ("HUỆ", "HỤÊ"),
+    ])
+    func otherNamesAreOtherNames(_ first: String, _ second: String) { #expect(!PersonName.areSame(first, second)) }
+
+    @Test(arguments: ["A\u{200B}N", "A\u{AD}N", "A\u{FEFF}N", "A\u{200D}N", "A\u{34F}N", "A\u{FE0F}N", "A\u{115F}N"])
+    func refusesWhatCannotBeSeen(_ name: String) { #expect(PersonName.violatedRule(name) == .nameCharacter) }
 }

@@ -50,6 +50,14 @@ struct BrokenVisit: Sendable, CustomTestStringConvertible {
         BrokenVisit("", "NGAY_SINH", "unknown month", "") { $0.administrative.ngaySinh = "19850000" },
         BrokenVisit("", "NGAY_SINH", "with hour", "") { $0.administrative.ngaySinh = "198503170930" },
         BrokenVisit("", "SO_CCCD", "empty", "") { $0.administrative.soCccd = "" },
+        BrokenVisit("", "SO_CCCD", "blank", "") { $0.administrative.soCccd = " " },
+        BrokenVisit("", "MA_THE_BHYT", "blank", "") { $0.insurance.maTheBhyt = " \t" },
+        BrokenVisit("", "MA_BENH_KT", "blank", "") { $0.clinical.maBenhKt = " " },
+        BrokenVisit("", "T_BHTT", "all blank", "") {
+            $0.insurance.tTongchiBh = " "
+            $0.insurance.tBncct = "\n"
+            $0.insurance.tBhtt = " "
+        },
         BrokenVisit("", "SO_CCCD", "old identity card", "") { $0.administrative.soCccd = "012345678" },
         BrokenVisit("", "SO_CCCD", "passport", "") { $0.administrative.soCccd = "B1234567" },
         BrokenVisit("", "GIOI_TINH", "undetermined", "") { $0.administrative.gioiTinh = "3" },
@@ -96,6 +104,15 @@ struct BrokenVisit: Sendable, CustomTestStringConvertible {
             $0.administrative.hoTen = "NGUYỄN VĂN 4N"
         },
         BrokenVisit("moh.name-invalid", "HO_TEN", "AN\u{7}", "no control") { $0.administrative.hoTen = "AN\u{7}" },
+        BrokenVisit("moh.name-invalid", "HO_TEN", "A\u{200B}N", "character 2 is U+200B (zero width space)") {
+            $0.administrative.hoTen = "A\u{200B}N"
+        },
+        BrokenVisit("moh.name-invalid", "HO_TEN", "AN\u{AD}", "U+00AD (soft hyphen)") {
+            $0.administrative.hoTen = "AN\u{AD}"
+        },
+        BrokenVisit("moh.citizen-number-malformed", "SO_CCCD", "001085000001\u{FEFF}", "character 13 is U+FEFF") {
+            $0.administrative.soCccd = "001085000001\u{FEFF}"
+        },
         BrokenVisit("moh.name-invalid", "HO_TEN", "AN @", "letters") { $0.administrative.hoTen = "AN @" },
         BrokenVisit("moh.name-invalid", "HO_TEN", " ", "at least one letter") { $0.administrative.hoTen = " " },
         BrokenVisit("moh.birth-date-invalid", "NGAY_SINH", "19851317", "day of the calendar") {

@@ -43,6 +43,21 @@ import Testing
         ("vss.010", "GT_THE_DEN", "20250630", { $0.insurance.gtTheDen = "20250630" }),
         ("vss.010", "GT_THE_DEN", "20251231", { $0.insurance.ngayVao = "202601010000" }),
         ("vss.010", "GT_THE_DEN", "20251231", { $0.insurance.ngayVao = "202412312359" }),
+        ("vss.205", "GT_THE_DEN", "20250630;20251231", { $0.insurance.gtTheDen = "20250630;20251231" }),
+        (
+            "vss.205", "GT_THE_TU", "20250101",
+            {
+                $0.insurance.maTheBhyt = "GD4010123456789;0123456789"
+                $0.insurance.gtTheDen = "20250630;20251231"
+            }
+        ),
+        (
+            "vss.205", "GT_THE_DEN", "20251231",
+            {
+                $0.insurance.maTheBhyt = "GD4010123456789;0123456789"
+                $0.insurance.gtTheTu = "20250101;20250701"
+            }
+        ),
         ("vss.051", "MA_THE_BHYT", "?", { $0.insurance.maTheBhyt = "?" }),
         ("vss.051", "NGAY_VAO", "?", { $0.insurance.ngayVao = "?" }),
     ]
@@ -70,23 +85,77 @@ import Testing
         #expect(outcome { $0.administrative.hoTen = "Nguyễn  văn an" } == .covered(code: "000", percent: 80))
     }
 
-    @Test func ofTwoCardsTheSecondMayBeTheUsableOne() {
-        let found = outcome {
-            $0.insurance.maTheBhyt = "GD4010123456789;GD4010123456789"
-            $0.insurance.gtTheDen = "20250331;20251231"
+    /// Two cards with their validities.
+    private static func two(_ cards: String, until ends: String) -> @Sendable (inout SampleVisit) -> Void {
+        {
+            $0.insurance.maTheBhyt = cards
+            $0.insurance.gtTheTu = "20250101;20250101"
+            $0.insurance.gtTheDen = ends
         }
+    }
+
+    @Test func ofTwoCardsTheSecondMayBeTheUsableOne() {
+        let found = outcome(SampleRegister(), Self.two("GD4010123456789;GD4010123456789", until: "20250331;20251231"))
         #expect(found == .covered(code: "000", percent: 80))
-        let unknownFirst = outcome { $0.insurance.maTheBhyt = "9999999999;0123456789" }
-        #expect(unknownFirst == .covered(code: "000", percent: 80))
+    }
+
+    /// The register no longer has group and level of a card that was replaced.
+    @Test func ofACardThatWasReplacedOnlyTheNumberIsLookedUp() {
+        let replaced = outcome(
+            SampleRegister(), Self.two("HT3010123456789;GD4010123456789", until: "20250331;20251231"))
+        #expect(replaced == .covered(code: "000", percent: 80))
+        let inForce = refusal(Self.two("HT3010123456789;GD4010123456789", until: "20251231;20251231"))
+        #expect(inForce?.reason == .vssBenefitWrong && inForce?.value == "HT3010123456789")
+        let foreign = refusal(Self.two("GD4019999999999;GD4010123456789", until: "20250331;20251231"))
+        #expect(foreign?.reason == .vssCardUnknown && foreign?.value == "GD4019999999999")
+    }
+
+    /// A usable card does not carry an invented or a foreign one through, in whichever order they stand.
+    @Test func everyCardOfTheListIsChecked() {
+        let invented: [(String, ReasonCode)] = [
+            ("9999999999", .vssCardUnknown), ("DN4010123456789", .vssCardWrong),
+            ("GD4790123456789", .vssProvinceWrong), ("GD3010123456789", .vssBenefitWrong),
+            (SamplePeople.binh.card, .vssNameWrong),
+        ]
+        for (card, reason) in invented {
+            for list in ["0123456789;\(card)", "\(card);0123456789"] {
+                let found = refusal(Self.two(list, until: "20251231;20251231"))
+                #expect(found?.reason == reason, "\(list)")
+                let name = reason == .vssNameWrong ? SamplePeople.an.registered.fullName : card
+                #expect(found?.value == name)
+            }
+        }
     }
 
     @Test func ofTwoUnusableCardsTheFirstIsReported() {
-        let found = refusal {
-            $0.insurance.maTheBhyt = "GD4010123456789;9999999999"
-            $0.insurance.gtTheDen = "20250331;20251231"
-        }
+        let found = refusal(Self.two("GD4010123456789;9999999999", until: "20250331;20251231"))
         #expect(found?.reason == .vssCardExpired && found?.value == "20250331")
-        #expect(refusal { $0.insurance.maTheBhyt = "9999999999;GD3010123456789" }?.reason == .vssCardUnknown)
+        #expect(
+            refusal(Self.two("9999999999;GD3010123456789", until: "20251231;20251231"))?.reason == .vssCardUnknown)
+    }
+
+    @Test func aListThatDoesNotFitTheCardsSaysBothCounts() {
+        let found = refusal { $0.insurance.gtTheDen = "20250630;20251231" }
+        #expect(found?.rule == "one day for each card: MA_THE_BHYT has 1, GT_THE_DEN has 2")
+    }
+
+    @Test(arguments: [" ", "\t", "\u{A0}"]) func blankFieldsAreEmptyOnes(blank: String) {
+        #expect(outcome { $0.insurance.maTheBhyt = blank } == .notInsured)
+        #expect(
+            outcome {
+                $0.insurance.gtTheTu = blank
+                $0.insurance.gtTheDen = blank
+            } == .covered(code: "000", percent: 80))
+    }
+
+    @Test(arguments: ["THÙY", "THUỲ", "thuỳ"]) func bothSpellingsOfAToneMarkPass(spelling: String) {
+        var register = SampleRegister()
+        for name in ["ĐẶNG THÙY", "ĐẶNG THUỲ"] {
+            register.insured[person.insured.socialInsuranceNumber]?.fullName = name
+            #expect(
+                outcome(register) { $0.administrative.hoTen = "ĐẶNG " + spelling }
+                    == .covered(code: "000", percent: 80))
+        }
     }
 
     @Test(arguments: [("QN", "001"), ("CY", "001"), ("CA", "002"), ("GD", "000"), ("TE", "000")])

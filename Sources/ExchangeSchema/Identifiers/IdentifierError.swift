@@ -16,16 +16,6 @@ public struct IdentifierError: Error, Equatable, Hashable, Sendable, CustomStrin
 
     /// For example `SO_CCCD: "01234" has 5 characters; a citizen number has 12 digits`.
     public var description: String {
-        "\(field): \"\(printable)\" \(rule.finding(in: value)); \(rule.text)"
-    }
-
-    /// The value without control characters, and cut: it goes to logs and screens.
-    private var printable: String {
-        var text = ""
-        for scalar in value.unicodeScalars.prefix(80) {
-            let isControl = scalar.value < 0x20 || scalar.value == 0x7F
-            text.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
-        }
-        return value.unicodeScalars.count > 80 ? text + "…" : text
+        "\(field): \"\(PrintableText.escaped(value, limit: 80))\" \(rule.finding(in: value)); \(rule.text)"
     }
 }

@@ -34,6 +34,17 @@ public enum PersonName {
         return String(result)
     }
 
+    /// Whether two names are the same name: equal as they are written, or equal once both are normalised and the tone
+    /// marks of `OA`, `OE` and `UY` stand where the other spelling has them.
+    ///
+    /// Two ways of placing that mark live side by side, `HÒA` and `HOÀ`; keyboards offer both, and neither is wrong.
+    public static func areSame(_ first: String, _ second: String) -> Bool {
+        if first == second { return true }
+        let left = normalised(first)
+        let right = normalised(second)
+        return left == right || ToneMark.onSecondVowel(left) == ToneMark.onSecondVowel(right)
+    }
+
     /// The rule that a name breaks, or nil: 1 to 255 characters; letters, spaces, hyphens, apostrophes and dots.
     public static func violatedRule(_ name: String) -> IdentifierError.Rule? {
         var letters = 0
@@ -68,6 +79,8 @@ public enum PersonName {
         case "0"..."9": return .nameDigit
         default: break
         }
+        // Some of them count as letters or marks, yet two names that differ in one look the same.
+        if scalar.properties.isDefaultIgnorableCodePoint { return .nameCharacter }
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: return .nameControlCharacter
         case .decimalNumber: return .nameDigit

@@ -14,8 +14,9 @@ enum AmountsRule {
         }
     }
 
-    /// An amount in hundredths of a dong. An empty field counts as zero.
+    /// An amount in hundredths of a dong. A blank field counts as zero.
     private static func hundredths(_ text: String, _ field: String) throws(Refusal) -> Int64 {
+        if text.isBlank { return 0 }
         var value: Int64 = 0
         var decimals = -1
         for byte in text.utf8 {

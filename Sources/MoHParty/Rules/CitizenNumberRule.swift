@@ -2,7 +2,7 @@ import ExchangeSchema
 import PartyCore
 
 /// SO_CCCD is a 12-digit citizen number that agrees with birth date and sex, a 9-digit number of the old identity card,
-/// a passport (capital letter and 7 digits), or empty. VSS portal validator, XML1 SO_CCCD; Decree 137/2015, Art. 13.
+/// a passport (capital letter and 7 digits), or blank. VSS portal validator, XML1 SO_CCCD; Decree 137/2015, Art. 13.
 enum CitizenNumberRule {
     static func check(_ administrative: AdministrativeBlock, birthDate: CivilDate) throws(Refusal) {
         let sex: Sex
@@ -12,7 +12,7 @@ enum CitizenNumberRule {
             throw Refusal(.mohSexUnknown, error)
         }
         let text = administrative.soCccd
-        if text.isEmpty || isOldIdentityNumber(text) || isPassport(text) { return }
+        if text.isBlank || isOldIdentityNumber(text) || isPassport(text) { return }
         let number: CitizenNumber
         do {
             number = try CitizenNumber(parsing: text, field: "SO_CCCD")

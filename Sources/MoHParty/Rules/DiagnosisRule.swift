@@ -6,7 +6,7 @@ enum DiagnosisRule {
     static func check(_ clinical: ClinicalBlock) throws(Refusal) {
         do {
             _ = try DiagnosisCode(parsing: clinical.maBenhChinh, field: "MA_BENH_CHINH")
-            if !clinical.maBenhKt.isEmpty {
+            if !clinical.maBenhKt.isBlank {
                 _ = try DiagnosisCode.list(parsing: clinical.maBenhKt, field: "MA_BENH_KT")
             }
         } catch {

@@ -37,6 +37,7 @@ enum ReasonMeaning {
         case .vssReaddedAtSameUnit: "Decreased: re-added at the same unit"
         case .vssStoppedParticipating: "Decreased: stopped participating"
         case .vssChildWithoutCard: "Child without card"
+        case .vssParameterWrong: "Parameter format error"
         case .c06NumberUnknown: "No person has this number"
         case .c06NameDiffers: "Another name under this number"
         case .c06BirthDateDiffers: "Another birth date under this number"
