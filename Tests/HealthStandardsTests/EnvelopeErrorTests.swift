@@ -59,11 +59,27 @@ import Testing
     }
 
     @Test func refusesOtherEncodings() {
-        let wide: [UInt8] = [0xFF, 0xFE, 0x3C, 0x00, 0x47, 0x00]
+        let wide: [UInt8] = [0x3C, 0x00, 0x47, 0x00]
         #expect(failure(wide) == "the file cannot be read: the encoding is UTF-16 or UTF-32, it must be UTF-8")
         #expect(
             failure(Array("<GIAMDINHHS>\n<A>".utf8) + [0xE9, 0x20] + Array("</A></GIAMDINHHS>".utf8))
                 == "the file cannot be read: not well-formed XML at line 2, column 4: bytes that are not UTF-8")
+    }
+
+    @Test(arguments: [
+        "<10", "a <= b", "< b", "<\u{3}", "<>", "<!-- <1 --> <1", "x<![CDATA[ <2 ]]> <2", "<a b='<'>",
+    ])
+    func namesALessThanSignThatWasNotEscaped(text: String) {
+        let said = failure(Array("<GIAMDINHHS>\n\(text)</GIAMDINHHS>".utf8)) ?? ""
+        #expect(said.hasPrefix("the file cannot be read: not well-formed XML at line 2, column "), "\(said)")
+        #expect(!said.contains("ampersand"), "\(said)")
+    }
+
+    @Test func saysWhereTheLessThanSignStands() {
+        #expect(
+            failure(Array("<GIAMDINHHS>\nđau <10 ngày</GIAMDINHHS>".utf8))
+                == "the file cannot be read: not well-formed XML at line 2, column 5: "
+                + "a < that begins no tag; in text it is written &lt;")
     }
 
     @Test func refusesAnotherRoot() {

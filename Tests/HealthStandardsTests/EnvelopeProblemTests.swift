@@ -1,3 +1,4 @@
+import ExchangeSchema
 import Testing
 
 @testable import HealthStandards
@@ -66,15 +67,35 @@ import Testing
         #expect(try SampleEnvelope.problems(files + [files[1]]) == [expected])
     }
 
-    @Test func reportsATableNobodyKnows() throws {
-        let files = try SampleEnvelope.documents("A") + [("XML16", "<A/>")]
-        let expected =
-            "record 1 (MA_LK A): line 9, field LOAIHOSO: \"XML16\" is no table of Decision 4750 (XML0 to XML15)"
-        #expect(try SampleEnvelope.problems(files) == [expected])
+    @Test func tellsOfATableNobodyKnowsAndKeepsNothingBack() throws {
+        var sample = SampleEnvelope()
+        sample.add(try SampleEnvelope.documents("A") + [("XML16", "<A/>"), ("CT\u{7}", "<A/>")])
+        let report = try EnvelopeReader.read(sample.bytes.filter { $0 != 7 })
+        #expect(report.problems == [] && report.visits.first?.otherTables == ["XML16", "CT"])
+        #expect(
+            report.warnings.first?.description == "record 1 (MA_LK A): line 9, field LOAIHOSO: "
+                + "\"XML16\" is no table of Decision 4750 (XML0 to XML15); it is not carried")
+    }
+
+    @Test(arguments: ["", " \n", SampleEnvelope.base64("<!-- none -->"), SampleEnvelope.base64("\u{FEFF}\n<?a b?>")])
+    func anEmptyTableIsNoRowsAndAnEmptySummaryAProblem(content: String) throws {
+        var sample = SampleEnvelope()
+        sample.add(try SampleEnvelope.documents("A"))
+        sample.add(try SampleEnvelope.documents("B"))
+        sample.visits[0][1].content = content
+        sample.visits[1][0].content = content
+        let report = try EnvelopeReader.read(sample.bytes)
+        #expect(report.visits.map(\.details.drugs.count) == [0])
+        #expect(report.visits.first?.details.services.count == 2)
+        #expect(report.problems.map(\.description) == ["record 2: table XML1: there is no XML in it"])
     }
 
     @Test(arguments: [
-        ("####", "the content is not base64"), ("", "there is no XML in it"),
+        ("####", "the content is not base64"),
+        (
+            SampleEnvelope.base64("<?xml version=\"1.0\""),
+            "not well-formed XML at line 1, column 20: an attribute that is not written as XML wants it"
+        ),
         (
             SampleEnvelope.base64(SampleEnvelope.base64("<CHITIEU_CHITIET_THUOC/>")),
             "the content is base64 inside base64; encode the table once"

@@ -95,8 +95,8 @@ import Testing
     private func carries<Row: TableRow>(_ text: String, in type: Row.Type) throws {
         var row = Row()
         for index in Row.definitions.indices { row[field: index] = text + String(index) }
-        let handler = TableDocument<Row>(fields: .of(type, .portal), problems: VisitProblems(ordinal: 1))
-        try XMLWalk.walk(try TableWriter.document([row])[...], depthLimit: 8, handler: handler)
+        let handler = TableDocument<Row>(problems: VisitProblems(ordinal: 1))
+        try XMLWalk.walk(try TableWriter.document([row]), depthLimit: 8, handler: handler)
         let read = try #require(handler.rows.first)
         for index in Row.definitions.indices {
             // String equality is canonical, which would take NFC for NFD.

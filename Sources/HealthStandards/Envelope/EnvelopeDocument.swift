@@ -3,14 +3,19 @@ final class EnvelopeDocument: XMLHandler {
     private(set) var rootName = ""
     private(set) var head: [String: String] = [:]
     private(set) var headProblems: [EnvelopeProblem] = []
-    private(set) var visits: [RawVisit] = []
+    private(set) var visitCount = 0
     private(set) var signatureCount = 0
     private(set) var skippedElements: [String] = []
 
+    private let take: (RawVisit) -> Bool
+    private(set) var wantsMore = true
     private var places: [(place: EnvelopePlace, name: String)] = [(.document, "")]
     private var text = ""
     private var file = RawFile()
     private var visit = RawVisit(ordinal: 1)
+
+    /// Hands each visit over as soon as it is closed, so that none has to be kept; false says that no more is wanted.
+    init(_ take: @escaping (RawVisit) -> Bool) { self.take = take }
 
     private var place: EnvelopePlace { places.last?.place ?? .other }
 
@@ -21,7 +26,7 @@ final class EnvelopeDocument: XMLHandler {
         if case .document = parent { rootName = name }
         places.append((here, name))
         switch here {
-        case .visit: visit = RawVisit(ordinal: visits.count + 1)
+        case .visit: visit = RawVisit(ordinal: visitCount + 1)
         case .file: file = RawFile(line: line)
         case .signature: signatureCount += 1
         case .other: noteSkipped()
@@ -35,7 +40,7 @@ final class EnvelopeDocument: XMLHandler {
 
     func text(_ piece: String) {
         switch place {
-        case .content: if file.isWanted { file.content.append(contentsOf: piece.utf8) }
+        case .content: collect(piece)
         case .facilityCode, .createdOn, .count, .kind: text += piece
         case .signature, .other: break
         default:
@@ -50,18 +55,26 @@ final class EnvelopeDocument: XMLHandler {
         case .content: file.hasContent = true
         case .file: file.finish(into: &visit)
         case .visit:
-            visits.append(visit)
-            visit = RawVisit(ordinal: visits.count + 1)
+            visitCount += 1
+            wantsMore = take(visit)
+            visit = RawVisit(ordinal: visitCount + 1)
         default: break
         }
         places.removeLast()
         text = ""
     }
 
-    /// Hands the visits over, so that each can be let go once it is read.
-    func takeVisits() -> [RawVisit] {
-        defer { visits = [] }
-        return visits
+    private func collect(_ piece: String) {
+        guard file.isWanted else { return }
+        let isWithin = visit.contentLength <= EnvelopeReader.visitLimit
+        visit.contentLength += piece.utf8.count
+        if visit.contentLength <= EnvelopeReader.visitLimit {
+            file.content.append(contentsOf: piece.utf8)
+        } else if isWithin {
+            visit.problems.add(.visitTooLarge(limit: EnvelopeReader.visitLimit), table: file.kind, line: file.line)
+            visit.tables = []
+            file.content = []
+        }
     }
 
     private func report(_ rule: EnvelopeProblem.Rule, field: String?, line: Int) {

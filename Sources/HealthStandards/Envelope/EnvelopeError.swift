@@ -1,3 +1,5 @@
+import ExchangeSchema
+
 /// Why nothing of a file could be read.
 public enum EnvelopeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file is larger than the reader takes.
@@ -13,7 +15,8 @@ public enum EnvelopeError: Error, Sendable, Equatable, CustomStringConvertible {
         case .tooLarge(let bytes, let limit):
             "the file has \(bytes) bytes, at most \(limit) are read; split it into several envelopes"
         case .notXML(let fault): "the file cannot be read: \(fault)"
-        case .notAnEnvelope(let root): "the root element is \(root), an envelope has GIAMDINHHS"
+        case .notAnEnvelope(let root):
+            "the root element is \(PrintableText.escaped(root, limit: 80)), an envelope has GIAMDINHHS"
         }
     }
 }

@@ -1,3 +1,5 @@
+import ExchangeSchema
+
 extension EnvelopeProblem {
     /// The rules of layout and fields. Rules of business (names, citizen numbers, cards) belong to MoH.
     public enum Rule: Sendable, Equatable, CustomStringConvertible {
@@ -29,8 +31,12 @@ extension EnvelopeProblem {
         case missingTable
         /// A visit has the table twice.
         case repeatedTable
-        /// LOAIHOSO names no table of the decision.
+        /// LOAIHOSO names no table of the decision; the table is not carried and keeps no visit back.
         case unknownTable
+        /// The declaration of the table names another encoding than its bytes have; they are read all the same.
+        case falseEncoding(String)
+        /// The tables of a visit are larger than the reader takes.
+        case visitTooLarge(limit: Int)
         /// NOIDUNGFILE must be base64.
         case notBase64
         /// NOIDUNGFILE was encoded twice.
@@ -56,31 +62,35 @@ extension EnvelopeProblem {
             case .notANumber: "is not a number"
             case .notADate(let shape): "is not a date of the form \(shape.form)"
             case .notAnOrdinal: "is not a whole number from 1"
-            case .notRising(let previous): "does not follow \"\(previous)\" of the row before"
-            case .otherEpisode(let expected): "is not the MA_LK of XML1, \"\(expected)\""
+            case .notRising(let previous):
+                "does not follow \"\(EnvelopeProblem.shortened(previous))\" of the row before"
+            case .otherEpisode(let expected): "is not the MA_LK of XML1, \"\(EnvelopeProblem.shortened(expected))\""
             case .repeatedEpisode(let first): "is already the MA_LK of record \(first)"
             case .repeatedField: "stands here a second time"
-            case .holdsElements(let first): "the element \(first) is inside it; only text can be kept"
+            case .holdsElements(let first):
+                "the element \(EnvelopeProblem.shortened(first)) is inside it; only text can be kept"
             case .strayText: "is text outside any field"
             case .unexpectedElement(let expected): "is an element where \(expected) is expected"
             case .missingTable: "the table is missing"
             case .repeatedTable: "the table is given a second time"
-            case .unknownTable: "is no table of Decision 4750 (XML0 to XML15)"
+            case .unknownTable: "is no table of Decision 4750 (XML0 to XML15); it is not carried"
+            case .falseEncoding(let name):
+                "the declaration says \(PrintableText.escaped(name)), the text is in another encoding; it was read as it is"
+            case .visitTooLarge(let limit): "the tables of the visit have more than \(limit) characters"
             case .notBase64: "the content is not base64"
             case .encodedTwice: "the content is base64 inside base64; encode the table once"
             case .notXML(let fault): fault.description
             case .otherCount(let found): "is not the number of records in the file, \(found)"
             case .forbiddenCharacter(let codePoint):
-                "has the character U+\(Self.hexadecimal(codePoint)), which XML cannot carry"
+                "has the character \(Self.name(codePoint)), which XML cannot carry"
             case .notAnElementName: "is not a name that an element can have"
             case .nameOfAField: "is the name of a field of the table, not of an element outside the annex"
             case .furtherProblems(let listed): "more problems follow; the first \(listed) are listed"
             }
         }
 
-        private static func hexadecimal(_ codePoint: UInt32) -> String {
-            let digits = String(codePoint, radix: 16, uppercase: true)
-            return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        private static func name(_ codePoint: UInt32) -> String {
+            Unicode.Scalar(codePoint).map(PrintableText.codePoint) ?? "?"
         }
     }
 }

@@ -1,3 +1,5 @@
+import ExchangeSchema
+
 /// One thing wrong in an envelope, with the place where a person finds it.
 public struct EnvelopeProblem: Error, Sendable, Equatable, CustomStringConvertible {
     /// Number of the HOSO in the file, from 1; nil for the head of the envelope.
@@ -45,7 +47,6 @@ public struct EnvelopeProblem: Error, Sendable, Equatable, CustomStringConvertib
         return "\(place): \(value.map { "\"\(Self.shortened($0))\" " } ?? "")\(rule)"
     }
 
-    private static func shortened(_ text: String) -> String {
-        text.unicodeScalars.count <= 80 ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(80))) + "…"
-    }
+    /// What stands in the file as it may be shown: cut, and without characters that a terminal acts upon.
+    static func shortened(_ text: String) -> String { PrintableText.escaped(text, limit: 80) }
 }

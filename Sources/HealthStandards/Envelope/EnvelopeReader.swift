@@ -1,8 +1,10 @@
 /// Reads the envelope that a hospital's system sends: GIAMDINHHS with the tables of Decision 130/QD-BYT as amended by
 /// Decision 4750/QD-BYT inside, each as base64 (VSS dispatch 1245/BHXH-CNTT, 3 May 2024).
 public enum EnvelopeReader {
-    /// Most bytes of a file that are read.
+    /// Most bytes of a file that are read in one go.
     public static let byteLimit = 200_000_000
+    /// Most characters of NOIDUNGFILE that one visit may have in all its tables.
+    static let visitLimit = 40_000_000
     /// Deepest nesting of the envelope's own elements, a signature included.
     static let depthLimit = 32
 
@@ -16,20 +18,80 @@ public enum EnvelopeReader {
         _ bytes: [UInt8], profile: ValidationProfile = .portal
     ) throws(EnvelopeError) -> EnvelopeReport {
         guard bytes.count <= byteLimit else { throw .tooLarge(bytes: bytes.count, limit: byteLimit) }
-        let document = EnvelopeDocument()
-        do throws(XMLFault) {
-            try XMLWalk.walk(bytes[...], depthLimit: depthLimit, handler: document)
+        let report = PartList()
+        var position = 0
+        let summary: EnvelopeSummary
+        do {
+            summary = try read(
+                from: {
+                    let end = min(position + 1_000_000, bytes.count)
+                    defer { position = end }
+                    return Array(bytes[position..<end])
+                }, profile: profile, take: report.take)
+        } catch let error as EnvelopeError {
+            throw error
         } catch {
-            throw .notXML(error)
+            // Neither the source nor the taker throws.
+            throw .notXML(.empty)
         }
-        guard document.rootName == "GIAMDINHHS" else { throw .notAnEnvelope(root: document.rootName) }
-        var reading = EnvelopeReading(profile: profile)
-        reading.readHead(document)
-        for visit in document.takeVisits() { reading.read(visit) }
         let envelope = Envelope(
+            facilityCode: summary.facilityCode, createdOn: summary.createdOn, visits: report.visits,
+            signature: summary.signature, skippedElements: summary.skippedElements)
+        return EnvelopeReport(
+            envelope: envelope, problems: summary.headProblems + report.problems, warnings: report.warnings,
+            visitCount: summary.visitCount)
+    }
+
+    /// Reads an envelope of any size, one visit after the other, by the same rules. Only one visit is held at a time,
+    /// and of the others their MA_LK.
+    ///
+    /// - Parameters:
+    ///   - next: Gives the next bytes of the file; none at its end.
+    ///   - take: Takes each part as it is met. What it throws ends the reading.
+    /// - Throws: `EnvelopeError`, or what `next` or `take` threw. Parts may have been given by then: of a file that ends in
+    ///   the middle, the visits before.
+    public static func read(
+        from next: @escaping () throws -> [UInt8], profile: ValidationProfile = .portal,
+        take: @escaping (EnvelopePart) throws -> Void
+    ) throws -> EnvelopeSummary {
+        let reading = EnvelopeReading(profile: profile, take: take)
+        let document = EnvelopeDocument { visit in
+            reading.read(visit)
+            return reading.failure == nil
+        }
+        let signature = SignatureText()
+        let input = XMLInput {
+            let bytes = try next()
+            signature.take(bytes)
+            return bytes
+        }
+        do throws(XMLFault) {
+            _ = try XMLWalk.walk(input, depthLimit: depthLimit, handler: document)
+        } catch {
+            throw EnvelopeError.notXML(error)
+        }
+        if let failure = input.failure ?? reading.failure { throw failure }
+        guard document.rootName == "GIAMDINHHS" else { throw EnvelopeError.notAnEnvelope(root: document.rootName) }
+        return EnvelopeSummary(
             facilityCode: document.head["MACSKCB"] ?? "", createdOn: document.head["NGAYLAP"] ?? "",
-            visits: reading.visits, signature: SignatureText.find(in: bytes, count: document.signatureCount),
+            visitCount: reading.visitCount, soundCount: reading.soundCount,
+            headProblems: EnvelopeReading.headProblems(document),
+            signature: document.signatureCount == 1 ? signature.found : nil,
             skippedElements: document.skippedElements)
-        return EnvelopeReport(envelope: envelope, problems: reading.problems, visitCount: reading.visitCount)
+    }
+}
+
+/// Collects the parts of an envelope that is small enough to be held.
+private final class PartList {
+    private(set) var visits: [VisitRecord] = []
+    private(set) var problems: [EnvelopeProblem] = []
+    private(set) var warnings: [EnvelopeProblem] = []
+
+    func take(_ part: EnvelopePart) {
+        switch part {
+        case .visit(let visit): visits.append(visit)
+        case .problem(let problem): problems.append(problem)
+        case .warning(let warning): warnings.append(warning)
+        }
     }
 }

@@ -1,36 +1,25 @@
-/// The state of reading one envelope after its walk: visits judged so far, and the episode codes already met.
-struct EnvelopeReading {
-    private(set) var visits: [VisitRecord] = []
-    private(set) var problems: [EnvelopeProblem] = []
+/// The state of reading one envelope: what is met of each visit is judged at once and handed on.
+final class EnvelopeReading {
     private(set) var visitCount = 0
+    private(set) var soundCount = 0
+    /// The error of whoever takes the parts, when it threw one.
+    private(set) var failure: (any Error)?
 
     private let profile: ValidationProfile
+    private let take: (EnvelopePart) throws -> Void
     private var firstOrdinals: [String: Int] = [:]
 
-    init(profile: ValidationProfile) { self.profile = profile }
-
-    mutating func readHead(_ document: EnvelopeDocument) {
-        problems = document.headProblems
-        if (document.head["MACSKCB"] ?? "").isEmpty { reportHead(.required, "MACSKCB", nil) }
-        let createdOn = document.head["NGAYLAP"] ?? ""
-        if createdOn.isEmpty {
-            reportHead(.required, "NGAYLAP", nil)
-        } else if !FieldShape.day.accepts(createdOn) {
-            reportHead(.notADate(.day), "NGAYLAP", createdOn)
-        }
-        let count = document.head["SOLUONGHOSO"] ?? ""
-        if count.isEmpty {
-            reportHead(.required, "SOLUONGHOSO", nil)
-        } else if Int(count) != document.visits.count {
-            reportHead(.otherCount(found: document.visits.count), "SOLUONGHOSO", count)
-        }
+    init(profile: ValidationProfile, take: @escaping (EnvelopePart) throws -> Void) {
+        self.profile = profile
+        self.take = take
     }
 
-    mutating func read(_ raw: RawVisit) {
+    func read(_ raw: RawVisit) {
+        guard failure == nil else { return }
         visitCount += 1
-        let (record, episodeCode, judged) = VisitAssembler.assemble(raw, profile: profile)
-        var found = judged
-        if let episodeCode {
+        let assembled = VisitAssembler.assemble(raw, profile: profile)
+        var found = assembled.problems
+        if let episodeCode = assembled.episodeCode {
             if let first = firstOrdinals[episodeCode] {
                 found.add(
                     .repeatedEpisode(firstOrdinal: first), table: "XML1", row: 1, field: "MA_LK", value: episodeCode)
@@ -38,14 +27,37 @@ struct EnvelopeReading {
                 firstOrdinals[episodeCode] = raw.ordinal
             }
         }
-        if found.list.isEmpty {
-            visits.append(record)
-        } else {
-            problems += found.named(episodeCode)
+        do {
+            for warning in assembled.warnings.named(assembled.episodeCode) { try take(.warning(warning)) }
+            for problem in found.named(assembled.episodeCode) { try take(.problem(problem)) }
+            if found.list.isEmpty {
+                soundCount += 1
+                try take(.visit(assembled.record))
+            }
+        } catch {
+            failure = error
         }
     }
 
-    private mutating func reportHead(_ rule: EnvelopeProblem.Rule, _ field: String, _ value: String?) {
-        problems.append(EnvelopeProblem(field: field, rule: rule, value: value))
+    /// What is wrong with the head, judged at the end: its parts may stand behind the visits.
+    static func headProblems(_ document: EnvelopeDocument) -> [EnvelopeProblem] {
+        var problems = document.headProblems
+        func report(_ rule: EnvelopeProblem.Rule, _ field: String, _ value: String?) {
+            problems.append(EnvelopeProblem(field: field, rule: rule, value: value))
+        }
+        if (document.head["MACSKCB"] ?? "").isEmpty { report(.required, "MACSKCB", nil) }
+        let createdOn = document.head["NGAYLAP"] ?? ""
+        if createdOn.isEmpty {
+            report(.required, "NGAYLAP", nil)
+        } else if !FieldShape.day.accepts(createdOn) {
+            report(.notADate(.day), "NGAYLAP", createdOn)
+        }
+        let count = document.head["SOLUONGHOSO"] ?? ""
+        if count.isEmpty {
+            report(.required, "SOLUONGHOSO", nil)
+        } else if Int(count) != document.visitCount {
+            report(.otherCount(found: document.visitCount), "SOLUONGHOSO", count)
+        }
+        return problems
     }
 }

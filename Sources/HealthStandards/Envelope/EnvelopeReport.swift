@@ -5,6 +5,8 @@ public struct EnvelopeReport: Sendable, Equatable {
     /// Problems in the order of the file. A visit with a problem is not among the visits; a problem without a visit
     /// ordinal concerns the head of the envelope and keeps no visit back.
     public var problems: [EnvelopeProblem]
+    /// What is to be known of visits and keeps none back: tables that are not carried, declarations that are not true.
+    public var warnings: [EnvelopeProblem]
     /// HOSO elements found in the file: sound visits plus refused ones.
     public var visitCount: Int
 
@@ -15,9 +17,12 @@ public struct EnvelopeReport: Sendable, Equatable {
     public var refusedCount: Int { visitCount - envelope.visits.count }
 
     /// Makes a report of its parts.
-    public init(envelope: Envelope, problems: [EnvelopeProblem], visitCount: Int) {
+    public init(
+        envelope: Envelope, problems: [EnvelopeProblem], warnings: [EnvelopeProblem] = [], visitCount: Int
+    ) {
         self.envelope = envelope
         self.problems = problems
+        self.warnings = warnings
         self.visitCount = visitCount
     }
 }

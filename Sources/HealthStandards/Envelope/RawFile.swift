@@ -8,26 +8,33 @@ struct RawFile {
     var content: [UInt8] = []
 
     /// False as soon as the table is known to be one that is not carried: its content is then not even collected.
-    var isWanted: Bool { kind.map { VisitTable(rawValue: $0) != nil } ?? true }
+    var isWanted: Bool { kind.map { $0.isEmpty || VisitTable(kind: $0) != nil } ?? true }
 
     /// Decodes the table into its visit, or says why not.
+    ///
+    /// A table that is not carried, a newer one than Decision 4750 among them, keeps no visit back. A FILEHOSO in which
+    /// neither LOAIHOSO nor NOIDUNGFILE has text is no table.
     func finish(into visit: inout RawVisit) {
         guard let kind, !kind.isEmpty else {
-            return visit.problems.add(.required, field: "LOAIHOSO", line: line)
+            if content.contains(where: { $0 > 0x20 }) {
+                visit.problems.add(.required, field: "LOAIHOSO", line: line)
+            }
+            return
         }
-        guard let table = VisitTable(rawValue: kind) else {
-            guard VisitTable.notCarried.contains(kind) else {
-                return visit.problems.add(.unknownTable, field: "LOAIHOSO", value: kind, line: line)
+        guard let table = VisitTable(kind: kind) else {
+            if !VisitTable.notCarried.contains(kind.uppercased()) {
+                visit.warnings.add(.unknownTable, field: "LOAIHOSO", value: kind, line: line)
             }
             return visit.otherTables.append(kind)
         }
         guard !visit.tables.contains(where: { $0.table == table }) else {
-            return visit.problems.add(.repeatedTable, table: kind, line: line)
+            return visit.problems.add(.repeatedTable, table: table.rawValue, line: line)
         }
+        guard visit.contentLength <= EnvelopeReader.visitLimit else { return }
         switch Base64Text.decode(content) {
         case .success(let document): visit.tables.append((table, document))
         case .failure(let fault):
-            visit.problems.add(fault.rule, table: kind, field: "NOIDUNGFILE", line: line)
+            visit.problems.add(fault.rule, table: table.rawValue, field: "NOIDUNGFILE", line: line)
         }
     }
 }

@@ -3,10 +3,15 @@ struct RawVisit {
     let ordinal: Int
     var tables: [(table: VisitTable, document: [UInt8])] = []
     var otherTables: [String] = []
+    /// Characters of NOIDUNGFILE collected so far, of all its tables.
+    var contentLength = 0
     var problems: VisitProblems
+    /// What is told of the visit and keeps it not back.
+    var warnings: VisitProblems
 
     init(ordinal: Int) {
         self.ordinal = ordinal
         problems = VisitProblems(ordinal: ordinal)
+        warnings = VisitProblems(ordinal: ordinal)
     }
 }

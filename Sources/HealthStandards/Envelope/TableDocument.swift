@@ -5,7 +5,8 @@ final class TableDocument<Row: TableRow>: XMLHandler {
     private(set) var rows: [Row] = []
     private(set) var problems: VisitProblems
 
-    private let fields: FieldTable
+    /// The names of the fields; they are those of every profile and edition.
+    private let fields = FieldTable.of(Row.self, .portal, .decision4750)
     private let path = Row.table.path
     private var depth = 0
     private var skippedBelow: Int?
@@ -15,10 +16,7 @@ final class TableDocument<Row: TableRow>: XMLHandler {
     private var position = -1
     private var text = ""
 
-    init(fields: FieldTable, problems: VisitProblems) {
-        self.fields = fields
-        self.problems = problems
-    }
+    init(problems: VisitProblems) { self.problems = problems }
 
     func start(_ name: String, line: Int) {
         defer { depth += 1 }

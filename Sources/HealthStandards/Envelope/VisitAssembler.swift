@@ -6,29 +6,41 @@ struct VisitAssembler {
     private static let depthLimit = 8
 
     private let profile: ValidationProfile
+    private var edition = StandardEdition.decision4750
     private var problems: VisitProblems
+    private var warnings: VisitProblems
     private var record = VisitRecord()
     private var episodeCode: String?
 
-    /// The visit, whatever its state, and its problems; it is sound when there are none.
-    static func assemble(
-        _ raw: RawVisit, profile: ValidationProfile
-    ) -> (record: VisitRecord, episodeCode: String?, problems: VisitProblems) {
-        var assembler = VisitAssembler(profile: profile, problems: raw.problems)
+    /// A visit as it was read, whatever its state; it is sound when there are no problems.
+    struct Assembled {
+        var record: VisitRecord
+        var episodeCode: String?
+        var problems: VisitProblems
+        var warnings: VisitProblems
+    }
+
+    static func assemble(_ raw: RawVisit, profile: ValidationProfile) -> Assembled {
+        var assembler = VisitAssembler(raw, profile: profile)
         assembler.record.otherTables = raw.otherTables
         assembler.readSummary(raw)
         for (table, document) in raw.tables { assembler.readDetails(table, document) }
-        return (assembler.record, assembler.episodeCode, assembler.problems)
+        return Assembled(
+            record: assembler.record, episodeCode: assembler.episodeCode, problems: assembler.problems,
+            warnings: assembler.warnings)
     }
 
-    private init(profile: ValidationProfile, problems: VisitProblems) {
+    private init(_ raw: RawVisit, profile: ValidationProfile) {
         self.profile = profile
-        self.problems = problems
+        problems = raw.problems
+        warnings = raw.warnings
     }
 
     private mutating func readSummary(_ raw: RawVisit) {
         guard let document = raw.tables.first(where: { $0.table == .xml1 })?.document else {
-            let isReported = problems.list.contains { $0.table == VisitTable.xml1.rawValue }
+            let isReported = problems.list.contains { problem in
+                if case .visitTooLarge = problem.rule { true } else { problem.table == VisitTable.xml1.rawValue }
+            }
             if !isReported { problems.add(.missingTable, table: VisitTable.xml1.rawValue) }
             return
         }
@@ -52,15 +64,20 @@ struct VisitAssembler {
     }
 
     private mutating func rows<Row: TableRow>(_ document: [UInt8]) -> [Row] {
-        let fields = FieldTable.of(Row.self, profile)
-        let handler = TableDocument<Row>(fields: fields, problems: problems)
+        let handler = TableDocument<Row>(problems: problems)
         do throws(XMLFault) {
-            try XMLWalk.walk(document[...], depthLimit: Self.depthLimit, handler: handler)
+            let finding = try XMLWalk.walk(document, depthLimit: Self.depthLimit, handler: handler)
+            if let name = finding.falseEncoding { warnings.add(.falseEncoding(name), table: Row.table.rawValue) }
         } catch {
-            problems.add(.notXML(error), table: Row.table.rawValue)
+            // Whoever has no rows writes an empty table in one of many ways. A visit needs its summary.
+            if error != .empty || Row.table == .xml1 { problems.add(.notXML(error), table: Row.table.rawValue) }
             return []
         }
         problems = handler.problems
+        if let summary = handler.rows.first as? SummaryRow {
+            edition = .on(StandardEdition.day(ofDischarge: summary.insurance.ngayRa))
+        }
+        let fields = FieldTable.of(Row.self, profile, edition)
         var previous = ""
         for (index, row) in handler.rows.enumerated() {
             check(row, index + 1, fields)

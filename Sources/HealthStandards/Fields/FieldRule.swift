@@ -1,3 +1,4 @@
+import ExchangeSchema
 import Foundation
 
 /// What one field of a table may hold, under one profile.
@@ -29,7 +30,7 @@ public struct FieldRule: Sendable, Equatable {
     ///
     /// A value of white space alone counts as empty.
     public func fault(in value: String) -> EnvelopeProblem.Rule? {
-        if value.utf8.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return isRequired ? .required : nil }
+        if value.isBlank { return isRequired ? .required : nil }
         if shape != .plain {
             guard shape.accepts(value) else { return shape == .ordinal ? .notAnOrdinal : .notADate(shape) }
         } else if kind == .number, !Self.isNumber(value) {

@@ -19,29 +19,33 @@ struct FieldTable: Sendable {
         return positions[name]
     }
 
-    static func of<Row: TableRow>(_ row: Row.Type, _ profile: ValidationProfile) -> FieldTable {
-        switch (Row.table, profile) {
-        case (.xml1, .annex): xml1.annex
-        case (.xml1, .portal): xml1.portal
-        case (.xml2, .annex): xml2.annex
-        case (.xml2, .portal): xml2.portal
-        case (.xml3, .annex): xml3.annex
-        case (.xml3, .portal): xml3.portal
-        case (.xml4, .annex): xml4.annex
-        case (.xml4, .portal): xml4.portal
-        case (.xml5, .annex): xml5.annex
-        case (.xml5, .portal): xml5.portal
-        }
+    static func of<Row: TableRow>(
+        _ row: Row.Type, _ profile: ValidationProfile, _ edition: StandardEdition
+    ) -> FieldTable {
+        let tables =
+            switch Row.table {
+            case .xml1: xml1
+            case .xml2: xml2
+            case .xml3: xml3
+            case .xml4: xml4
+            case .xml5: xml5
+            }
+        return tables[edition.rawValue * 2 + (profile == .annex ? 0 : 1)]
     }
 
-    private typealias Pair = (annex: FieldTable, portal: FieldTable)
-    private static let xml1: Pair = pair(SummaryRow.definitions)
-    private static let xml2: Pair = pair(DrugLine.definitions)
-    private static let xml3: Pair = pair(ServiceLine.definitions)
-    private static let xml4: Pair = pair(ResultLine.definitions)
-    private static let xml5: Pair = pair(CourseLine.definitions)
+    private static let xml1 = all(SummaryRow.self)
+    private static let xml2 = all(DrugLine.self)
+    private static let xml3 = all(ServiceLine.self)
+    private static let xml4 = all(ResultLine.self)
+    private static let xml5 = all(CourseLine.self)
 
-    private static func pair(_ definitions: [FieldDefinition]) -> Pair {
-        (FieldTable(definitions.map(\.annex)), FieldTable(definitions.map(\.portal)))
+    /// The tables of every edition, in order, each for the annex and then for the portal.
+    private static func all<Row: TableRow>(_ row: Row.Type) -> [FieldTable] {
+        StandardEdition.allCases.flatMap { edition in
+            [
+                FieldTable(Row.definitions.map { edition.amended($0.annex, in: Row.table) }),
+                FieldTable(Row.definitions.map { edition.amended($0.portal, in: Row.table) }),
+            ]
+        }
     }
 }

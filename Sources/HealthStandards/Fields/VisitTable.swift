@@ -13,14 +13,17 @@ public enum VisitTable: String, Sendable, CaseIterable {
     /// Clinical course.
     case xml5 = "XML5"
 
+    /// The table that LOAIHOSO names, in letters of either case; nil for one that is not carried.
+    init?(kind: String) { self.init(rawValue: kind.uppercased()) }
+
     /// The rules of its fields, in the order of the annex.
-    public func rules(_ profile: ValidationProfile) -> [FieldRule] {
+    public func rules(_ profile: ValidationProfile, _ edition: StandardEdition = .decision4750) -> [FieldRule] {
         switch self {
-        case .xml1: FieldTable.of(SummaryRow.self, profile).rules
-        case .xml2: FieldTable.of(DrugLine.self, profile).rules
-        case .xml3: FieldTable.of(ServiceLine.self, profile).rules
-        case .xml4: FieldTable.of(ResultLine.self, profile).rules
-        case .xml5: FieldTable.of(CourseLine.self, profile).rules
+        case .xml1: FieldTable.of(SummaryRow.self, profile, edition).rules
+        case .xml2: FieldTable.of(DrugLine.self, profile, edition).rules
+        case .xml3: FieldTable.of(ServiceLine.self, profile, edition).rules
+        case .xml4: FieldTable.of(ResultLine.self, profile, edition).rules
+        case .xml5: FieldTable.of(CourseLine.self, profile, edition).rules
         }
     }
 

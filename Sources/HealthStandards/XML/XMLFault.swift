@@ -4,8 +4,10 @@ public enum XMLFault: Error, Sendable, Equatable, CustomStringConvertible {
     case malformed(line: Int, column: Int, code: Int)
     /// There is no document.
     case empty
-    /// The document is, or says that it is, in another encoding than UTF-8.
+    /// The document is, or says that it is, in an encoding that is not read. UTF-8 is, and UTF-16 with a byte order mark.
     case otherEncoding(String)
+    /// A `<` that begins no tag: text that was not escaped.
+    case bareAngle(line: Int, column: Int)
     /// The document has a DOCTYPE; it is refused because entities come with it.
     case documentType
     /// Elements are nested deeper than any table needs.
@@ -19,6 +21,8 @@ public enum XMLFault: Error, Sendable, Equatable, CustomStringConvertible {
         case .malformed(let line, let column, let code):
             "not well-formed XML at line \(line), column \(column): \(Self.reason(code))"
         case .empty: "there is no XML in it"
+        case .bareAngle(let line, let column):
+            "not well-formed XML at line \(line), column \(column): a < that begins no tag; in text it is written &lt;"
         case .otherEncoding(let name): "the encoding is \(name), it must be UTF-8"
         case .documentType: "it has a DOCTYPE, which is refused"
         case .tooDeep(let limit, let line): "elements are nested deeper than \(limit) at line \(line)"

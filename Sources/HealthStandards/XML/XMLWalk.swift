@@ -16,20 +16,44 @@ final class XMLWalk: NSObject, XMLParserDelegate {
         self.depthLimit = depthLimit
     }
 
+    /// What a walk learns beside the elements.
+    struct Finding {
+        /// The encoding that the declaration names although the bytes are in another.
+        var falseEncoding: String?
+    }
+
     /// Reads a whole document. The handler may have been given a part of it when this throws.
+    @discardableResult
     static func walk(
-        _ bytes: ArraySlice<UInt8>, depthLimit: Int, handler: any XMLHandler
-    ) throws(XMLFault) {
-        let document = try XMLProlog.check(bytes)
-        let parser = XMLParser(stream: InputStream(data: Data(document)))
+        _ bytes: [UInt8], depthLimit: Int, handler: any XMLHandler
+    ) throws(XMLFault) -> Finding {
+        var rest: [UInt8]? = bytes
+        return try walk(XMLInput { rest.take() ?? [] }, depthLimit: depthLimit, handler: handler)
+    }
+
+    /// Reads a document piece by piece.
+    static func walk(_ input: XMLInput, depthLimit: Int, handler: any XMLHandler) throws(XMLFault) -> Finding {
+        let parser = XMLParser(stream: input)
         parser.shouldProcessNamespaces = false
         parser.shouldResolveExternalEntities = false
         let walk = XMLWalk(handler: handler, depthLimit: depthLimit)
         parser.delegate = walk
         let isRead = parser.parse()
         parser.delegate = nil
-        if let fault = walk.fault { throw fault }
-        if !isRead || parser.parserError != nil { throw walk.malformed(parser) }
+        if let fault = input.fault { throw fault }
+        guard handler.wantsMore, input.failure == nil else { return Finding(falseEncoding: input.falseEncoding) }
+        // Nothing but white space, a declaration and comments is no damage, whatever the parser says of it.
+        if !input.scan.hasContent, input.scan.isComplete { throw .empty }
+        if !isRead || walk.fault != nil || parser.parserError != nil {
+            throw Self.named(walk.fault ?? walk.malformed(parser), input.scan)
+        }
+        return Finding(falseEncoding: input.falseEncoding)
+    }
+
+    /// Code 68 is libxml2's "a name is required", said of `<10` and of `a & b` alike.
+    private static func named(_ fault: XMLFault, _ scan: XMLScan) -> XMLFault {
+        if case .malformed(_, _, 68) = fault, let bare = scan.bareAngle { return bare }
+        return fault
     }
 
     func parser(
@@ -60,6 +84,7 @@ final class XMLWalk: NSObject, XMLParserDelegate {
         guard fault == nil else { return }
         depth -= 1
         handler.end(elementName)
+        if !handler.wantsMore { parser.abortParsing() }
     }
 
     func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
