@@ -118,10 +118,11 @@ let floor8: [Target] = [
     program("c06", ["Orchestration"]),
     program("locality", ["Orchestration"]),
 ]
-// Programs that measure and attack are built only where somebody asks for them: `scripts/bench`, `scripts/fuzz-broker`
-// and `scripts/test` set CLOSED_CYCLE_BENCHES. A first run does without.
+// Programs that measure and attack, and the generator that a test compares with, are built only where somebody asks for
+// them: `scripts/bench`, `scripts/fuzz-broker` and `scripts/test` set CLOSED_CYCLE_DEVELOPMENT. A first run does without.
+let isDevelopment = Context.environment["CLOSED_CYCLE_DEVELOPMENT"] != nil
 let benches: [Target] =
-    Context.environment["CLOSED_CYCLE_BENCHES"] == nil
+    !isDevelopment
     ? []
     : [
         program(
@@ -135,7 +136,8 @@ let benches: [Target] =
         .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),
         .executableTarget(name: "relay", linkerSettings: [.linkedLibrary("rdkafka")]),
     ]
-let protobufPlugin: Target.Dependency = .product(name: "protoc-gen-swift", package: "swift-protobuf")
+let protobufPlugin: [Target.Dependency] =
+    isDevelopment ? [.product(name: "protoc-gen-swift", package: "swift-protobuf")] : []
 let coreTests: [Target.Dependency] = ["CoreTestSupport", "PartyCore", "ExchangeSchema", "Vocabulary"]
 let suites: [Target] = [
     .target(
@@ -149,7 +151,7 @@ let suites: [Target] = [
         name: "StoreCrashWriter", dependencies: ["StoreTestSupport", "PartyStore", "PartyCore"],
         path: "Tests/StoreCrashWriter", swiftSettings: settings),
     tests("Architecture", []),
-    tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf, protobufPlugin]),
+    tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf] + protobufPlugin),
     tests("Topology", ["Topology"]),
     tests("TransparencyLog", ["TransparencyLog", crypto]),
     tests("PartyCore", coreTests + cores),
