@@ -50,6 +50,7 @@ let floor1: [Target] = [
 ]
 let floor2: [Target] = [
     library("PartyCore", ["ExchangeSchema", "Vocabulary"]),
+    library("Journal", ["ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("HealthStandards", ["ExchangeSchema"], exclude: ["Fields/xml130-fields.tsv"]),
 ]
 let floor3: [Target] = [
@@ -64,7 +65,8 @@ let floor4: [Target] = [
     .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
     .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
     library(
-        "PartyStore", ["PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog", database, databaseC, crypto]),
+        "PartyStore",
+        ["PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog", database, databaseC, crypto]),
     .target(name: "CCRC32C"),
     .target(
         name: "CDecompression",
@@ -78,12 +80,13 @@ let floor5: [Target] = [
     library(
         "PartyRuntime",
         [
-            "KafkaClient", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
-            logging,
-            histogram,
+            "KafkaClient", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology",
+            "TransparencyLog", logging, histogram,
         ]),
     library("Simulation", ["KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
-    library("Audit", ["PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog"]),
+    library(
+        "Audit",
+        ["PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog"]),
 ]
 let floor6: [Target] = [
     library("Replay", ["KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary"]),
@@ -98,9 +101,8 @@ let floor7: [Target] = [
         "Orchestration",
         [
             "PartyRuntime", "Simulation", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
-            "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation", "HealthStandards", "ExchangeSchema",
-            "Vocabulary",
-            "Topology", "TransparencyLog", arguments, logging,
+            "PartyStore", "KafkaClient", "PartyCore", "Journal", "SyntheticPopulation", "HealthStandards",
+            "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", arguments, logging,
         ] + cores)
 ]
 let floor8: [Target] = [
@@ -148,7 +150,7 @@ let suites: [Target] = [
         name: "StoreTestSupport", dependencies: ["PartyStore", "PartyCore", "ExchangeSchema"],
         path: "Tests/StoreTestSupport", swiftSettings: settings),
     .executableTarget(
-        name: "StoreCrashWriter", dependencies: ["StoreTestSupport", "PartyStore", "PartyCore"],
+        name: "StoreCrashWriter", dependencies: ["StoreTestSupport", "PartyStore", "PartyCore", "Journal"],
         path: "Tests/StoreCrashWriter", swiftSettings: settings),
     tests("Architecture", []),
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf] + protobufPlugin),
@@ -164,10 +166,14 @@ let suites: [Target] = [
     tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
     tests("KafkaClient", ["KafkaClient", "CRdKafka", "EmbeddedBroker", logging]),
     tests(
-        "PartyStore", coreTests + ["PartyStore", "StoreTestSupport", "StoreCrashWriter", "TransparencyLog", database]),
+        "PartyStore",
+        coreTests + ["PartyStore", "Journal", "StoreTestSupport", "StoreCrashWriter", "TransparencyLog", database]),
     tests(
         "PartyRuntime",
-        ["PartyRuntime", "PartyStore", "PartyCore", "ExchangeSchema", "StoreTestSupport", "TransparencyLog"]),
+        [
+            "PartyRuntime", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "StoreTestSupport",
+            "TransparencyLog",
+        ]),
     tests(
         "Audit",
         [
@@ -201,7 +207,7 @@ let suites: [Target] = [
     tests(
         "EndToEnd",
         [
-            "Orchestration", "Replay", "VSSParty", "PartyRuntime", "PartyStore", "PartyCore", "KafkaClient",
+            "Orchestration", "Replay", "VSSParty", "PartyRuntime", "PartyStore", "PartyCore", "Journal", "KafkaClient",
             "ExchangeSchema", "Vocabulary", "SyntheticPopulation", "Topology", "TransparencyLog", protobuf, database,
             "broker",
             "cycle", "facility", "moh", "vss", "c06", "locality", "auditor",

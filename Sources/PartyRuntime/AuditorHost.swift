@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Foundation
+import Journal
 import KafkaClient
 public import Logging
 import PartyCore

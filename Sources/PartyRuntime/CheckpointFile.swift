@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import PartyStore
 
 /// Where a party's latest checkpoint lies for others to read: in its own directory and, where one is named, beside those

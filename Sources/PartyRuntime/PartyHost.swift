@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Foundation
+import Journal
 public import KafkaClient
 public import Logging
 public import PartyCore

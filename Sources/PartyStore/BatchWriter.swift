@@ -1,24 +1,8 @@
 import Foundation
 import GRDBSQLite
+public import Journal
 public import PartyCore
 import TransparencyLog
-
-/// Where a party goes on in one partition of one topic.
-public struct PartitionOffset: Sendable, Equatable {
-    /// The topic.
-    public var topic: String
-    /// The partition, from 0.
-    public var partition: Int32
-    /// The next offset to read.
-    public var next: Int64
-
-    /// Takes all fields.
-    public init(topic: String, partition: Int32, next: Int64) {
-        self.topic = topic
-        self.partition = partition
-        self.next = next
-    }
-}
 
 /// What is committed with a batch beside the state.
 public struct BatchCommit: Sendable {
@@ -38,6 +22,9 @@ public struct BatchCommit: Sendable {
     public var clock: Int64?
     /// What came of the checkpoints of others; nil for nothing.
     public var witness: WitnessCommit?
+    /// Tree and checkpoints, from whoever took the journal over (``PartyStore/handOverJournal()``); nil where the store
+    /// keeps them itself.
+    public var rows: SignedJournal.Rows?
 
     /// Takes all fields.
     public init(
@@ -67,20 +54,14 @@ final class BatchWriter {
     private let checkpoint: Statement
     private let tile: Statement
     private let published: Statement
-    /// The tree over the journal.
-    private(set) var tree: JournalTree
-    /// Who signs; nil for nobody.
-    var signer: CheckpointSigner?
-    /// The checkpoint signed last since the start.
-    private(set) var note: [UInt8]?
-    /// How checkpoints go to the witnesses; nil when they do not.
-    var publication: CheckpointPublication?
+    /// Tree and checkpoints.
+    var head: SignedJournal
     private var nextChunk: Int64 = 0
     private var scratch = ByteWriter()
     private let encoder = JSONEncoder()
 
     init(_ connection: OpaquePointer, tree: JournalTree) throws(StoreError) {
-        self.tree = tree
+        head = SignedJournal(tree: tree)
         beginStatement = try Statement(connection, "BEGIN IMMEDIATE")
         commitStatement = try Statement(connection, "COMMIT")
         rollBackStatement = try Statement(connection, "ROLLBACK")
@@ -101,7 +82,7 @@ final class BatchWriter {
             """)
         frontier = try Statement(connection, "INSERT OR REPLACE INTO frontier (id, size, hashes) VALUES (1, ?1, ?2)")
         checkpoint = try Statement(connection, "INSERT INTO checkpoint (size, note) VALUES (?1, ?2)")
-        tile = try Statement(connection, JournalTiles.statement)
+        tile = try Statement(connection, StoredTiles.statement)
         published = try Statement(
             connection, "INSERT OR REPLACE INTO published (id, size, hashes, request) VALUES (1, ?1, ?2, ?3)")
     }
@@ -130,11 +111,13 @@ final class BatchWriter {
                 journal.bind(borrowed: leaves, at: 3)
                 try journal.run()
             }
-            try writeTree(commit.leaves)
         }
-        if let clock = commit.clock, signer?.isDue(size: tree.frontier.size, now: clock) == true {
-            try writeCheckpoint(now: clock)
-            try writePublication(now: clock)
+        if let rows = commit.rows {
+            try write(rows)
+        } else {
+            head.append(commit.leaves)
+            if let clock = commit.clock { try head.seal(now: clock) }
+            try write(head.takeRows())
         }
         if let chunk = commit.chunk {
             scratch.removeAll()
@@ -168,14 +151,16 @@ final class BatchWriter {
         }
     }
 
-    private func writeTree(_ leaves: [UInt8]) throws {
-        tree.append(leaves)
-        try tree.bytes.withUnsafeBytes { hashes in
-            frontier.bind(Int64(clamping: tree.frontier.size), at: 1)
-            frontier.bind(borrowed: hashes, at: 2)
-            try frontier.run()
+    /// Writes what became of tree and checkpoints; to be called inside a transaction.
+    func write(_ rows: SignedJournal.Rows) throws {
+        if let edge = rows.frontier {
+            try edge.storedHashes.withUnsafeBytes { hashes in
+                frontier.bind(Int64(clamping: edge.size), at: 1)
+                frontier.bind(borrowed: hashes, at: 2)
+                try frontier.run()
+            }
         }
-        try tree.tiles.drain { changed in
+        for changed in rows.tiles {
             tile.bind(changed.level, at: 1)
             tile.bind(changed.place, at: 2)
             try changed.bytes.withUnsafeBytes { hashes in
@@ -183,45 +168,26 @@ final class BatchWriter {
                 try tile.run()
             }
         }
-    }
-
-    /// Signs the tree as it stands, unless that is done; to be called inside a transaction.
-    func writeCheckpoint(now: Int64) throws {
-        let size = tree.frontier.size
-        guard size > 0, signer?.signedSize != size, let signed = try signer?.sign(tree.frontier, now: now) else {
-            return
+        if let signed = rows.checkpoint {
+            try signed.note.withUnsafeBytes { note in
+                checkpoint.bind(Int64(clamping: signed.size), at: 1)
+                checkpoint.bind(borrowed: note, at: 2)
+                try checkpoint.run()
+            }
         }
-        try signed.withUnsafeBytes { note in
-            checkpoint.bind(Int64(clamping: size), at: 1)
-            checkpoint.bind(borrowed: note, at: 2)
-            try checkpoint.run()
-        }
-        note = signed
-    }
-
-    /// Takes up behind the last checkpoint in the store.
-    func resume(note: [UInt8]?) { self.note = note }
-
-    /// Whether the tree as it stands is signed and goes to the witnesses now.
-    func isPublicationDue(now: Int64, force: Bool = false) -> Bool {
-        guard note != nil, signer?.signedSize == tree.frontier.size else { return false }
-        return publication?.isDue(size: tree.frontier.size, now: now, force: force) == true
-    }
-
-    /// Writes down what goes to the witnesses, when it is due; to be called inside a transaction.
-    func writePublication(now: Int64, force: Bool = false) throws {
-        guard isPublicationDue(now: now, force: force), let note else { return }
-        let proof = tree.proof
-        let request = WitnessRequest(oldSize: proof.old, path: proof.path, note: try SignedNote(note)).bytes
-        try tree.bytes.withUnsafeBytes { hashes in
-            try request.withUnsafeBytes { request in
-                published.bind(Int64(clamping: tree.frontier.size), at: 1)
+        guard let publication = rows.publication else { return }
+        try publication.tree.storedHashes.withUnsafeBytes { hashes in
+            try publication.request.withUnsafeBytes { request in
+                published.bind(Int64(clamping: publication.tree.size), at: 1)
                 published.bind(borrowed: hashes, at: 2)
                 published.bind(borrowed: request, at: 3)
                 try published.run()
             }
         }
-        tree.rebase()
-        publication?.begin(request, size: tree.frontier.size, now: now)
     }
+}
+
+extension TreeFrontier {
+    /// The stored form of the hashes.
+    fileprivate var storedHashes: [UInt8] { hashes.flatMap(\.bytes) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+public import Journal
 public import TransparencyLog
 
 /// The key pair with which a party signs its journal:
@@ -12,12 +13,14 @@ public struct JournalKey: Sendable {
     public let signer: SignerKey
     /// All keys that the log has had.
     public let list: KeyList
+    /// The key as journals and witnesses use it.
+    public var log: LogKey { LogKey(signer: signer, list: list) }
     private let directory: String
     private let party: String
 
     /// Name of a party's log, and of its key.
     public static func origin(_ identity: StoreIdentity) -> ExactText {
-        ExactText("closed-cycle/\(identity.exchange)/\(identity.party)")
+        LogKey.origin(party: identity.party, exchange: identity.exchange)
     }
 
     /// Path of the private half in a party's directory.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Journal
 import PartyCore
 public import TransparencyLog
 
@@ -29,7 +30,7 @@ public final class JournalTileReader: TileReader {
             """)
         let isKept = try database.tableExists("tile")
         tiles = isKept ? try Statement(connection, "SELECT hashes FROM tile WHERE level = ?1 AND place = ?2") : nil
-        if try !isKept || JournalTiles(database, size: size) == nil { try make(database) }
+        if try !isKept || StoredTiles.edge(database, size: size) == nil { try make(database) }
     }
 
     /// The bytes of a tile or bundle; nil when the journal has not all of it.
@@ -116,7 +117,7 @@ public final class JournalTileReader: TileReader {
             var hashes: [TreeHash] = []
             TreeHash.appendLeaves(leaves.bytes, width: JournalLeaf.width, to: &hashes)
             tree.append(contentsOf: hashes) { tiles.push($1, level: $0) }
-            try tiles.drain { stored in
+            tiles.drain { stored in
                 let tile = Tile(.hashes(level: Int(stored.level)), index: UInt64(clamping: stored.place))
                 if let tile { made[tile] = stored.bytes }
             }
@@ -143,7 +144,7 @@ extension StoreInspection {
             let rows = try Int64.fetchOne(database, sql: "SELECT count(*) FROM tile") ?? 0
             let expected = JournalTiles.rows(size: size)
             guard rows == expected else { return report("\(rows) tiles are kept where \(expected) belong") }
-            guard try JournalTiles(database, size: size) != nil else {
+            guard try StoredTiles.edge(database, size: size) != nil else {
                 return report("the tiles at the right edge of the tree are not those of \(size) leaves")
             }
             let reader = try JournalTileReader(database)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+public import Journal
 public import TransparencyLog
 
 /// What a party publishes of its own log, and knows of those of others.
@@ -12,20 +13,20 @@ extension PartyStore {
                 return (UInt64(clamping: size), Array(request))
             }
         }
-        writer.publication = CheckpointPublication(resuming: last)
+        writer.head.publish(after: last)
     }
 
     /// The request that is to be sent to the witnesses now, once; nil for none. It is committed.
-    public func takePublication() -> [UInt8]? { writer.publication?.take() }
+    public func takePublication() -> [UInt8]? { writer.head.takePublication() }
 
     /// The broker has the request: the next may be made.
-    public func confirmPublication() { writer.publication?.confirm() }
+    public func confirmPublication() { writer.head.confirmPublication() }
 
     /// Number of leaves of the checkpoint published last; nil before the first.
-    public var publishedSize: UInt64? { writer.publication?.size }
+    public var publishedSize: UInt64? { writer.head.publishedSize }
 
     /// Leaves under the checkpoint signed last; nil before the first.
-    public var signedSize: UInt64? { writer.signer?.signedSize }
+    public var signedSize: UInt64? { writer.head.signedSize }
 
     /// What this party goes on with as a witness.
     /// - Throws: ``StoreError`` `damaged`.
@@ -33,8 +34,14 @@ extension PartyStore {
 
     /// The checkpoint signed last, with the cosignatures that it has; nil before the first.
     public func cosignedCheckpoint() throws -> SignedNote? {
-        guard let bytes = checkpoint, let size = writer.signer?.signedSize else { return nil }
-        var note = try SignedNote(bytes)
+        guard let bytes = checkpoint, let size = writer.head.signedSize else { return nil }
+        return try cosigned(bytes, size: size)
+    }
+
+    /// A checkpoint of so many leaves with the cosignatures that it has.
+    /// - Throws: ``StoreError``; `NoteError` when the bytes are no checkpoint.
+    public func cosigned(_ checkpoint: [UInt8], size: UInt64) throws -> SignedNote {
+        var note = try SignedNote(checkpoint)
         for signature in try queue.read({ try WitnessTables.cosignatures(size: Int64(clamping: size), $0) }) {
             try note.add(signature)
         }

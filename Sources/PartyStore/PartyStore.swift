@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Journal
 public import PartyCore
 
 /// How SQLite keeps a transaction whole.
@@ -39,7 +40,7 @@ public final class PartyStore<Record: RecordValue> {
                 var tree: JournalTree?
                 try database.inTransaction {
                     try StoreSchema.prepare(database, identity, path: directory)
-                    tree = try JournalTree(database)
+                    tree = try StoredTree.open(database)
                     return .commit
                 }
                 return try Self.open(database, tree)

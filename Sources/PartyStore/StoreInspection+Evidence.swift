@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+public import PartyCore
 public import TransparencyLog
 
 /// What an auditor reads of a party's journal.
@@ -33,7 +34,7 @@ extension StoreInspection {
 
     /// The right edge of the journal's tree; nil when none is kept.
     /// - Throws: ``StoreError`` when it is none.
-    public func frontier() throws -> TreeFrontier? { try queue.read { try JournalTree.stored($0) } }
+    public func frontier() throws -> TreeFrontier? { try queue.read { try StoredTree.frontier($0) } }
 
     /// A chunk that waits in the outbox; nil when its bytes are damaged or it is gone.
     public func outboxChunk(_ number: Int64) throws -> OutboxChunk? {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
-public import TransparencyLog
+import Journal
+import TransparencyLog
 
 /// What a party keeps as a witness of others, and what others said of its own log.
 ///
@@ -108,21 +109,4 @@ enum WitnessTables {
     private static func damaged(_ origin: String) -> StoreError {
         StoreError(.damaged, "what was kept of the log \(origin) is damaged; restore the data directory from a copy")
     }
-}
-
-/// What a party goes on with as a witness when its store is opened.
-public struct StoredWitness: Sendable {
-    /// The next offset of the checkpoint topic; nil before the first.
-    public var next: Int64?
-    /// Of each other log the last checkpoint cosigned.
-    public var witnessed: [WitnessedLog] = []
-    /// Of each other log the keys that are believed.
-    public var keys: [KeyList] = []
-    /// Logs with two histories.
-    public var splitViews: [FoundSplitView] = []
-    /// Cosignatures of this party's checkpoint that was published last.
-    public var cosigned: [NoteSignature] = []
-
-    /// A witness that has seen nothing.
-    public init() {}
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import Orchestration
 import PartyCore
 import PartyRuntime

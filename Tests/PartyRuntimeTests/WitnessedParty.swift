@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import PartyCore
 import PartyStore
 import StoreTestSupport
@@ -44,8 +45,8 @@ final class WitnessedParty {
         let stored = try store.witness()
         exchange = try CheckpointExchange(
             parties: .init(
-                own: identity, others: Self.names.filter { !siblings.contains($0) }, siblings: siblings), key: key,
-            stored: stored, evidence: evidence)
+                own: name, exchange: identity.exchange, others: Self.names.filter { !siblings.contains($0) },
+                siblings: siblings), key: key.log, stored: stored, published: evidence.map { EvidenceFolder($0) })
         next = stored.next ?? 0
         batch = SampleBatch(continuing: store.progress)
         try store.publishCheckpoints()

@@ -1,5 +1,6 @@
 import CoreTestSupport
 import Foundation
+import Journal
 import PartyCore
 import StoreTestSupport
 import Testing

@@ -1,5 +1,5 @@
 import ExchangeSchema
-import PartyCore
+public import PartyCore
 public import PartyStore
 import Vocabulary
 

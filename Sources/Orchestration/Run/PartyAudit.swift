@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Journal
 import PartyCore
 import PartyStore
 import Topology

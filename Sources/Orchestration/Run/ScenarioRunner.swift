@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import PartyCore
 public import PartyRuntime
 public import Topology

@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Journal
 import KafkaClient
 
 /// Deliveries of checkpoint messages, which belong to no outbox chunk.

@@ -1,3 +1,4 @@
+import Journal
 import KafkaClient
 import Logging
 import PartyCore
@@ -30,11 +31,12 @@ struct WitnessDesk {
         self.topicIndex = topicIndex
         self.logger = logger
         let parties = CheckpointExchange.Parties(
-            own: identity, others: wiring.witnesses, siblings: wiring.siblings)
+            own: identity.party, exchange: identity.exchange, others: wiring.witnesses, siblings: wiring.siblings)
         // The auditor may run or not.
         witnesses = parties.others.values.count { $0 != wiring.auditor }
         let stored = try store.witness()
-        exchange = try CheckpointExchange(parties: parties, key: key, stored: stored, evidence: evidence)
+        exchange = try CheckpointExchange(
+            parties: parties, key: key.log, stored: stored, published: evidence.map { EvidenceFolder($0) })
         mayForge = !stored.splitViews.contains { $0.view.origin == key.list.origin }
         try store.publishCheckpoints()
     }
@@ -90,37 +92,5 @@ struct WitnessDesk {
             publishedLeaves: Int64(clamping: store.publishedSize ?? 0), cosignedBy: exchange.cosigners,
             witnesses: witnesses,
             splitViews: Set(exchange.splitViews.map(\.view.description)).sorted())
-    }
-}
-
-/// What a party says of its published checkpoints, and of the logs of others.
-public struct WitnessReport: Sendable, Codable, Equatable {
-    /// Leaves of the checkpoint signed last.
-    public var signedLeaves: Int64
-    /// Leaves of the checkpoint published last.
-    public var publishedLeaves: Int64
-    /// Parties that cosigned it.
-    public var cosignedBy: [String]
-    /// Parties that can be expected to, without the auditor.
-    public var witnesses: Int
-    /// Logs with two histories that this party knows of, in words.
-    public var splitViews: [String]
-
-    /// Whether a journal of so many leaves is published to its end and cosigned by all.
-    /// - Parameters:
-    ///   - missing: How many of them may stay away.
-    ///   - auditor: The auditor's name, where its cosignature is expected too.
-    public func covers(
-        _ leaves: Int64, of parties: [String], but missing: Int = 0, and auditor: String? = nil
-    ) -> Bool {
-        leaves == 0
-            || publishedLeaves == leaves && isCosigned(by: parties, but: missing)
-                && auditor.map { cosignedBy.contains($0) } ?? true
-    }
-
-    /// Whether all that is signed is published and cosigned by all of these that can be expected to.
-    /// - Parameter missing: How many of them may stay away.
-    public func isCosigned(by parties: [String], but missing: Int = 0) -> Bool {
-        publishedLeaves >= signedLeaves && cosignedBy.count { parties.contains($0) } >= witnesses - missing
     }
 }

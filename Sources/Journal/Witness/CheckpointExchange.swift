@@ -1,4 +1,3 @@
-public import PartyStore
 public import TransparencyLog
 
 /// One party's part in publishing and cosigning checkpoints: messages of others go in, and come out what is to be
@@ -31,16 +30,16 @@ public struct CheckpointExchange: Sendable {
         public var siblings: [ExactText: String]
 
         /// The parties of an exchange.
-        /// - Parameter others: Names of all others, the auditor among them where there is one.
-        /// - Parameter siblings: Names of the other shards of this party.
-        public init(own: StoreIdentity, others: [String], siblings: [String] = []) {
+        /// - Parameters:
+        ///   - exchange: The cluster identifier of its broker.
+        ///   - others: Names of all others, the auditor among them where there is one.
+        ///   - siblings: Names of the other shards of this party.
+        public init(own: String, exchange: String, others: [String], siblings: [String] = []) {
             func byOrigin(_ names: [String]) -> [ExactText: String] {
-                let origins = names.filter { $0 != own.party }.map {
-                    (JournalKey.origin(StoreIdentity(party: $0, exchange: own.exchange)), $0)
-                }
+                let origins = names.filter { $0 != own }.map { (LogKey.origin(party: $0, exchange: exchange), $0) }
                 return Dictionary(origins) { first, _ in first }
             }
-            self.own = own.party
+            self.own = own
             self.others = byOrigin(others)
             self.siblings = byOrigin(siblings)
         }
@@ -72,12 +71,13 @@ public struct CheckpointExchange: Sendable {
 
     /// Goes on where the store had come. What is to be sent first, ``takeOutgoing()`` has: the party's keys, and its
     /// last cosignature of each log, which may not have gone out before it was ended.
-    /// - Parameter evidence: Folder in which all publish their keys; nil to trust a log's first announcement.
-    public init(parties: Parties, key: JournalKey, stored: StoredWitness, evidence: String?) throws {
+    /// - Parameter published: Keys that are believed before any announcement; nil to trust a log's first announcement.
+    /// - Throws: `KeyError` when the key cannot cosign.
+    public init(parties: Parties, key: LogKey, stored: StoredWitness, published: (any PublishedKeys)?) throws {
         self.parties = parties
         list = key.list
         cosigner = try key.signer.cosigner
-        keys = WitnessKeys(believed: stored.keys, evidence: evidence, parties: parties.byOrigin)
+        keys = WitnessKeys(believed: stored.keys, published: published, parties: parties.byOrigin)
         state = WitnessState(seen: Dictionary(stored.witnessed.map { ($0.origin, $0.seen) }) { $1 })
         splitViews = stored.splitViews
         storedCosigners = Set(stored.cosigned.compactMap { parties.others[$0.name] })

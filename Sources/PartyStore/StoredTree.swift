@@ -1,42 +1,40 @@
 import Foundation
 import GRDB
-import PartyCore
+import Journal
 import TransparencyLog
 
-/// The RFC 6962 tree over a party's journal: its right edge, kept in the transaction that writes the leaves.
-struct JournalTree {
-    /// The tree, and how it grew since the checkpoint that was published last.
-    private var growth: TreeExtension
-
-    /// Leaves so far, and the roots of the perfect subtrees.
-    var frontier: TreeFrontier { growth.tree }
-    /// The tiles above the lowest level.
-    var tiles: JournalTiles
-
+/// The tree over a party's journal as it is stored: its right edge, kept in the transaction that writes the leaves.
+enum StoredTree {
     static let tables =
         """
         CREATE TABLE IF NOT EXISTS frontier (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL,
             hashes BLOB NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS checkpoint (size INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT;
-        """ + JournalTiles.table
+        """ + StoredTiles.table
 
     /// Reads the stored edge. A journal that is longer than its tree, or has no tiles, because an older version wrote it,
     /// is caught up with here, and its tiles are written; to be called inside a transaction.
     /// - Throws: ``StoreError`` `damaged` when the edge and the journal do not fit together.
-    init(_ database: Database) throws {
-        let stored = try Self.stored(database) ?? TreeFrontier()
-        growth = try Self.growth(to: stored, database)
-        if let kept = try JournalTiles(database, size: stored.size) {
-            tiles = kept
-        } else {
-            tiles = try Self.tiles(of: stored, database)
-        }
-        try Self.forEachRow(from: stored.size, to: nil, database) { leaves in
-            append(leaves)
-            try Self.write(&tiles, database)
+    static func open(_ database: Database) throws -> JournalTree {
+        let stored = try frontier(database) ?? TreeFrontier()
+        let kept = try StoredTiles.edge(database, size: stored.size) ?? tiles(of: stored, database)
+        var tree = JournalTree(growth: try growth(to: stored, database), tiles: kept)
+        try forEachRow(from: stored.size, to: nil, database) { leaves in
+            tree.append(leaves)
+            try StoredTiles.write(&tree.tiles, database)
         }
         let next = try Int64.fetchOne(database, sql: "SELECT next_sequence FROM progress") ?? 0
-        guard UInt64(exactly: next) == growth.tree.size else { throw Self.damaged }
+        guard UInt64(exactly: next) == tree.frontier.size else { throw damaged }
+        return tree
+    }
+
+    /// The stored edge; nil when there is none.
+    static func frontier(_ database: Database) throws -> TreeFrontier? {
+        guard try database.tableExists("frontier"),
+            let row = try Row.fetchOne(database, sql: "SELECT size, hashes FROM frontier")
+        else { return nil }
+        guard let frontier = frontier(size: try row.stored(0), bytes: try row.stored(1)) else { throw damaged }
+        return frontier
     }
 
     /// Makes the tiles anew from the leaves.
@@ -44,17 +42,11 @@ struct JournalTree {
         try database.execute(sql: "DELETE FROM tile")
         var (made, tiles) = (TreeFrontier(), JournalTiles())
         try forEachRow(from: 0, to: tree.size, database) { leaves in
-            made.append(contentsOf: hashes(of: leaves)) { tiles.push($1, level: $0) }
-            try write(&tiles, database)
+            made.append(contentsOf: JournalTree.hashes(of: leaves)) { tiles.push($1, level: $0) }
+            try StoredTiles.write(&tiles, database)
         }
         guard made == tree else { throw damaged }
         return tiles
-    }
-
-    private static func write(_ tiles: inout JournalTiles, _ database: Database) throws {
-        try tiles.drain { tile in
-            try database.execute(sql: JournalTiles.statement, arguments: [tile.level, tile.place, Data(tile.bytes)])
-        }
     }
 
     /// Goes over the rows of the journal that begin in a range, which follow each other without a gap.
@@ -68,7 +60,7 @@ struct JournalTree {
         while let row = try rows.next() {
             let (number, leaves): (Int64, Data) = (try row.stored(0), try row.stored(1))
             guard UInt64(exactly: number) == next else { throw damaged }
-            next += UInt64(leaves.count / JournalLeaf.width)
+            next += UInt64(leaves.count / JournalTree.leafWidth)
             try body(Array(leaves))
         }
     }
@@ -80,18 +72,9 @@ struct JournalTree {
         }
         guard let base = frontier(size: try row.stored(0), bytes: try row.stored(1)) else { throw damaged }
         var growth = TreeExtension(base: base)
-        try forEachRow(from: base.size, to: tree.size, database) { growth.append(hashes(of: $0)) }
+        try forEachRow(from: base.size, to: tree.size, database) { growth.append(JournalTree.hashes(of: $0)) }
         guard growth.tree == tree else { throw damaged }
         return growth
-    }
-
-    /// The stored edge; nil when there is none.
-    static func stored(_ database: Database) throws -> TreeFrontier? {
-        guard try database.tableExists("frontier"),
-            let row = try Row.fetchOne(database, sql: "SELECT size, hashes FROM frontier")
-        else { return nil }
-        guard let frontier = frontier(size: try row.stored(0), bytes: try row.stored(1)) else { throw damaged }
-        return frontier
     }
 
     private static func frontier(size: Int64, bytes: Data) -> TreeFrontier? {
@@ -101,26 +84,6 @@ struct JournalTree {
         guard bytes.count.isMultiple(of: TreeHash.width), let size = UInt64(exactly: size) else { return nil }
         return TreeFrontier(size: size, hashes: hashes)
     }
-
-    /// Appends stored leaves that lie end to end.
-    mutating func append(_ leaves: [UInt8]) {
-        growth.append(Self.hashes(of: leaves)) { tiles.push($1, level: $0) }
-    }
-
-    private static func hashes(of leaves: [UInt8]) -> [TreeHash] {
-        var hashes: [TreeHash] = []
-        TreeHash.appendLeaves(leaves.span.bytes, width: JournalLeaf.width, to: &hashes)
-        return hashes
-    }
-
-    /// The proof that the tree continues the one published last.
-    var proof: ConsistencyProof { growth.proof }
-
-    /// The tree as it is now is published.
-    mutating func rebase() { growth.rebase() }
-
-    /// The stored form of the hashes.
-    var bytes: [UInt8] { frontier.hashes.flatMap(\.bytes) }
 
     private static var damaged: StoreError {
         StoreError(.damaged, "the tree does not belong to the journal; restore the data directory from a copy")

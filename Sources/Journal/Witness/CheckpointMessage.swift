@@ -1,5 +1,4 @@
-import ExchangeSchema
-public import KafkaClient
+public import ExchangeSchema
 import TransparencyLog
 
 /// A message of the topic on which parties publish and cosign their checkpoints.
@@ -37,22 +36,23 @@ public struct CheckpointMessage: Sendable, Hashable {
         self.body = body
     }
 
-    /// Reads a consumed record, of which the consumer was asked to find the headers of a party's reader; nil when it is
-    /// no such message.
-    public init?(_ batch: ConsumedBatch, at index: Int) {
-        let record = batch.records[index]
-        guard let kind = batch.text(batch.header(2, ofRecordAt: index)).flatMap({ Kind(rawValue: $0) }),
-            let source = batch.text(batch.header(1, ofRecordAt: index)), source.hasPrefix("/"),
-            let key = batch.key(of: record).flatMap({ String(validating: $0, as: UTF8.self) }),
-            let value = batch.value(of: record), value.count <= SignedNote.greatestLength
+    /// Reads a record of the topic by its parts; nil when it is no such message.
+    /// - Parameters:
+    ///   - type: `ce_type`.
+    ///   - source: `ce_source`.
+    ///   - subject: `ce_subject`.
+    public init?(type: String?, source: String?, subject: String?, key: ArraySlice<UInt8>?, value: ArraySlice<UInt8>?) {
+        guard let kind = type.flatMap({ Kind(rawValue: $0) }), let source, source.hasPrefix("/"),
+            let key = key.flatMap({ String(validating: $0, as: UTF8.self) }), let value,
+            value.count <= SignedNote.greatestLength
         else { return nil }
         self.init(
-            kind, from: String(source.dropFirst()), origin: key,
-            size: batch.text(batch.header(3, ofRecordAt: index)).flatMap { UInt64($0) }, body: Array(value))
+            kind, from: String(source.dropFirst()), origin: key, size: subject.flatMap { UInt64($0) },
+            body: Array(value))
     }
 
     /// `ce_id`: the same for the same message, so that one sent again can be told.
-    var identifier: RecordIdentifier {
+    public var identifier: RecordIdentifier {
         let parts = [kind.rawValue, sender, origin, size.map(String.init) ?? ""]
         let hash = TreeHash.leaf(Array(parts.joined(separator: "\n").utf8) + [0x0A] + body).bytes
         func word(_ at: Int) -> UInt64 { hash[at..<at + 8].reduce(0) { $0 << 8 | UInt64($1) } }

@@ -10,27 +10,31 @@ public struct CheckpointSigner: Sendable {
     /// Name of the log.
     public let origin: ExactText
     private let key: SignerKey
-    private(set) var signedSize: UInt64?
+    /// Leaves under the checkpoint signed last; nil before the first.
+    public private(set) var signedSize: UInt64?
     private var signedAt: Int64 = 0
 
-    /// Takes a party's key; its name is the log's.
-    public init(key: SignerKey) {
+    /// Goes on behind the last checkpoint of a log.
+    /// - Parameters:
+    ///   - key: The party's key; its name is the log's.
+    ///   - size: Leaves under the last checkpoint; nil before the first.
+    public init(key: SignerKey, after size: UInt64? = nil) {
         self.key = key
         origin = key.verifier.name
+        signedSize = size
     }
 
-    /// Whether a tree of this size is to be signed now; Unix milliseconds.
-    func isDue(size: UInt64, now: Int64) -> Bool {
+    /// Whether a tree of this size is to be signed now.
+    /// - Parameter now: Clock reading; Unix milliseconds.
+    public func isDue(size: UInt64, now: Int64) -> Bool {
         guard size > 0, size != signedSize else { return false }
         return size - (signedSize ?? 0) >= Self.leaves || now - signedAt >= Self.interval || now < signedAt
     }
 
-    /// Goes on behind the last checkpoint in the store.
-    mutating func resume(after size: UInt64?) { signedSize = size }
-
     /// Signs a tree, which must continue the one signed before.
     /// - Returns: The note as it is stored.
-    mutating func sign(_ tree: TreeFrontier, now: Int64) throws -> [UInt8] {
+    /// - Throws: `NoteError` when the name of the log cannot stand in a note.
+    public mutating func sign(_ tree: TreeFrontier, now: Int64) throws -> [UInt8] {
         let note = try Checkpoint(origin: origin, size: tree.size, root: tree.root).signed(by: [key])
         signedSize = tree.size
         signedAt = now
