@@ -42,6 +42,7 @@ let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 // Floors, lowest first: a target imports only what stands below it (ARCHITECTURE.md, "Layers").
 let floor0: [Target] = [
     library("Vocabulary"),
+    library("ProgramStart"),
     library("TransparencyLog", [crypto]),
 ]
 let floor1: [Target] = [
@@ -102,23 +103,23 @@ let floor7: [Target] = [
         [
             "PartyRuntime", "Simulation", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
             "PartyStore", "KafkaClient", "PartyCore", "Journal", "SyntheticPopulation", "HealthStandards",
-            "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", arguments, logging,
+            "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments, logging,
         ] + cores)
 ]
 let floor8: [Target] = [
-    program("broker", ["EmbeddedBroker", logging]),
+    program("broker", ["EmbeddedBroker", "ProgramStart", logging]),
     program(
         "cycle",
         [
             "Orchestration", "EvidencePackage", "EvidenceExport", "Audit", "Replay", "ReportPage", "KafkaClient",
-            "PartyStore", "Topology",
+            "PartyStore", "Topology", "ProgramStart",
         ]),
-    program("auditor", ["Orchestration"]),
-    program("facility", ["Orchestration"]),
-    program("moh", ["Orchestration"]),
-    program("vss", ["Orchestration"]),
-    program("c06", ["Orchestration"]),
-    program("locality", ["Orchestration"]),
+    program("auditor", ["Orchestration", "ProgramStart"]),
+    program("facility", ["Orchestration", "ProgramStart"]),
+    program("moh", ["Orchestration", "ProgramStart"]),
+    program("vss", ["Orchestration", "ProgramStart"]),
+    program("c06", ["Orchestration", "ProgramStart"]),
+    program("locality", ["Orchestration", "ProgramStart"]),
 ]
 // Programs that measure and attack, and the generator that a test compares with, are built only where somebody asks for
 // them: `scripts/bench`, `scripts/fuzz-broker` and `scripts/test` set CLOSED_CYCLE_DEVELOPMENT. A first run does without.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Orchestration
+import ProgramStart
 
 /// The program that reads every topic and keeps a log of its own.
 @main
@@ -12,4 +13,9 @@ struct AuditorMain: ParsableCommand {
     @OptionGroup var options: AuditorOptions
 
     func run() throws { try AuditorProgram.run(options) }
+
+    static func main() {
+        ProgramStart.begin()
+        main(nil)
+    }
 }

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import EmbeddedBroker
 import Glibc
 public import Logging
+import ProgramStart
 
 /// Runs an embedded broker until it is told to stop.
 @main
@@ -62,6 +63,7 @@ struct BrokerCommand: AsyncParsableCommand {
     var logLevel = Logger.Level.info
 
     static func main() async {
+        ProgramStart.begin()
         do throws(OptionsFile.Problem) {
             await main(try OptionsFile.expand(Array(CommandLine.arguments.dropFirst())))
         } catch {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import ProgramStart
 
 /// Tells by a file that the broker listens, and where. It appears whole, never half-written.
 enum ReadyFile {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramStart
 
 /// Runs exchanges.
 @main
@@ -15,4 +16,9 @@ struct CycleProgram: ParsableCommand {
             RunScenario.self, SimulateScenario.self, Up.self, Status.self, Down.self, Tail.self, AgreementCommands.self,
             AuditCommands.self, Redrive.self, ReplayCommand.self, TopologyCommands.self,
         ])
+
+    static func main() {
+        ProgramStart.begin()
+        main(nil)
+    }
 }

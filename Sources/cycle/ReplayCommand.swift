@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import KafkaClient
 import Orchestration
+import ProgramStart
 import Replay
 
 /// Replays recorded traffic.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramStart
 
 /// The program of the party with the role `facility`, and the door for a hospital's own files.
 @main
@@ -8,4 +9,9 @@ struct FacilityProgram: ParsableCommand {
         abstract: "Hospitals and clinics: submit visits, correct what comes back.",
         discussion: "Exit codes: 0 as asked; 1 visits were refused or kept back; 2 it could not run; 64 wrong usage.",
         subcommands: [RunFacility.self, SubmitEnvelope.self, ExportEnvelope.self], defaultSubcommand: RunFacility.self)
+
+    static func main() {
+        ProgramStart.begin()
+        main(nil)
+    }
 }

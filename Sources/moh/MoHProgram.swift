@@ -1,5 +1,6 @@
 import ArgumentParser
 import Orchestration
+import ProgramStart
 import Topology
 import Vocabulary
 
@@ -15,4 +16,9 @@ struct MoHProgram: ParsableCommand {
     @OptionGroup var options: PartyOptions
 
     func run() throws { try PartyProgram.run(.moh, options) }
+
+    static func main() {
+        ProgramStart.begin()
+        main(nil)
+    }
 }

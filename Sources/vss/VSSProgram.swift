@@ -1,5 +1,6 @@
 import ArgumentParser
 import Orchestration
+import ProgramStart
 import Topology
 import Vocabulary
 
@@ -14,4 +15,9 @@ struct VSSProgram: ParsableCommand {
     @OptionGroup var options: PartyOptions
 
     func run() throws { try PartyProgram.run(.vss, options) }
+
+    static func main() {
+        ProgramStart.begin()
+        main(nil)
+    }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct LayerTests {
     /// Targets by floor, lowest first.
     private static let floors: [[String]] = [
-        ["Vocabulary", "TransparencyLog"],
+        ["Vocabulary", "TransparencyLog", "ProgramStart"],
         ["ExchangeSchema", "Topology"],
         ["PartyCore", "Journal", "HealthStandards"],
         ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "SyntheticPopulation"],

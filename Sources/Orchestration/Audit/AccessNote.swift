@@ -3,6 +3,7 @@ import ExchangeSchema
 import Foundation
 public import KafkaClient
 import PartyStore
+import ProgramStart
 import Topology
 
 /// What every command takes that shows or changes what is in an exchange.

@@ -1,5 +1,6 @@
 public import KafkaClient
 import PartyRuntime
+import ProgramStart
 public import Topology
 
 /// Makes sure that a run on somebody else's broker begins with empty topics: old messages would be counted as its own.

@@ -2,6 +2,7 @@ import Foundation
 public import KafkaClient
 public import PartyRuntime
 import PartyStore
+import ProgramStart
 import Topology
 import Vocabulary
 

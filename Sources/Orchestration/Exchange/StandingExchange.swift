@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ProgramStart
 import Topology
 
 /// `cycle up`: an exchange that stays until somebody ends it, and that goes on where it was when it is started again.

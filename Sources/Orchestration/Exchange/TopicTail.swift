@@ -2,6 +2,7 @@ import ExchangeSchema
 import Foundation
 public import KafkaClient
 import PartyRuntime
+import ProgramStart
 public import Topology
 import Vocabulary
 

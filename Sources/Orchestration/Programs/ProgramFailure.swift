@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ProgramStart
 
 /// Why a program could not do its work. It ends with exit code 2 and this text.
 public struct ProgramFailure: Error, Equatable, CustomStringConvertible {
@@ -31,10 +32,4 @@ public struct ProgramFailure: Error, Equatable, CustomStringConvertible {
             throw ExitCode(exitCode)
         }
     }
-}
-
-/// Lines for whoever started the program, written at once and whole.
-public enum StandardError {
-    /// Writes one line.
-    public static func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramStart
 
 /// Shows how far a run has come: redrawn in place on a terminal, one line a second otherwise.
 public final class ProgressDisplay {
@@ -60,7 +61,7 @@ public final class ProgressDisplay {
 
     private func erase() {
         guard drawnLines > 0 else { return }
-        FileHandle.standardError.write(Data("\u{1B}[\(drawnLines)A\u{1B}[J".utf8))
+        StandardError.write("\u{1B}[\(drawnLines)A\u{1B}[J")
     }
 
     private static func line(_ progress: RunProgress) -> String {

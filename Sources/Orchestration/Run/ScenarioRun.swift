@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ProgramStart
 import Topology
 import Vocabulary
 

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import HealthStandards
+import ProgramStart
 import SyntheticPopulation
 import Topology
 

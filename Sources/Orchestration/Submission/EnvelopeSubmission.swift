@@ -8,6 +8,7 @@ public import Logging
 import PartyCore
 import PartyRuntime
 import PartyStore
+import ProgramStart
 import Synchronization
 import Topology
 import Vocabulary
