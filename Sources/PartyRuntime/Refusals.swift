@@ -3,11 +3,27 @@ public import KafkaClient
 /// What a broker's refusals mean for a person.
 extension KafkaSettings {
     /// The user under whom a client logs in.
-    public var user: String { extra["sasl.username"] ?? extra["sasl.user"] ?? "an anonymous client" }
+    public var user: String {
+        extra["sasl.username"] ?? extra["sasl.user"]
+            ?? extra["ssl.certificate.location"].map { "the holder of \($0)" } ?? "an anonymous client"
+    }
 
     /// A login that the broker does not take, in one line.
-    public var refusedLogin: String {
-        "the broker at \(bootstrapServers) refuses the login of \(user); check name and password in --kafka-config"
+    public var refusedLogin: String { refusedLogin(by: KafkaLibrary.version) }
+
+    /// The same for a version of the client library. Before 2.6.1 it repeats a number in SCRAM that Apache Kafka checks
+    /// from version 4 on (librdkafka issue 4895), so that the best password is refused there.
+    func refusedLogin(by version: KafkaLibrary.Version) -> String {
+        let mechanism = (extra["sasl.mechanism"] ?? extra["sasl.mechanisms"] ?? "").uppercased()
+        guard mechanism.hasPrefix("SCRAM"), version < KafkaLibrary.Version(2, 6, 1) else {
+            return "the broker at \(bootstrapServers) refuses the login of \(user); check name and password in "
+                + "--kafka-config"
+        }
+        return
+            "the broker at \(bootstrapServers) refuses the login of \(user) by \(mechanism). If it is Apache Kafka 4 "
+            + "or later, the cause is librdkafka \(version) on this machine: SCRAM works there from 2.6.1 on. Install a "
+            + "newer librdkafka1, or log in by PLAIN over TLS or with a TLS certificate (docs/kafka.md). With any other "
+            + "broker, check name and password in --kafka-config"
     }
 
     /// A topic that the broker does not let the user into, in one line.
