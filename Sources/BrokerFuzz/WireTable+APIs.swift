@@ -16,10 +16,10 @@ public enum WireTable {
               recordErrors:[ index:i32 message:ns ]@8 message:ns@8 ] ] throttle:i32
             """),
         WireAPI(
-            1, 4...11, flexible: 12,
+            1, 4...12, flexible: 12,
             """
             replica:i32 wait:i32 minimum:i32 maximum:i32 isolation:i8 session:i32@7 epoch:i32@7
-            topics:[ name:s partitions:[ index:i32 leaderEpoch:i32@9 offset:i64 start:i64@5 maximum:i32 ] ]
+            topics:[ name:s partitions:[ index:i32 leaderEpoch:i32@9 offset:i64 lastEpoch:i32@12 start:i64@5 maximum:i32 ] ]
             forgotten:[ name:s partitions:[i32] ]@7 rack:s@11
             """,
             """

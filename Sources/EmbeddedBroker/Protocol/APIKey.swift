@@ -39,7 +39,7 @@ enum APIKey: Int16, CaseIterable, Sendable {
     var versions: ClosedRange<Int16> {
         switch self {
         case .produce: 3...9
-        case .fetch: 4...11
+        case .fetch: 4...12
         case .listOffsets: 1...7
         case .metadata: 0...9
         case .offsetCommit: 1...8

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Fetch (key 1), versions 4 to 11.
+/// Fetch (key 1), versions 4 to 12.
 struct FetchRequest: Equatable {
     struct Partition: Equatable {
         var index: Int32
@@ -31,27 +31,31 @@ struct FetchRequest: Equatable {
             _ = try reader.integer("session epoch", as: Int32.self)
         }
         topics = try reader.array("topics") { (reader: inout WireReader) throws(ProtocolError) -> Topic in
-            Topic(
+            let topic = Topic(
                 name: try reader.string("topic name"),
                 partitions: try reader.array("partitions") {
                     (reader: inout WireReader) throws(ProtocolError) -> Partition in
                     let index = try reader.integer("partition index", as: Int32.self)
                     if version >= 9 { _ = try reader.integer("leader epoch", as: Int32.self) }
                     let offset = try reader.integer("fetch offset", as: Int64.self)
+                    if version >= 12 { _ = try reader.integer("last fetched epoch", as: Int32.self) }
                     if version >= 5 { _ = try reader.integer("log start offset", as: Int64.self) }
-                    return Partition(
-                        index: index, offset: offset, maximumBytes: try reader.integer("partition max bytes"))
+                    let maximum = try reader.integer("partition max bytes", as: Int32.self)
+                    try reader.tags()
+                    return Partition(index: index, offset: offset, maximumBytes: maximum)
                 })
+            try reader.tags()
+            return topic
         }
         if version >= 7 {
             _ = try reader.array("forgotten topics") { (reader: inout WireReader) throws(ProtocolError) in
                 _ = try reader.string("topic name")
-                _ = try reader.array("partitions") { (reader: inout WireReader) throws(ProtocolError) in
-                    try reader.integer("partition index", as: Int32.self)
-                }
+                _ = try reader.indices("partitions")
+                try reader.tags()
             }
         }
         if version >= 11 { _ = try reader.nullableString("rack id") }
+        try reader.tags()
     }
 }
 
@@ -65,7 +69,8 @@ enum FetchReply {
         }
     }
 
-    /// Everything of one partition's answer up to its records, which the caller appends as nullable bytes.
+    /// Everything of one partition's answer up to its records, which stand between ``beginRecords(_:)`` and
+    /// ``endRecords(_:_:at:)``.
     static func writePartition(
         to writer: inout WireWriter, version: Int16, index: Int32, error: ErrorCode, highWatermark: Int64,
         logStartOffset: Int64
@@ -75,7 +80,35 @@ enum FetchReply {
         writer.integer(highWatermark)
         writer.integer(highWatermark)  // Last stable offset: without transactions all that is readable is stable.
         if version >= 5 { writer.integer(logStartOffset) }
-        writer.integer(Int32(-1))  // No aborted transactions.
+        writer.array(nil as [Int32]?) { $0.integer($1) }  // No aborted transactions.
         if version >= 11 { writer.integer(Int32(-1)) }  // No preferred replica.
     }
+
+    /// Leaves room for the length of the records, which is known when they are there. Returns where it stands.
+    static func beginRecords(_ writer: inout WireWriter) -> Int {
+        let place = writer.buffer.writerIndex
+        if writer.flexible {
+            writer.buffer.writeRepeatingByte(0, count: lengthBytes)
+        } else {
+            writer.integer(Int32(0))
+        }
+        endRecords(&writer, 0, at: place)
+        return place
+    }
+
+    /// Fills in the length. A compact one takes always five bytes, the longest form that every reader takes.
+    static func endRecords(_ writer: inout WireWriter, _ bytes: Int, at place: Int) {
+        guard writer.flexible else {
+            writer.buffer.setInteger(Int32(truncatingIfNeeded: bytes), at: place)
+            return
+        }
+        var rest = UInt64(bytes + 1)
+        for index in 0..<lengthBytes {
+            let more: UInt8 = index < lengthBytes - 1 ? 0x80 : 0
+            writer.buffer.setInteger(UInt8(truncatingIfNeeded: rest) & 0x7F | more, at: place + index)
+            rest >>= 7
+        }
+    }
+
+    private static let lengthBytes = 5
 }

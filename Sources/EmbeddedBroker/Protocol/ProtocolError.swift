@@ -5,7 +5,7 @@ enum ProtocolError: Error, Equatable, CustomStringConvertible {
     case tooManyElements(Int)
     case notUTF8
     case frameTooLarge(bytes: Int, limit: Int)
-    case unsupported(api: Int16, version: Int16)
+    case unsupported(api: Int16, version: Int16, client: String?)
     case notLoggedIn(api: Int16)
 
     var description: String {
@@ -16,8 +16,12 @@ enum ProtocolError: Error, Equatable, CustomStringConvertible {
         case .notUTF8: "a string is not UTF-8"
         case .frameTooLarge(let bytes, let limit): "a frame of \(bytes) bytes is outside the limit of \(limit)"
         case .notLoggedIn(let api): "API key \(api) was asked before a login"
-        case .unsupported(let api, let version):
-            "API key \(api) in version \(version) is not served; ApiVersions lists what is"
+        case .unsupported(let api, let version, let client):
+            "client \(client ?? "without a name") asks for "
+                + (APIKey(rawValue: api).map { known in
+                    "\(known) in version \(version), and this broker serves \(known.versions.lowerBound) to "
+                        + "\(known.versions.upperBound)"
+                } ?? "API \(api) in version \(version), which this broker does not serve")
         }
     }
 }

@@ -9,13 +9,16 @@ struct RequestHeader: Equatable {
 
     /// Reads the header and returns the reader of the body, in the form (flexible or not) that the version demands.
     ///
-    /// Of a request that is not served only the fixed part is read: its header's layout is not known.
+    /// Of a request that is not served only the fixed part is read, and the client's name, which follows it in every
+    /// version but the oldest of a controlled shutdown.
     static func read(_ frame: ByteBuffer) throws(ProtocolError) -> (header: RequestHeader, body: WireReader) {
         var reader = WireReader(frame, flexible: false)
         var header = RequestHeader(
             key: try reader.integer("API key"), version: try reader.integer("API version"),
             correlation: try reader.integer("correlation id"))
         guard let api = APIKey(rawValue: header.key), api.versions.contains(header.version) else {
+            var rest = reader
+            header.clientId = try? rest.plainNullableString("client id")
             return (header, reader)
         }
         header.clientId = try reader.plainNullableString("client id")

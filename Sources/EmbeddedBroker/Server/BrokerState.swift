@@ -20,6 +20,7 @@ final class BrokerState {
     /// Present where clients must log in.
     let authenticator: Authenticator?
     let rules: AccessRules?
+    var refusedRequests = RefusedRequests()
     private let failures: AsyncStream<BrokerError>.Continuation
     private var lastComplaint: NIODeadline?
 

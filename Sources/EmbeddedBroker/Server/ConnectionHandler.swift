@@ -97,7 +97,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 wrote = take(answer, context) || wrote
             }
         } catch {
-            close(because: error.description, level: .warning)
+            // A client asks the same again and again, as fast as it can.
+            let isNews = broker.refusedRequests.note(error)
+            close(because: error.description, level: isNews ? .warning : .debug)
         }
         if wrote { context.flush() }
         if isReadWanted, mayWork(context) {

@@ -52,7 +52,7 @@ struct RequestDispatcher {
     /// anything else that we do not list no well-formed answer exists, and Kafka closes the connection as we do.
     private func refuse(_ header: RequestHeader) throws(ProtocolError) -> Answer {
         guard header.key == APIKey.apiVersions.rawValue else {
-            throw .unsupported(api: header.key, version: header.version)
+            throw .unsupported(api: header.key, version: header.version, client: header.clientId)
         }
         var basic = header
         basic.version = 0

@@ -94,7 +94,7 @@ struct SmallRequests {
         case .offsetForLeaderEpoch:
             admin.ends(try OffsetForLeaderEpochRequest(from: &body, version: version))
                 .write(to: &writer, version: version)
-        default: throw .unsupported(api: api.rawValue, version: version)
+        default: throw .unsupported(api: api.rawValue, version: version, client: caller.client.id)
         }
     }
 }

@@ -30,6 +30,7 @@ struct FetchService {
             var writer = header.reply(to: .fetch)
             FetchReply.writeHead(to: &writer, version: header.version, error: .fetchSessionIdNotFound)
             writer.array([Int32]()) { $0.integer($1) }
+            writer.tags()
             return .now(writer.framed())
         }
         let plan = plan(request)
@@ -100,10 +101,13 @@ struct FetchService {
             writer.string(topic.name)
             writer.array(topic.sources) { writer, source in
                 let bytes = write(source, room: room, atLeastOne: isEmpty, header.version, &writer)
+                writer.tags()
                 room = max(0, room - bytes)
                 if bytes > 0 { isEmpty = false }
             }
+            writer.tags()
         }
+        writer.tags()
         return writer.framed()
     }
 
@@ -115,19 +119,19 @@ struct FetchService {
         FetchReply.writePartition(
             to: &writer, version: version, index: source.index, error: source.error,
             highWatermark: source.log?.highWatermark ?? -1, logStartOffset: source.log?.startOffset ?? -1)
-        let lengthAt = writer.buffer.writerIndex
-        writer.integer(Int32(0))
+        let lengthAt = FetchReply.beginRecords(&writer)
+        let recordsAt = writer.buffer.writerIndex
         guard source.error == .none, let log = source.log, let place = source.place, room > 0 || atLeastOne else {
             return 0
         }
         do {
             let bytes = try log.read(
                 from: place, maximumBytes: min(source.limit, room), atLeastOne: atLeastOne, into: &writer.buffer)
-            writer.buffer.setInteger(Int32(truncatingIfNeeded: bytes), at: lengthAt)
+            FetchReply.endRecords(&writer, bytes, at: lengthAt)
             return bytes
         } catch {
             broker.storageFailed(error)
-            writer.buffer.moveWriterIndex(to: lengthAt + MemoryLayout<Int32>.size)
+            writer.buffer.moveWriterIndex(to: recordsAt)
             writer.buffer.setInteger(ErrorCode.storageError.rawValue, at: errorAt)
             return 0
         }

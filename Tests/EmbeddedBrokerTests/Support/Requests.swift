@@ -46,12 +46,16 @@ enum Requests {
                     writer.integer(each.key)
                     if version >= 9 { writer.integer(Int32(-1)) }
                     writer.integer(each.value)
+                    if version >= 12 { writer.integer(Int32(-1)) }
                     if version >= 5 { writer.integer(Int64(-1)) }
                     writer.integer(partitionMaximum)
+                    writer.tags()
                 }
+                writer.tags()
             }
             if version >= 7 { writer.array([Int32]()) { $0.integer($1) } }
             if version >= 11 { writer.nullableString("") }
+            writer.tags()
         }
     }
 

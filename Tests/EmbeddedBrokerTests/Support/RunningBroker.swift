@@ -104,16 +104,17 @@ extension WireClient {
         let topics = try reply.array("topics") {
             (reader: inout WireReader) throws(ProtocolError) -> [(Int32, Fetched)] in
             _ = try reader.string("name")
-            return try reader.array("partitions") {
+            let partitions = try reader.array("partitions") {
                 (reader: inout WireReader) throws(ProtocolError) -> (Int32, Fetched) in
                 let index = try reader.integer("index", as: Int32.self)
                 let error = try reader.integer("error", as: Int16.self)
                 let highWatermark = try reader.integer("high watermark", as: Int64.self)
                 _ = try reader.integer("stable", as: Int64.self)
                 if version >= 5 { _ = try reader.integer("start", as: Int64.self) }
-                _ = try reader.integer("aborted", as: Int32.self)
+                _ = try reader.indices("aborted")
                 if version >= 11 { _ = try reader.integer("replica", as: Int32.self) }
                 let records = try reader.nullableBytes("records")
+                try reader.tags()
                 return (
                     index,
                     Fetched(
@@ -121,7 +122,10 @@ extension WireClient {
                         records: records ?? ByteBuffer())
                 )
             }
+            try reader.tags()
+            return partitions
         }
+        try reply.tags()
         for (index, partition) in topics.joined() { found[index] = partition }
         #expect(reply.remaining == 0)
         return found
