@@ -153,6 +153,9 @@ let suites: [Target] = [
     .executableTarget(
         name: "StoreCrashWriter", dependencies: ["StoreTestSupport", "PartyStore", "PartyCore", "Journal"],
         path: "Tests/StoreCrashWriter", swiftSettings: settings),
+    .target(
+        name: "BrokerTestSupport", dependencies: ["CCRC32C"], path: "Tests/BrokerTestSupport",
+        swiftSettings: settings),
     tests("Architecture", []),
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf] + protobufPlugin),
     tests("Topology", ["Topology"]),
@@ -165,7 +168,7 @@ let suites: [Target] = [
     tests("C06Party", coreTests + ["C06Party"]),
     tests("LocalityParty", coreTests + ["LocalityParty"]),
     tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
-    tests("KafkaClient", ["KafkaClient", "CRdKafka", "EmbeddedBroker", logging]),
+    tests("KafkaClient", ["KafkaClient", "CRdKafka", "EmbeddedBroker", "BrokerTestSupport", logging]),
     tests(
         "PartyStore",
         coreTests + ["PartyStore", "Journal", "StoreTestSupport", "StoreCrashWriter", "TransparencyLog", database]),
@@ -174,6 +177,7 @@ let suites: [Target] = [
         [
             "PartyRuntime", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "StoreTestSupport",
             "TransparencyLog",
+            "KafkaClient", "EmbeddedBroker", "BrokerTestSupport", "Vocabulary", "Topology", logging,
         ]),
     tests(
         "Audit",

@@ -75,27 +75,19 @@ import CRdKafka
     }
 
     /// The oldest offset kept and the next to be written.
+    /// - Throws: `KafkaError` when there is no answer in time; a partition that is between two leaders is asked again
+    ///   until then.
     public func watermarks(
         _ partition: TopicPartition, timeoutMilliseconds: Int = 5_000
     ) throws(KafkaError) -> (low: Int64, high: Int64) {
-        var low: Int64 = 0
-        var high: Int64 = 0
-        let code = unsafe rd_kafka_query_watermark_offsets(
-            handle.pointer, partition.topic, partition.partition, &low, &high, Int32(clamping: timeoutMilliseconds))
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, detail: "offsets of \(partition)") }
-        return (low, high)
-    }
-
-    /// The next offset to be written of each partition of a topic.
-    public func ends(
-        ofTopic topic: String, partitions: Int, timeoutMilliseconds: Int = 5_000
-    ) throws(KafkaError) -> [Int64] {
-        var ends: [Int64] = []
-        for partition in 0..<partitions {
-            let place = TopicPartition(topic: topic, partition: Int32(partition))
-            ends.append(try watermarks(place, timeoutMilliseconds: timeoutMilliseconds).high)
+        try untilLed(timeoutMilliseconds) { (left) throws(KafkaError) in
+            var low: Int64 = 0
+            var high: Int64 = 0
+            let code = unsafe rd_kafka_query_watermark_offsets(
+                handle.pointer, partition.topic, partition.partition, &low, &high, left)
+            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, detail: "offsets of \(partition)") }
+            return (low, high)
         }
-        return ends
     }
 
     /// What a group has committed; partitions for which it has nothing are left out.

@@ -74,6 +74,15 @@ public struct KafkaError: Error, Equatable, Sendable, CustomStringConvertible {
             .contains { $0.rawValue == code }
     }
 
+    /// The partition has no leader at the moment, or whoever was asked does not know yet that it is the one.
+    public var isBetweenLeaders: Bool {
+        [
+            RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+            RD_KAFKA_RESP_ERR_REPLICA_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH,
+            RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH, RD_KAFKA_RESP_ERR_LISTENER_NOT_FOUND,
+        ].contains { $0.rawValue == code }
+    }
+
     /// The same request may succeed later with nothing changed on this side.
     public var isRetriable: Bool {
         !isFatal && (isQueueFull || isTransport || isTimeout || KafkaError.passing.contains { $0.rawValue == code })

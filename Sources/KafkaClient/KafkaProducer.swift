@@ -8,13 +8,18 @@ import CRdKafka
     public let topics: [String]
     /// Records enqueued and not yet reported.
     public private(set) var outstanding = 0
+    /// Their keys and values, bytes.
+    public private(set) var outstandingBytes = 0
 
     private let handle: KafkaHandle
+    private let limit: (records: Int, bytes: Int)
     private var topicHandles: [OpaquePointer] = unsafe []
     /// Stands for the address of an empty key or value, which a null pointer would make absent.
     private let noBytes = UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1)
     private var reports: [BatchReport] = []
+    private var proof = OffsetProof()
     private var reportMessages: [UnsafePointer<rd_kafka_message_t>?] = unsafe Array(repeating: nil, count: 1_024)
+    private var lastTopic: (handle: OpaquePointer, place: Int)?
     private var problems: [KafkaError] = []
     private var waker: ConsumerWaker?
     private var isOpen = true
@@ -24,9 +29,14 @@ import CRdKafka
     /// - Parameters:
     ///   - settings: address and limits.
     ///   - topics: all topics this producer will send to.
-    /// - Throws: `KafkaError` for a setting or topic name that librdkafka refuses.
+    /// - Throws: `KafkaError` for a setting or topic name that librdkafka refuses, and for `acks=0`, with which nothing
+    ///   is ever confirmed.
     public init(settings: KafkaSettings, topics: [String]) throws(KafkaError) {
         self.topics = topics
+        limit = (settings.maximumInFlightRecords, settings.producerQueueKibibytes * 1_024)
+        for name in ["acks", "request.required.acks"] where settings.extra[name] == "0" {
+            throw .invalidArgument("\(name)=0 leaves every record unconfirmed; take the line out")
+        }
         handle = try KafkaHandle(
             kind: RD_KAFKA_PRODUCER, properties: settings.producerProperties(), log: settings.log)
         for topic in topics {
@@ -35,6 +45,12 @@ import CRdKafka
             }
             unsafe topicHandles.append(topicHandle)
         }
+    }
+
+    /// Whether a record of so many bytes fits. The limit in records and bytes is the settings'; a record larger than
+    /// all of it goes when nothing else is on its way.
+    public func hasRoom(forBytes bytes: Int) -> Bool {
+        outstanding == 0 || outstanding < limit.records && outstandingBytes + bytes <= limit.bytes
     }
 
     /// Hands one record to librdkafka, which copies it and sends it in the background.
@@ -47,11 +63,14 @@ import CRdKafka
     ///   - headers: the headers that are set are sent.
     ///   - timestampMilliseconds: since 1970; 0 for now.
     ///   - batch: number under which the delivery is reported.
+    ///   - isReserved: whether it goes although the limit is reached: for the few records that are sent between others.
     /// - Throws: `KafkaError`; when it `isQueueFull`, serve reports and try again. The record was then not taken.
     public func enqueue(
         topic: Int, partition: Int32? = nil, key: RawSpan?, value: RawSpan?, headers: borrowing HeaderBlock,
-        timestampMilliseconds: Int64 = 0, batch: UInt
+        timestampMilliseconds: Int64 = 0, batch: UInt, isReserved: Bool = false
     ) throws(KafkaError) {
+        let bytes = (key?.byteCount ?? 0) + (value?.byteCount ?? 0)
+        guard isReserved || hasRoom(forBytes: bytes) else { throw KafkaProducer.queueFull }
         guard isOpen, topic >= 0, topic < (unsafe topicHandles.count) else {
             throw .invalidArgument(isOpen ? "no topic number \(topic)" : "the producer is closed")
         }
@@ -69,16 +88,17 @@ import CRdKafka
             throw KafkaError(code, detail: topics[topic])
         }
         outstanding += 1
+        outstandingBytes += bytes
     }
 
     /// The same with arrays.
     public func enqueue(
         topic: Int, partition: Int32? = nil, key: [UInt8]?, value: [UInt8]?, headers: borrowing HeaderBlock,
-        timestampMilliseconds: Int64 = 0, batch: UInt
+        timestampMilliseconds: Int64 = 0, batch: UInt, isReserved: Bool = false
     ) throws(KafkaError) {
         unsafe try enqueue(
             topic: topic, partition: partition, key: key?.span.bytes, value: value?.span.bytes, headers: headers,
-            timestampMilliseconds: timestampMilliseconds, batch: batch)
+            timestampMilliseconds: timestampMilliseconds, batch: batch, isReserved: isReserved)
     }
 
     /// Made once: a full queue is met often, and its text costs.
@@ -135,25 +155,44 @@ import CRdKafka
 
     private func takeReports(_ event: OpaquePointer) {
         let capacity = unsafe reportMessages.count
+        proof.begin()
         while true {
             let count = unsafe rd_kafka_event_message_array(event, &reportMessages, capacity)
             guard count > 0 else { return }
             for index in 0..<count {
                 guard let message = unsafe reportMessages[index] else { continue }
-                let batch = unsafe UInt(bitPattern: message.pointee._private)
-                if reports.last?.batch != batch { moveToEnd(batch) }
-                let code = unsafe message.pointee.err
-                let last = reports.count - 1
-                if code == RD_KAFKA_RESP_ERR_NO_ERROR {
-                    reports[last].delivered += 1
-                } else {
-                    reports[last].failed += 1
-                    if reports[last].error == nil { reports[last].error = KafkaError(code) }
-                }
+                unsafe take(message)
             }
             outstanding -= count
         }
     }
+
+    @inline(__always)
+    private func take(_ message: UnsafePointer<rd_kafka_message_t>) {
+        let batch = unsafe UInt(bitPattern: message.pointee._private)
+        if reports.last?.batch != batch { moveToEnd(batch) }
+        outstandingBytes -= unsafe message.pointee.len + message.pointee.key_len
+        let (code, partition, offset) = unsafe (message.pointee.err, message.pointee.partition, message.pointee.offset)
+        let isProven = proof.holds(partition: partition, offset: offset) && code == RD_KAFKA_RESP_ERR_NO_ERROR
+        let last = reports.count - 1
+        if unsafe lastTopic?.handle != message.pointee.rkt { unsafe findTopic(message.pointee.rkt) }
+        reports[last].note(
+            topic: unsafe lastTopic?.place ?? -1, partition: partition, offset: isProven ? offset : nil)
+        guard !isProven, reports[last].error == nil else { return }
+        reports[last].error = code == RD_KAFKA_RESP_ERR_NO_ERROR ? KafkaProducer.unproven : KafkaError(code)
+    }
+
+    /// One report has records of one topic, so the search is rare.
+    private func findTopic(_ handle: OpaquePointer?) {
+        // Librdkafka gives its own pointer to a topic, which need not be the one it was asked for: names tell.
+        guard let handle = unsafe handle, let name = unsafe rd_kafka_topic_name(handle) else { return }
+        unsafe lastTopic = (handle, topics.firstIndex(of: String(cString: name)) ?? -1)
+    }
+
+    /// Made once, for a whole batch may be so.
+    private static let unproven = KafkaError(
+        RD_KAFKA_RESP_ERR_DUPLICATE_SEQUENCE_NUMBER,
+        detail: "reported as delivered without an offset; it may or may not be stored, and is sent again")
 
     /// Reports come in runs of one batch, so the batch in hand is kept last.
     private func moveToEnd(_ batch: UInt) {
@@ -178,9 +217,7 @@ import CRdKafka
         while outstanding > 0, ContinuousClock.now < deadline {
             serve(timeoutMilliseconds: 20) { report in
                 if let place = all.firstIndex(where: { $0.batch == report.batch }) {
-                    all[place].delivered += report.delivered
-                    all[place].failed += report.failed
-                    all[place].error = all[place].error ?? report.error
+                    all[place].add(report)
                 } else {
                     all.append(report)
                 }

@@ -32,10 +32,11 @@ public struct KafkaSettings: Sendable {
     public var lingerMilliseconds = 5
     /// Compression of produced batches.
     public var compression = Compression.lz4
-    /// Records the producer holds at most, confirmed ones not counted; above it `enqueue` throws `isQueueFull`.
+    /// Records on their way to the broker at most, reported ones not counted; above it `enqueue` throws `isQueueFull`.
+    /// The one limit: the client library's own lies above it.
     public var maximumInFlightRecords = 50_000
-    /// Values the producer holds at most, in KiB, with the same effect. Keys, headers and the batches being sent come
-    /// on top: reckon with about twice as much.
+    /// Their keys and values at most, in KiB, with the same effect. Headers and the batches being sent come on top:
+    /// reckon with about twice as much.
     public var producerQueueKibibytes = 32_768
     /// After this time an unconfirmed record is reported as failed.
     public var messageTimeoutMilliseconds = 30_000
@@ -90,8 +91,9 @@ extension KafkaSettings {
             ("acks", "all"), ("enable.idempotence", "true"), ("partitioner", "murmur2_random"),
             ("compression.type", compression.rawValue), ("linger.ms", String(lingerMilliseconds)),
             ("message.timeout.ms", String(messageTimeoutMilliseconds)),
-            ("queue.buffering.max.messages", String(maximumInFlightRecords)),
-            ("queue.buffering.max.kbytes", String(producerQueueKibibytes)),
+            // Above our own limit, which alone shall bind; with room for what is reserved.
+            ("queue.buffering.max.messages", String(maximumInFlightRecords + 10_000)),
+            ("queue.buffering.max.kbytes", String(producerQueueKibibytes + 16_384)),
         ]
         return common + own + overrides
     }

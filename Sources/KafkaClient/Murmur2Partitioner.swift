@@ -21,8 +21,7 @@ func murmur2(_ bytes: RawSpan) -> UInt32 {
     var hash = 0x9747_b28c ^ UInt32(truncatingIfNeeded: count)
     var place = 0
     while place + 4 <= count {
-        var word: UInt32 = 0
-        for index in 0..<4 { word |= UInt32(bytes.byte(place + index)) << UInt32(8 * index) }
+        var word = UInt32(littleEndian: bytes.word(place))
         word &*= multiplier
         word ^= word >> 24
         word &*= multiplier
@@ -41,6 +40,11 @@ func murmur2(_ bytes: RawSpan) -> UInt32 {
 }
 
 extension RawSpan {
+    /// Four bytes; the bounds are checked.
+    fileprivate func word(_ offset: Int) -> UInt32 {
+        unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self)
+    }
+
     /// A byte; the bounds are checked.
     fileprivate func byte(_ offset: Int) -> UInt8 { unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self) }
 }

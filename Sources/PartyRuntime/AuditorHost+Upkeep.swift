@@ -107,7 +107,7 @@ extension AuditorHost {
         try reportStatus(StatusClock.now(), force: true)
         // The last checkpoint goes out, now or at the next start; its cosignatures are collected then.
         try witness.send(store, via: &publisher, now: StatusClock.now())
-        publisher.flush(deadlineMilliseconds: 500)
+        try publisher.flush(deadlineMilliseconds: 500)
         publisher.close()
         consumer.close(commitDeadlineMilliseconds: 200)
         vault.close()

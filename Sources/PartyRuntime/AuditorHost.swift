@@ -75,7 +75,7 @@ public final class AuditorHost {
             evidence: configuration.evidenceDirectory, logger: logger)
         publisher = Publisher(
             producer: try KafkaProducer(settings: configuration.kafka, topics: [wiring.checkpointTopic]),
-            source: "/" + name, writes: [])
+            source: "/" + name, writes: [], partitions: wiring.partitionCounts)
         nextLeaf = store.progress.nextSequence
         hasNews = store.publishedSize != store.signedSize
         var next = topics.map { [Int64](repeating: 0, count: $0.partitions) }
@@ -123,7 +123,7 @@ public final class AuditorHost {
         consumer.next(into: &batch, maximum: configuration.batchRecords, timeoutMilliseconds: idleMilliseconds)
         try checkProblems()
         let now = StatusClock.now()
-        publisher.serve(timeoutMilliseconds: 0)
+        try publisher.serve(timeoutMilliseconds: 0)
         if !batch.records.isEmpty { try commit(now) }
         try reportStatus(now)
         try witness.send(store, via: &publisher, now: now)

@@ -86,33 +86,40 @@ extension PartyHost {
     private func writeStatus(_ now: Int64) throws {
         let report = StatusReport(
             party: wiring.party, writtenAt: now,
-            isIdle: hasNoInput && batch.problems.isEmpty && publisher.recordsInFlight == 0,
+            isIdle: hasNoInput && batch.problems.isEmpty && recordsInFlight == 0,
             ledger: engine.ledger,
             hops: wiring.reads.enumerated().map { latency.report(topic: $0.offset, name: $0.element.name) },
-            journalLeaves: engine.nextSequence, unconfirmed: Int64(publisher.recordsInFlight),
+            journalLeaves: engine.nextSequence, unconfirmed: Int64(recordsInFlight),
             oldestPendingSince: try store.oldestKeptSince(), firstSharedAt: status.firstSharedAt,
             lastChangeAt: status.lastChangeAt, witness: witness.report(store))
         try report.write(directory: configuration.directory)
     }
 
+    /// How long a party that stops waits for the broker, milliseconds: with all else that it does then, below 2 s.
+    static var lastWait: Int { 700 }
+
+    /// Takes what is confirmed out of the outbox.
+    func commitConfirmed() throws {
+        let confirmed = publisher.takeConfirmed()
+        guard !confirmed.isEmpty else { return }
+        try store.batch { _ in
+            BatchCommit(
+                ledger: engine.ledger, offsets: [], firstLeaf: engine.nextSequence, leaves: [], chunk: nil,
+                sentChunks: confirmed)
+        }
+    }
+
     /// Waits for confirmations, saves that they came, and closes. What is not confirmed in time is sent again at the
     /// next start.
     func finish() throws {
-        publisher.flush(deadlineMilliseconds: 1_000)
+        try publisher.flush(deadlineMilliseconds: Self.lastWait)
         let isBrokerThere = publisher.isEverythingReported
-        let confirmed = publisher.takeConfirmed()
-        if !confirmed.isEmpty {
-            try store.batch { _ in
-                BatchCommit(
-                    ledger: engine.ledger, offsets: [], firstLeaf: engine.nextSequence, leaves: [], chunk: nil,
-                    sentChunks: confirmed)
-            }
-        }
+        try commitConfirmed()
         batch = ConsumedBatch()
         try reportStatus(StatusClock.now(), force: true)
         // The last checkpoint goes out, now or at the next start; its cosignatures are collected then.
         try witness.send(store, via: &publisher, now: StatusClock.now())
-        if isBrokerThere { publisher.flush(deadlineMilliseconds: 500) }
+        if isBrokerThere { try publisher.flush(deadlineMilliseconds: 500) }
         consumer.close(commitDeadlineMilliseconds: 200)
         publisher.close()
         try store.close()

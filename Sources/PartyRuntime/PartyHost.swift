@@ -19,8 +19,6 @@ public struct HostConfiguration: Sendable {
     public static let batchRecordsByDefault = 2_000
     /// Most records in one batch.
     public var batchRecords = batchRecordsByDefault
-    /// Most records on their way to the broker before the party stops taking in new ones.
-    public var recordsInFlight = 60_000
     /// Wait for input when there is nothing to do, milliseconds.
     public var idleMilliseconds = 20
     /// Where public key and latest checkpoint are published beside those of the other parties; nil for nowhere.
@@ -59,6 +57,8 @@ public final class PartyHost<Core: Party> {
     var batch = ConsumedBatch()
     var latency: HopLatency
     var nextChunk: Int64
+    /// Chunks of the outbox that are to be sent, or sent again.
+    private var unsentChunks: ArraySlice<Int64> = []
     private var offsets: [TopicPartition: Int64] = [:]
     var groupOffsets: [TopicPartition: Int64] = [:]
     var status: StatusClock
@@ -114,7 +114,9 @@ public final class PartyHost<Core: Party> {
         let producer = try KafkaProducer(
             settings: configuration.kafka,
             topics: wiring.writes.map(\.name) + wiring.deadLetterTopics + [wiring.checkpointTopic])
-        publisher = Publisher(producer: producer, source: core.party.eventSource, writes: wiring.writes)
+        publisher = Publisher(
+            producer: producer, source: core.party.eventSource, writes: wiring.writes,
+            partitions: wiring.partitionCounts)
         stop.wakes(consumer.waker())
     }
 
@@ -132,29 +134,36 @@ public final class PartyHost<Core: Party> {
     public func run() throws {
         let unsent = store.progress.unsentChunks
         if !unsent.isEmpty { logger.info("sending \(unsent.count) outbox chunks that were not confirmed") }
-        for number in unsent { try republish(number) }
+        unsentChunks = unsent[...]
         logger.info("\(wiring.party) is running")
         while !stop.isRequested { try turn() }
         try finish()
     }
 
-    /// One turn of the loop.
+    /// One turn of the loop. While the broker does not take what there is to send, nothing is read and nothing made.
     private func turn() throws {
-        let timeout = mayAdvance ? 0 : configuration.idleMilliseconds
-        consumer.next(into: &batch, maximum: configuration.batchRecords, timeoutMilliseconds: timeout)
-        publisher.serve(timeoutMilliseconds: 0)
+        for number in publisher.takeFailed() { unsentChunks.append(number) }
+        while !publisher.isFull, let number = unsentChunks.popFirst() { try republish(number) }
+        let isHeldUp = publisher.isFull
+        if isHeldUp {
+            batch = ConsumedBatch()
+            try publisher.serve(timeoutMilliseconds: configuration.idleMilliseconds)
+        } else {
+            let timeout = mayAdvance ? 0 : configuration.idleMilliseconds
+            consumer.next(into: &batch, maximum: configuration.batchRecords, timeoutMilliseconds: timeout)
+            try publisher.serve(timeoutMilliseconds: 0)
+        }
         try checkProblems()
         let now = StatusClock.now()
-        let chunk = try commitBatch(now)
-        if let chunk { try publisher.publish(chunk) }
-        while publisher.recordsInFlight > configuration.recordsInFlight, !stop.isRequested {
-            publisher.serve(timeoutMilliseconds: 10)
+        if isHeldUp {
+            try commitConfirmed()
+        } else if let chunk = try commitBatch(now) {
+            try publisher.publish(chunk)
         }
-        for number in publisher.takeFailed() { try republish(number) }
         try reportStatus(now)
         try witness.send(store, via: &publisher, now: now)
         if configuration.showsTwoHistories?(engine.ledger) == true { try witness.forge(via: &publisher, now: now) }
-        if let isFinished = configuration.isFinished, isFinished(engine.ledger, publisher.recordsInFlight) {
+        if let isFinished = configuration.isFinished, isFinished(engine.ledger, recordsInFlight) {
             stop.request()
         }
     }
@@ -192,6 +201,11 @@ public final class PartyHost<Core: Party> {
         }
         precondition(engine.ledger.conserves, "the ledger of \(wiring.party) does not add up: \(engine.ledger)")
         return chunk
+    }
+
+    /// Records on their way to the broker, or to be sent again.
+    var recordsInFlight: Int {
+        publisher.recordsInFlight + unsentChunks.count + publisher.failed.count
     }
 
     /// Whether the batch has nothing for the core: checkpoints of others are no work that one waits for.

@@ -77,6 +77,11 @@ public struct PartyWiring: Sendable {
         survivesPowerLoss = topology.durability == .power
     }
 
+    /// Number of partitions of each topic of the exchange.
+    var partitionCounts: [String: Int] {
+        Dictionary(topicsToCreate.map { ($0.name, $0.partitions) }) { first, _ in first }
+    }
+
     private static func topicsToCreate(_ topology: Topology) -> [WiredTopicSettings] {
         topology.topicsToCreate.map { entry in
             var configuration: [String: String] = [:]

@@ -30,7 +30,32 @@ public enum TopicSetup {
                         + "topology, or use another broker")
             }
         }
+        try awaitLeaders(of: topics, wiring, admin: admin, settings, until: deadline)
         return try admin.clusterIdentifier()
+    }
+
+    /// Waits until every partition that the party reads or writes has a leader that knows itself to be one: what is
+    /// sent before may be lost although the client library says that it was delivered.
+    private static func awaitLeaders(
+        of topics: [PartyWiring.WiredTopicSettings], _ wiring: PartyWiring?, admin: KafkaAdmin,
+        _ settings: KafkaSettings, until deadline: ContinuousClock.Instant
+    ) throws {
+        let own = topics.filter { topic in
+            wiring.map { $0.use(of: topic.name) != nil || $0.checkpointTopic == topic.name } ?? true
+        }
+        for topic in own {
+            let left = max(1_000, Int(ContinuousClock.now.duration(to: deadline) / .milliseconds(1)))
+            do throws(KafkaError) {
+                _ = try admin.ends(ofTopic: topic.name, partitions: topic.partitions, timeoutMilliseconds: left)
+            } catch {
+                // Who may not know is told so when the topic is used.
+                if error.isAuthorization { continue }
+                throw HostError(
+                    .brokerUnreachable,
+                    "topic \(topic.name) has no leader: \(error.message); wait until the broker at "
+                        + "\(settings.bootstrapServers) has settled, then start again")
+            }
+        }
     }
 
     private static func cluster(

@@ -4,53 +4,76 @@ import KafkaClient
 
 /// Deliveries of checkpoint messages, which belong to no outbox chunk.
 struct CheckpointDeliveries {
-    /// Batch numbers that no chunk ever has.
-    static let requests = UInt(Int64.max)
-    static let others = UInt(Int64.max) - 1
+    /// A message that is not confirmed.
+    struct Entry {
+        let message: CheckpointMessage
+        let topic: Int
+        let time: Int64
+    }
 
-    var inFlight = 0
+    /// Those that have not gone.
+    var waiting: [Entry] = []
+    /// Those that have gone, by the number under which they are reported: from the top down, where no chunk ever is.
+    private var sent: [UInt: Entry] = [:]
+    /// The number under which the next goes.
+    private(set) var nextNumber = UInt(Int64.max)
     var hasConfirmedRequest = false
     var hasFailedRequest = false
     var headers = HeaderBlock(names: EventHeaders.names)
 
-    /// Takes a report if it is one of these.
+    mutating func hasGone(_ entry: Entry) {
+        sent[nextNumber] = entry
+        nextNumber -= 1
+    }
+
+    /// Takes a report if it is of one of these. A checkpoint that was not taken is its sender's business; anything else
+    /// is sent again, unless the broker does not let it in.
     mutating func take(_ report: BatchReport) -> Bool {
-        guard report.batch == Self.requests || report.batch == Self.others else { return false }
-        inFlight -= report.delivered + report.failed
-        if report.batch == Self.requests {
-            if report.delivered > 0 { (hasConfirmedRequest, hasFailedRequest) = (true, false) }
-            if report.failed > 0 { hasFailedRequest = true }
+        guard let entry = sent.removeValue(forKey: report.batch) else { return false }
+        guard entry.message.kind == .checkpoint else {
+            if report.failed > 0, report.error?.isAuthorization != true { waiting.append(entry) }
+            return true
         }
+        if report.delivered > 0 { (hasConfirmedRequest, hasFailedRequest) = (true, false) }
+        if report.failed > 0 { hasFailedRequest = true }
         return true
     }
 }
 
 extension Publisher {
-    /// Sends a checkpoint message; waits while the queue is full.
+    /// Sends a checkpoint message, now or when its partition has answered. The producer's limit does not hold it up:
+    /// there are a few in a second.
     mutating func send(_ message: CheckpointMessage, to topic: String, now: Int64) throws {
         guard let place = producer.topics.firstIndex(of: topic) else { return }
-        checkpoints.headers.clear()
-        checkpoints.headers.set(0, to: EventHeaders.specificationVersion)
-        checkpoints.headers.set(1, to: message.identifier.description)
-        checkpoints.headers.set(2, to: "/\(message.sender)")
-        checkpoints.headers.set(3, to: message.kind.rawValue)
-        checkpoints.headers.write(4) { EventHeaders.appendTime(now, to: &$0) }
-        checkpoints.headers.set(5, to: message.size.map(String.init) ?? message.origin)
-        checkpoints.headers.set(8, to: "text/plain")
-        let isRequest = message.kind == .checkpoint
-        if isRequest { checkpoints.hasFailedRequest = false }
-        while true {
-            do {
+        if message.kind == .checkpoint { checkpoints.hasFailedRequest = false }
+        checkpoints.waiting.append(.init(message: message, topic: place, time: now))
+        try pushCheckpoints()
+    }
+
+    /// Hands over those that wait, in their order.
+    mutating func pushCheckpoints() throws {
+        while let entry = checkpoints.waiting.first, gate.isOpen(entry.topic, 0) {
+            let message = entry.message
+            checkpoints.headers.clear()
+            checkpoints.headers.set(0, to: EventHeaders.specificationVersion)
+            checkpoints.headers.set(1, to: message.identifier.description)
+            checkpoints.headers.set(2, to: "/\(message.sender)")
+            checkpoints.headers.set(3, to: message.kind.rawValue)
+            checkpoints.headers.write(4) { EventHeaders.appendTime(entry.time, to: &$0) }
+            checkpoints.headers.set(5, to: message.size.map(String.init) ?? message.origin)
+            checkpoints.headers.set(8, to: "text/plain")
+            do throws(KafkaError) {
                 try producer.enqueue(
-                    topic: place, partition: 0, key: Array(message.origin.utf8), value: message.body,
-                    headers: checkpoints.headers, timestampMilliseconds: now,
-                    batch: isRequest ? CheckpointDeliveries.requests : CheckpointDeliveries.others)
-                checkpoints.inFlight += 1
-                return
+                    topic: entry.topic, partition: 0, key: Array(message.origin.utf8), value: message.body,
+                    headers: checkpoints.headers, timestampMilliseconds: entry.time, batch: checkpoints.nextNumber,
+                    isReserved: true)
             } catch {
                 guard error.isQueueFull else { throw error }
-                serve(timeoutMilliseconds: 10)
+                return
             }
+            checkpoints.hasGone(entry)
+            gate.sent(entry.topic, 0)
+            checkpoints.waiting.removeFirst()
         }
     }
 
@@ -59,9 +82,6 @@ extension Publisher {
         defer { checkpoints.hasConfirmedRequest = false }
         return checkpoints.hasConfirmedRequest
     }
-
-    /// Whether nothing is on its way to the broker.
-    var isEverythingReported: Bool { producer.outstanding == 0 }
 
     /// Whether the request sent last was not taken.
     var hasFailedRequest: Bool { checkpoints.hasFailedRequest }
