@@ -120,7 +120,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Array(Int16(4)...11)) func fetchRespectsLimitsButNeverStandsStill(version: Int16) async throws {
+    @Test(arguments: Array(Int16(4)...12)) func fetchRespectsLimitsButNeverStandsStill(version: Int16) async throws {
         let directory = try TemporaryDirectory()
         try await withBroker(directory) { broker in
             let client = try WireClient(port: broker.port)

@@ -1,4 +1,5 @@
 import Crypto
+import FoundationEssentials
 import NIOCore
 import NIOPosix
 
@@ -43,7 +44,8 @@ final class Authenticator {
         case UserDirectory.mechanism:
             .scramFirst(
                 ScramExchange(
-                    users: users, nonce: Base64.encode(ScramCredential.randomBytes(18)), fakeSaltKey: secret))
+                    users: users, nonce: Data(ScramCredential.randomBytes(18)).base64EncodedString(),
+                    fakeSaltKey: secret))
         default: nil
         }
     }

@@ -1,4 +1,5 @@
 import Crypto
+import FoundationEssentials
 
 /// The server's side of one SCRAM-SHA-256 login (RFC 5802, RFC 7677), without channel binding.
 ///
@@ -43,7 +44,7 @@ struct ScramExchange {
             credential?.salt
             ?? Array(ScramCredential.mac(fakeSaltKey, Array(name.utf8)).prefix(ScramCredential.saltSize))
         let iterations = credential?.iterations ?? ScramCredential.minimumIterations
-        let reply = "r=\(fullNonce),s=\(Base64.encode(salt)),i=\(iterations)"
+        let reply = "r=\(fullNonce),s=\(Data(salt).base64EncodedString()),i=\(iterations)"
         signed = "\(parts[2]),\(reply)"
         return reply
     }
@@ -54,16 +55,16 @@ struct ScramExchange {
         let attributes = Self.attributes(message[...])
         // librdkafka before 2.6.1 puts its own nonce before the whole one once more. Kafka's brokers take that, and
         // nothing is lost by it: the proof covers what was sent, and our nonce is in it.
-        guard let binding = attributes["c"], Base64.decode(binding[...]) == Array(gs2Header.utf8),
+        guard let binding = attributes["c"], Data(base64Encoded: binding) == Data(gs2Header.utf8),
             attributes["r"]?.hasSuffix(fullNonce) == true,
-            let proof = attributes["p"].flatMap({ Base64.decode($0[...]) }),
+            let proof = attributes["p"].flatMap({ Data(base64Encoded: $0) }).map({ [UInt8]($0) }),
             proof.count == 32, let credential
         else { return nil }
         let text = Array("\(signed),\(message[..<proofAt])".utf8)
         let signature = ScramCredential.mac(credential.storedKey, text)
         let clientKey = zip(proof, signature).map { $0 ^ $1 }
         guard ScramCredential.areEqual(Array(SHA256.hash(data: clientKey)), credential.storedKey) else { return nil }
-        return (name, "v=" + Base64.encode(ScramCredential.mac(credential.serverKey, text)))
+        return (name, "v=" + Data(ScramCredential.mac(credential.serverKey, text)).base64EncodedString())
     }
 
     /// "a=x,b=y" as a dictionary of one-letter names; the first of two wins.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import NIOCore
 
@@ -45,8 +46,8 @@ struct UserDirectory: Sendable {
     func save(to path: String) throws(BrokerError) {
         let lines = credentials.sorted { $0.key < $1.key }.map { name, credential in
             [
-                name, Self.mechanism, String(credential.iterations), Base64.encode(credential.salt),
-                Base64.encode(credential.storedKey), Base64.encode(credential.serverKey),
+                name, Self.mechanism, String(credential.iterations), Data(credential.salt).base64EncodedString(),
+                Data(credential.storedKey).base64EncodedString(), Data(credential.serverKey).base64EncodedString(),
             ].joined(separator: ":") + "\n"
         }
         try PrivateFile.replace(path, with: lines.joined())
@@ -57,12 +58,14 @@ struct UserDirectory: Sendable {
         guard fields.count == 6, isValid(name: String(fields[0])), fields[1] == mechanism,
             let iterations = Int(fields[2]),
             (ScramCredential.minimumIterations...ScramCredential.maximumIterations).contains(iterations),
-            let salt = Base64.decode(fields[3]), !salt.isEmpty, let stored = Base64.decode(fields[4]),
-            let server = Base64.decode(fields[5]), stored.count == 32, server.count == 32
+            let salt = bytes(fields[3]), !salt.isEmpty, let stored = bytes(fields[4]), let server = bytes(fields[5]),
+            stored.count == 32, server.count == 32
         else { return nil }
         return (
             String(fields[0]),
             ScramCredential(iterations: iterations, salt: salt, storedKey: stored, serverKey: server)
         )
     }
+
+    private static func bytes(_ text: Substring) -> [UInt8]? { Data(base64Encoded: String(text)).map { [UInt8]($0) } }
 }
