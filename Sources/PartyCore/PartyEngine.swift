@@ -77,6 +77,15 @@ public struct PartyEngine<Core: Party>: Sendable {
         note(verdict, type: 0, message: .none, digest, from: place, now: now)
     }
 
+    /// Writes down a message that belongs to another shard of the party and is handed on to it: no effect here. The leaf
+    /// bears no type, for the message is taken in where it belongs.
+    public mutating func receiveElsewhere(
+        _ head: MessageHead, _ payload: RawSpan, from place: MessagePlace, now: Int64
+    ) {
+        let digest = PayloadDigest(of: payload, type: head.type, salt: head.salt)
+        note(Verdict(.notAddressed), type: 0, message: head.message, digest, from: place, now: now)
+    }
+
     /// Lets the party act by itself.
     public mutating func advance<State: PartyState>(
         state: inout State, now: Int64, budget: Int

@@ -91,7 +91,7 @@ extension PartyHost {
             hops: wiring.reads.enumerated().map { latency.report(topic: $0.offset, name: $0.element.name) },
             journalLeaves: engine.nextSequence, unconfirmed: Int64(recordsInFlight),
             oldestPendingSince: try store.oldestKeptSince(), firstSharedAt: status.firstSharedAt,
-            lastChangeAt: status.lastChangeAt, witness: witness.report(store))
+            lastChangeAt: status.lastChangeAt, witness: witness.report(store), misplaced: placement.misplaced)
         try report.write(directory: configuration.directory)
     }
 

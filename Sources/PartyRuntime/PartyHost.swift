@@ -50,6 +50,7 @@ public final class PartyHost<Core: Party> {
     let logger: Logger
     let reader: EnvelopeReader
     private var shardGuard: ShardGuard?
+    var placement = PlacementCheck()
     let store: PartyStore<Core.Record>
     let consumer: KafkaConsumer
     var publisher: Publisher
@@ -113,7 +114,8 @@ public final class PartyHost<Core: Party> {
             ], headerNames: EnvelopeReader.headerNames)
         let producer = try KafkaProducer(
             settings: configuration.kafka,
-            topics: wiring.writes.map(\.name) + wiring.deadLetterTopics + [wiring.checkpointTopic])
+            topics: wiring.writes.map(\.name) + wiring.deadLetterTopics + [wiring.checkpointTopic]
+                + wiring.topicsHandedOn)
         publisher = Publisher(
             producer: producer, source: core.party.eventSource, writes: wiring.writes,
             partitions: wiring.partitionCounts)
@@ -218,10 +220,19 @@ public final class PartyHost<Core: Party> {
         let record = batch.records[index]
         let place = MessagePlace(topic: UInt8(record.topicIndex), partition: record.partition, offset: record.offset)
         latency.record(topic: record.topicIndex, milliseconds: now - record.timestampMilliseconds)
+        let warning = placement.note(record, in: batch, of: wiring.reads[record.topicIndex]) {
+            batch.text(batch.header(1, ofRecordAt: index)) ?? ""
+        }
+        if let warning { logger.warning("\(warning)") }
         let head: MessageHead
         do throws(EnvelopeReader.Problem) {
             head = try reader.head(batch, at: index)
-            if let reason = shardGuard?.problem(with: head) { throw EnvelopeReader.Problem(reason: reason) }
+            if let own = shardGuard?.otherPartition(of: head) {
+                let copy = try handedOn(record, head, to: own)
+                batch.withBytes(record.value) { engine.receiveElsewhere(head, $0, from: place, now: now) }
+                letters.append(copy)
+                return
+            }
         } catch {
             batch.withBytes(record.value) { payload in
                 engine.receiveHeadless(payload, type: reader.type(ofTopic: record.topicIndex), from: place, now: now)
@@ -235,6 +246,22 @@ public final class PartyHost<Core: Party> {
         if verdict.decision == .unreadable {
             letters.append(deadLetter(record, reason: "the payload is not a readable \(head.type.eventType)"))
         }
+    }
+
+    /// The same message for the shard that it belongs to, keyed as it is to be placed. Its identifier makes it a copy.
+    private func handedOn(
+        _ record: ConsumedRecord, _ head: MessageHead, to own: Int32
+    ) throws(EnvelopeReader.Problem) -> DeadLetter {
+        var headers = batch.allHeaders(of: record).map { DeadLetterHeader($0.name, Array($0.value)) }
+        guard !headers.contains(where: { $0.name == ShardGuard.header }) else {
+            throw EnvelopeReader.Problem(reason: shardGuard?.refusal(of: head, belongingTo: own) ?? "")
+        }
+        let topic = wiring.reads[record.topicIndex].name
+        headers.append(
+            DeadLetterHeader(ShardGuard.header, Array("\(topic)/\(record.partition)@\(record.offset)".utf8)))
+        return DeadLetter(
+            topic: topic, key: shardGuard?.key(of: head), value: batch.value(of: record).map { Array($0) },
+            headers: headers)
     }
 
     private func deadLetter(_ record: ConsumedRecord, reason: String) -> DeadLetter {

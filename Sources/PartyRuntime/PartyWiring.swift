@@ -77,6 +77,9 @@ public struct PartyWiring: Sendable {
         survivesPowerLoss = topology.durability == .power
     }
 
+    /// Topics of which a shard reads one partition, and hands on what belongs to another.
+    var topicsHandedOn: [String] { reads.filter { $0.assigned.count < $0.partitions }.map(\.name) }
+
     /// Number of partitions of each topic of the exchange.
     var partitionCounts: [String: Int] {
         Dictionary(topicsToCreate.map { ($0.name, $0.partitions) }) { first, _ in first }

@@ -17,6 +17,8 @@ extension StatusReport {
         merged.firstSharedAt = reports.map(\.firstSharedAt).filter { $0 > 0 }.min() ?? 0
         merged.lastChangeAt = reports.map(\.lastChangeAt).max() ?? 0
         merged.witness = mergedWitness(reports)
+        let misplaced = reports.compactMap(\.misplaced)
+        merged.misplaced = misplaced.isEmpty ? nil : misplaced.reduce(0, +)
         // Shards in one process each tell of the whole process.
         let processes = Dictionary(grouping: reports, by: \.process).values
         merged.peakResidentBytes = processes.reduce(0) { $0 + ($1.map(\.peakResidentBytes).max() ?? 0) }

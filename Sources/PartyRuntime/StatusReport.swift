@@ -61,6 +61,8 @@ public struct StatusReport: Sendable, Codable, Equatable {
     /// Of the auditor: offsets up to which it has read, summed over all partitions but those of checkpoints and of acts of
     /// access, which go on when an exchange is at rest. Nil for parties.
     public var offsetsRead: Int64?
+    /// Messages that lay in another partition than their key's, since the start; nil for none and for the auditor.
+    public var misplaced: Int64?
 
     /// Reads what a party wrote; nil when there is nothing, or it is being replaced.
     public init?(directory: String) {
@@ -73,8 +75,9 @@ public struct StatusReport: Sendable, Codable, Equatable {
     init(
         party: String, writtenAt: Int64, isIdle: Bool, ledger: Ledger, hops: [HopReport], journalLeaves: Int64,
         unconfirmed: Int64, oldestPendingSince: Int64?, firstSharedAt: Int64, lastChangeAt: Int64,
-        witness: WitnessReport? = nil, offsetsRead: Int64? = nil
+        witness: WitnessReport? = nil, offsetsRead: Int64? = nil, misplaced: Int64 = 0
     ) {
+        self.misplaced = misplaced > 0 ? misplaced : nil
         self.offsetsRead = offsetsRead
         self.witness = witness
         self.party = party

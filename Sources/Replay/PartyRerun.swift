@@ -108,6 +108,11 @@ public struct PartyRerun<Core: Party> {
         }
         let place = MessagePlace(topic: leaf.topic, partition: leaf.partition, offset: leaf.offset)
         let payload = record.value ?? []
+        if leaf.decision == .notAddressed, leaf.type == 0, let head = record.head(as: topic.type), !isOwn(head) {
+            engine.receiveElsewhere(head, payload.span.bytes, from: place, now: leaf.time)
+            inputs.append((number, leaf, head.record))
+            return
+        }
         guard let head = record.head(as: topic.type), isOwn(head) else {
             engine.receiveHeadless(payload.span.bytes, type: topic.type, from: place, now: leaf.time)
             inputs.append((number, leaf, record.identifier("ce_subject")))

@@ -45,7 +45,7 @@ public struct PartyReplay<Core: PartyCore.Party> {
         }
         var own = ShardGuard(PartyWiring(shard: shard, topology: topology))
         var rerun = PartyRerun(party: shard.name, engine: engine, topics: topics, budget: budget) { head in
-            own?.problem(with: head) == nil
+            own?.otherPartition(of: head) == nil
         }
         try store.forEachJournalRow { first, _, bytes in
             try rerun.take(first: first, row: Array(bytes), from: traffic)

@@ -40,6 +40,10 @@ public struct AccessPlan: Sendable, Hashable {
             if let topic = topology.topic(named: name) {
                 if topic.readers.contains(party) { operations.insert(.read) }
                 if topic.writers.contains(party) { operations.insert(.write) }
+                // A shard hands on what is not its own.
+                if entry.instances > 1, topic.readers.contains(party), topic.isSharedByRecord {
+                    operations.insert(.write)
+                }
             }
             if letters.contains(name) { operations.insert(.write) }
             // Each party publishes its checkpoints, and cosigns those of the others.
