@@ -69,18 +69,17 @@ struct CrossCheck {
         for turn in 0..<turns {
             var entries: [CrossEntry] = []
             var order: [(word: UInt64, place: UInt32)] = []
-            for (place, party) in all.enumerated() {
+            for (subject, party) in all.enumerated() {
                 try party.store.forEachJournalRow { first, _, bytes in
-                    for at in stride(from: 0, to: bytes.count - JournalLeaf.width + 1, by: JournalLeaf.width) {
-                        let low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 40, as: UInt64.self))
+                    for (place, stored) in StoredLeaves(bytes).enumerated() {
+                        let low = stored.messageLow
                         // The two bits at the top are the same in all identifiers.
                         guard (low &<< 2).multipliedFullWidth(by: turns).high == turn else { continue }
-                        let bytes = UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width])
                         // Without a type there is no identifier; what is no leaf was reported by the pass.
-                        guard let leaf = JournalLeaf(raw: bytes), leaf.type != 0 else { continue }
-                        let number = first &+ Int64(at / JournalLeaf.width)
+                        guard let leaf = stored.leaf, leaf.isAboutMessage else { continue }
+                        let number = first &+ Int64(place)
                         order.append((low, UInt32(truncatingIfNeeded: entries.count)))
-                        entries.append(CrossEntry(leaf, number: number, party: place))
+                        entries.append(CrossEntry(leaf, number: number, party: subject))
                     }
                 }
             }

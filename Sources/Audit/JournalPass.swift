@@ -15,8 +15,8 @@ struct JournalPass {
     private(set) var isWhole = true
     /// Next offset by topic and partition, as the leaves say it.
     private(set) var offsets: [Place: Int64] = [:]
-    /// Refused MoH records without readable attributes.
-    private(set) var headless: Int64 = 0
+    /// Messages without readable attributes that the party counts as refused records.
+    private(set) var headlessRefusals: Int64 = 0
     /// Leaves that say that another key signs from there on.
     private(set) var keyChanges: [(leaf: Int64, digest: PayloadDigest)] = []
     private let subject: AuditSubject
@@ -65,19 +65,14 @@ struct JournalPass {
     }
 
     private mutating func read(_ bytes: UnsafeRawBufferPointer, _ index: Int, _ findings: inout FindingList) {
-        let at = index * JournalLeaf.width
         let number = leaves &+ Int64(index)
-        guard let leaf = JournalLeaf(raw: UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width])) else {
+        guard let leaf = StoredLeaves(bytes)[index].leaf else {
             findings.add(.malformedLeaf, subject.party, leaf: number, "these \(JournalLeaf.width) bytes are no leaf")
             return
         }
         if leaf.decision == .keyChanged { keyChanges.append((number, leaf.digest)) }
-        guard leaf.decision.isOfATopic else { return }
-        if leaf.type == 0, leaf.decision == .unreadable, subject.role == .moh,
-            subject.reads.indices.contains(Int(leaf.topic)), subject.reads[Int(leaf.topic)].carries == .facilityRecord
-        {
-            headless += 1
-        }
+        guard leaf.isOfTopic else { return }
+        if leaf.isHeadlessRefusal { headlessRefusals += 1 }
         follow(Place(topic: leaf.topic, partition: leaf.partition), leaf, number, &findings)
     }
 
@@ -146,7 +141,18 @@ struct JournalPass {
     var unsignedLeaves: Int64 { leaves &- Int64(clamping: agreed) }
 }
 
-extension Decision {
-    /// Whether a leaf with this decision is about a record of a topic, and not about an act of its own log's party.
-    var isOfATopic: Bool { self != .sent && self != .looked && self != .keyChanged }
+extension JournalLeaf {
+    /// Whether the leaf is about a record of a topic, and not about an act of its own log's party or a command to it.
+    var isOfTopic: Bool {
+        switch decision {
+        case .sent, .looked, .keyChanged, .obeyed: false
+        default: topic != PartyCommand.leafTopic
+        }
+    }
+
+    /// Whether the leaf is about a message of the exchange, and its type and identifier are the message's.
+    var isAboutMessage: Bool { type != 0 && topic != PartyCommand.leafTopic }
+
+    /// Whether the party counts the leaf's message, which is about nothing that could be read, as a refused record.
+    var isHeadlessRefusal: Bool { decision == .headless && reason != 0 }
 }

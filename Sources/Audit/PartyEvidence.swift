@@ -119,7 +119,7 @@ struct PartyEvidence {
         let rows = try store.countByPhase()
         func row(_ phase: RecordPhase) -> Int64 { rows[phase] ?? 0 }
         for (what, said, counted) in [
-            ("shared", ledger.shared, row(.shared)), ("refused", ledger.refused, row(.refused) + pass.headless),
+            ("shared", ledger.shared, row(.shared)), ("refused", ledger.refused, row(.refused) + pass.headlessRefusals),
             ("pending", ledger.pending, row(.pending) + row(.held)), ("held", ledger.held, row(.held)),
         ] where said != counted {
             findings.add(.ledger, party, "the ledger says \(what) \(said), the rows say \(counted)")
@@ -183,11 +183,11 @@ struct PartyEvidence {
         var wrong: [(Int64, MessageIdentifier)] = []
         try store.forEachJournalRow { first, count, bytes in
             guard first < range.upperBound, first >= 0, first &+ count > range.lowerBound else { return }
-            for at in stride(from: 0, to: bytes.count - JournalLeaf.width + 1, by: JournalLeaf.width) {
-                let number = first &+ Int64(at / JournalLeaf.width)
+            for (place, stored) in StoredLeaves(bytes).enumerated() {
+                let number = first &+ Int64(place)
                 guard range.contains(number) else { continue }
                 let message = chunk.messages[Int(number - range.lowerBound)]
-                let leaf = JournalLeaf(raw: UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width]))
+                let leaf = stored.leaf
                 let digest = PayloadDigest(
                     of: chunk.arena.span.bytes.extracting(message.payload), type: message.type, salt: message.salt)
                 if leaf?.message != message.message || leaf?.digest != digest {

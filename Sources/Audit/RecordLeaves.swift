@@ -41,7 +41,7 @@ public struct RecordLeaves: Sendable {
     /// Takes the records to look for.
     public init(_ records: [RecordIdentifier]) {
         for record in records {
-            for type in MessageType.allCases where type != .agreementSignature {
+            for type in MessageType.allCases where type.isAboutRecord {
                 for revision in RecordTrace.revisions {
                     let message = MessageIdentifier(type, record: record, revision: revision)
                     wanted[message] = (record, type, revision)
@@ -62,14 +62,12 @@ public struct RecordLeaves: Sendable {
         in store: StoreInspection, _ source: JournalSource, _ body: (RecordIdentifier, RecordLeaf) throws -> Void
     ) throws {
         try store.forEachJournalRow { first, _, bytes in
-            for at in stride(from: 0, to: bytes.count - JournalLeaf.width + 1, by: JournalLeaf.width) {
-                let low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 40, as: UInt64.self))
-                guard words.contains(low),
-                    let leaf = JournalLeaf(raw: UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width])),
+            for (place, stored) in StoredLeaves(bytes).enumerated() {
+                guard words.contains(stored.messageLow), let leaf = stored.leaf, leaf.isAboutMessage,
                     let subject = wanted[leaf.message]
                 else { continue }
                 let found = RecordLeaf(
-                    party: source.party, number: first &+ Int64(at / JournalLeaf.width), leaf: leaf,
+                    party: source.party, number: first &+ Int64(place), leaf: leaf,
                     type: subject.type, revision: subject.revision, topic: source.topic(of: leaf))
                 try body(subject.record, found)
             }

@@ -31,7 +31,7 @@ struct VaultCheck {
         try vault.forEachEntry { entry in
             // What is no leaf was reported by the pass over the journal.
             guard let leaf = entry.content else { return }
-            if leaf.decision.isOfATopic {
+            if leaf.isOfTopic {
                 guard let record = entry.record else {
                     findings.add(.payload, party, leaf: entry.leaf, "what is kept of it is gone or was altered")
                     return

@@ -1,4 +1,4 @@
-import ExchangeSchema
+public import ExchangeSchema
 public import PartyCore
 public import Vocabulary
 
@@ -34,15 +34,17 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
 
     /// Handles an identity check or a signature.
     public func receive<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == C06Record {
         switch head.type {
         case .identityCheck:
-            return try receiveCheck(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
+            let check = try IdentityCheck(decoding: payload, about: head.record)
+            return try turn.arrival(of: check.revision, about: head.record, sharedIsFinal: false) { held, turn in
+                examine(head, check, held: held, in: &turn)
+            }
         case .agreementSignature:
-            guard let signature = try? AgreementSignature(decoding: payload) else { return unreadable(&ledger) }
-            return gate?.receive(signature, ledger: &ledger) ?? Verdict(.notAddressed)
+            let signature = try AgreementSignature(reading: payload)
+            return gate?.receive(signature, figures: &turn.figures) ?? Verdict(.notAddressed)
         default:
             return Verdict(.notAddressed)
         }
@@ -50,71 +52,58 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
 
     /// Lets go of held answers, oldest first, once the agreement is in force.
     public func advance<State: PartyState>(
-        state: inout State, ledger: inout Ledger, now: Int64, budget: Int, effects: inout Effects
+        in turn: inout Turn<State>, budget: Int
     ) throws -> Bool where State.Record == C06Record {
-        guard ledger.held > 0, gate?.isInForce(ledger) ?? true else { return false }
-        let entries = try state.oldestKept(limit: budget)
+        guard turn.ledger.held > 0, gate?.isInForce(turn.figures) ?? true else { return false }
+        let entries = try turn.state.oldestKept(limit: budget)
         for entry in entries {
-            state.drop(entry.position)
-            guard var record = try state.record(entry.record), record.phase == .held, record.keptAt == entry.position
+            turn.state.drop(entry.position)
+            guard var record = try turn.state.record(entry.record), record.phase == .held,
+                record.keptAt == entry.position
             else { continue }
             guard let kept = KeptAnswer(bytes: entry.bytes) else { throw DamagedAnswer(position: entry.position) }
-            ledger.held -= 1
-            effects.cause = kept.cause
+            turn.ledger.held -= 1
+            turn.cause = kept.cause
             record.keptAt = 0
-            _ = answer(entry.record, record, encoded: kept.result, state: &state, ledger: &ledger, effects: &effects)
+            _ = answer(entry.record, record, encoded: kept.result, in: &turn)
         }
         return entries.count == budget
     }
 
-    private func receiveCheck<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
-    ) throws -> Verdict where State.Record == C06Record {
-        guard let check = try? IdentityCheck(decoding: payload), RecordIdentifier(check.recordID) == head.record else {
-            return unreadable(&ledger)
-        }
-        let held = try state.record(head.record)
-        let age = held.map { RevisionAge(incoming: check.revision, held: $0.revision) } ?? .newer
-        let step = RevisionTable.arrival(held?.phase, age, sharedIsFinal: false)
-        if let verdict = ledger.note(step, previousReason: held?.reason ?? 0) { return verdict }
+    private func examine<State: PartyState>(
+        _ head: MessageHead, _ check: IdentityCheck, held: C06Record?, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == C06Record {
         if let held, held.phase == .held {
-            ledger.held -= 1
-            state.drop(held.keptAt)
+            turn.ledger.held -= 1
+            turn.state.drop(held.keptAt)
         }
         let finding = matching.find(check)
-        let result = finding.result(for: check, at: now).encoded
+        let result = finding.result(for: check, at: turn.now).encoded
         var record = C06Record(phase: .pending, revision: check.revision, reason: finding.reason?.rawValue ?? 0)
-        guard gate?.isInForce(ledger) ?? true else {
+        guard gate?.isInForce(turn.figures) ?? true else {
             record.phase = .held
-            record.keptAt = state.keep(
-                KeptAnswer(cause: head.message, result: result).bytes, for: head.record, since: now)
-            state.set(record, for: head.record)
-            ledger.held += 1
+            record.keptAt = turn.state.keep(
+                KeptAnswer(cause: head.message, result: result).bytes, for: head.record, since: turn.now)
+            turn.state.set(record, for: head.record)
+            turn.ledger.held += 1
             return Verdict(.held, finding.reason)
         }
-        return answer(head.record, record, encoded: result, state: &state, ledger: &ledger, effects: &effects)
+        return answer(head.record, record, encoded: result, in: &turn)
     }
 
     private func answer<State: PartyState>(
-        _ identifier: RecordIdentifier, _ record: C06Record, encoded: [UInt8], state: inout State,
-        ledger: inout Ledger, effects: inout Effects
+        _ identifier: RecordIdentifier, _ record: C06Record, encoded: [UInt8], in turn: inout Turn<State>
     ) -> Verdict where State.Record == C06Record {
         var record = record
-        effects.send(encoded: encoded, as: .identityResult, record: identifier, revision: record.revision)
+        turn.effects.send(encoded: encoded, as: .identityResult, record: identifier, revision: record.revision)
         let reason = ReasonCode(rawValue: record.reason)
         record.phase = reason == nil ? .shared : .refused
-        state.set(record, for: identifier)
+        turn.state.set(record, for: identifier)
         if let reason {
-            ledger.refuse(reason)
+            turn.ledger.refuse(reason)
             return Verdict(.refused, reason)
         }
-        ledger.share()
+        turn.ledger.share()
         return Verdict(.accepted)
-    }
-
-    private func unreadable(_ ledger: inout Ledger) -> Verdict {
-        ledger.deadLetters += 1
-        return Verdict(.unreadable)
     }
 }

@@ -23,13 +23,11 @@ public struct C06Record: RecordValue {
     public init?(words: RecordWords) {
         guard let phase = words.phase else { return nil }
         self.init(
-            phase: phase, revision: UInt32(words.first >> 32), reason: UInt16(truncatingIfNeeded: words.first >> 8),
-            keptAt: Int64(bitPattern: words.second))
+            phase: phase, revision: words.revision, reason: words.reason, keptAt: Int64(bitPattern: words.second))
     }
 
     /// The stored form.
     public var words: RecordWords {
-        RecordWords(
-            UInt64(phase.rawValue) | UInt64(reason) << 8 | UInt64(revision) << 32, UInt64(bitPattern: keptAt), 0, 0, 0)
+        RecordWords(phase: phase, reason: reason, revision: revision, UInt64(bitPattern: keptAt))
     }
 }

@@ -79,7 +79,7 @@ struct AuditEventResource: Codable, Equatable {
     private static func outcome(_ decision: Decision) -> String {
         switch decision {
         case .refused, .unknownRecord: "4"
-        case .unreadable: "8"
+        case .unreadable, .headless: "8"
         default: "0"
         }
     }

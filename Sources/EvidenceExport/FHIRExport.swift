@@ -96,10 +96,9 @@ public struct FHIRExport {
         }
         guard let records else {
             return try store.forEachJournalRow { first, _, bytes in
-                for at in stride(from: 0, to: bytes.count - JournalLeaf.width + 1, by: JournalLeaf.width) {
-                    let raw = UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width])
-                    guard let leaf = JournalLeaf(raw: raw) else { continue }
-                    let number = first &+ Int64(at / JournalLeaf.width)
+                for (place, stored) in StoredLeaves(bytes).enumerated() {
+                    guard let leaf = stored.leaf else { continue }
+                    let number = first &+ Int64(place)
                     try body(
                         ExportedLeaf(
                             party: source.party, number: number, leaf: leaf, topic: source.topic(of: leaf),

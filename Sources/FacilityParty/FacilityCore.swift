@@ -1,4 +1,4 @@
-import ExchangeSchema
+public import ExchangeSchema
 import FoundationEssentials
 public import PartyCore
 public import Vocabulary
@@ -32,40 +32,50 @@ public struct FacilityCore<Source: VisitSource>: Party {
 
     /// Submits the next visits, as far as the pace allows.
     public func advance<State: PartyState>(
-        state: inout State, ledger: inout Ledger, now: Int64, budget: Int, effects: inout Effects
+        in turn: inout Turn<State>, budget: Int
     ) throws -> Bool where State.Record == SubmittedVisit {
-        guard ledger.nextVisit < source.count else { return false }
-        if ledger.startedAt == 0 { ledger.startedAt = now }
+        let submission = turn.figures.submission
+        guard submission.nextVisit < source.count else { return false }
+        if submission.startedAt == 0 { turn.figures.submission.startedAt = turn.now }
         let allowed = pace.allowance(
-            submitted: ledger.nextVisit, pending: ledger.pending, startedAt: ledger.startedAt, now: now, budget: budget)
-        effects.cause = nil
-        for _ in 0..<min(allowed, Int(source.count - ledger.nextVisit)) {
-            let index = ledger.nextVisit
-            ledger.nextVisit += 1
+            submitted: submission.nextVisit, pending: turn.ledger.pending,
+            startedAt: turn.figures.submission.startedAt, now: turn.now, budget: budget)
+        for _ in 0..<min(allowed, Int(source.count - submission.nextVisit)) {
+            let index = turn.figures.submission.nextVisit
+            turn.figures.submission.nextVisit += 1
             let visit = source.visit(index, revision: 1)
-            var submitted = SubmittedVisit(index: index, submittedAt: now, contentDigest: 0)
+            var submitted = SubmittedVisit(index: index, submittedAt: turn.now, contentDigest: 0)
             if source.mayRepeat {
                 submitted.contentDigest = visit.contentDigest
-                guard try prepareRepetition(&submitted, of: visit, state: &state, ledger: &ledger) else { continue }
+                guard try prepareRepetition(&submitted, of: visit, in: &turn) else { continue }
             } else {
-                ledger.open()
+                turn.ledger.open()
             }
-            state.set(submitted, for: visit.record)
-            submit(visit, revision: submitted.revision, now: now, effects: &effects)
+            turn.state.set(submitted, for: visit.record)
+            submit(visit, revision: submitted.revision, in: &turn)
         }
-        return allowed == budget && ledger.nextVisit < source.count
+        return allowed == budget && turn.figures.submission.nextVisit < source.count
     }
 
     /// Handles a correction or a book entry.
     public func receive<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == SubmittedVisit {
         switch head.type {
         case .correction:
-            return try receiveCorrection(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
+            let correction = try Correction(decoding: payload, about: head.record)
+            guard let reason = ReasonCode(text: correction.code) else {
+                throw UnreadablePayload(
+                    .correction, "code is \(UnreadablePayload.quoted(correction.code)), no code of a refusal")
+            }
+            return try turn.answer(of: correction.revision, about: head.record) { visit, turn in
+                correct(head.record, visit, reason, in: &turn)
+            }
         case .bookEntry:
-            return try receiveEntry(head, payload, state: &state, ledger: &ledger)
+            let entry = try BookEntry(decoding: payload, about: head.record)
+            return try turn.answer(of: entry.revision, about: head.record) { visit, turn in
+                share(head.record, visit, in: &turn)
+            }
         default:
             return Verdict(.notAddressed)
         }
@@ -73,90 +83,62 @@ public struct FacilityCore<Source: VisitSource>: Party {
 
     /// Whether a visit that may have been submitted before is to be submitted now, and under which revision.
     private func prepareRepetition<State: PartyState>(
-        _ submitted: inout SubmittedVisit, of visit: VisitContent, state: inout State, ledger: inout Ledger
+        _ submitted: inout SubmittedVisit, of visit: VisitContent, in turn: inout Turn<State>
     ) throws -> Bool where State.Record == SubmittedVisit {
-        guard let held = try state.record(visit.record) else {
-            ledger.open()
+        guard let held = try turn.state.record(visit.record) else {
+            turn.ledger.open()
             return true
         }
         guard held.contentDigest != submitted.contentDigest, held.phase == .refused else {
-            ledger.duplicatesIgnored += 1
+            turn.ledger.duplicatesIgnored += 1
             return false
         }
         submitted.revision = held.revision + 1
-        ledger.resubmitted += 1
-        ledger.reopen(ReasonCode(rawValue: held.reason))
+        turn.figures.submission.resubmitted += 1
+        turn.ledger.reopen(ReasonCode(rawValue: held.reason))
         return true
     }
 
-    private func receiveCorrection<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
-    ) throws -> Verdict where State.Record == SubmittedVisit {
-        guard let correction = try? Correction(decoding: payload), RecordIdentifier(correction.recordID) == head.record,
-            let reason = ReasonCode(text: correction.code)
-        else { return unreadable(&ledger) }
-        let held = try state.record(head.record)
-        let age = RevisionAge(incoming: correction.revision, held: held?.revision ?? 0)
-        if let verdict = ledger.note(RevisionTable.answer(held?.phase, age, isAnswered: false)) { return verdict }
-        guard var visit = held else { return Verdict(.unknownRecord) }
+    private func correct<State: PartyState>(
+        _ record: RecordIdentifier, _ held: SubmittedVisit, _ reason: ReasonCode, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == SubmittedVisit {
+        var visit = held
         if reason.isCorrectable, source.isCorrected(visit.index, afterRevision: visit.revision) {
             visit.revision += 1
-            state.set(visit, for: head.record)
-            ledger.resubmitted += 1
-            submit(
-                source.visit(visit.index, revision: visit.revision), revision: visit.revision, now: now,
-                effects: &effects)
+            turn.state.set(visit, for: record)
+            turn.figures.submission.resubmitted += 1
+            submit(source.visit(visit.index, revision: visit.revision), revision: visit.revision, in: &turn)
             return Verdict(.accepted, reason)
         }
         visit.phase = .refused
         visit.reason = reason.rawValue
-        state.set(visit, for: head.record)
-        ledger.refuse(reason)
+        turn.state.set(visit, for: record)
+        turn.ledger.refuse(reason)
         return Verdict(.refused, reason)
     }
 
-    private func receiveEntry<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger
-    ) throws -> Verdict where State.Record == SubmittedVisit {
-        guard let entry = try? BookEntry(decoding: payload), RecordIdentifier(entry.recordID) == head.record else {
-            return unreadable(&ledger)
-        }
-        let held = try state.record(head.record)
-        let age = RevisionAge(incoming: entry.revision, held: held?.revision ?? 0)
-        if let verdict = ledger.note(RevisionTable.answer(held?.phase, age, isAnswered: false)) { return verdict }
-        guard var visit = held else { return Verdict(.unknownRecord) }
+    private func share<State: PartyState>(
+        _ record: RecordIdentifier, _ held: SubmittedVisit, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == SubmittedVisit {
+        var visit = held
         visit.phase = .shared
-        state.set(visit, for: head.record)
-        ledger.share()
-        if visit.revision > 1 { ledger.corrected += 1 }
-        if source.isWrongMatch(visit.index, revision: visit.revision) { ledger.wrongMatches += 1 }
+        turn.state.set(visit, for: record)
+        turn.ledger.share()
+        if visit.revision > 1 { turn.figures.submission.corrected += 1 }
+        if source.isWrongMatch(visit.index, revision: visit.revision) { turn.figures.submission.wrongMatches += 1 }
         return Verdict(.accepted)
     }
 
-    private func submit(_ visit: VisitContent, revision: UInt32, now: Int64, effects: inout Effects) {
-        let source = "/" + visit.facilityCode
-        if visit.isUnreadable {
-            effects.send(
-                encoded: [0xFF, 0xFF, 0xFF, 0xFF], as: .facilityRecord, record: visit.record, revision: revision,
-                source: source)
-        } else {
-            var record = FacilityRecord()
-            record.recordID = visit.record.description
-            record.revision = revision
-            record.facilityCode = visit.facilityCode
-            record.submittedAt = now
-            record.administrative = .init(visit.administrative)
-            record.insurance = .init(visit.insurance)
-            record.clinical = .init(visit.clinical)
-            record.clinicalDetails = .init(visit.details)
-            effects.send(record, record: visit.record, revision: revision, source: source)
-        }
-        if visit.isSentTwice { effects.repeatLast() }
-    }
-
-    private func unreadable(_ ledger: inout Ledger) -> Verdict {
-        ledger.deadLetters += 1
-        return Verdict(.unreadable)
+    private func submit<State: PartyState>(_ visit: VisitContent, revision: UInt32, in turn: inout Turn<State>) {
+        var record = FacilityRecord()
+        record.recordID = visit.record.description
+        record.revision = revision
+        record.facilityCode = visit.facilityCode
+        record.submittedAt = turn.now
+        record.administrative = .init(visit.administrative)
+        record.insurance = .init(visit.insurance)
+        record.clinical = .init(visit.clinical)
+        record.clinicalDetails = .init(visit.details)
+        turn.effects.send(record, record: visit.record, revision: revision, source: "/" + visit.facilityCode)
     }
 }

@@ -32,14 +32,14 @@ public struct SubmittedVisit: RecordValue {
             index: Int64(bitPattern: words.second), submittedAt: Int64(bitPattern: words.third),
             contentDigest: words.fourth)
         self.phase = phase
-        revision = UInt32(words.first >> 32)
-        reason = UInt16(truncatingIfNeeded: words.first >> 8)
+        revision = words.revision
+        reason = words.reason
     }
 
     /// The stored form.
     public var words: RecordWords {
         RecordWords(
-            UInt64(phase.rawValue) | UInt64(reason) << 8 | UInt64(revision) << 32, UInt64(bitPattern: index),
-            UInt64(bitPattern: submittedAt), contentDigest, 0)
+            phase: phase, reason: reason, revision: revision, UInt64(bitPattern: index),
+            UInt64(bitPattern: submittedAt), contentDigest)
     }
 }

@@ -1,4 +1,4 @@
-import ExchangeSchema
+public import ExchangeSchema
 public import PartyCore
 public import Vocabulary
 
@@ -26,28 +26,29 @@ public struct LocalityCore: Party {
 
     /// Handles a book entry.
     public func receive<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == LocalityRecord {
         guard head.type == .bookEntry else { return Verdict(.notAddressed) }
-        guard let entry = try? BookEntry(decoding: payload), RecordIdentifier(entry.recordID) == head.record,
-            let number = try? CitizenNumber(parsing: entry.citizenNumber),
-            Province(code: entry.residentProvince) != nil,
-            let province = UInt8(entry.residentProvince)
-        else {
-            ledger.deadLetters += 1
-            return Verdict(.unreadable)
+        let entry = try BookEntry(decoding: payload, about: head.record)
+        guard let number = try? CitizenNumber(parsing: entry.citizenNumber) else {
+            // A citizen number is not repeated: reasons of dead letters stand in logs.
+            throw UnreadablePayload(
+                .bookEntry, "citizen_number, of \(entry.citizenNumber.utf8.count) characters, is no citizen number")
+        }
+        guard Province(code: entry.residentProvince) != nil, let province = UInt8(entry.residentProvince) else {
+            throw UnreadablePayload(
+                .bookEntry,
+                "resident_province is \(UnreadablePayload.quoted(entry.residentProvince)), no province code "
+                    + "of Decision 19/2025/QD-TTg")
         }
         if let provinces, !provinces.contains(entry.residentProvince) { return Verdict(.notAddressed) }
-        let held = try state.record(head.record)
-        let age = held.map { RevisionAge(incoming: entry.revision, held: $0.revision) } ?? .newer
-        let step = RevisionTable.arrival(held?.phase, age, sharedIsFinal: true)
-        if let verdict = ledger.note(step, previousReason: 0) { return verdict }
-        state.set(
-            LocalityRecord(revision: entry.revision, province: province, citizenNumber: number.number), for: head.record
-        )
-        ledger.share()
-        ledger.sharedByProvince[entry.residentProvince, default: 0] += 1
-        return Verdict(.accepted)
+        return try turn.arrival(of: entry.revision, about: head.record, sharedIsFinal: true) { _, turn in
+            turn.state.set(
+                LocalityRecord(revision: entry.revision, province: province, citizenNumber: number.number),
+                for: head.record)
+            turn.ledger.share()
+            turn.figures.sharedByProvince[entry.residentProvince, default: 0] += 1
+            return Verdict(.accepted)
+        }
     }
 }

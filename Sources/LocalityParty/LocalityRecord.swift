@@ -22,13 +22,11 @@ public struct LocalityRecord: RecordValue {
     public init?(words: RecordWords) {
         guard words.phase == .shared else { return nil }
         self.init(
-            revision: UInt32(words.first >> 32), province: UInt8(truncatingIfNeeded: words.first >> 8),
-            citizenNumber: words.second)
+            revision: words.revision, province: UInt8(truncatingIfNeeded: words.third), citizenNumber: words.second)
     }
 
     /// The stored form.
     public var words: RecordWords {
-        RecordWords(
-            UInt64(phase.rawValue) | UInt64(province) << 8 | UInt64(revision) << 32, citizenNumber, 0, 0, 0)
+        RecordWords(phase: phase, revision: revision, citizenNumber, UInt64(province))
     }
 }

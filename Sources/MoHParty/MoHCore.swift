@@ -1,4 +1,4 @@
-import ExchangeSchema
+public import ExchangeSchema
 public import PartyCore
 public import Vocabulary
 
@@ -10,6 +10,7 @@ public import Vocabulary
 /// | record, rules hold                      | new, reopened      | pending; AcceptedRecord to VSS                    |
 /// | record, a rule is broken                | new, reopened      | refused; Correction to the facility               |
 /// | record that cannot be read              | not known          | refused `moh.unreadable`; Correction; dead letter |
+/// | record without readable attributes      | any                | refused `moh.unreadable`; dead letter             |
 /// | assessment covered or not insured       | pending            | noted; shared when C06 has matched                |
 /// | assessment refused                      | pending            | refused `vss.…`; Correction                       |
 /// | identity match                          | pending            | noted; shared when VSS has assessed               |
@@ -28,33 +29,39 @@ public struct MoHCore: Party {
 
     /// Handles a facility's record or an answer of VSS or C06.
     public func receive<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == MoHRecord {
         switch head.type {
-        case .facilityRecord:
-            try receiveRecord(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
-        case .assessment:
-            try receiveAssessment(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
-        case .identityResult:
-            try receiveIdentity(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
-        default:
-            Verdict(.notAddressed)
+        case .facilityRecord: try receiveRecord(head, payload, in: &turn)
+        case .assessment: try receiveAssessment(head, payload, in: &turn)
+        case .identityResult: try receiveIdentity(head, payload, in: &turn)
+        default: Verdict(.notAddressed)
         }
+    }
+
+    /// A facility's record that cannot be placed counts as received and refused, for there is nobody to whom it could be
+    /// returned.
+    public func receiveHeadless<State: PartyState>(
+        _ type: MessageType, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == MoHRecord {
+        guard type == .facilityRecord else { return Verdict(.headless) }
+        turn.ledger.open()
+        turn.ledger.refuse(.mohUnreadable)
+        return Verdict(.headless, .mohUnreadable)
     }
 
     /// Refuses a pending record and tells the facility.
     func refuse<State: PartyState>(
         _ identifier: RecordIdentifier, _ record: MoHRecord, _ refusal: Refusal, by party: RefusingParty,
-        facilityCode: String, state: inout State, ledger: inout Ledger, now: Int64, effects: inout Effects
+        facilityCode: String, in turn: inout Turn<State>
     ) -> Verdict where State.Record == MoHRecord {
         var record = record
-        state.drop(record.keptAt)
+        turn.state.drop(record.keptAt)
         record.phase = .refused
         record.keptAt = 0
         record.reason = refusal.reason.rawValue
-        state.set(record, for: identifier)
-        ledger.refuse(refusal.reason)
+        turn.state.set(record, for: identifier)
+        turn.ledger.refuse(refusal.reason)
         var correction = Correction()
         correction.recordID = identifier.description
         correction.revision = record.revision
@@ -64,8 +71,8 @@ public struct MoHCore: Party {
         correction.field = refusal.field
         correction.value = refusal.value
         correction.rule = refusal.rule
-        correction.refusedAt = now
-        effects.send(correction, record: identifier, revision: record.revision, key: facilityCode)
+        correction.refusedAt = turn.now
+        turn.effects.send(correction, record: identifier, revision: record.revision, key: facilityCode)
         return Verdict(.refused, refusal.reason)
     }
 }

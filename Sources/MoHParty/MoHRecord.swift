@@ -58,33 +58,62 @@ public struct MoHRecord: RecordValue {
     /// Reads what ``words`` wrote.
     public init?(words: RecordWords) {
         guard let phase = words.phase else { return nil }
-        self.init(revision: UInt32(words.first >> 32), submittedAt: Int64(bitPattern: words.third))
+        self.init(revision: words.revision, submittedAt: Int64(bitPattern: words.third))
         self.phase = phase
-        if words.first >> 8 & 1 == 1 {
-            let code = UInt16(truncatingIfNeeded: words.second)
+        reason = words.reason
+        let answers = Answers(word: words.second)
+        if answers.isAssessed {
             assessment = AssessmentAnswer(
-                cardCheckCode: code == Self.notInsured ? nil : code,
-                benefitPercent: UInt8(truncatingIfNeeded: words.first >> 16))
+                cardCheckCode: answers.code == Self.notInsured ? nil : answers.code, benefitPercent: answers.percent)
         }
-        if words.first >> 9 & 1 == 1 {
-            identity = IdentityAnswer(
-                citizenNumber: words.fifth, movedToProvince: UInt8(truncatingIfNeeded: words.first >> 24))
+        if answers.isIdentified {
+            identity = IdentityAnswer(citizenNumber: words.fifth, movedToProvince: answers.movedTo)
         }
-        reason = UInt16(truncatingIfNeeded: words.second >> 16)
-        residence = UInt8(truncatingIfNeeded: words.second >> 32)
+        residence = answers.residence
         keptAt = Int64(bitPattern: words.fourth)
     }
 
     /// The stored form.
     public var words: RecordWords {
-        var first = UInt64(phase.rawValue) | UInt64(revision) << 32
-        var second = UInt64(reason) << 16 | UInt64(residence) << 32
-        if let assessment {
-            first |= 1 << 8 | UInt64(assessment.benefitPercent) << 16
-            second |= UInt64(assessment.cardCheckCode ?? Self.notInsured)
-        }
-        if let identity { first |= 1 << 9 | UInt64(identity.movedToProvince) << 24 }
+        let answers = Answers(
+            isAssessed: assessment != nil, isIdentified: identity != nil,
+            code: assessment.map { $0.cardCheckCode ?? Self.notInsured } ?? 0,
+            percent: assessment?.benefitPercent ?? 0, movedTo: identity?.movedToProvince ?? 0, residence: residence)
         return RecordWords(
-            first, second, UInt64(bitPattern: submittedAt), UInt64(bitPattern: keptAt), identity?.citizenNumber ?? 0)
+            phase: phase, reason: reason, revision: revision, answers.word, UInt64(bitPattern: submittedAt),
+            UInt64(bitPattern: keptAt), identity?.citizenNumber ?? 0)
+    }
+
+    /// The second word: what the two answers say, and where the person lives.
+    private struct Answers {
+        var isAssessed: Bool
+        var isIdentified: Bool
+        var code: UInt16
+        var percent: UInt8
+        var movedTo: UInt8
+        var residence: UInt8
+
+        init(isAssessed: Bool, isIdentified: Bool, code: UInt16, percent: UInt8, movedTo: UInt8, residence: UInt8) {
+            self.isAssessed = isAssessed
+            self.isIdentified = isIdentified
+            self.code = code
+            self.percent = percent
+            self.movedTo = movedTo
+            self.residence = residence
+        }
+
+        init(word: UInt64) {
+            code = UInt16(truncatingIfNeeded: word)
+            percent = UInt8(truncatingIfNeeded: word >> 16)
+            movedTo = UInt8(truncatingIfNeeded: word >> 24)
+            residence = UInt8(truncatingIfNeeded: word >> 32)
+            isAssessed = word >> 40 & 1 == 1
+            isIdentified = word >> 41 & 1 == 1
+        }
+
+        var word: UInt64 {
+            UInt64(code) | UInt64(percent) << 16 | UInt64(movedTo) << 24 | UInt64(residence) << 32
+                | (isAssessed ? 1 << 40 : 0) | (isIdentified ? 1 << 41 : 0)
+        }
     }
 }

@@ -17,19 +17,19 @@ public struct AgreementGate: Sendable, Equatable {
     }
 
     /// Whether all have signed.
-    public func isInForce(_ ledger: Ledger) -> Bool {
-        let signed = ledger.signatures[agreement] ?? []
+    public func isInForce(_ figures: OwnFigures) -> Bool {
+        let signed = figures.signatures[agreement] ?? []
         return signatories.allSatisfy { signedAtStart.contains($0) || signed.contains($0) }
     }
 
     /// Takes in a signature.
     /// - Returns: `accepted`, or `duplicate` when that party has signed before, or `notAddressed` for other agreements.
-    public func receive(_ signature: AgreementSignature, ledger: inout Ledger) -> Verdict {
+    public func receive(_ signature: AgreementSignature, figures: inout OwnFigures) -> Verdict {
         guard signature.agreement == agreement, signatories.contains(signature.party) else {
             return Verdict(.notAddressed)
         }
         guard !signedAtStart.contains(signature.party) else { return Verdict(.duplicate) }
-        let isNew = ledger.signatures[agreement, default: []].insert(signature.party).inserted
+        let isNew = figures.signatures[agreement, default: []].insert(signature.party).inserted
         return Verdict(isNew ? .accepted : .duplicate)
     }
 }

@@ -69,8 +69,7 @@ public struct Effects: Sendable {
             payload: payload.encoded)
     }
 
-    /// Sends bytes as a message of a type, as they are. For messages that were encoded before, and for rehearsing
-    /// what a broken sender does.
+    /// Sends bytes as a message of a type, as they are: for messages that were encoded before.
     public mutating func send(
         encoded payload: [UInt8], as type: MessageType, record: RecordIdentifier, revision: UInt32, key: String = "",
         source: String = ""
@@ -80,9 +79,13 @@ public struct Effects: Sendable {
             payload: payload)
     }
 
-    /// Sends the last message once more, as a sender does that did not see its confirmation.
-    public mutating func repeatLast() {
-        if let last = messages.last { messages.append(last) }
+    /// Sends a message once more, right behind itself, as a sender does that did not see its confirmation.
+    public mutating func repeatMessage(at place: Int) { messages.insert(messages[place], at: place + 1) }
+
+    /// Puts other bytes in place of a message's, for rehearsing what a broken sender does.
+    public mutating func replacePayload(at place: Int, with payload: [UInt8]) {
+        messages[place].payload = arena.count..<arena.count + payload.count
+        arena.append(contentsOf: payload)
     }
 
     /// Gives each message its salt.

@@ -9,8 +9,6 @@ public struct JournalLeaf: Sendable, Equatable {
     public static let width = 96
     /// Version of the layout.
     public static let version: UInt8 = 2
-    /// Places that hold nothing yet, and so must be zero: a leaf has one stored form only.
-    private static let unused = [6, 7, 12, 13, 14, 15]
 
     /// What was decided; `sent` for a message of the party's own.
     public var decision: Decision
@@ -69,21 +67,8 @@ public struct JournalLeaf: Sendable, Equatable {
 
     /// Reads a stored leaf; nil when the bytes are none.
     public init?(stored bytes: ArraySlice<UInt8>) {
-        let at = bytes.startIndex
-        guard bytes.count == Self.width, bytes[at] == Self.version, let decision = Decision(rawValue: bytes[at + 1]),
-            Self.unused.allSatisfy({ bytes[at + $0] == 0 })
-        else { return nil }
-        func word(_ offset: Int) -> UInt64 {
-            bytes[at + offset..<at + offset + 8].reduce(0) { $0 << 8 | UInt64($1) }
-        }
-        func identifier(_ offset: Int) -> MessageIdentifier {
-            MessageIdentifier(RecordIdentifier(high: word(offset), low: word(offset + 8)))
-        }
-        self.init(
-            decision: decision, type: bytes[at + 2], reason: UInt16(bytes[at + 4]) << 8 | UInt16(bytes[at + 5]),
-            topic: bytes[at + 3], partition: Int32(truncatingIfNeeded: word(8) >> 32),
-            offset: Int64(bitPattern: word(16)), message: identifier(32), cause: identifier(48),
-            time: Int64(bitPattern: word(24)), digest: PayloadDigest(words: (word(64), word(72), word(80), word(88))))
+        guard let leaf = bytes.withUnsafeBytes({ JournalLeaf(raw: $0) }) else { return nil }
+        self = leaf
     }
 }
 

@@ -1,6 +1,6 @@
 public import ExchangeSchema
 
-/// A party's own figures and what else it must remember beside its records: small, and saved with every batch.
+/// The law that every party keeps: what it received, and what became of it.
 ///
 /// Every movement of a record is written down on both sides (one less pending, one more shared), so that the
 /// conservation law is a check and not a definition.
@@ -23,20 +23,6 @@ public struct Ledger: Sendable, Equatable, Codable {
     public var staleIgnored: Int64 = 0
     /// Messages that could not be read and went to the dead letters.
     public var deadLetters: Int64 = 0
-    /// Revisions submitted again after a correction (facility).
-    public var resubmitted: Int64 = 0
-    /// Records shared in a later revision than their first (facility).
-    public var corrected: Int64 = 0
-    /// Records shared to another person than the one who was there (facility, by the known truth).
-    public var wrongMatches: Int64 = 0
-    /// The next visit to submit (facility with a computed source).
-    public var nextVisit: Int64 = 0
-    /// When the first visit was submitted; Unix milliseconds, 0 before (facility).
-    public var startedAt: Int64 = 0
-    /// Who has signed which agreement.
-    public var signatures: [String: Set<String>] = [:]
-    /// Records shared by province code (locality).
-    public var sharedByProvince: [String: Int64] = [:]
 
     /// A ledger with nothing in it.
     public init() {}

@@ -1,3 +1,4 @@
+public import ExchangeSchema
 public import Vocabulary
 
 /// A party's rules as a pure value: a message, the clock reading and the party's own state go in; state changes,
@@ -16,30 +17,56 @@ public protocol Party: Sendable {
     /// - Parameters:
     ///   - head: Its attributes; `head.record` names the only record whose state may change.
     ///   - payload: Its encoded bytes.
-    ///   - state: The party's state.
-    ///   - ledger: The party's figures.
-    ///   - now: The clock reading of this batch; Unix milliseconds.
-    ///   - effects: Where messages to send are put.
-    /// - Returns: What was decided, for the journal. `unreadable` sends the message to the dead letters.
-    /// - Throws: What the state throws; then nothing of the batch is kept.
+    ///   - turn: The party's state, books and clock reading, and where messages to send are put.
+    /// - Returns: What was decided, for the journal.
+    /// - Throws: ``ExchangeSchema/UnreadablePayload`` for a message that breaks the rules of its type: it goes to the
+    ///   dead letters with that reason, and what the core did before stays. Anything else takes the whole batch back.
     func receive<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == Record
+
+    /// Handles a message whose attributes cannot be read, so that nobody can say which record it is about. It goes to the
+    /// dead letters whatever the party says.
+    /// - Parameter type: What the topic carries.
+    /// - Returns: ``Decision/headless``; with a reason when the party counts it as a refused record.
+    func receiveHeadless<State: PartyState>(
+        _ type: MessageType, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == Record
 
     /// Does what the party does by itself: a facility submits visits, C06 lets go of held answers.
     /// - Parameter budget: How many messages it may send now.
     /// - Returns: Whether there is more to do at once.
     func advance<State: PartyState>(
-        state: inout State, ledger: inout Ledger, now: Int64, budget: Int, effects: inout Effects
+        in turn: inout Turn<State>, budget: Int
     ) throws -> Bool where State.Record == Record
+
+    /// Does what it is told.
+    /// - Returns: What was decided, for the journal, and what the caller is told.
+    /// - Throws: What the state throws; then nothing of the batch is kept.
+    func obey<State: PartyState>(
+        _ command: PartyCommand, in turn: inout Turn<State>
+    ) throws -> CommandAnswer where State.Record == Record
 }
 
 extension Party {
+    /// Most parties count nothing for a message that they cannot place.
+    public func receiveHeadless<State: PartyState>(
+        _ type: MessageType, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == Record {
+        Verdict(.headless)
+    }
+
     /// Most parties only answer.
     public func advance<State: PartyState>(
-        state: inout State, ledger: inout Ledger, now: Int64, budget: Int, effects: inout Effects
+        in turn: inout Turn<State>, budget: Int
     ) throws -> Bool where State.Record == Record {
         false
+    }
+
+    /// A party that knows no commands.
+    public func obey<State: PartyState>(
+        _ command: PartyCommand, in turn: inout Turn<State>
+    ) throws -> CommandAnswer where State.Record == Record {
+        .notForThisParty
     }
 }

@@ -18,61 +18,75 @@ public struct MessagePlace: Sendable, Equatable {
     }
 }
 
-/// Runs a core over batches and writes its journal: what both hosts have in common. A host begins a batch, hands in
-/// messages, lets the party act by itself, seals the batch, and commits what the engine then holds together with the
-/// state.
+/// Runs a core over batches and writes its journal: what all hosts have in common. A host begins a batch, hands in
+/// messages and commands, lets the party act by itself, seals the batch, checks the law, and commits what the engine then
+/// holds together with the state.
 public struct PartyEngine<Core: Party>: Sendable {
     /// The rules.
     public let core: Core
-    /// The party's figures.
-    public var ledger: Ledger
+    private var desk: TurnDesk
     /// Number of the next leaf.
     public private(set) var nextSequence: Int64
     /// Stored leaves of the batch, end to end.
     public private(set) var leaves: [UInt8] = []
-    /// Number of leaves of the batch.
-    public var leafCount: Int { leaves.count / JournalLeaf.width }
-    /// What the batch sends.
-    public private(set) var effects = Effects()
+    /// Why the message handed in last goes to the dead letters; meaningful after ``Decision/unreadable``.
+    public private(set) var deadLetterReason = ""
     /// Journal number of the first message sent by the batch; set by ``seal(now:)``.
     public private(set) var firstSentSequence: Int64 = 0
     private let salts: SaltKey
 
     /// Continues where the store left off.
-    /// - Parameter salts: The party's own secret for the salts of what it sends.
-    public init(core: Core, ledger: Ledger, nextSequence: Int64, salts: SaltKey) {
+    /// - Parameters:
+    ///   - books: Ledger and figures as they were saved.
+    ///   - salts: The party's own secret for the salts of what it sends.
+    public init(core: Core, books: PartyBooks = PartyBooks(), nextSequence: Int64, salts: SaltKey) {
         self.core = core
         self.salts = salts
-        self.ledger = ledger
+        desk = TurnDesk(books: books)
         self.nextSequence = nextSequence
     }
+
+    /// Ledger and figures.
+    public var books: PartyBooks { desk.books }
+    /// The law.
+    public var ledger: Ledger { desk.books.ledger }
+    /// What the party counts for itself.
+    public var figures: OwnFigures { desk.books.figures }
+    /// Number of leaves of the batch.
+    public var leafCount: Int { leaves.count / JournalLeaf.width }
+    /// What the batch sends.
+    public var effects: Effects { desk.effects }
 
     /// Begins a batch.
     public mutating func begin() {
         leaves.removeAll(keepingCapacity: true)
-        effects.removeAll()
+        desk.effects.removeAll()
     }
 
     /// Hands a message in.
     public mutating func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, from place: MessagePlace, state: inout State, now: Int64
     ) throws -> Verdict where State.Record == Core.Record {
-        effects.cause = head.message
-        let verdict = try core.receive(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
+        let verdict: Verdict
+        do {
+            verdict = try Self.receive(core, &desk, head, payload, &state, now)
+            if verdict.decision == .unreadable { setAside("the payload is not a readable \(head.type.eventType)") }
+        } catch let problem as UnreadablePayload {
+            verdict = Verdict(.unreadable, problem.reason)
+            setAside(problem.description)
+        }
         let digest = PayloadDigest(of: payload, type: head.type, salt: head.salt)
         note(verdict, type: head.type.rawValue, message: head.message, digest, from: place, now: now)
         return verdict
     }
 
-    /// Writes down a message whose attributes cannot be read: it goes to the dead letters. MoH counts such a record as
-    /// received and refused, for there is nobody to whom it could be returned.
-    public mutating func receiveHeadless(_ payload: RawSpan, type: MessageType, from place: MessagePlace, now: Int64) {
-        ledger.deadLetters += 1
-        if core.party == .moh, type == .facilityRecord {
-            ledger.open()
-            ledger.refuse(.mohUnreadable)
-        }
-        let verdict = Verdict(.unreadable, .mohUnreadable)
+    /// Writes down a message whose attributes cannot be read: it goes to the dead letters.
+    /// - Parameter type: What its topic carries.
+    public mutating func receiveHeadless<State: PartyState>(
+        _ payload: RawSpan, type: MessageType, from place: MessagePlace, state: inout State, now: Int64
+    ) where State.Record == Core.Record {
+        desk.books.ledger.deadLetters += 1
+        let verdict = Self.receiveHeadless(core, &desk, type, &state, now)
         let digest = PayloadDigest(of: payload, type: nil, salt: .none)
         note(verdict, type: 0, message: .none, digest, from: place, now: now)
     }
@@ -86,20 +100,72 @@ public struct PartyEngine<Core: Party>: Sendable {
         note(Verdict(.notAddressed), type: 0, message: head.message, digest, from: place, now: now)
     }
 
+    /// Hands a command in, and writes a leaf for it as for a message.
+    /// - Parameter number: Running number of the party's commands, from 0.
+    /// - Returns: The answer, to be given to the caller when the batch is saved.
+    public mutating func obey<State: PartyState>(
+        _ command: PartyCommand, number: Int64, state: inout State, now: Int64
+    ) throws -> CommandAnswer where State.Record == Core.Record {
+        let answer = try Self.obey(core, &desk, command, &state, now)
+        let digest = PayloadDigest(of: command.payload.span.bytes, type: nil, salt: salts.salt(of: command.identity))
+        note(
+            answer.verdict, type: command.kind.rawValue, message: command.identity, digest,
+            from: MessagePlace(
+                topic: PartyCommand.leafTopic, partition: PartyCommand.leafPartition, offset: number), now: now)
+        return answer
+    }
+
     /// Lets the party act by itself.
     public mutating func advance<State: PartyState>(
         state: inout State, now: Int64, budget: Int
     ) throws -> Bool where State.Record == Core.Record {
-        effects.cause = nil
-        return try core.advance(state: &state, ledger: &ledger, now: now, budget: budget, effects: &effects)
+        try Self.advance(core, &desk, &state, now, budget)
     }
 
     /// Ends the batch: writes a leaf for each message that it sends.
     public mutating func seal(now: Int64) {
         firstSentSequence = nextSequence
-        effects.salt(with: salts)
-        Self.appendSent(effects, now: now, to: &leaves)
-        nextSequence += Int64(effects.messages.count)
+        desk.effects.salt(with: salts)
+        Self.appendSent(desk.effects, now: now, to: &leaves)
+        nextSequence += Int64(desk.effects.messages.count)
+    }
+
+    /// Checks the conservation law, before the batch is saved.
+    /// - Throws: ``BrokenLaw``; then nothing of the batch may be kept.
+    public func checkLaw() throws(BrokenLaw) {
+        guard desk.books.ledger.conserves else { throw BrokenLaw(ledger: desk.books.ledger) }
+    }
+
+    private mutating func setAside(_ reason: String) {
+        desk.books.ledger.deadLetters += 1
+        deadLetterReason = reason
+    }
+
+    // Rules and desk are handed over side by side, so that the one can be read while the other changes.
+
+    private static func receive<State: PartyState>(
+        _ core: Core, _ desk: inout TurnDesk, _ head: MessageHead, _ payload: RawSpan, _ state: inout State,
+        _ now: Int64
+    ) throws -> Verdict where State.Record == Core.Record {
+        try desk.turn(on: &state, now: now, cause: head.message) { try core.receive(head, payload, in: &$0) }
+    }
+
+    private static func receiveHeadless<State: PartyState>(
+        _ core: Core, _ desk: inout TurnDesk, _ type: MessageType, _ state: inout State, _ now: Int64
+    ) -> Verdict where State.Record == Core.Record {
+        desk.turn(on: &state, now: now, cause: nil) { core.receiveHeadless(type, in: &$0) }
+    }
+
+    private static func obey<State: PartyState>(
+        _ core: Core, _ desk: inout TurnDesk, _ command: PartyCommand, _ state: inout State, _ now: Int64
+    ) throws -> CommandAnswer where State.Record == Core.Record {
+        try desk.turn(on: &state, now: now, cause: command.identity) { try core.obey(command, in: &$0) }
+    }
+
+    private static func advance<State: PartyState>(
+        _ core: Core, _ desk: inout TurnDesk, _ state: inout State, _ now: Int64, _ budget: Int
+    ) throws -> Bool where State.Record == Core.Record {
+        try desk.turn(on: &state, now: now, cause: nil) { try core.advance(in: &$0, budget: budget) }
     }
 
     private static func appendSent(_ effects: Effects, now: Int64, to leaves: inout [UInt8]) {

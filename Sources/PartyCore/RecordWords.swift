@@ -10,12 +10,12 @@ public enum RecordPhase: UInt8, Sendable, CaseIterable {
     case held = 4
 }
 
-/// A record's state as it is stored: five 64-bit words, of which the lowest byte of the first is the phase.
+/// A record's state as it is stored: five 64-bit words, of which the first has phase, reason and revision.
 ///
 /// Fixed width on purpose: a batch of states is read and written without an allocation for each, and the phase can be
 /// counted by the database without knowing the party.
 public struct RecordWords: Sendable, Equatable {
-    /// First word; its low byte is the phase.
+    /// First word: phase, reason and revision.
     public var first: UInt64
     /// Second word.
     public var second: UInt64
@@ -35,8 +35,24 @@ public struct RecordWords: Sendable, Equatable {
         self.fifth = fifth
     }
 
+    /// The first word of every party: phase in its lowest byte, reason in the two above, revision in the upper half.
+    /// - Parameter reason: Raw value of the reason of the refusal; 0 for none.
+    public init(
+        phase: RecordPhase, reason: UInt16 = 0, revision: UInt32, _ second: UInt64 = 0, _ third: UInt64 = 0,
+        _ fourth: UInt64 = 0, _ fifth: UInt64 = 0
+    ) {
+        self.init(
+            UInt64(phase.rawValue) | UInt64(reason) << 8 | UInt64(revision) << 32, second, third, fourth, fifth)
+    }
+
+    /// The byte of the phase, whether it is one or not.
+    public var phaseByte: UInt8 { UInt8(truncatingIfNeeded: first) }
     /// The phase, or nil when the byte is none.
-    public var phase: RecordPhase? { RecordPhase(rawValue: UInt8(truncatingIfNeeded: first)) }
+    public var phase: RecordPhase? { RecordPhase(rawValue: phaseByte) }
+    /// Raw value of the reason of the refusal; 0 for none.
+    public var reason: UInt16 { UInt16(truncatingIfNeeded: first >> 8) }
+    /// The revision held.
+    public var revision: UInt32 { UInt32(first >> 32) }
 }
 
 /// A party's state for one record, which fits five words.
@@ -47,4 +63,15 @@ public protocol RecordValue: Sendable, Equatable {
     var words: RecordWords { get }
     /// Where the record stands.
     var phase: RecordPhase { get }
+    /// The revision held, from 1.
+    var revision: UInt32 { get }
+    /// Raw value of the reason of the refusal; 0 for none.
+    var reason: UInt16 { get }
+}
+
+extension RecordValue {
+    /// As the words say it, which is the same at every party.
+    public var revision: UInt32 { words.revision }
+    /// As the words say it, which is the same at every party.
+    public var reason: UInt16 { words.reason }
 }

@@ -14,7 +14,7 @@ public enum Decision: UInt8, Sendable, CaseIterable {
     case unknownRecord = 5
     /// Taken in; the answer waits for an agreement.
     case held = 6
-    /// The bytes are not the message they claim to be: to the dead letters.
+    /// The bytes are not the message that the attributes say: to the dead letters.
     case unreadable = 7
     /// Meant for someone else on the same topic: no effect.
     case notAddressed = 8
@@ -26,6 +26,11 @@ public enum Decision: UInt8, Sendable, CaseIterable {
     case looked = 11
     /// The party signs with another key from here on.
     case keyChanged = 12
+    /// The attributes cannot be read, so that it is a message about nothing: to the dead letters. With a reason, the
+    /// party counts it as a record received and refused.
+    case headless = 13
+    /// A command, done as told.
+    case obeyed = 14
 }
 
 /// A decision with its reason.

@@ -14,15 +14,11 @@ public struct VisitContent: Sendable, Equatable {
     public var clinical: [UInt8]
     /// Encoded ClinicalDetails.
     public var details: [UInt8]
-    /// Whether the sender is broken for this visit and its message cannot be read (a fault of the scenario).
-    public var isUnreadable: Bool
-    /// Whether the sender sends it twice (a fault of the scenario).
-    public var isSentTwice: Bool
 
     /// Takes all fields.
     public init(
         record: RecordIdentifier, facilityCode: String, administrative: [UInt8], insurance: [UInt8],
-        clinical: [UInt8], details: [UInt8], isUnreadable: Bool = false, isSentTwice: Bool = false
+        clinical: [UInt8], details: [UInt8]
     ) {
         self.record = record
         self.facilityCode = facilityCode
@@ -30,8 +26,6 @@ public struct VisitContent: Sendable, Equatable {
         self.insurance = insurance
         self.clinical = clinical
         self.details = details
-        self.isUnreadable = isUnreadable
-        self.isSentTwice = isSentTwice
     }
 }
 

@@ -51,7 +51,7 @@ extension AuditorHost {
     private func writeStatus(_ now: Int64) throws {
         let report = StatusReport(
             party: AuditPlan.auditorName, writtenAt: now, isIdle: batch.isEmpty && !hasNews,
-            ledger: store.progress.ledger,
+            books: store.progress.books,
             hops: [],
             journalLeaves: nextLeaf, unconfirmed: 0, oldestPendingSince: nil, firstSharedAt: 0,
             lastChangeAt: clock.lastChangeAt, witness: witness.report(store),

@@ -88,7 +88,7 @@ public final class AuditorHost {
         self.next = next
         consumer = try KafkaConsumer(
             settings: configuration.kafka, groupName: name, assignments: Self.assignments(topics, next),
-            headerNames: EnvelopeReader.headerNames)
+            headerNames: ConsumedBatch.eventHeaders)
         stop.wakes(consumer.waker())
     }
 
@@ -147,7 +147,7 @@ public final class AuditorHost {
                 groupOffsets[TopicPartition(topic: entry.topic, partition: entry.partition)] = entry.next
             }
             var commit = BatchCommit(
-                ledger: store.progress.ledger, offsets: offsets, firstLeaf: first, leaves: leaves, chunk: nil,
+                books: store.progress.books, offsets: offsets, firstLeaf: first, leaves: leaves, chunk: nil,
                 sentChunks: [])
             if hasNews { commit.clock = now }
             commit.witness = seen
@@ -174,7 +174,7 @@ public final class AuditorHost {
         moved.insert(TopicPlace(topic: topic, partition: partition))
         if topic != checkpoints { hasNews = true }
         let head = reader.head(batch, at: index)
-        let salt = batch.header(4, ofRecordAt: index)
+        let salt = batch.header(EventAttribute.salt.readPlace, ofRecordAt: index)
         let digest = batch.withBytes(record.value) { value in
             batch.withBytes(salt) { ObservedPayload.digest(of: value, type: head.type, salt: $0) }
         }

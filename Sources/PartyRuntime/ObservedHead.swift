@@ -4,8 +4,8 @@ import PartyCore
 import PartyStore
 import Vocabulary
 
-/// What the auditor reads of a record's attributes, by the same rules as the parties (``EnvelopeReader``): a record that
-/// a party takes for a message is one to the auditor, and no other.
+/// What the auditor reads of a record's attributes, by the same rules as the parties: a record that a party
+/// takes for a message is one to the auditor, and no other.
 struct ObservedHead {
     /// The message; nil for a record that is none of the topic's.
     var type: MessageType?
@@ -15,40 +15,33 @@ struct ObservedHead {
     var record: RecordIdentifier
 
     /// Tells messages of the topics of an exchange from other records. The consumer is asked to find the headers of
-    /// ``EnvelopeReader``.
+    /// events.
     struct Reader {
         private let expected: [MessageType?]
-        private let names: [[UInt8]]
 
         /// - Parameter topics: What each topic carries; nil for those that carry no messages.
-        init(_ topics: [MessageType?]) {
-            expected = topics
-            names = topics.map { Array(($0?.eventType ?? "").utf8) }
-        }
+        init(_ topics: [MessageType?]) { expected = topics }
 
         func head(_ batch: ConsumedBatch, at index: Int) -> ObservedHead {
             let topic = batch.records[index].topicIndex
-            let message = batch.withBytes(batch.header(0, ofRecordAt: index)) { RecordIdentifier(utf8: $0) }
-            let subject = batch.withBytes(batch.header(3, ofRecordAt: index)) { RecordIdentifier(utf8: $0) }
-            var head = ObservedHead(
-                message: message.map(MessageIdentifier.init) ?? .none,
-                record: subject ?? RecordIdentifier(high: 0, low: 0))
-            guard expected.indices.contains(topic), let type = expected[topic], message != nil,
-                batch.withBytes(batch.header(2, ofRecordAt: index), { $0.matches(names[topic]) }),
-                subject != nil || type == .agreementSignature,
-                Self.isReadable(batch.header(4, ofRecordAt: index), batch)
-            else {
-                // As the parties write it of what they cannot tell.
-                if expected.indices.contains(topic), expected[topic] != nil { head.message = .none }
-                return head
+            guard expected.indices.contains(topic), let type = expected[topic] else {
+                return ObservedHead(
+                    message: batch.identifier(.identifier, ofRecord: index).map(MessageIdentifier.init) ?? .none,
+                    record: Self.subject(batch, index))
             }
-            head.type = type
-            return head
+            do throws(UnreadableHead) {
+                let head = try MessageHead(batch, record: index, carrying: type)
+                return ObservedHead(
+                    type: type, message: head.message,
+                    record: type.isAboutRecord ? head.record : Self.subject(batch, index))
+            } catch {
+                // As the parties write it of what they cannot tell.
+                return ObservedHead(message: .none, record: Self.subject(batch, index))
+            }
         }
 
-        /// A message need not bring a salt, but one that cannot be read makes it none.
-        private static func isReadable(_ salt: ByteRange, _ batch: ConsumedBatch) -> Bool {
-            salt.isAbsent || batch.withBytes(salt) { PayloadSalt(utf8: $0) } != nil
+        private static func subject(_ batch: ConsumedBatch, _ index: Int) -> RecordIdentifier {
+            batch.identifier(.subject, ofRecord: index) ?? RecordIdentifier(high: 0, low: 0)
         }
     }
 }

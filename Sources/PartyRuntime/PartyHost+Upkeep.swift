@@ -87,7 +87,7 @@ extension PartyHost {
         let report = StatusReport(
             party: wiring.party, writtenAt: now,
             isIdle: hasNoInput && batch.problems.isEmpty && recordsInFlight == 0,
-            ledger: engine.ledger,
+            books: engine.books,
             hops: wiring.reads.enumerated().map { latency.report(topic: $0.offset, name: $0.element.name) },
             journalLeaves: engine.nextSequence, unconfirmed: Int64(recordsInFlight),
             oldestPendingSince: try store.oldestKeptSince(), firstSharedAt: status.firstSharedAt,
@@ -104,7 +104,7 @@ extension PartyHost {
         guard !confirmed.isEmpty else { return }
         try store.batch { _ in
             BatchCommit(
-                ledger: engine.ledger, offsets: [], firstLeaf: engine.nextSequence, leaves: [], chunk: nil,
+                books: engine.books, offsets: [], firstLeaf: engine.nextSequence, leaves: [], chunk: nil,
                 sentChunks: confirmed)
         }
     }

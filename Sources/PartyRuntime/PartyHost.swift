@@ -26,9 +26,9 @@ public struct HostConfiguration: Sendable {
     /// Asked after each turn, with the ledger: true makes the party publish a second history of its journal, once. For
     /// the scenario that demonstrates how that is caught; nil for every honest party.
     public var showsTwoHistories: (@Sendable (Ledger) -> Bool)?
-    /// Asked after each turn, with the ledger and the number of records not yet confirmed: true ends the run. Nil for a
-    /// party that runs until it is asked to stop.
-    public var isFinished: (@Sendable (Ledger, Int) -> Bool)?
+    /// Asked after each turn, with the party's own figures and the number of records not yet confirmed: true ends the run.
+    /// Nil for a party that runs until it is asked to stop.
+    public var isFinished: (@Sendable (OwnFigures, Int) -> Bool)?
 
     /// Takes what has no default.
     public init(directory: String, kafka: KafkaSettings, startupTimeout: Duration) {
@@ -48,7 +48,6 @@ public final class PartyHost<Core: Party> {
     let wiring: PartyWiring
     let stop: StopSignal
     let logger: Logger
-    let reader: EnvelopeReader
     private var shardGuard: ShardGuard?
     var placement = PlacementCheck()
     let store: PartyStore<Core.Record>
@@ -78,7 +77,6 @@ public final class PartyHost<Core: Party> {
         self.wiring = wiring
         self.stop = stop
         self.logger = logger
-        reader = EnvelopeReader(topics: wiring.reads)
         shardGuard = ShardGuard(wiring)
         latency = HopLatency(topics: wiring.reads.count)
         status = StatusClock()
@@ -99,7 +97,7 @@ public final class PartyHost<Core: Party> {
             logger: logger)
         let progress = store.progress
         engine = PartyEngine(
-            core: core, ledger: progress.ledger, nextSequence: progress.nextSequence,
+            core: core, books: progress.books, nextSequence: progress.nextSequence,
             salts: try SecretFile.saltKey(directory: configuration.directory))
         nextChunk = progress.nextChunk
         for entry in progress.offsets {
@@ -111,7 +109,7 @@ public final class PartyHost<Core: Party> {
                 PartitionAssignment(
                     TopicPartition(topic: wiring.checkpointTopic, partition: 0),
                     start: (try store.witness().next).map { .offset($0) } ?? .beginning)
-            ], headerNames: EnvelopeReader.headerNames)
+            ], headerNames: ConsumedBatch.eventHeaders)
         let producer = try KafkaProducer(
             settings: configuration.kafka,
             topics: wiring.writes.map(\.name) + wiring.deadLetterTopics + [wiring.checkpointTopic]
@@ -165,7 +163,7 @@ public final class PartyHost<Core: Party> {
         try reportStatus(now)
         try witness.send(store, via: &publisher, now: now)
         if configuration.showsTwoHistories?(engine.ledger) == true { try witness.forge(via: &publisher, now: now) }
-        if let isFinished = configuration.isFinished, isFinished(engine.ledger, recordsInFlight) {
+        if let isFinished = configuration.isFinished, isFinished(engine.figures, recordsInFlight) {
             stop.request()
         }
     }
@@ -176,7 +174,7 @@ public final class PartyHost<Core: Party> {
         var chunk: OutboxChunk?
         try store.batch { state in
             let firstLeaf = engine.nextSequence
-            let ledger = engine.ledger
+            let books = engine.books
             engine.begin()
             var letters: [DeadLetter] = []
             let seen = witness.read(batch, now: now)
@@ -185,7 +183,9 @@ public final class PartyHost<Core: Party> {
             }
             mayAdvance = try engine.advance(state: &state, now: now, budget: configuration.batchRecords)
             engine.seal(now: now)
-            let isQuiet = hasNoInput && engine.effects.messages.isEmpty && ledger == engine.ledger
+            // Inside the transaction: a ledger that does not add up is never saved.
+            try engine.checkLaw()
+            let isQuiet = hasNoInput && engine.effects.messages.isEmpty && books == engine.books
             if isQuiet, confirmed.isEmpty, seen == nil { return nil }
             if !engine.effects.messages.isEmpty || !letters.isEmpty {
                 chunk = OutboxChunk(
@@ -195,13 +195,12 @@ public final class PartyHost<Core: Party> {
             }
             if !isQuiet { status.lastChangeAt = now }
             var commit = BatchCommit(
-                ledger: engine.ledger, offsets: movedOffsets(), firstLeaf: firstLeaf, leaves: engine.leaves,
+                books: engine.books, offsets: movedOffsets(), firstLeaf: firstLeaf, leaves: engine.leaves,
                 chunk: chunk, sentChunks: confirmed)
             commit.clock = now
             commit.witness = seen
             return commit
         }
-        precondition(engine.ledger.conserves, "the ledger of \(wiring.party) does not add up: \(engine.ledger)")
         return chunk
     }
 
@@ -221,12 +220,13 @@ public final class PartyHost<Core: Party> {
         let place = MessagePlace(topic: UInt8(record.topicIndex), partition: record.partition, offset: record.offset)
         latency.record(topic: record.topicIndex, milliseconds: now - record.timestampMilliseconds)
         let warning = placement.note(record, in: batch, of: wiring.reads[record.topicIndex]) {
-            batch.text(batch.header(1, ofRecordAt: index)) ?? ""
+            batch.text(.source, ofRecord: index) ?? ""
         }
         if let warning { logger.warning("\(warning)") }
         let head: MessageHead
-        do throws(EnvelopeReader.Problem) {
-            head = try reader.head(batch, at: index)
+        let type = wiring.reads[record.topicIndex].type
+        do throws(UnreadableHead) {
+            head = try MessageHead(batch, record: index, carrying: type)
             if let own = shardGuard?.otherPartition(of: head) {
                 let copy = try handedOn(record, head, to: own)
                 batch.withBytes(record.value) { engine.receiveElsewhere(head, $0, from: place, now: now) }
@@ -235,26 +235,26 @@ public final class PartyHost<Core: Party> {
             }
         } catch {
             batch.withBytes(record.value) { payload in
-                engine.receiveHeadless(payload, type: reader.type(ofTopic: record.topicIndex), from: place, now: now)
+                engine.receiveHeadless(payload, type: type, from: place, state: &state, now: now)
             }
-            letters.append(deadLetter(record, reason: error.reason))
+            letters.append(deadLetter(record, reason: error.description))
             return
         }
         let verdict = try batch.withBytes(record.value) { payload throws -> Verdict in
             try engine.receive(head, payload, from: place, state: &state, now: now)
         }
         if verdict.decision == .unreadable {
-            letters.append(deadLetter(record, reason: "the payload is not a readable \(head.type.eventType)"))
+            letters.append(deadLetter(record, reason: engine.deadLetterReason))
         }
     }
 
     /// The same message for the shard that it belongs to, keyed as it is to be placed. Its identifier makes it a copy.
     private func handedOn(
         _ record: ConsumedRecord, _ head: MessageHead, to own: Int32
-    ) throws(EnvelopeReader.Problem) -> DeadLetter {
+    ) throws(UnreadableHead) -> DeadLetter {
         var headers = batch.allHeaders(of: record).map { DeadLetterHeader($0.name, Array($0.value)) }
         guard !headers.contains(where: { $0.name == ShardGuard.header }) else {
-            throw EnvelopeReader.Problem(reason: shardGuard?.refusal(of: head, belongingTo: own) ?? "")
+            throw UnreadableHead(shardGuard?.refusal(of: head, belongingTo: own) ?? "")
         }
         let topic = wiring.reads[record.topicIndex].name
         headers.append(

@@ -12,7 +12,7 @@ struct Publisher {
     let producer: KafkaProducer
     private let source: String
     private let topics: [Int?]
-    private var headers = HeaderBlock(names: EventHeaders.names)
+    private var headers = HeaderBlock.forEvents
     private var outstanding: [Int64: Outstanding] = [:]
     private var waiting: [Waiting] = []
     var gate: PartitionGate
@@ -159,22 +159,10 @@ struct Publisher {
     }
 
     private mutating func fillHeaders(_ message: OutgoingMessage, _ chunk: OutboxChunk, sequence: Int64) {
-        headers.clear()
-        headers.set(0, to: EventHeaders.specificationVersion)
-        headers.write(1) { message.message.uuid.appendText(to: &$0) }
-        headers.write(2) { bytes in
-            bytes.append(contentsOf: source.utf8)
-            bytes.append(contentsOf: chunk.arena[message.source])
-        }
-        headers.set(3, to: message.type.eventType)
-        headers.write(4) { EventHeaders.appendTime(chunk.time, to: &$0) }
-        headers.write(5) { message.record.appendText(to: &$0) }
-        headers.write(6) { EventHeaders.appendSequence(sequence, to: &$0) }
-        headers.write(7) {
-            EventHeaders.appendTraceParent(record: message.record, message: message.message, to: &$0)
-        }
-        headers.set(8, to: EventHeaders.contentType)
-        headers.write(9) { message.salt.appendText(to: &$0) }
+        EventHeaders.write(
+            message.type, message.message, about: message.record, source: source,
+            addition: chunk.arena[message.source], time: chunk.time, sequence: sequence, salt: message.salt,
+            to: &headers)
     }
 
     /// Takes delivery reports in, and hands over what fits now.

@@ -1,6 +1,5 @@
-import ExchangeSchema
+public import ExchangeSchema
 import KafkaClient
-public import PartyCore
 import Vocabulary
 
 /// Keeps a shard to its own records. What is about one record comes to one shard because all senders key it by the

@@ -9,6 +9,7 @@ extension StatusReport {
         merged.party = party
         merged.isIdle = reports.allSatisfy(\.isIdle)
         merged.ledger = .total(reports.map(\.ledger))
+        merged.figures = .total(reports.map(\.figures))
         merged.hops = mergedHops(reports)
         merged.writtenAt = reports.map(\.writtenAt).min() ?? 0
         merged.journalLeaves = reports.reduce(0) { $0 + $1.journalLeaves }

@@ -38,8 +38,10 @@ public struct StatusReport: Sendable, Codable, Equatable {
     public var writtenAt: Int64
     /// Whether the party has nothing left to do: all it read is committed and all it sent is confirmed.
     public var isIdle: Bool
-    /// Its figures.
+    /// Its ledger.
     public var ledger: Ledger
+    /// What it counts for itself.
+    public var figures: OwnFigures
     /// Latencies.
     public var hops: [HopReport]
     /// Journal leaves written.
@@ -73,7 +75,7 @@ public struct StatusReport: Sendable, Codable, Equatable {
     }
 
     init(
-        party: String, writtenAt: Int64, isIdle: Bool, ledger: Ledger, hops: [HopReport], journalLeaves: Int64,
+        party: String, writtenAt: Int64, isIdle: Bool, books: PartyBooks, hops: [HopReport], journalLeaves: Int64,
         unconfirmed: Int64, oldestPendingSince: Int64?, firstSharedAt: Int64, lastChangeAt: Int64,
         witness: WitnessReport? = nil, offsetsRead: Int64? = nil, misplaced: Int64 = 0
     ) {
@@ -84,7 +86,8 @@ public struct StatusReport: Sendable, Codable, Equatable {
         process = getpid()
         self.writtenAt = writtenAt
         self.isIdle = isIdle
-        self.ledger = ledger
+        ledger = books.ledger
+        figures = books.figures
         self.hops = hops
         self.journalLeaves = journalLeaves
         self.unconfirmed = unconfirmed

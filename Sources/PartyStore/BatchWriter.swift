@@ -6,8 +6,8 @@ import TransparencyLog
 
 /// What is committed with a batch beside the state.
 public struct BatchCommit: Sendable {
-    /// The ledger after the batch.
-    public var ledger: Ledger
+    /// Ledger and figures after the batch.
+    public var books: PartyBooks
     /// Offsets that moved.
     public var offsets: [PartitionOffset]
     /// Number of the batch's first leaf.
@@ -28,10 +28,10 @@ public struct BatchCommit: Sendable {
 
     /// Takes all fields.
     public init(
-        ledger: Ledger, offsets: [PartitionOffset], firstLeaf: Int64, leaves: [UInt8], chunk: OutboxChunk?,
+        books: PartyBooks, offsets: [PartitionOffset], firstLeaf: Int64, leaves: [UInt8], chunk: OutboxChunk?,
         sentChunks: [Int64]
     ) {
-        self.ledger = ledger
+        self.books = books
         self.offsets = offsets
         self.firstLeaf = firstLeaf
         self.leaves = leaves
@@ -77,7 +77,7 @@ final class BatchWriter {
         progress = try Statement(
             connection,
             """
-            INSERT OR REPLACE INTO progress (id, ledger, next_sequence, next_chunk, next_position)
+            INSERT OR REPLACE INTO progress (id, books, next_sequence, next_chunk, next_position)
             VALUES (1, ?1, ?2, max(?3, coalesce((SELECT next_chunk FROM progress), 1)), ?4)
             """)
         frontier = try Statement(connection, "INSERT OR REPLACE INTO frontier (id, size, hashes) VALUES (1, ?1, ?2)")
@@ -142,8 +142,8 @@ final class BatchWriter {
                 try offset.run()
             }
         }
-        try encoder.encode(commit.ledger).withUnsafeBytes { ledger in
-            progress.bind(borrowed: ledger, at: 1)
+        try encoder.encode(commit.books).withUnsafeBytes { books in
+            progress.bind(borrowed: books, at: 1)
             progress.bind(commit.firstLeaf + count, at: 2)
             progress.bind(nextChunk, at: 3)
             progress.bind(nextPosition, at: 4)

@@ -6,8 +6,8 @@ public struct JournalSummary: Sendable, Equatable {
     public internal(set) var leaves: Int64 = 0
     /// The first leaf number that is missing, doubled or damaged; nil when the numbers run from 0 without gaps.
     public internal(set) var firstFault: Int64?
-    /// Messages without readable attributes, by the place of their topic in the party's list.
-    public internal(set) var headless: [UInt8: Int64] = [:]
+    /// Messages without readable attributes that the party counts as refused records.
+    public internal(set) var headlessRefusals: Int64 = 0
     private var counts = [Int64](repeating: 0, count: 65_536)
 
     /// An empty journal.
@@ -22,10 +22,9 @@ public struct JournalSummary: Sendable, Equatable {
     mutating func note(first: Int64, count: Int64, bytes: UnsafeRawBufferPointer) {
         let (whole, rest) = bytes.count.quotientAndRemainder(dividingBy: JournalLeaf.width)
         if firstFault == nil, first != leaves || Int64(whole) != count || rest > 0 { firstFault = leaves }
-        for at in stride(from: 0, to: bytes.count - JournalLeaf.width + 1, by: JournalLeaf.width) {
-            let (decision, type, topic) = (bytes[at + 1], bytes[at + 2], bytes[at + 3])
-            counts[Int(decision) << 8 | Int(type)] += 1
-            if type == 0, decision == Decision.unreadable.rawValue { headless[topic, default: 0] += 1 }
+        for leaf in StoredLeaves(bytes) {
+            counts[Int(leaf.decision) << 8 | Int(leaf.type)] += 1
+            if leaf.decision == Decision.headless.rawValue, leaf.reason != 0 { headlessRefusals += 1 }
         }
         leaves += Int64(whole)
     }

@@ -100,7 +100,7 @@ public struct KeyRotation: Sendable {
         ).append(to: &leaves)
         try store.batch { _ in
             var commit = BatchCommit(
-                ledger: store.progress.ledger, offsets: [], firstLeaf: number, leaves: leaves, chunk: nil,
+                books: store.progress.books, offsets: [], firstLeaf: number, leaves: leaves, chunk: nil,
                 sentChunks: [])
             commit.clock = now
             return commit

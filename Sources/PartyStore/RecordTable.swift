@@ -45,7 +45,7 @@ final class RecordTable {
         )
         try withUnsafeBytes(of: &row) { row throws(StoreError) in
             upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
-            upsert.bind(Int64(words.first & 0xFF), at: 2)
+            upsert.bind(Int64(words.phaseByte), at: 2)
             upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<56]), at: 3)
             try upsert.run()
         }

@@ -1,8 +1,8 @@
 import GRDB
 
-/// The tables of a party's database, version 2, and the check that a directory is this party's.
+/// The tables of a party's database, version 3, and the check that a directory is this party's.
 enum StoreSchema {
-    static let version = "2"
+    static let version = "3"
 
     private static let tables = """
         CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -15,7 +15,7 @@ enum StoreSchema {
             STRICT;
         CREATE TABLE IF NOT EXISTS offset (topic TEXT, partition INTEGER, next INTEGER NOT NULL,
             PRIMARY KEY (topic, partition)) STRICT, WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS progress (id INTEGER PRIMARY KEY CHECK (id = 1), ledger BLOB NOT NULL,
+        CREATE TABLE IF NOT EXISTS progress (id INTEGER PRIMARY KEY CHECK (id = 1), books BLOB NOT NULL,
             next_sequence INTEGER NOT NULL, next_chunk INTEGER NOT NULL, next_position INTEGER NOT NULL) STRICT;
         """
 

@@ -4,8 +4,8 @@ public import PartyCore
 
 /// How far a party had come when its store was opened.
 public struct StoredProgress: Sendable {
-    /// Its figures.
-    public var ledger: Ledger
+    /// Its ledger and figures.
+    public var books: PartyBooks
     /// Number of the next journal leaf.
     public var nextSequence: Int64
     /// Number of the next outbox chunk.
@@ -17,19 +17,24 @@ public struct StoredProgress: Sendable {
     /// Chunks that the broker has not confirmed, oldest first: to be sent again.
     public var unsentChunks: [Int64]
 
+    /// The law.
+    public var ledger: Ledger { books.ledger }
+    /// What the party counts for itself.
+    public var figures: OwnFigures { books.figures }
+
     init(_ database: Database) throws {
-        ledger = Ledger()
+        books = PartyBooks()
         nextSequence = 0
         nextChunk = 1
         nextPosition = 1
         let row = try Row.fetchOne(
-            database, sql: "SELECT ledger, next_sequence, next_chunk, next_position FROM progress")
+            database, sql: "SELECT books, next_sequence, next_chunk, next_position FROM progress")
         if let row {
             let stored: Data = try row.stored(0)
-            guard let decoded = try? JSONDecoder().decode(Ledger.self, from: stored) else {
+            guard let decoded = try? JSONDecoder().decode(PartyBooks.self, from: stored) else {
                 throw StoreError(.damaged, "the ledger is damaged; restore the data directory from a copy")
             }
-            ledger = decoded
+            books = decoded
             nextSequence = try row.stored(1)
             nextChunk = try row.stored(2)
             nextPosition = try row.stored(3)

@@ -1,4 +1,4 @@
-import ExchangeSchema
+public import ExchangeSchema
 public import PartyCore
 public import Vocabulary
 
@@ -60,7 +60,7 @@ public struct PartyRerun<Core: Party> {
             guard let leaf = JournalLeaf(stored: row[at..<at + JournalLeaf.width]) else { throw Self.damaged(number) }
             now = leaf.time
             switch leaf.decision {
-            case .observed, .looked, .keyChanged: continue
+            case .observed, .looked, .keyChanged, .obeyed: continue
             case .sent: recorded.append(SentComparison.Recorded(number: number, leaf: leaf))
             default: try receive(leaf, number, from: traffic)
             }
@@ -114,8 +114,9 @@ public struct PartyRerun<Core: Party> {
             return
         }
         guard let head = record.head(as: topic.type), isOwn(head) else {
-            engine.receiveHeadless(payload.span.bytes, type: topic.type, from: place, now: leaf.time)
-            inputs.append((number, leaf, record.identifier("ce_subject")))
+            engine.receiveHeadless(
+                payload.span.bytes, type: topic.type, from: place, state: &state, now: leaf.time)
+            inputs.append((number, leaf, record.identifier(.subject)))
             return
         }
         if lost.touches(head.record) {
@@ -161,12 +162,12 @@ public struct PartyRerun<Core: Party> {
 
     /// Compares what remains, and closes the report.
     /// - Parameters:
-    ///   - stored: The ledger as the party committed it last; nil not to compare it.
+    ///   - stored: The books as the party committed them last; nil not to compare it.
     ///   - source: What the party's `ce_source` begins with.
     ///   - fields: Names the fields in which two contents of one type differ.
     /// - Throws: What the traffic throws.
     public func finish(
-        _ traffic: some RecordedTraffic, stored: Ledger?, source: String,
+        _ traffic: some RecordedTraffic, stored: PartyBooks?, source: String,
         fields: (MessageType, _ recorded: [UInt8], _ today: [UInt8]) -> [String]
     ) throws -> RerunReport {
         var report = report
@@ -178,7 +179,7 @@ public struct PartyRerun<Core: Party> {
             ($0.leaf ?? .max, $0.message.uuid) < ($1.leaf ?? .max, $1.message.uuid)
         }
         if let stored, report.differences.isEmpty, report.erased + report.unseen == 0 {
-            report.ledger = stored.differences(today: engine.ledger)
+            report.ledger = stored.differences(today: engine.books)
         }
         return report
     }
@@ -194,10 +195,10 @@ public struct PartyRerun<Core: Party> {
         var records: [MessageIdentifier: RecordIdentifier] = [:]
         var resolved: Set<MessageIdentifier> = []
         try traffic.forEach { record in
-            guard let message = record.identifier("ce_id").map(MessageIdentifier.init), wanted.contains(message),
-                record.header("ce_source")?.starts(with: Array(source.utf8)) == true
+            guard let message = record.identifier(.identifier).map(MessageIdentifier.init), wanted.contains(message),
+                record.header(EventAttribute.source.header)?.starts(with: Array(source.utf8)) == true
             else { return }
-            records[message] = record.identifier("ce_subject")
+            records[message] = record.identifier(.subject)
             guard resolved.insert(message).inserted, let value = record.value, let entries = changed[message] else {
                 return
             }

@@ -43,7 +43,9 @@ public struct ReplayTarget {
         guard !seen.isEmpty else { return }
         let topics = Set(plan.map(\.topic))
         try traffic.forEach { record in
-            guard topics.contains(record.topic), let message = record.header("ce_id"), seen.contains(message) else {
+            guard topics.contains(record.topic), let message = record.header(EventAttribute.identifier.header),
+                seen.contains(message)
+            else {
                 return
             }
             throw alreadyThere(
@@ -60,7 +62,7 @@ public struct ReplayTarget {
             {
                 throw alreadyThere("holds a replay of this run: \(record.place)")
             }
-            if let message = record.header("ce_id") { seen.insert(message) }
+            if let message = record.header(EventAttribute.identifier.header) { seen.insert(message) }
         }
     }
 

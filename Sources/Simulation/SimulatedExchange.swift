@@ -18,8 +18,10 @@ public struct SimulatedSignature: Sendable {
 
 /// How a simulated run ended.
 public struct SimulationResult: Sendable {
-    /// Figures by party.
+    /// Ledgers by party.
     public var ledgers: [String: Ledger]
+    /// What each party counts for itself.
+    public var figures: [String: OwnFigures]
     /// Records by phase, counted from the states and not from the ledgers.
     public var phases: [String: [RecordPhase: Int64]]
     /// Journal leaves by party.
@@ -102,7 +104,9 @@ public struct SimulatedExchange {
             }
         }
         return SimulationResult(
-            ledgers: ledgersByName, phases: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.phases) }),
+            ledgers: ledgersByName,
+            figures: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.books.figures) }),
+            phases: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.phases) }),
             journalLeaves: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.journalLeaves) }),
             roots: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.root) }), consumed: consumed,
             digest: chain.digest, elapsedMilliseconds: now - startedAt)
@@ -117,7 +121,7 @@ public struct SimulatedExchange {
     }
 
     private var ledgersByName: [String: Ledger] {
-        Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.ledger) })
+        Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.books.ledger) })
     }
 
     private mutating func sign(_ signature: AgreementSignature) {

@@ -6,7 +6,7 @@ import Vocabulary
 /// A party in the simulation: the engine that also runs on Kafka, with its state in memory.
 protocol SimulatedNode {
     var name: String { get }
-    var ledger: Ledger { get }
+    var books: PartyBooks { get }
     var journalLeaves: Int64 { get }
     var phases: [RecordPhase: Int64] { get }
     /// Root of the RFC 6962 tree over its journal, 64 hexadecimal digits.
@@ -34,12 +34,12 @@ struct Node<Core: Party>: SimulatedNode {
     init(name: String, core: Core, reads: [Int], bus: MemoryBus, salts: SaltKey) {
         self.name = name
         source = core.party.eventSource
-        engine = PartyEngine(core: core, ledger: Ledger(), nextSequence: 0, salts: salts)
+        engine = PartyEngine(core: core, nextSequence: 0, salts: salts)
         self.reads = reads
         positions = reads.map { Array(repeating: 0, count: bus.topics[$0].partitions.count) }
     }
 
-    var ledger: Ledger { engine.ledger }
+    var books: PartyBooks { engine.books }
     var journalLeaves: Int64 { engine.nextSequence }
     var phases: [RecordPhase: Int64] { state.countByPhase }
     var root: String { tree.root.description }
@@ -58,6 +58,7 @@ struct Node<Core: Party>: SimulatedNode {
         }
         _ = try engine.advance(state: &state, now: now, budget: batchLimit)
         engine.seal(now: now)
+        try engine.checkLaw()
         var hashes: [TreeHash] = []
         TreeHash.appendLeaves(engine.leaves.span.bytes, width: JournalLeaf.width, to: &hashes)
         tree.append(contentsOf: hashes)

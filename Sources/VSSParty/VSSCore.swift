@@ -1,4 +1,4 @@
-import ExchangeSchema
+public import ExchangeSchema
 public import PartyCore
 public import Vocabulary
 
@@ -29,28 +29,38 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
 
     /// Handles an accepted record.
     public func receive<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
         guard head.type == .acceptedRecord else { return Verdict(.notAddressed) }
-        guard let message = try? AcceptedRecord(decoding: payload),
-            RecordIdentifier(message.recordID) == head.record,
-            let patient = try? AdministrativeBlock(decoding: message.administrative),
-            let insurance = try? InsuranceBlock(decoding: message.insurance)
-        else {
-            ledger.deadLetters += 1
-            return Verdict(.unreadable)
+        let message = try AcceptedRecord(decoding: payload, about: head.record)
+        let (patient, insurance) = try Self.blocks(message)
+        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: false) { _, turn in
+            assess(head, message, patient, insurance, in: &turn)
         }
-        let held = try state.record(head.record)
-        let age = held.map { RevisionAge(incoming: message.revision, held: $0.revision) } ?? .newer
-        let step = RevisionTable.arrival(held?.phase, age, sharedIsFinal: false)
-        if let verdict = ledger.note(step, previousReason: held?.reason ?? 0) { return verdict }
+    }
 
+    private static func blocks(
+        _ message: AcceptedRecord
+    ) throws(UnreadablePayload) -> (AdministrativeBlock, InsuranceBlock) {
+        do {
+            return (
+                try AdministrativeBlock(decoding: message.administrative),
+                try InsuranceBlock(decoding: message.insurance)
+            )
+        } catch {
+            throw UnreadablePayload(.acceptedRecord, "it has no readable \(error.expected)")
+        }
+    }
+
+    private func assess<State: PartyState>(
+        _ head: MessageHead, _ message: AcceptedRecord, _ patient: AdministrativeBlock, _ insurance: InsuranceBlock,
+        in turn: inout Turn<State>
+    ) -> Verdict where State.Record == VSSRecord {
         var assessment = Assessment()
         assessment.recordID = message.recordID
         assessment.revision = message.revision
-        assessment.assessedAt = now
-        var record = VSSRecord(phase: .shared, revision: message.revision, assessedAt: now)
+        assessment.assessedAt = turn.now
+        var record = VSSRecord(phase: .shared, revision: message.revision, assessedAt: turn.now)
         var verdict = Verdict(.accepted)
         switch cardCheck.check(patient, insurance) {
         case .notInsured:
@@ -71,20 +81,20 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
             record.reason = refusal.reason.rawValue
             verdict = Verdict(.refused, refusal.reason)
         }
-        state.set(record, for: head.record)
-        effects.send(assessment, record: head.record, revision: message.revision)
+        turn.state.set(record, for: head.record)
+        turn.effects.send(assessment, record: head.record, revision: message.revision)
         if let reason = verdict.reason {
-            ledger.refuse(reason)
+            turn.ledger.refuse(reason)
         } else {
-            ledger.share()
-            sendIdentityCheck(head, message, patient, effects: &effects)
+            turn.ledger.share()
+            sendIdentityCheck(head, message, patient, in: &turn)
         }
         return verdict
     }
 
     /// C06 is told number, name and birth date, and nothing else (architecture, decision 5).
-    private func sendIdentityCheck(
-        _ head: MessageHead, _ message: AcceptedRecord, _ patient: AdministrativeBlock, effects: inout Effects
+    private func sendIdentityCheck<State: PartyState>(
+        _ head: MessageHead, _ message: AcceptedRecord, _ patient: AdministrativeBlock, in turn: inout Turn<State>
     ) {
         var check = IdentityCheck()
         check.recordID = message.recordID
@@ -92,6 +102,6 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
         check.citizenNumber = patient.soCccd
         check.fullName = patient.hoTen
         check.birthDate = patient.ngaySinh
-        effects.send(check, record: head.record, revision: message.revision)
+        turn.effects.send(check, record: head.record, revision: message.revision)
     }
 }

@@ -55,7 +55,7 @@ struct JournalBench: ParsableCommand {
             seconds += try Self.seconds {
                 try store.batch { _ in
                     var commit = BatchCommit(
-                        ledger: Ledger(),
+                        books: PartyBooks(),
                         offsets: [PartitionOffset(topic: "facility.records", partition: 0, next: first + count)],
                         firstLeaf: first, leaves: bytes, chunk: nil, sentChunks: [])
                     commit.clock = first

@@ -87,7 +87,7 @@ import Vocabulary
         try exchange.alter(
             "vss",
             """
-            UPDATE progress SET ledger = CAST(replace(replace(CAST(ledger AS TEXT), '"shared":240', '"shared":239'),
+            UPDATE progress SET books = CAST(replace(replace(CAST(books AS TEXT), '"shared":240', '"shared":239'),
                 '"submitted":240', '"submitted":239') AS BLOB)
             """)
         let found = try exchange.reconcile()

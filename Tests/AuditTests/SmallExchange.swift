@@ -141,7 +141,7 @@ final class SmallParty {
             }
             let topic = name == "moh" ? "vss.assessments" : "moh.records"
             var commit = BatchCommit(
-                ledger: ledger,
+                books: PartyBooks(ledger: ledger),
                 offsets: offsets.map { PartitionOffset(topic: topic, partition: $0.key, next: $0.value) },
                 firstLeaf: next, leaves: leaves, chunk: nil, sentChunks: [])
             commit.clock = clock

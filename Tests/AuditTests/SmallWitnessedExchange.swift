@@ -54,7 +54,7 @@ final class SmallObserver {
             }
             try vault.flush(firstLeaf: first)
             return BatchCommit(
-                ledger: Ledger(), offsets: moved, firstLeaf: first, leaves: leaves, chunk: nil, sentChunks: [])
+                books: PartyBooks(), offsets: moved, firstLeaf: first, leaves: leaves, chunk: nil, sentChunks: [])
         }
     }
 

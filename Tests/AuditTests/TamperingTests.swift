@@ -127,10 +127,10 @@ import TransparencyLog
         ("UPDATE tile SET hashes = zeroblob(length(hashes))", .tile),
         ("UPDATE progress SET next_sequence = next_sequence + 1", .ledger),
         (
-            "UPDATE progress SET ledger = CAST(replace(CAST(ledger AS TEXT), '\"shared\":0', '\"shared\":1') AS BLOB)",
+            "UPDATE progress SET books = CAST(replace(CAST(books AS TEXT), '\"shared\":0', '\"shared\":1') AS BLOB)",
             .ledger
         ),
-        ("UPDATE progress SET ledger = X'7B7D'", .unreadable),
+        ("UPDATE progress SET books = X'7B7D'", .unreadable),
         ("UPDATE journal SET first = 1000000000000000 WHERE first = 440", .gap),
         ("UPDATE progress SET next_sequence = -9223372036854775808", .ledger),
         ("UPDATE offset SET next = next + 1 WHERE partition = 1", .offset),
@@ -149,7 +149,7 @@ import TransparencyLog
         try exchange.alter("moh") { database in
             for figure in ["shared", "refused"] {
                 try database.execute(
-                    sql: "UPDATE progress SET ledger = CAST(replace(CAST(ledger AS TEXT), ?, ?) AS BLOB)",
+                    sql: "UPDATE progress SET books = CAST(replace(CAST(books AS TEXT), ?, ?) AS BLOB)",
                     arguments: ["\"\(figure)\":0", "\"\(figure)\":\(Int64.max)"])
             }
         }

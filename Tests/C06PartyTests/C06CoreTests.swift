@@ -117,9 +117,9 @@ import Vocabulary
         #expect(try rig.receive(signature("c06")).decision == .duplicate, "it stood from the start")
         #expect(try rig.receive(signature("facility")).decision == .notAddressed)
         #expect(try rig.receive(signature("vss", "another")).decision == .notAddressed)
-        #expect(gate.isInForce(rig.ledger) == false)
+        #expect(gate.isInForce(rig.figures) == false)
         #expect(try rig.receive(signature("vss")).decision == .accepted)
-        #expect(gate.isInForce(rig.ledger))
+        #expect(gate.isInForce(rig.figures))
     }
 
     @Test func withoutAGateSignaturesAreForOthers() throws {

@@ -60,12 +60,17 @@ public struct Rig<Core: Party> {
     public let core: Core
     /// Its state.
     public var state = MemoryState<Core.Record>()
-    /// Its figures.
-    public var ledger = Ledger()
+    private var desk = TurnDesk()
+    /// Its ledger.
+    public var ledger: Ledger { desk.books.ledger }
+    /// What it counts for itself.
+    public var figures: OwnFigures { desk.books.figures }
     /// The clock; Unix milliseconds.
     public var now: Int64 = 1_000
     /// All that it sent, in order.
     public private(set) var sent: [SentMessage] = []
+    /// Why messages went to the dead letters, in order.
+    public private(set) var deadLetters: [String] = []
 
     /// A party that has seen nothing.
     public init(_ core: Core) { self.core = core }
@@ -73,11 +78,19 @@ public struct Rig<Core: Party> {
     /// Hands a message in.
     @discardableResult
     public mutating func receive(_ message: SentMessage) throws -> Verdict {
-        var effects = Effects()
-        effects.cause = message.head.message
-        let verdict = try core.receive(
-            message.head, message.payload.span.bytes, state: &state, ledger: &ledger, now: now, effects: &effects)
-        try collect(effects)
+        let core = core
+        var verdict = Verdict(.unreadable)
+        do {
+            verdict = try desk.turn(on: &state, now: now, cause: message.head.message) {
+                try core.receive(message.head, message.payload.span.bytes, in: &$0)
+            }
+        } catch let problem as UnreadablePayload {
+            // As the engine does it.
+            desk.books.ledger.deadLetters += 1
+            verdict.reason = problem.reason
+            deadLetters.append(problem.description)
+        }
+        try collect()
         return verdict
     }
 
@@ -92,9 +105,9 @@ public struct Rig<Core: Party> {
     /// Lets the party act by itself.
     @discardableResult
     public mutating func advance(budget: Int = 1_000) throws -> Bool {
-        var effects = Effects()
-        let more = try core.advance(state: &state, ledger: &ledger, now: now, budget: budget, effects: &effects)
-        try collect(effects)
+        let core = core
+        let more = try desk.turn(on: &state, now: now, cause: nil) { try core.advance(in: &$0, budget: budget) }
+        try collect()
         return more
     }
 
@@ -104,8 +117,9 @@ public struct Rig<Core: Party> {
         return sent
     }
 
-    private mutating func collect(_ effects: Effects) throws {
-        sent += effects.messages.map { SentMessage($0, in: effects.arena, from: core.party) }
+    private mutating func collect() throws {
+        sent += desk.effects.messages.map { SentMessage($0, in: desk.effects.arena, from: core.party) }
+        desk.effects.removeAll()
         guard ledger.conserves else { throw BrokenLedger(description: "\(core.party): \(ledger)") }
     }
 

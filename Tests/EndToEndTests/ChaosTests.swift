@@ -80,8 +80,10 @@ import Testing
             let run = try await CycleRun.up(in: directory, ["--scenario", path])
             let refusedBefore = expected.refused.filter { !$0.key.hasPrefix("c06.") }.values.reduce(0, +)
             try await run.until("the rest is held") {
-                guard let facility = run.status("facility")?.ledger, facility.nextVisit == 800 else { return false }
-                return facility.refused == refusedBefore && run.status("c06")?.ledger.held == 800 - refusedBefore
+                guard let facility = run.status("facility"), facility.figures.submission.nextVisit == 800 else {
+                    return false
+                }
+                return facility.ledger.refused == refusedBefore && run.status("c06")?.ledger.held == 800 - refusedBefore
             }
             var old: [Int32] = []
             for name in victims { old.append(try await run.awaitProcess(name)) }

@@ -52,7 +52,7 @@ import Testing
             for (index, name) in ["vss", "locality", "moh", "facility", "c06", "broker"].enumerated() {
                 let records = Int64(100 * (index + 1))
                 try await exchange.until("\(records) records are submitted") {
-                    exchange.status("facility")?.ledger.nextVisit ?? 0 >= records
+                    exchange.status("facility")?.figures.submission.nextVisit ?? 0 >= records
                 }
                 let program = try exchange.program(name)
                 let (status, took) = await program.stop()

@@ -121,7 +121,7 @@ import Vocabulary
             let path = try scenario.write(in: directory)
             let run = try CycleRun.start(path, in: directory, ["--topology", Self.threeInstances])
             try await run.until("\(moment) records are submitted") {
-                run.status("facility")?.ledger.nextVisit ?? 0 >= moment
+                run.status("facility")?.figures.submission.nextVisit ?? 0 >= moment
             }
             let old = try await run.awaitProcess(victim)
             #expect(kill(old, SIGKILL) == 0)
@@ -148,7 +148,7 @@ import Vocabulary
             let path = try scenario.write(in: directory)
             let run = try CycleRun.start(path, in: directory, ["--topology", Self.threeInstances])
             try await run.until("200 records are submitted") {
-                run.status("facility")?.ledger.nextVisit ?? 0 >= 200
+                run.status("facility")?.figures.submission.nextVisit ?? 0 >= 200
             }
             try await run.disturb("broker", SIGKILL)
             let finished = await run.finish()

@@ -43,7 +43,9 @@ import Vocabulary
         let path = directory.path + "/recorded.yaml"
         try yaml.write(toFile: path, atomically: true, encoding: .utf8)
         let going = try CycleRun.start(path, in: directory)
-        try await going.until("visits are on their way") { going.status("facility")?.ledger.nextVisit ?? 0 >= 80 }
+        try await going.until("visits are on their way") {
+            going.status("facility")?.figures.submission.nextVisit ?? 0 >= 80
+        }
         for party in ["moh", "facility", "c06"] { try await going.disturb(party, SIGKILL) }
         let run = await going.finish()
         try run.expectExact()
@@ -164,11 +166,10 @@ private struct Shortsighted<Core: PartyCore.Party>: PartyCore.Party {
     var party: PartyRole { core.party }
 
     func receive<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == Core.Record {
-        guard head.record.low & 15 != 0 else { return Verdict(.unreadable) }
-        return try core.receive(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
+        guard head.record.low & 15 != 0 else { throw UnreadablePayload(head.type, "too far away") }
+        return try core.receive(head, payload, in: &turn)
     }
 }
 

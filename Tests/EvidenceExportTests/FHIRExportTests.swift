@@ -23,7 +23,7 @@ import Vocabulary
         for (number, decision) in Self.decisions.enumerated() { leaf(Int64(number), decision).append(to: &leaves) }
         try store.batch { _ in
             var commit = BatchCommit(
-                ledger: Ledger(), offsets: [], firstLeaf: 0, leaves: leaves, chunk: nil, sentChunks: [])
+                books: PartyBooks(), offsets: [], firstLeaf: 0, leaves: leaves, chunk: nil, sentChunks: [])
             commit.clock = 1
             return commit
         }
@@ -69,8 +69,8 @@ import Vocabulary
         for (event, decision) in zip(events, Self.decisions) {
             #expect(R4Rules.faults(of: event) == [], "\(decision)")
             let outcome = event["outcome"] as? String
-            #expect(
-                outcome == (decision == .unreadable ? "8" : [.refused, .unknownRecord].contains(decision) ? "4" : "0"))
+            let isSerious = [.unreadable, .headless].contains(decision)
+            #expect(outcome == (isSerious ? "8" : [.refused, .unknownRecord].contains(decision) ? "4" : "0"))
         }
         #expect(events[1]["outcomeDesc"] as? String == "vss.010")
         #expect(events[0]["recorded"] as? String == "2023-11-14T22:13:20.000Z")

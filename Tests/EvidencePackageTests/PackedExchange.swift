@@ -63,7 +63,7 @@ final class PackedExchange {
             let count = Int64(bytes.count / JournalLeaf.width)
             try store.batch { _ in
                 var commit = BatchCommit(
-                    ledger: Ledger(), offsets: [], firstLeaf: next, leaves: bytes, chunk: nil, sentChunks: [])
+                    books: PartyBooks(), offsets: [], firstLeaf: next, leaves: bytes, chunk: nil, sentChunks: [])
                 commit.clock = record * 100
                 return commit
             }

@@ -2,6 +2,7 @@ import CoreTestSupport
 import ExchangeSchema
 import FoundationEssentials
 import PartyCore
+import SyntheticPopulation
 import Testing
 import Vocabulary
 
@@ -47,7 +48,9 @@ import Vocabulary
         var expected = SampleVisit(record).facilityRecord()
         expected.submittedAt = rig.now
         #expect(message == expected)
-        #expect(rig.ledger.pending == 1 && rig.ledger.nextVisit == 1 && rig.ledger.startedAt == rig.now)
+        #expect(
+            rig.ledger.pending == 1 && rig.figures.submission.nextVisit == 1
+                && rig.figures.submission.startedAt == rig.now)
     }
 
     @Test func theBudgetBoundsATurn() throws {
@@ -114,11 +117,11 @@ import Vocabulary
         #expect(message.revision == 2 && message.submittedAt == 2_000)
         #expect(message.clinical == .init(SampleVisit(record).clinical.encoded))
         #expect(sent[0].cause == MessageIdentifier(.correction, record: record, revision: 1))
-        #expect(rig.ledger.resubmitted == 1 && rig.ledger.pending == 1 && rig.ledger.refused == 0)
+        #expect(rig.figures.submission.resubmitted == 1 && rig.ledger.pending == 1 && rig.ledger.refused == 0)
         #expect(try rig.receive(correction("moh.diagnosis-malformed")).decision == .stale)
         #expect(try rig.receive(entry()).decision == .stale)
         #expect(try rig.receive(entry(revision: 2)) == Verdict(.accepted))
-        #expect(rig.ledger.corrected == 1 && rig.ledger.shared == 1)
+        #expect(rig.figures.submission.corrected == 1 && rig.ledger.shared == 1)
         try rig.checkRows()
     }
 
@@ -148,13 +151,13 @@ import Vocabulary
         try rig.advance()
         try rig.receive(entry())
         try rig.receive(entry())
-        #expect(rig.ledger.wrongMatches == 1 && rig.ledger.shared == 1 && rig.ledger.corrected == 0)
+        #expect(
+            rig.figures.submission.wrongMatches == 1 && rig.ledger.shared == 1 && rig.figures.submission.corrected == 0)
     }
 
     @Test func aBrokenSenderSendsBytesThatAreNoRecord() throws {
-        var content = SampleVisit(record).content
-        content.isUnreadable = true
-        var rig = rig(ListedVisits([[content]]))
+        let source = ListedVisits([[SampleVisit(record).content]])
+        var rig = Rig(FaultySender(FacilityCore(source: source, pace: SubmissionPace())) { _ in .unreadable })
         try rig.advance()
         let sent = try #require(rig.takeSent().first)
         #expect(throws: UndecodableMessage(expected: "exchange.v1.FacilityRecord")) {
@@ -164,9 +167,8 @@ import Vocabulary
     }
 
     @Test func aSenderThatRepeatsItselfSendsTheSameMessage() throws {
-        var content = SampleVisit(record).content
-        content.isSentTwice = true
-        var rig = rig(ListedVisits([[content]]))
+        let source = ListedVisits([[SampleVisit(record).content]])
+        var rig = Rig(FaultySender(FacilityCore(source: source, pace: SubmissionPace())) { _ in .sentTwice })
         try rig.advance()
         let sent = rig.takeSent()
         #expect(sent.count == 2 && sent[0] == sent[1] && rig.ledger.submitted == 1)

@@ -31,7 +31,7 @@ import Testing
         var rig = rig([content, content])
         try rig.advance()
         #expect(rig.takeSent().count == 1)
-        #expect(rig.ledger.submitted == 1 && rig.ledger.duplicatesIgnored == 1 && rig.ledger.nextVisit == 2)
+        #expect(rig.ledger.submitted == 1 && rig.ledger.duplicatesIgnored == 1 && rig.figures.submission.nextVisit == 2)
     }
 
     @Test func changedContentOfARefusedVisitGoesAsTheNextRevision() throws {
@@ -42,7 +42,7 @@ import Testing
         try rig.advance(budget: 1)
         let message: FacilityRecord = try #require(rig.takeSent().first).decoded()
         #expect(message.revision == 2)
-        #expect(rig.ledger.resubmitted == 1 && rig.ledger.refused == 0 && rig.ledger.pending == 1)
+        #expect(rig.figures.submission.resubmitted == 1 && rig.ledger.refused == 0 && rig.ledger.pending == 1)
         #expect(rig.ledger.refusedByReason.isEmpty)
         try rig.checkRows()
     }

@@ -21,7 +21,7 @@ import Vocabulary
         #expect(try rig.receive(entry(.sample(1)), .sample(1)) == Verdict(.accepted))
         #expect(try rig.receive(entry(.sample(2), province: "79"), .sample(2)) == Verdict(.accepted))
         #expect(try rig.receive(entry(.sample(3), province: "79"), .sample(3)) == Verdict(.accepted))
-        #expect(rig.ledger.sharedByProvince == ["01": 1, "79": 2] && rig.ledger.shared == 3)
+        #expect(rig.figures.sharedByProvince == ["01": 1, "79": 2] && rig.ledger.shared == 3)
         #expect(rig.state.record(.sample(2)) == LocalityRecord(revision: 1, province: 79, citizenNumber: 1_085_000_001))
         #expect(rig.takeSent().isEmpty)
         try rig.checkRows()
@@ -39,7 +39,7 @@ import Vocabulary
             let record = RecordIdentifier.sample(UInt64(index))
             #expect(try rig.receive(entry(record, province: province.code), record).decision == .accepted)
         }
-        #expect(rig.ledger.sharedByProvince.count == 34 && rig.ledger.shared == 34)
+        #expect(rig.figures.sharedByProvince.count == 34 && rig.ledger.shared == 34)
     }
 
     @Test func copiesAndOtherRevisionsHaveNoEffect() throws {
@@ -48,7 +48,7 @@ import Vocabulary
         #expect(try rig.receive(entry(.sample(1), revision: 2), .sample(1), revision: 2).decision == .duplicate)
         #expect(try rig.receive(entry(.sample(1)), .sample(1)).decision == .stale)
         #expect(try rig.receive(entry(.sample(1), revision: 3), .sample(1), revision: 3).decision == .stale)
-        #expect(rig.ledger.shared == 1 && rig.ledger.sharedByProvince == ["01": 1])
+        #expect(rig.ledger.shared == 1 && rig.figures.sharedByProvince == ["01": 1])
     }
 
     static let broken: [@Sendable (inout BookEntry) -> Void] = [

@@ -1,6 +1,7 @@
 import CoreTestSupport
 import ExchangeSchema
 import PartyCore
+import SyntheticPopulation
 import Testing
 import Vocabulary
 
@@ -25,14 +26,7 @@ import Vocabulary
         case 5:
             bad.insurance.gtTheDen = "20250630"
             return [bad.content]
-        case 6:
-            var content = good.content
-            content.isUnreadable = true
-            return [content, good.content]
-        case 7:
-            var content = good.content
-            content.isSentTwice = true
-            return [content]
+        case 6: return [good.content, good.content]
         case 8:
             bad.administrative.hoTen = "4"
             var second = good
@@ -44,8 +38,17 @@ import Vocabulary
         return [bad.content, good.content]
     }
 
+    /// The sender of every tenth visit, from the seventh, sends no record first; of those behind it, everything twice.
+    private static let faults: @Sendable (OutgoingMessage) -> SendingFault? = { message in
+        guard message.type == .facilityRecord,
+            message.message == MessageIdentifier(.facilityRecord, record: message.record, revision: 1)
+        else { return nil }
+        let kinds = (0..<100).filter { RecordIdentifier.sample($0 + 1) == message.record }.map { $0 % 10 }
+        return kinds == [6] ? .unreadable : kinds == [7] ? .sentTwice : nil
+    }
+
     private func clean(_ count: UInt64) throws -> MemoryExchange {
-        var exchange = MemoryExchange(visits(count))
+        var exchange = MemoryExchange(visits(count), faults: Self.faults)
         try exchange.runInOrder()
         return exchange
     }
@@ -55,8 +58,9 @@ import Vocabulary
         let ledger = exchange.facility.ledger
         #expect(ledger.submitted == 100 && ledger.shared == 80 && ledger.pending == 0)
         #expect(ledger.refusedByReason == ["c06.deceased": 10, "vss.010": 10])
-        #expect(ledger.corrected == 50 && ledger.resubmitted == 60)
-        #expect(exchange.moh.ledger.shared == 80 && exchange.locality.ledger.sharedByProvince == ["01": 80])
+        let submission = exchange.facility.figures.submission
+        #expect(submission.corrected == 50 && submission.resubmitted == 60)
+        #expect(exchange.moh.ledger.shared == 80 && exchange.locality.figures.sharedByProvince == ["01": 80])
         #expect(exchange.moh.ledger.deadLetters == 10 && exchange.moh.ledger.duplicatesIgnored == 10)
         #expect(exchange.moh.state.keptCount == 0)
         try exchange.checkRows()
@@ -64,7 +68,7 @@ import Vocabulary
 
     @Test(arguments: 1...30) func copiesLateOnesAndReorderingsChangeNothing(seed: UInt64) throws {
         let clean = try clean(60)
-        var exchange = MemoryExchange(visits(60))
+        var exchange = MemoryExchange(visits(60), faults: Self.faults)
         var generator = SeededGenerator(seed: seed)
         try exchange.run(disorder: &generator)
         #expect(exchange.ledgers == clean.ledgers)
@@ -86,7 +90,7 @@ import Vocabulary
     @Test(arguments: 1...10) func heldAnswersThatDrainGiveTheSameEnd(seed: UInt64) throws {
         let clean = try clean(60)
         let gate = AgreementGate(agreement: "regulation", signatories: ["moh", "c06"], signedAtStart: [])
-        var exchange = MemoryExchange(visits(60), gate: gate)
+        var exchange = MemoryExchange(visits(60), gate: gate, faults: Self.faults)
         var generator = SeededGenerator(seed: seed)
         try exchange.run(disorder: &generator)
         #expect(exchange.c06.ledger.held > 0 && exchange.c06.ledger.shared == 0 && exchange.locality.ledger.shared == 0)

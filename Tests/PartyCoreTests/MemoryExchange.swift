@@ -5,12 +5,13 @@ import FacilityParty
 import LocalityParty
 import MoHParty
 import PartyCore
+import SyntheticPopulation
 import VSSParty
 import Vocabulary
 
 /// All five cores on a bus that, given a seed, delivers messages in any order, again, and again much later.
 struct MemoryExchange {
-    var facility: Rig<FacilityCore<ListedVisits>>
+    var facility: Rig<FaultySender<FacilityCore<ListedVisits>>>
     var moh = Rig(MoHCore())
     var vss: Rig<VSSCore<SampleRegister>>
     var c06: Rig<C06Core<SampleRegister>>
@@ -20,8 +21,13 @@ struct MemoryExchange {
     private var waiting: [SentMessage] = []
     private var delivered: [SentMessage] = []
 
-    init(_ source: ListedVisits, gate: AgreementGate? = nil) {
-        facility = Rig(FacilityCore(source: source, pace: SubmissionPace(maximumPending: 20)))
+    init(
+        _ source: ListedVisits, gate: AgreementGate? = nil,
+        faults: @escaping @Sendable (OutgoingMessage) -> SendingFault? = { _ in nil }
+    ) {
+        facility = Rig(
+            FaultySender(
+                FacilityCore(source: source, pace: SubmissionPace(maximumPending: 20)), fault: faults))
         vss = Rig(VSSCore(registry: SampleRegister()))
         c06 = Rig(C06Core(registry: SampleRegister(), gate: gate))
     }

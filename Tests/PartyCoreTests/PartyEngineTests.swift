@@ -1,5 +1,6 @@
 import CoreTestSupport
 import ExchangeSchema
+import LocalityParty
 import MoHParty
 import PartyCore
 import Testing
@@ -21,7 +22,7 @@ import Vocabulary
     }
 
     @Test func everyMessageHasItsLeaf() throws {
-        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 10, salts: salts)
+        var engine = PartyEngine(core: MoHCore(), nextSequence: 10, salts: salts)
         var state = MemoryState<MoHRecord>()
         let message = SentMessage(SampleVisit(record).facilityRecord(), record)
         engine.begin()
@@ -49,7 +50,7 @@ import Vocabulary
     }
 
     @Test func aBatchBeginsEmpty() throws {
-        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 0, salts: salts)
+        var engine = PartyEngine(core: MoHCore(), nextSequence: 0, salts: salts)
         var state = MemoryState<MoHRecord>()
         let message = SentMessage(SampleVisit(record).facilityRecord(), record)
         _ = try engine.receive(
@@ -63,17 +64,85 @@ import Vocabulary
     }
 
     @Test func aMessageWithoutHeadIsRefusedAtMoH() throws {
-        var engine = PartyEngine(core: MoHCore(), ledger: Ledger(), nextSequence: 0, salts: salts)
+        var engine = PartyEngine(core: MoHCore(), nextSequence: 0, salts: salts)
         engine.begin()
         let bytes: [UInt8] = [1]
         let place = MessagePlace(topic: 0, partition: 0, offset: 5)
-        engine.receiveHeadless(bytes.span.bytes, type: .facilityRecord, from: place, now: 1)
-        engine.receiveHeadless(bytes.span.bytes, type: .assessment, from: place, now: 1)
+        var state = MemoryState<MoHRecord>()
+        for type in [MessageType.facilityRecord, .assessment] {
+            engine.receiveHeadless(bytes.span.bytes, type: type, from: place, state: &state, now: 1)
+        }
         #expect(engine.ledger.deadLetters == 2 && engine.ledger.refusedByReason == ["moh.unreadable": 1])
         #expect(engine.ledger.submitted == 1 && engine.ledger.conserves)
         let leaves = try leaves(engine)
-        #expect(leaves.map(\.decision) == [.unreadable, .unreadable] && leaves.map(\.message) == [.none, .none])
-        #expect(leaves[0].reason == ReasonCode.mohUnreadable.rawValue && leaves[0].offset == 5)
+        // Only what the party counts as a record has a reason: whoever reads the journal needs no rule of MoH.
+        #expect(leaves.map(\.decision) == [.headless, .headless] && leaves.map(\.message) == [.none, .none])
+        #expect(leaves.map(\.reason) == [ReasonCode.mohUnreadable.rawValue, 0] && leaves[0].offset == 5)
+    }
+
+    @Test func otherPartiesCountNothingForAMessageWithoutHead() throws {
+        var engine = PartyEngine(core: LocalityCore(), nextSequence: 0, salts: salts)
+        var state = MemoryState<LocalityRecord>()
+        let bytes: [UInt8] = [1]
+        let place = MessagePlace(topic: 0, partition: 0, offset: 5)
+        engine.receiveHeadless(bytes.span.bytes, type: .facilityRecord, from: place, state: &state, now: 1)
+        #expect(engine.ledger.deadLetters == 1 && engine.ledger.submitted == 0)
+        let leaf = try #require(JournalLeaf(stored: engine.leaves[...]))
+        #expect(leaf.decision == .headless && leaf.reason == 0)
+    }
+
+    @Test func aDeadLetterNamesTheRule() throws {
+        var engine = PartyEngine(core: MoHCore(), nextSequence: 0, salts: salts)
+        var state = MemoryState<MoHRecord>()
+        let place = MessagePlace(topic: 0, partition: 0, offset: 0)
+        let message = SentMessage(SampleVisit(record).facilityRecord(), .sample(2))
+        let verdict = try engine.receive(
+            message.head, message.payload.span.bytes, from: place, state: &state, now: 1)
+        #expect(verdict == Verdict(.unreadable, .mohUnreadable) && engine.ledger.deadLetters == 1)
+        #expect(
+            engine.deadLetterReason == "the payload is not a readable exchange.v1.FacilityRecord: record_id is "
+                + "\"\(record)\", and ce_subject is \(RecordIdentifier.sample(2))")
+    }
+
+    @Test func aCommandHasItsLeaf() throws {
+        let payload: [UInt8] = [7, 8]
+        let identity = MessageIdentifier(.agreementSignature, about: "a command")
+        let command = PartyCommand(.pause, identity: identity, caller: 1000, payload: payload)
+        var engine = PartyEngine(core: ObedientParty(), nextSequence: 4, salts: salts)
+        var state = MemoryState<LocalityRecord>()
+        engine.begin()
+        let answer = try engine.obey(command, number: 3, state: &state, now: 99)
+        engine.seal(now: 99)
+        #expect(answer == CommandAnswer(Verdict(.obeyed), bytes: [42]))
+        let stored = try stride(from: 0, to: engine.leaves.count, by: JournalLeaf.width).map {
+            try #require(JournalLeaf(stored: engine.leaves[$0..<$0 + JournalLeaf.width]))
+        }
+        #expect(stored.map(\.decision) == [.obeyed, .sent] && engine.nextSequence == 6)
+        #expect(stored[0].topic == PartyCommand.leafTopic && stored[0].partition == -1 && stored[0].offset == 3)
+        #expect(stored[0].type == PartyCommand.Kind.pause.rawValue && stored[0].message == identity)
+        #expect(stored[0].digest == PayloadDigest(of: payload.span.bytes, salt: salts.salt(of: identity)))
+        #expect(stored[1].cause == identity)
+    }
+
+    @Test func aCommandForAnotherPartyIsAnsweredSo() throws {
+        var engine = PartyEngine(core: MoHCore(), nextSequence: 0, salts: salts)
+        var state = MemoryState<MoHRecord>()
+        let command = PartyCommand(.submitVisits, identity: .none, caller: 0, payload: [])
+        #expect(try engine.obey(command, number: 0, state: &state, now: 1) == .notForThisParty)
+        #expect(try leaves(engine).map(\.decision) == [.notAddressed])
+    }
+
+    @Test func aLedgerThatDoesNotAddUpIsNamedBeforeItIsSaved() throws {
+        var ledger = Ledger()
+        ledger.open()
+        #expect(throws: Never.self) {
+            try PartyEngine(core: MoHCore(), books: PartyBooks(ledger: ledger), nextSequence: 0, salts: salts)
+                .checkLaw()
+        }
+        ledger.shared += 1
+        let engine = PartyEngine(core: MoHCore(), books: PartyBooks(ledger: ledger), nextSequence: 0, salts: salts)
+        let error = #expect(throws: BrokenLaw.self) { try engine.checkLaw() }
+        #expect(error?.description.contains("submitted 1 is not shared 1 + refused 0 + pending 1") == true)
     }
 
     @Test func effectsLieEndToEndInOneArena() {
@@ -82,7 +151,7 @@ import Vocabulary
         effects.send(Correction(), record: record, revision: 1)
         effects.send(
             encoded: [1, 2, 3], as: .facilityRecord, record: record, revision: 2, key: "01013", source: "/01013")
-        effects.repeatLast()
+        effects.repeatMessage(at: 1)
         #expect(effects.messages.map(\.payload.count) == [0, 3, 3])
         #expect(effects.messages.allSatisfy { $0.cause == effects.cause })
         let last = effects.messages[2]
@@ -102,5 +171,23 @@ import Vocabulary
         #expect(code("/facility/01013") == "01013")
         #expect(code("/facility").isEmpty && code("/moh").isEmpty && code("").isEmpty)
         #expect(PartyRole.allCases.map(\.eventSource) == ["/facility", "/moh", "/vss", "/c06", "/locality"])
+    }
+}
+
+/// A party that does what it is told, and says so to a facility.
+private struct ObedientParty: Party {
+    typealias Record = LocalityRecord
+
+    var party: PartyRole { .locality }
+
+    func receive<State: PartyState>(
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
+    ) throws -> Verdict where State.Record == Record { Verdict(.notAddressed) }
+
+    func obey<State: PartyState>(
+        _ command: PartyCommand, in turn: inout Turn<State>
+    ) throws -> CommandAnswer where State.Record == Record {
+        turn.effects.send(Correction(), record: .sample(1), revision: 1)
+        return CommandAnswer(Verdict(.obeyed), bytes: [42])
     }
 }

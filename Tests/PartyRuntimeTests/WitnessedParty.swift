@@ -76,7 +76,7 @@ final class WitnessedParty {
         guard commit, let found = exchange.takeCommit() else { return }
         try store.batch { _ in
             var commit = BatchCommit(
-                ledger: store.progress.ledger, offsets: [], firstLeaf: Int64(store.tree.size), leaves: [], chunk: nil,
+                books: store.progress.books, offsets: [], firstLeaf: Int64(store.tree.size), leaves: [], chunk: nil,
                 sentChunks: [])
             commit.witness = found
             return commit

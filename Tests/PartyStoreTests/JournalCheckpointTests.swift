@@ -119,7 +119,7 @@ import TransparencyLog
         for (first, count) in [(Int64(0), Int64(10)), (10, 4_095), (4_105, 1)] {
             try store.batch { _ in
                 var commit = BatchCommit(
-                    ledger: Ledger(), offsets: [], firstLeaf: first,
+                    books: PartyBooks(), offsets: [], firstLeaf: first,
                     leaves: SampleBatch.leaves(from: first, count: count), chunk: nil, sentChunks: [])
                 commit.clock = 5_000
                 return commit

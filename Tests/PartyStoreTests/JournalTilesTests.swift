@@ -20,7 +20,7 @@ import TransparencyLog
             let count = min(batch, size - first)
             try store.batch { _ in
                 BatchCommit(
-                    ledger: Ledger(), offsets: [], firstLeaf: first,
+                    books: PartyBooks(), offsets: [], firstLeaf: first,
                     leaves: SampleBatch.leaves(from: first, count: count), chunk: nil, sentChunks: [])
             }
             first += count

@@ -17,7 +17,7 @@ import Testing
     }
 
     private var commit: BatchCommit {
-        BatchCommit(ledger: Ledger(), offsets: [], firstLeaf: 0, leaves: [], chunk: nil, sentChunks: [])
+        BatchCommit(books: PartyBooks(), offsets: [], firstLeaf: 0, leaves: [], chunk: nil, sentChunks: [])
     }
 
     @Test func theQueueIsReadInItsOrderWithinABatchAndAfterIt() throws {

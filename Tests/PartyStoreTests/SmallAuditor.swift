@@ -39,7 +39,7 @@ struct SmallAuditor {
                 for number in first..<first + Self.batchSize { try add(number, to: vault, &leaves) }
                 try vault.flush(firstLeaf: first)
                 return BatchCommit(
-                    ledger: Ledger(), offsets: [], firstLeaf: first, leaves: leaves, chunk: nil, sentChunks: [])
+                    books: PartyBooks(), offsets: [], firstLeaf: first, leaves: leaves, chunk: nil, sentChunks: [])
             }
         }
         try store.sealCheckpoint(now: 1, force: true)

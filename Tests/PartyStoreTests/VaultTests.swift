@@ -143,7 +143,7 @@ import Testing
                 cause: .none, time: 5, digest: PayloadDigest(of: bytes)
             ).append(to: &leaves)
             return BatchCommit(
-                ledger: Ledger(), offsets: [], firstLeaf: 61, leaves: leaves, chunk: nil, sentChunks: [])
+                books: PartyBooks(), offsets: [], firstLeaf: 61, leaves: leaves, chunk: nil, sentChunks: [])
         }
         vault.close()
         try store.close()

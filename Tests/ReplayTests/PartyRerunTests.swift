@@ -119,7 +119,7 @@ import Vocabulary
                         SampleVisit(.sample($0), of: SamplePeople.all[Int($0 % 3)]).identityCheck(), .sample($0))
                 })
         }
-        #expect(party.ledger.held == 20)
+        #expect(party.books.ledger.held == 20)
         let report = try party.rerun(C06Core(registry: SampleRegister(), gate: gate))
         #expect(report.holds && report.received == 20 && report.sent == 0)
         // Without the agreement everything is answered at once: each record differs, and its answer is new.
@@ -133,7 +133,7 @@ import Vocabulary
         let core = FacilityCore(source: visits, pace: SubmissionPace(maximumPending: 25))
         var party = RecordedParty(core, reads: RecordedTopic("moh.corrections", carries: .correction))
         for _ in 0..<3 { try party.batch([], budget: 7) }
-        #expect(party.ledger.nextVisit == 21)
+        #expect(party.books.figures.submission.nextVisit == 21)
         let unbound = FacilityCore(source: visits, pace: SubmissionPace())
         #expect(try party.rerun(unbound, budget: .recorded).holds)
         #expect(try !party.rerun(unbound, budget: .messages(2_000)).holds)
@@ -153,7 +153,7 @@ import Vocabulary
         var rerun = PartyRerun(
             party: "vss",
             engine: PartyEngine(
-                core: VSSCore(registry: SampleRegister()), ledger: Ledger(), nextSequence: 0,
+                core: VSSCore(registry: SampleRegister()), nextSequence: 0,
                 salts: SaltKey(simulated: "another")),
             topics: [RecordedTopic("moh.records", carries: .acceptedRecord)], budget: .messages(1))
         for row in [[UInt8](repeating: 0, count: 95), [UInt8](repeating: 0, count: JournalLeaf.width)] {

@@ -12,11 +12,11 @@ struct RecordedParty<Core: Party> {
     private var now: Int64 = 1_750_000_000_000
     private(set) var rows: [(first: Int64, bytes: [UInt8])] = []
     let traffic = MemoryTraffic()
-    var ledger: Ledger { engine.ledger }
+    var books: PartyBooks { engine.books }
     var topics: [RecordedTopic] { [topic] }
 
     init(_ core: Core, reads topic: RecordedTopic) {
-        engine = PartyEngine(core: core, ledger: Ledger(), nextSequence: 0, salts: SaltKey(simulated: "rerun"))
+        engine = PartyEngine(core: core, nextSequence: 0, salts: SaltKey(simulated: "rerun"))
         self.topic = topic
     }
 
@@ -32,7 +32,8 @@ struct RecordedParty<Core: Party> {
             if let head = message.head {
                 _ = try engine.receive(head, message.payload.span.bytes, from: place, state: &state, now: now)
             } else {
-                engine.receiveHeadless(message.payload.span.bytes, type: topic.type, from: place, now: now)
+                engine.receiveHeadless(
+                    message.payload.span.bytes, type: topic.type, from: place, state: &state, now: now)
             }
         }
         _ = try engine.advance(state: &state, now: now, budget: budget)
@@ -63,7 +64,10 @@ struct RecordedParty<Core: Party> {
     mutating func changeSentDigests() {
         for row in rows.indices {
             for at in stride(from: 0, to: rows[row].bytes.count, by: JournalLeaf.width)
-            where rows[row].bytes[at + 1] == Decision.sent.rawValue { rows[row].bytes[at + 64] ^= 0x55 }
+            where JournalLeaf(stored: rows[row].bytes[at..<at + JournalLeaf.width])?.decision == .sent {
+                // The digest is the end of a leaf.
+                rows[row].bytes[at + JournalLeaf.width - 1] ^= 0x55
+            }
         }
     }
 
@@ -71,10 +75,10 @@ struct RecordedParty<Core: Party> {
     func rerun<Other: Party>(_ core: Other, budget: PartyRerun<Other>.Budget = .messages(2_000)) throws -> RerunReport {
         var rerun = PartyRerun(
             party: core.party.rawValue,
-            engine: PartyEngine(core: core, ledger: Ledger(), nextSequence: 0, salts: SaltKey(simulated: "rerun")),
+            engine: PartyEngine(core: core, nextSequence: 0, salts: SaltKey(simulated: "rerun")),
             topics: topics, budget: budget)
         for row in rows { try rerun.take(first: row.first, row: row.bytes, from: traffic) }
-        return try rerun.finish(traffic, stored: ledger, source: core.party.eventSource) { _, _, _ in ["some.field"] }
+        return try rerun.finish(traffic, stored: books, source: core.party.eventSource) { _, _, _ in ["some.field"] }
     }
 }
 
@@ -88,16 +92,15 @@ struct StricterParty<Core: Party>: Party {
     var party: PartyRole { core.party }
 
     func receive<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == Core.Record {
-        guard !refuses(head) else { return Verdict(.unreadable) }
-        return try core.receive(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
+        guard !refuses(head) else { throw UnreadablePayload(head.type, "too strict") }
+        return try core.receive(head, payload, in: &turn)
     }
 
     func advance<State: PartyState>(
-        state: inout State, ledger: inout Ledger, now: Int64, budget: Int, effects: inout Effects
+        in turn: inout Turn<State>, budget: Int
     ) throws -> Bool where State.Record == Core.Record {
-        try core.advance(state: &state, ledger: &ledger, now: now, budget: budget, effects: &effects)
+        try core.advance(in: &turn, budget: budget)
     }
 }

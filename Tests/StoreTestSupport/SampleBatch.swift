@@ -42,7 +42,7 @@ public struct SampleBatch {
         let firstLeaf = nextLeaf
         nextLeaf += Self.size
         return BatchCommit(
-            ledger: ledger,
+            books: PartyBooks(ledger: ledger),
             offsets: [PartitionOffset(topic: "facility.records", partition: 3, next: first + Self.size)],
             firstLeaf: firstLeaf, leaves: leaves, chunk: Self.chunk(number, firstSequence: firstLeaf),
             sentChunks: number > 1 ? [number - 1] : [])

@@ -10,7 +10,8 @@ struct LeafCensus {
     private(set) var last: Int64 = .min
     private(set) var copies: Int64 = 0
     private(set) var stale: Int64 = 0
-    private(set) var headless: Int64 = 0
+    /// Messages without readable attributes that the party counts as refused records, by raw value of the reason.
+    private(set) var headless: [UInt16: Int64] = [:]
     /// Dead letters by the raw value of the type that the topic carries.
     private(set) var deadLetters: [UInt8: Int64] = [:]
 
@@ -19,7 +20,7 @@ struct LeafCensus {
     private static let mostSignatures = 100
 
     init(_ party: ScopedParty) throws {
-        let carried = party.reads.map { MessageTypeOfTopic($0) }
+        let carried = party.reads.map(\.carries.rawValue)
         try party.forEachLeaf { place, leaf in
             leaves += 1
             first = min(first, leaf.time)
@@ -35,15 +36,10 @@ struct LeafCensus {
             switch leaf.decision {
             case .duplicate: copies += 1
             case .stale, .unknownRecord: stale += 1
-            case .unreadable:
+            case .unreadable, .headless:
                 let topic = Int(leaf.topic)
-                let type = carried.indices.contains(topic) ? carried[topic].type : 0
-                deadLetters[type, default: 0] += 1
-                if leaf.type == 0, party.role == .moh, carried.indices.contains(topic),
-                    carried[topic].isFacilityRecord
-                {
-                    headless += 1
-                }
+                deadLetters[carried.indices.contains(topic) ? carried[topic] : 0, default: 0] += 1
+                if leaf.isHeadlessRefusal { headless[leaf.reason, default: 0] += 1 }
             default: break
             }
         }

@@ -38,7 +38,7 @@ struct RecordStanding {
         case (.facilityRecord, .unreadable):
             // Counts as a refused record when it is new, or the revision that was awaited.
             guard phase == nil || (phase == .refused && revision == self.revision + 1) else { return }
-            set(.refused, revision, ReasonCode.mohUnreadable.rawValue)
+            set(.refused, revision, leaf.reason)
         case (.facilityRecord, _): decide(leaf, revision, taken: .pending)
         case (.assessment, .refused), (.identityResult, .refused): decide(leaf, revision, taken: .pending)
         case (.bookEntry, .sent): set(.shared, revision)

@@ -19,7 +19,11 @@ struct RecordTally {
     private var ever: [UInt16: Int64] = [:]
     private var facilities: [String: FacilityFigures] = [:]
 
-    init(_ parties: [ScopedParty]) {
+    /// Refusals of messages that are about no record, by raw value of the reason.
+    private let headless: [UInt16: Int64]
+
+    init(_ parties: [ScopedParty], headless: [UInt16: Int64]) {
+        self.headless = headless
         roles = parties.map(\.role)
         names = parties.map(\.name)
         facility = roles.firstIndex(of: .facility)
@@ -83,7 +87,7 @@ struct RecordTally {
                 if isDecisive, passage.decision == .unreadable, ways.hops[hop].type == .facilityRecord,
                     isCorrected(record, revision, ways)
                 {
-                    refusals.append(ReasonCode.mohUnreadable.rawValue)
+                    refusals.append(passage.reason)
                 }
             }
             countResubmission(record, revision, ways, &figures)
@@ -193,7 +197,6 @@ struct RecordTally {
 
     /// Puts what was gathered over all turns into the figures.
     mutating func finish(_ known: any RecordFacilities, _ figures: inout ExchangeFigures) {
-        let headless = figures.parties.reduce(0) { $0 + $1.headless }
         for hop in figures.hops.indices { figures.hops[hop].latency = latencies[hop].figures }
         figures.cycle = cycle.figures
         figures.quality.toResubmission = toResubmission.figures
@@ -207,17 +210,16 @@ struct RecordTally {
             }
         }.sorted { (-$0.ages.count, $0.party, $0.cause, $0.type) < (-$1.ages.count, $1.party, $1.cause, $1.type) }
         var (standing, ever) = (standing, ever)
-        if headless > 0 {
-            standing[ReasonCode.mohUnreadable.rawValue, default: 0] += headless
-            ever[ReasonCode.mohUnreadable.rawValue, default: 0] += headless
-        }
+        standing.merge(headless, uniquingKeysWith: +)
+        ever.merge(headless, uniquingKeysWith: +)
         figures.reasons = Set(standing.keys).union(ever.keys).sorted().map {
             ReasonFigures(code: Self.text($0), standing: standing[$0] ?? 0, ever: ever[$0] ?? 0)
         }
-        if headless > 0 {
+        let nobodys = headless.values.reduce(0, +)
+        if nobodys > 0 {
             let unknown = FacilityFigures(facility: FacilityFigures.unknown)
-            facilities[FacilityFigures.unknown, default: unknown].submitted += headless
-            facilities[FacilityFigures.unknown, default: unknown].refused += headless
+            facilities[FacilityFigures.unknown, default: unknown].submitted += nobodys
+            facilities[FacilityFigures.unknown, default: unknown].refused += nobodys
         }
         figures.facilities = facilities.values.sorted { ($1.submitted, $0.facility) < ($0.submitted, $1.facility) }
         for place in figures.facilities.indices {

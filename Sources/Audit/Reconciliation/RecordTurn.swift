@@ -39,8 +39,7 @@ struct RecordTurn {
         for journal in parties.flatMap(\.journals) {
             try journal.store.forEachRecord { identifier, words in
                 guard identifier.low % turns == turn else { return }
-                // In the state of every party the upper half of the first word is the revision.
-                let revision = min(max(UInt32(words.first >> 32), 1), Self.mostRevisions)
+                let revision = min(max(words.revision, 1), Self.mostRevisions)
                 if let place = index[identifier] {
                     revisions[Int(place)] = max(revisions[Int(place)], revision)
                 } else {
@@ -53,7 +52,7 @@ struct RecordTurn {
         messages.reserveCapacity(records.count * 8)
         for (place, record) in records.enumerated() {
             for revision in 1...revisions[place] {
-                for type in MessageType.allCases where type != .agreementSignature {
+                for type in MessageType.allCases where type.isAboutRecord {
                     messages[MessageIdentifier(type, record: record, revision: revision)] = Place(
                         record: Int32(place), revision: UInt16(revision), type: type.rawValue)
                 }

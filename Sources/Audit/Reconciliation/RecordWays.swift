@@ -43,7 +43,7 @@ struct RecordWays {
     static func hops(_ parties: [ScopedParty]) -> [Hop] {
         var hops: [Hop] = []
         for (place, party) in parties.enumerated() {
-            for topic in party.reads where topic.carries != .agreementSignature {
+            for topic in party.reads where topic.carries.isAboutRecord {
                 hops.append(Hop(type: topic.carries, topic: topic, reader: place))
             }
         }
@@ -68,7 +68,7 @@ struct RecordWays {
         standings = Array(repeating: RecordStanding(), count: turn.records.count * parties.count)
         for (place, party) in parties.enumerated() {
             try party.forEachLeaf { number, leaf in
-                guard leaf.type != 0, let found = turn.place(leaf.message) else { return }
+                guard leaf.isAboutMessage, let found = turn.place(leaf.message) else { return }
                 take(leaf, number, found, place)
             }
         }

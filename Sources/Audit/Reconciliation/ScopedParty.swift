@@ -28,11 +28,10 @@ struct ScopedJournal {
     /// Hands over the leaves in the order of their numbers; what is no leaf is left out, for verification reports it.
     func forEachLeaf(_ body: (_ number: Int64, JournalLeaf) -> Void) throws {
         try store.forEachJournalRow { first, _, bytes in
-            for at in stride(from: 0, to: bytes.count - JournalLeaf.width + 1, by: JournalLeaf.width) {
-                let number = first &+ Int64(at / JournalLeaf.width)
+            for (place, stored) in StoredLeaves(bytes).enumerated() {
+                let number = first &+ Int64(place)
                 guard number < leaves else { return }
-                let leaf = JournalLeaf(raw: UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width]))
-                if let leaf { body(number, leaf) }
+                if let leaf = stored.leaf { body(number, leaf) }
             }
         }
     }

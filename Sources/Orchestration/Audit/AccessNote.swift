@@ -2,6 +2,7 @@ public import ArgumentParser
 import ExchangeSchema
 import Foundation
 public import KafkaClient
+import PartyRuntime
 import PartyStore
 import ProgramStart
 import Topology
@@ -69,15 +70,10 @@ public enum AccessNote {
     static func send(_ entry: AccessEntry, settings: KafkaSettings, topic: String) throws {
         let producer = try KafkaProducer(settings: settings, topics: [topic])
         defer { producer.close() }
-        var headers = HeaderBlock(names: EventHeaders.names)
-        headers.set(0, to: EventHeaders.specificationVersion)
-        headers.set(1, to: entry.id)
-        headers.set(2, to: "/cycle")
-        headers.set(3, to: AccessEntry.eventType)
-        var time: [UInt8] = []
-        EventHeaders.appendTime(entry.time, to: &time)
-        headers.set(4, to: time)
-        headers.set(8, to: "application/json")
+        var headers = HeaderBlock.forEvents
+        EventHeaders.write(
+            event: AccessEntry.eventType, identifier: entry.id, source: "/cycle", time: entry.time, subject: nil,
+            contentType: "application/json", to: &headers)
         try producer.enqueue(
             topic: 0, key: Array(entry.id.utf8), value: entry.json, headers: headers,
             timestampMilliseconds: entry.time, batch: 1)

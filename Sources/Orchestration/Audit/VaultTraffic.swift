@@ -58,7 +58,11 @@ struct VaultFacilities: RecordFacilities {
         } _: { entry in
             guard let record = entry.record, entry.about != RecordIdentifier(high: 0, low: 0) else { return }
             if record.isErased { erased.insert(entry.about) }
-            guard let source = record.header("ce_source").flatMap({ String(validating: $0, as: UTF8.self) }) else {
+            guard
+                let source = record.header(EventAttribute.source.header).flatMap({
+                    String(validating: $0, as: UTF8.self)
+                })
+            else {
                 return
             }
             let head = MessageHead(type: .facilityRecord, message: .none, record: entry.about, source: source)

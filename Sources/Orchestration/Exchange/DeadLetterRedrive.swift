@@ -14,7 +14,7 @@ public struct DeadLetterRedrive {
     public static let causeHeader = "redrive_of"
     /// Header with the identifier of the message that the letter holds, or its place where it has none (CloudEvents
     /// names of extension attributes are lower-case letters and digits).
-    public static let causationHeader = "ce_causationid"
+    public static let causationHeader = EventAttribute.causationHeader
     /// Header with the name of the user who put it back.
     public static let userHeader = "redrive_by"
     /// Header with the purpose that the user gave.

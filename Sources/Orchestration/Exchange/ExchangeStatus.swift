@@ -109,7 +109,7 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         }
         splitViews = Set(statuses.flatMap { $0.1?.witness?.splitViews ?? [] }).sorted()
         agreements = setup.topology.agreements.map { agreement in
-            let given = statuses.compactMap { $0.1?.ledger.signatures[agreement.name] }.reduce(into: Set<String>()) {
+            let given = statuses.compactMap { $0.1?.figures.signatures[agreement.name] }.reduce(into: Set<String>()) {
                 $0.formUnion($1)
             }
             let signed = agreement.signatories.filter { agreement.signed.contains($0) || given.contains($0) }

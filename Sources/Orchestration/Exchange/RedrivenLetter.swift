@@ -22,7 +22,9 @@ struct RedrivenLetter {
             headers: letter.headers.filter { !$0.name.hasPrefix("dlt_") && !own.contains($0.name) })
         var content = original
         if let edit = order.edit { content = try edit.applied(to: original, type: type, place: letter.place) }
-        let cause = letter.header("ce_id").flatMap { $0.isEmpty ? nil : $0 } ?? Array(letter.place.utf8)
+        let cause =
+            letter.header(EventAttribute.identifier.header).flatMap { $0.isEmpty ? nil : $0 }
+            ?? Array(letter.place.utf8)
         content.headers += [
             TrafficHeader(DeadLetterRedrive.causeHeader, Array(letter.place.utf8)),
             TrafficHeader(DeadLetterRedrive.causationHeader, cause),
@@ -35,7 +37,7 @@ struct RedrivenLetter {
     /// Says what becomes of the letter; in a dry run also what is changed.
     func announce(_ order: DeadLetterRedrive.Order, type: MessageType?, _ say: (String) -> Void) {
         let texts = letter.texts
-        let what = texts["ce_id"].map { "message \($0)" } ?? "a message without ce_id"
+        let what = texts[EventAttribute.identifier.header].map { "message \($0)" } ?? "a message without ce_id"
         let verb = order.isDryRun ? "would redrive" : "redrives"
         say("\(verb) \(letter.place): \(what): \(texts["dlt_reason"] ?? "no reason given")")
         guard order.isDryRun else { return }

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 public import KafkaClient
+import PartyRuntime
 public import Topology
 import Vocabulary
 
@@ -30,16 +31,10 @@ public struct SignaturePublisher: Sendable {
         let message = MessageIdentifier(.agreementSignature, about: "\(agreement)|\(party)")
         let producer = try KafkaProducer(settings: settings, topics: [topic])
         defer { producer.close() }
-        var headers = HeaderBlock(names: EventHeaders.names)
-        headers.set(0, to: EventHeaders.specificationVersion)
-        headers.set(1, to: message.description)
-        headers.set(2, to: "/\(party)")
-        headers.set(3, to: MessageType.agreementSignature.eventType)
-        var time: [UInt8] = []
-        EventHeaders.appendTime(now, to: &time)
-        headers.set(4, to: time)
-        headers.set(5, to: agreement)
-        headers.set(8, to: EventHeaders.contentType)
+        var headers = HeaderBlock.forEvents
+        EventHeaders.write(
+            event: MessageType.agreementSignature.eventType, identifier: message.description, source: "/\(party)",
+            time: now, subject: agreement, to: &headers)
         try producer.enqueue(
             topic: 0, key: Array(agreement.utf8), value: signature.encoded, headers: headers,
             timestampMilliseconds: now, batch: 1)

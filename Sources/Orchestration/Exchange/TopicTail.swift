@@ -113,8 +113,9 @@ public struct TopicTail {
 
     private func line(_ record: ConsumedRecord, of batch: ConsumedBatch, topic: String) -> String {
         let headers = batch.allHeaders(of: record).map { ($0.name, String(decoding: $0.value, as: UTF8.self)) }
-        let events = headers.filter { $0.0.hasPrefix("ce_") }.map { ($0.0.dropFirst(3), $0.1) }
-        let others = headers.filter { !$0.0.hasPrefix("ce_") }
+        let events = headers.filter { $0.0.hasPrefix(EventAttribute.prefix) }
+            .map { ($0.0.dropFirst(EventAttribute.prefix.count), $0.1) }
+        let others = headers.filter { !$0.0.hasPrefix(EventAttribute.prefix) }
         var parts = [
             "\"topic\":\(MessageText.quoted(topic))", "\"partition\":\(record.partition)",
             "\"offset\":\(record.offset)",

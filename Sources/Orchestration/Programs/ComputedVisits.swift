@@ -1,4 +1,5 @@
 import ExchangeSchema
+public import FacilityParty
 public import PartyCore
 public import SyntheticPopulation
 public import Topology
@@ -24,13 +25,11 @@ public struct ComputedVisits: VisitSource {
     public func visit(_ index: Int64, revision: UInt32) -> VisitContent {
         let number = UInt64(bitPattern: index)
         var blocks = EncodedVisit()
-        let truth = population.encodeBlocks(ofVisit: number, revision: revision, into: &blocks)
-        let isFirst = revision == 1
+        _ = population.encodeBlocks(ofVisit: number, revision: revision, into: &blocks)
         return VisitContent(
             record: population.recordIdentifier(ofVisit: number),
             facilityCode: population.facilityCode(ofVisit: number).description, administrative: blocks.administrative,
-            insurance: blocks.insurance, clinical: blocks.clinical, details: blocks.details,
-            isUnreadable: isFirst && truth.fault == .unreadable, isSentTwice: isFirst && truth.fault == .sentTwice)
+            insurance: blocks.insurance, clinical: blocks.clinical, details: blocks.details)
     }
 
     /// Once, and only where the population says so.
@@ -41,6 +40,16 @@ public struct ComputedVisits: VisitSource {
     /// Whether the visit bears the number of a namesake.
     public func isWrongMatch(_ index: Int64, revision: UInt32) -> Bool {
         population.fault(ofVisit: UInt64(bitPattern: index))?.leadsToWrongMatch ?? false
+    }
+}
+
+/// The facilities of a scenario, with the senders that are at fault.
+public typealias ScenarioFacilities = FaultySender<FacilityCore<ComputedVisits>>
+
+extension ScenarioFacilities {
+    /// The facilities that submit these visits.
+    public init(_ visits: ComputedVisits, pace: SubmissionPace) {
+        self.init(FacilityCore(source: visits, pace: pace), of: visits.population)
     }
 }
 

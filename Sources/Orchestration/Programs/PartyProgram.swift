@@ -53,7 +53,7 @@ public enum PartyProgram {
         case .facility:
             let scenario = try setup.requireScenario("facility")
             let visits = ComputedVisits(population: try setup.population("facility"), count: setup.records)
-            try host(FacilityCore(source: visits, pace: SubmissionPace(scenario.load)), role, options, setup, stop)
+            try host(ScenarioFacilities(visits, pace: SubmissionPace(scenario.load)), role, options, setup, stop)
         case .moh:
             try host(MoHCore(), role, options, setup, stop)
         case .vss:

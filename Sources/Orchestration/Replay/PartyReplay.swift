@@ -39,7 +39,7 @@ public struct PartyReplay<Core: PartyCore.Party> {
         // What the digests of sent messages hang on beside their content. A copy of the directory may come without it;
         // then they are compared by the recorded contents.
         let salts = SecretFile.existingSaltKey(directory: directory) ?? SaltKey(simulated: shard.name)
-        let engine = PartyEngine(core: core, ledger: Ledger(), nextSequence: 0, salts: salts)
+        let engine = PartyEngine(core: core, nextSequence: 0, salts: salts)
         let topics = topology.topicsRead(by: shard.party).map {
             RecordedTopic($0.name, carries: $0.carries)
         }
@@ -51,6 +51,6 @@ public struct PartyReplay<Core: PartyCore.Party> {
             try rerun.take(first: first, row: Array(bytes), from: traffic)
         }
         return try rerun.finish(
-            traffic, stored: store.progress.ledger, source: core.party.eventSource, fields: MessageText.differences)
+            traffic, stored: store.progress.books, source: core.party.eventSource, fields: MessageText.differences)
     }
 }

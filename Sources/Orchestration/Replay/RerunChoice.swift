@@ -25,7 +25,7 @@ struct RerunChoice {
         case .facility:
             let visits = ComputedVisits(population: try setup.population(shard.party), count: setup.records)
             // When a visit was submitted is the pace's doing, and the journal says it.
-            return try rerun(FacilityCore(source: visits, pace: SubmissionPace()), budget: .recorded, traffic)
+            return try rerun(ScenarioFacilities(visits, pace: SubmissionPace()), budget: .recorded, traffic)
         case .moh: return try rerun(MoHCore(), traffic)
         case .vss: return try rerun(VSSCore(registry: try setup.population(shard.party)), traffic)
         case .c06:

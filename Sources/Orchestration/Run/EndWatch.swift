@@ -19,7 +19,10 @@ struct EndWatch {
             statuses.values.allSatisfy({ $0.isIdle && $0.unconfirmed == 0 })
         else { return false }
         let facilities = ledgers(.facility, statuses)
-        guard facilities.reduce(0, { $0 + $1.nextVisit }) >= records else { return false }
+        let submitted = topology.parties(role: .facility).reduce(0) {
+            $0 + (statuses[$1.name]?.figures.submission.nextVisit ?? 0)
+        }
+        guard submitted >= records else { return false }
         func sum(_ ledgers: [Ledger], _ field: KeyPath<Ledger, Int64>) -> Int64 {
             ledgers.reduce(0) { $0 + $1[keyPath: field] }
         }

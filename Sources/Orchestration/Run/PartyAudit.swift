@@ -14,6 +14,7 @@ struct PartyAudit {
     let party: String
     let role: PartyRole
     let ledger: Ledger
+    let figures: OwnFigures
     let rows: [RecordPhase: Int64]
     let journal: JournalSummary
     let progress: StoredProgress
@@ -21,24 +22,20 @@ struct PartyAudit {
     let root: String
     let splitViews: [FoundSplitView]
 
-    init(shard: Shard, role: PartyRole, directory: String, topology: Topology) throws {
+    init(shard: Shard, role: PartyRole, directory: String) throws {
         let store = try StoreInspection(directory: directory)
         name = shard.name
         party = shard.party
         self.role = role
         progress = store.progress
         ledger = progress.ledger
+        figures = progress.figures
         rows = try store.countByPhase()
         let summary = try store.journal()
         journal = summary
         root = try store.frontier()?.root.description ?? ""
         splitViews = try store.splitViews()
-        let reads = topology.topicsRead(by: shard.party)
-        // Only MoH counts a message without attributes as a record, and only from facilities (PartyEngine).
-        headless = reads.enumerated().reduce(0) { sum, entry in
-            role == .moh && entry.element.carries == .facilityRecord
-                ? sum + (summary.headless[UInt8(clamping: entry.offset)] ?? 0) : sum
-        }
+        headless = summary.headlessRefusals
     }
 
     func row(_ phase: RecordPhase) -> Int64 { rows[phase] ?? 0 }
@@ -85,7 +82,7 @@ struct PartyAudit {
         return next.values.reduce(0, +)
     }
 
-    var figures: ConservationReport.PartyFigures {
+    var report: ConservationReport.PartyFigures {
         .init(
             party: name, submitted: ledger.submitted, shared: ledger.shared, refused: ledger.refused,
             pending: ledger.pending, held: ledger.held,

@@ -38,8 +38,7 @@ public struct RunEvaluation {
                     missing.append(shard.name)
                     continue
                 }
-                audits.append(
-                    try PartyAudit(shard: shard, role: party.role, directory: directory, topology: setup.topology))
+                audits.append(try PartyAudit(shard: shard, role: party.role, directory: directory))
             }
         }
         self.audits = audits
@@ -57,6 +56,7 @@ public struct RunEvaluation {
     ///   - startedAt: When the program started; Unix milliseconds.
     public func report(ending: RunEnding, processes: [ProcessReport], startedAt: Int64) throws -> RunReport {
         let facility = ledger(.facility)
+        let submission = figures(.facility).submission
         let hops = hopReports()
         let elapsed = elapsedSeconds()
         let settled = facility.shared + facility.refused
@@ -64,7 +64,8 @@ public struct RunEvaluation {
             scenario: scenario.name, seed: scenario.seed, records: setup.records, ending: ending,
             submitted: facility.submitted, shared: ledger(.locality).shared, refused: facility.refused,
             pending: facility.pending, held: ledger(.c06).held, refusedByReason: facility.refusedByReason,
-            resubmitted: facility.resubmitted, corrected: facility.corrected, wrongMatches: facility.wrongMatches,
+            resubmitted: submission.resubmitted, corrected: submission.corrected,
+            wrongMatches: submission.wrongMatches,
             duplicatesIgnored: audits.reduce(0) { $0 + $1.ledger.duplicatesIgnored },
             duplicatesApplied: audits.reduce(0) { $0 + $1.effectsBeyondOne },
             deadLetters: audits.reduce(0) { $0 + $1.ledger.deadLetters }, elapsedSeconds: elapsed,
@@ -84,8 +85,13 @@ public struct RunEvaluation {
         return .total(audits.filter { $0.party == party }.map(\.ledger))
     }
 
+    private func figures(_ role: PartyRole) -> OwnFigures {
+        let party = audits.first { $0.role == role }?.party
+        return .total(audits.filter { $0.party == party }.map(\.figures))
+    }
+
     private func elapsedSeconds() -> Double {
-        let start = ledger(.facility).startedAt
+        let start = figures(.facility).submission.startedAt
         let end = statuses.values.map(\.lastChangeAt).max() ?? 0
         return start > 0 && end > start ? Double(end - start) / 1_000 : 0
     }
@@ -140,7 +146,7 @@ public struct RunEvaluation {
         let doubled = audits.filter { $0.effectsBeyondOne > 0 }
         violations += doubled.map { "\($0.name): \($0.effectsBeyondOne) book entries beyond one for a record" }
         return ConservationReport(
-            holds: violations.isEmpty, violations: violations, parties: audits.map(\.figures))
+            holds: violations.isEmpty, violations: violations, parties: audits.map(\.report))
     }
 
     private func judge(_ report: RunReport) throws -> [AssertionReport] {

@@ -35,8 +35,7 @@ public struct SimulatedScenario {
             switch party.role {
             case .facility:
                 let visits = ComputedVisits(population: population, count: setup.records)
-                exchange.add(
-                    FacilityCore(source: visits, pace: SubmissionPace(scenario.load)), named: party.name)
+                exchange.add(ScenarioFacilities(visits, pace: SubmissionPace(scenario.load)), named: party.name)
             case .moh: exchange.add(MoHCore(), named: party.name)
             case .vss: exchange.add(VSSCore(registry: population), named: party.name)
             case .c06:
@@ -70,11 +69,13 @@ public struct SimulatedScenario {
 
     private func report(_ result: SimulationResult, _ population: SyntheticPopulation) -> SimulationReport {
         let facility = result.ledgers[name(.facility)] ?? Ledger()
+        let submission = (result.figures[name(.facility)] ?? OwnFigures()).submission
         var report = SimulationReport(
             scenario: scenario.name, seed: scenario.seed, records: setup.records, submitted: facility.submitted,
             shared: facility.shared, refused: facility.refused, pending: facility.pending,
             held: result.ledgers[name(.c06)]?.held ?? 0, refusedByReason: facility.refusedByReason,
-            resubmitted: facility.resubmitted, corrected: facility.corrected, wrongMatches: facility.wrongMatches,
+            resubmitted: submission.resubmitted, corrected: submission.corrected,
+            wrongMatches: submission.wrongMatches,
             duplicatesIgnored: result.ledgers.values.reduce(0) { $0 + $1.duplicatesIgnored },
             deadLetters: result.ledgers.values.reduce(0) { $0 + $1.deadLetters },
             journalLeaves: result.journalLeaves, consumed: consumed(result),

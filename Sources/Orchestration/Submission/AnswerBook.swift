@@ -34,10 +34,9 @@ struct AnswerListener<Core: PartyCore.Party>: PartyCore.Party {
     var party: PartyRole { core.party }
 
     func receive<State: PartyState>(
-        _ head: MessageHead, _ payload: RawSpan, state: inout State, ledger: inout Ledger, now: Int64,
-        effects: inout Effects
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == Core.Record {
-        let verdict = try core.receive(head, payload, state: &state, ledger: &ledger, now: now, effects: &effects)
+        let verdict = try core.receive(head, payload, in: &turn)
         switch (head.type, verdict.decision) {
         case (.bookEntry, .accepted): book.note(.shared, for: head.record)
         case (.correction, .refused):
@@ -47,9 +46,21 @@ struct AnswerListener<Core: PartyCore.Party>: PartyCore.Party {
         return verdict
     }
 
+    func receiveHeadless<State: PartyState>(
+        _ type: MessageType, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == Core.Record {
+        core.receiveHeadless(type, in: &turn)
+    }
+
     func advance<State: PartyState>(
-        state: inout State, ledger: inout Ledger, now: Int64, budget: Int, effects: inout Effects
+        in turn: inout Turn<State>, budget: Int
     ) throws -> Bool where State.Record == Core.Record {
-        try core.advance(state: &state, ledger: &ledger, now: now, budget: budget, effects: &effects)
+        try core.advance(in: &turn, budget: budget)
+    }
+
+    func obey<State: PartyState>(
+        _ command: PartyCommand, in turn: inout Turn<State>
+    ) throws -> CommandAnswer where State.Record == Core.Record {
+        try core.obey(command, in: &turn)
     }
 }

@@ -92,8 +92,8 @@ public struct EnvelopeSubmission {
         let finished = FinishedFlag()
         var configuration = HostConfiguration(
             directory: directory, kafka: settings, startupTimeout: broker.timeout)
-        configuration.isFinished = { ledger, unconfirmed in
-            guard ledger.nextVisit >= visits.count, unconfirmed == 0 else { return false }
+        configuration.isFinished = { figures, unconfirmed in
+            guard figures.submission.nextVisit >= visits.count, unconfirmed == 0 else { return false }
             guard let deadline else { return finished.set() }
             return book.hasAll(awaited) || ContinuousClock.now >= deadline ? finished.set() : false
         }

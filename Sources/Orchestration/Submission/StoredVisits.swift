@@ -16,7 +16,7 @@ struct StoredVisits {
             return
         }
         let store = try StoreInspection(directory: directory)
-        submitted = store.progress.ledger.nextVisit
+        submitted = store.progress.figures.submission.nextVisit
         for record in records {
             if let words = try store.words(of: record) { visits[record] = SubmittedVisit(words: words) }
         }

@@ -1,3 +1,4 @@
+import ExchangeSchema
 import Journal
 import KafkaClient
 
@@ -6,9 +7,8 @@ extension CheckpointMessage {
     /// no such message.
     init?(_ batch: ConsumedBatch, at index: Int) {
         let record = batch.records[index]
-        func text(_ name: Int) -> String? { batch.text(batch.header(name, ofRecordAt: index)) }
         self.init(
-            type: text(2), source: text(1), subject: text(3), key: batch.key(of: record), value: batch.value(of: record)
-        )
+            type: batch.text(.type, ofRecord: index), source: batch.text(.source, ofRecord: index),
+            subject: batch.text(.subject, ofRecord: index), key: batch.key(of: record), value: batch.value(of: record))
     }
 }

@@ -19,7 +19,7 @@ struct CheckpointDeliveries {
     private(set) var nextNumber = UInt(Int64.max)
     var hasConfirmedRequest = false
     var hasFailedRequest = false
-    var headers = HeaderBlock(names: EventHeaders.names)
+    var headers = HeaderBlock.forEvents
 
     mutating func hasGone(_ entry: Entry) {
         sent[nextNumber] = entry
@@ -54,14 +54,10 @@ extension Publisher {
     mutating func pushCheckpoints() throws {
         while let entry = checkpoints.waiting.first, gate.isOpen(entry.topic, 0) {
             let message = entry.message
-            checkpoints.headers.clear()
-            checkpoints.headers.set(0, to: EventHeaders.specificationVersion)
-            checkpoints.headers.set(1, to: message.identifier.description)
-            checkpoints.headers.set(2, to: "/\(message.sender)")
-            checkpoints.headers.set(3, to: message.kind.rawValue)
-            checkpoints.headers.write(4) { EventHeaders.appendTime(entry.time, to: &$0) }
-            checkpoints.headers.set(5, to: message.size.map(String.init) ?? message.origin)
-            checkpoints.headers.set(8, to: "text/plain")
+            EventHeaders.write(
+                event: message.kind.rawValue, identifier: message.identifier.description, source: "/\(message.sender)",
+                time: entry.time, subject: message.size.map(String.init) ?? message.origin, contentType: "text/plain",
+                to: &checkpoints.headers)
             do throws(KafkaError) {
                 try producer.enqueue(
                     topic: entry.topic, partition: 0, key: Array(message.origin.utf8), value: message.body,

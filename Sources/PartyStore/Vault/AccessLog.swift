@@ -112,7 +112,7 @@ public final class AccessLog {
             try change(database)
         }) { _ in
             BatchCommit(
-                ledger: store.progress.ledger, offsets: [], firstLeaf: number, leaves: leaves, chunk: nil,
+                books: store.progress.books, offsets: [], firstLeaf: number, leaves: leaves, chunk: nil,
                 sentChunks: [])
         }
     }

@@ -5,7 +5,7 @@ public import Vocabulary
 /// and for whoever checks it.
 public enum ObservedPayload {
     /// The header that carries the salt of a payload's digest.
-    public static let saltHeader = "ce_salt"
+    public static let saltHeader = EventAttribute.salt.header
 
     /// The digest of a payload.
     /// - Parameters:

@@ -198,9 +198,6 @@ struct LoadedRow {
     var byteCount: Int { leaves.count + (payloads?.byteCount ?? 0) }
 
     func leaf(_ index: Int) -> JournalLeaf? {
-        leaves.withUnsafeBytes { bytes in
-            let range = index * JournalLeaf.width..<(index + 1) * JournalLeaf.width
-            return JournalLeaf(raw: UnsafeRawBufferPointer(rebasing: bytes[range]))
-        }
+        leaves.withUnsafeBytes { StoredLeaves($0)[index].leaf }
     }
 }

@@ -35,7 +35,7 @@ struct PartyLoad: ParsableCommand {
         let setup = try PartySetup(topology: nil, scenario: "everyday", records: records)
         let population = try setup.population("bench")
         let visits = ComputedVisits(population: population, count: Int64(records))
-        let facility = FacilityCore(source: visits, pace: SubmissionPace(maximumPending: 2_000))
+        let facility = ScenarioFacilities(visits, pace: SubmissionPace(maximumPending: 2_000))
         var recording = Recording(
             topology: setup.topology,
             parties: [
@@ -88,7 +88,7 @@ private struct LoadedParty<Core: PartyCore.Party> {
         let identity = StoreIdentity(party: name, exchange: "bench")
         store = try PartyStore(directory: directory, identity: identity, durability: .process)
         _ = try store.sign(directory: directory, identity: identity)
-        engine = PartyEngine(core: core, ledger: Ledger(), nextSequence: 0, salts: SaltKey(simulated: name))
+        engine = PartyEngine(core: core, nextSequence: 0, salts: SaltKey(simulated: name))
         self.topics = topics
         offsets = topics.map { _ in 0 }
     }
@@ -119,7 +119,7 @@ private struct LoadedParty<Core: PartyCore.Party> {
                 chunk += 1
             }
             var commit = BatchCommit(
-                ledger: engine.ledger,
+                books: engine.books,
                 offsets: zip(topics, offsets).map { PartitionOffset(topic: $0, partition: 0, next: $1) },
                 firstLeaf: firstLeaf, leaves: engine.leaves, chunk: outgoing, sentChunks: confirmed)
             commit.clock = now

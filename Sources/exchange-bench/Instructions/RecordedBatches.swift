@@ -37,7 +37,7 @@ struct RecordingCore<Core: PartyCore.Party>: RecordingParty {
 
     init(_ core: Core, named name: String) {
         self.name = name
-        engine = PartyEngine(core: core, ledger: Ledger(), nextSequence: 0, salts: SaltKey(simulated: name))
+        engine = PartyEngine(core: core, nextSequence: 0, salts: SaltKey(simulated: name))
     }
 
     mutating func deliver(_ message: ReadMessage) { waiting.append(message) }

@@ -134,7 +134,7 @@ final class HandMadeExchange: Sendable {
         let reports = parties.compactMap { status($0) }
         guard reports.count == parties.count, reports.allSatisfy({ $0.isIdle && $0.unconfirmed == 0 }),
             reports.allSatisfy({ $0.ledger.pending == 0 }), let facility = reports.first,
-            facility.ledger.nextVisit >= Int64(records)
+            facility.figures.submission.nextVisit >= Int64(records)
         else { return false }
         let shared = reports.filter { ["facility", "moh", "locality"].contains($0.party) }.map(\.ledger.shared)
         return Set(shared).count == 1

@@ -59,7 +59,7 @@ final class InstancesByHand: Sendable {
     /// Waits until so many visits are submitted.
     func progress(to records: Int64) async throws {
         try await exchange.until("\(records) records are submitted") {
-            self.status("facility")?.ledger.nextVisit ?? 0 >= records
+            self.status("facility")?.figures.submission.nextVisit ?? 0 >= records
         }
     }
 
@@ -69,7 +69,7 @@ final class InstancesByHand: Sendable {
             let statuses = self.topology.parties.compactMap { self.status($0.name) }
             guard statuses.count == self.topology.parties.count,
                 statuses.allSatisfy({ $0.isIdle && $0.unconfirmed == 0 && $0.ledger.pending == 0 }),
-                self.status("facility")?.ledger.nextVisit ?? 0 >= Int64(self.exchange.records)
+                self.status("facility")?.figures.submission.nextVisit ?? 0 >= Int64(self.exchange.records)
             else { return false }
             let shared = ["facility", "moh", "locality"].compactMap { self.status($0)?.ledger.shared }
             return Set(shared).count == 1

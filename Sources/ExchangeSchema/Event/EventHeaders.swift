@@ -3,10 +3,7 @@
 /// CloudEvents 1.0.2, Kafka Protocol Binding, section 3.2; the sequence extension; W3C Trace Context for `traceparent`.
 public enum EventHeaders {
     /// Header names in the order in which the exchange writes them.
-    public static let names = [
-        "ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_subject", "ce_sequence", "traceparent",
-        "content-type", "ce_salt",
-    ]
+    public static let names = EventAttribute.allCases.map(\.header)
     /// Value of `ce_specversion`.
     public static let specificationVersion = "1.0"
     /// Value of `content-type`.

@@ -59,3 +59,12 @@ public struct TrafficRecord: Sendable, Equatable {
     /// `topic/partition/offset`.
     public var place: String { "\(topic)/\(partition)/\(offset)" }
 }
+
+extension TrafficRecord: EventHeaderTable {
+    /// Hands over the bytes of an attribute; nil when the record has no such header.
+    public func withAttribute<Result>(
+        _ attribute: EventAttribute, ofRecord index: Int, _ body: (RawSpan) -> Result
+    ) -> Result? {
+        header(attribute.header).map { body($0.span.bytes) }
+    }
+}

@@ -1,4 +1,3 @@
-public import ExchangeSchema
 public import Vocabulary
 
 /// What is known of a message before its payload is read: its CloudEvents attributes.

@@ -1,0 +1,54 @@
+/// What a party counts and remembers for itself, beside its records and beside the law that all parties keep
+/// (``Ledger``). Each kind of party uses its own part; the others stay empty.
+public struct OwnFigures: Sendable, Equatable, Codable {
+    /// Of a facility.
+    public var submission = SubmissionFigures()
+    /// Of a locality: records shared, by province code.
+    public var sharedByProvince: [String: Int64] = [:]
+    /// Of a party that an agreement concerns: who has signed which one.
+    public var signatures: [String: Set<String>] = [:]
+
+    /// Nothing counted.
+    public init() {}
+}
+
+/// What a facility counts of its submissions.
+public struct SubmissionFigures: Sendable, Equatable, Codable {
+    /// Revisions submitted again after a correction.
+    public var resubmitted: Int64 = 0
+    /// Records shared in a later revision than their first.
+    public var corrected: Int64 = 0
+    /// Records shared to another person than the one who was there, by the known truth.
+    public var wrongMatches: Int64 = 0
+    /// The next visit to submit.
+    public var nextVisit: Int64 = 0
+    /// When the first visit was submitted; Unix milliseconds, 0 before.
+    public var startedAt: Int64 = 0
+
+    /// Nothing submitted.
+    public init() {}
+}
+
+extension OwnFigures {
+    /// The figures of several stores of one party together.
+    public static func total(_ all: some Sequence<OwnFigures>) -> OwnFigures {
+        all.reduce(into: OwnFigures()) { $0.add($1) }
+    }
+
+    private mutating func add(_ other: OwnFigures) {
+        submission.add(other.submission)
+        sharedByProvince.merge(other.sharedByProvince, uniquingKeysWith: +)
+        // A signature counts when one of the stores has heard it.
+        signatures.merge(other.signatures) { $0.union($1) }
+    }
+}
+
+extension SubmissionFigures {
+    fileprivate mutating func add(_ other: SubmissionFigures) {
+        resubmitted += other.resubmitted
+        corrected += other.corrected
+        wrongMatches += other.wrongMatches
+        nextVisit += other.nextVisit
+        if other.startedAt > 0, startedAt == 0 || other.startedAt < startedAt { startedAt = other.startedAt }
+    }
+}

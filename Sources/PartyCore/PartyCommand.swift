@@ -1,0 +1,61 @@
+public import ExchangeSchema
+
+/// What a running party is told to do by a person or a program on its own machine, and not by a message.
+///
+/// A command is journaled like a message, and its effect is saved in the same transaction as its leaf.
+public struct PartyCommand: Sendable, Equatable {
+    /// What is to be done. The raw value is what the journal stores as the leaf's type.
+    public enum Kind: UInt8, Sendable, CaseIterable {
+        /// Submit visits (facility).
+        case submitVisits = 1
+        /// Sign an agreement.
+        case signAgreement = 2
+        /// Stop acting by itself: nothing new is submitted, held answers are not let go.
+        case pause = 3
+        /// Act by itself again.
+        case resume = 4
+        /// End the process when the batch is saved.
+        case stop = 5
+    }
+
+    /// What is to be done.
+    public var kind: Kind
+    /// Equal for a repeated command, so that it has its effect once.
+    public var identity: MessageIdentifier
+    /// User identifier of the caller, as the kernel says it.
+    public var caller: UInt32
+    /// What the command needs, in the form of its kind.
+    public var payload: [UInt8]
+
+    /// Takes all fields.
+    public init(_ kind: Kind, identity: MessageIdentifier, caller: UInt32, payload: [UInt8]) {
+        self.kind = kind
+        self.identity = identity
+        self.caller = caller
+        self.payload = payload
+    }
+
+    /// What a leaf says as topic of a command; a party reads fewer topics than that.
+    public static let leafTopic: UInt8 = 254
+    /// What a leaf says as partition of a command.
+    public static let leafPartition: Int32 = -1
+}
+
+/// What a party answers to a command, once its effect is saved.
+public struct CommandAnswer: Sendable, Equatable {
+    /// What the journal says: ``Decision/obeyed`` when it was done, ``Decision/notAddressed`` when it is not for this
+    /// party, ``Decision/duplicate``, or ``Decision/refused`` with a reason.
+    public var verdict: Verdict
+    /// What the caller is told, in the form of the command's kind.
+    public var bytes: [UInt8]
+
+    /// Takes both.
+    public init(_ verdict: Verdict, bytes: [UInt8] = []) {
+        self.verdict = verdict
+        self.bytes = bytes
+    }
+
+    /// A command of a kind that this party does not know.
+    public static let notForThisParty = CommandAnswer(
+        Verdict(.notAddressed), bytes: Array("this command is not for this party".utf8))
+}
