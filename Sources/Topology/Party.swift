@@ -10,14 +10,22 @@ public struct Party: Sendable, Hashable {
     public var instances: Int
     /// Its full name for people.
     public var title: String?
+    /// Of a locality: codes of the provinces whose residents it serves; empty for all 34.
+    public var provinces: [String]
 
     /// Takes all fields.
-    public init(name: String, role: PartyRole, instances: Int = 1, title: String? = nil) {
+    public init(
+        name: String, role: PartyRole, instances: Int = 1, title: String? = nil, provinces: [String] = []
+    ) {
         self.name = name
         self.role = role
         self.instances = instances
         self.title = title
+        self.provinces = provinces
     }
+
+    /// The provinces served; nil for all.
+    public var servedProvinces: Set<String>? { provinces.isEmpty ? nil : Set(provinces) }
 }
 
 extension PartyRole {

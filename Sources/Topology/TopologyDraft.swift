@@ -32,10 +32,13 @@ struct PartyDraft {
     var role: PartyRole?
     var instances: Located<Int>?
     var title: String?
+    var provinces: Located<[Located<String>]>?
 
     var party: Party? {
         guard let name, let role else { return nil }
-        return Party(name: name.value, role: role, instances: instances?.value ?? 1, title: title)
+        return Party(
+            name: name.value, role: role, instances: instances?.value ?? 1, title: title,
+            provinces: provinces?.value.map(\.value) ?? [])
     }
 }
 

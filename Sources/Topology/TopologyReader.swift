@@ -36,7 +36,7 @@ enum TopologyReader {
 
     private static func readParty(_ value: YAMLValue) -> PartyDraft {
         var draft = PartyDraft(source: value)
-        let keys = ["name", "role", "instances", "title"]
+        let keys = ["name", "role", "instances", "title", "provinces"]
         guard let fields = YAMLFields(value, kind: "party key", keys: keys, expected: "a party: name, role") else {
             return draft
         }
@@ -48,6 +48,11 @@ enum TopologyReader {
             source.integer(in: Party.instanceRange).map { Located(value: $0, source: source) }
         }
         draft.title = fields["title"]?.text("the party's full name")
+        draft.provinces = fields["provinces"].flatMap { source in
+            source.texts(of: "provinces", each: "the two digits of a province").map {
+                Located(value: $0, source: source)
+            }
+        }
         return draft
     }
 

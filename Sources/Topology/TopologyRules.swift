@@ -7,6 +7,7 @@ enum TopologyRules {
         partitionedAlike(draft)
         for party in draft.parties { roleIsServed(party, draft) }
         for party in draft.parties { InstanceRules.check(party, draft) }
+        ProvinceRules.check(draft)
         for topic in draft.topics { gateCanOpen(topic, draft) }
     }
 
@@ -76,6 +77,14 @@ enum TopologyRules {
         guard let gate = topic.requires,
             let agreement = draft.agreements.first(where: { $0.name?.value == gate.value })
         else { return }
+        // Only C06 keeps what it may not send yet. On another topic the agreement would hold nothing back.
+        if let kind = topic.carries?.value, kind != .identityResult {
+            gate.source.report(
+                found: "\(gate.source.path) holds back \(kind.name), which its writers send at once",
+                expected:
+                    "requires on the topic that carries identityResult: only the answers of c06 wait for an agreement")
+            return
+        }
         let signatures = draft.topics.first { $0.carries?.value == .agreementSignature }
         let name = signatures?.name?.value
         func report(_ found: String, _ list: String, _ party: String) {

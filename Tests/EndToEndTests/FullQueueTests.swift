@@ -18,7 +18,7 @@ import Testing
             try await exchange.start(party: "facility")
             // Partitions let more than one record in when they have answered.
             try await exchange.until("the facility submits") {
-                exchange.status("facility")?.ledger.nextVisit ?? 0 > 8_000
+                exchange.status("facility")?.figures.submission.nextVisit ?? 0 > 8_000
             }
             let broker = try exchange.program("broker")
             broker.send(signal)

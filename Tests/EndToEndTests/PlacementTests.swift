@@ -60,7 +60,7 @@ import Topology
         try await exchange.start(party: "facility")
         try await exchange.until("all are submitted") {
             guard let status = exchange.status("facility") else { return false }
-            return status.ledger.nextVisit >= Int64(records) && status.unconfirmed == 0
+            return status.figures.submission.nextVisit >= Int64(records) && status.unconfirmed == 0
         }
         var visits = try await exchange.read(["facility.records"])
         #expect(visits.count == records)

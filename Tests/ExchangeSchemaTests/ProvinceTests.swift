@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Testing
+import Vocabulary
 
 /// The provinces before and after July 2025.
 @Suite struct ProvinceTests {
@@ -36,5 +37,9 @@ import Testing
         let former = try #require(FormerProvince(code: code))
         #expect(former.name == name)
         #expect(former.province.code == present)
+    }
+
+    @Test func topologyFilesKnowTheSameCodes() {
+        #expect(Province.all.map(\.code) == ProvinceCode.all)
     }
 }

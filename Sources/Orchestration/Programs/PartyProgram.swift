@@ -62,7 +62,9 @@ public enum PartyProgram {
             let gate = AgreementGate(setup.topology)
             try host(C06Core(registry: try setup.population("c06"), gate: gate), role, options, setup, stop)
         case .locality:
-            try host(LocalityCore(), role, options, setup, stop)
+            let name = try setup.partyName(role, given: options.party)
+            let provinces = setup.topology.party(named: name)?.servedProvinces
+            try host(LocalityCore(provinces: provinces), role, options, setup, stop)
         }
     }
 

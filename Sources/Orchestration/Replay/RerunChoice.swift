@@ -31,7 +31,9 @@ struct RerunChoice {
         case .c06:
             let gate = AgreementGate(setup.topology)
             return try rerun(C06Core(registry: try setup.population(shard.party), gate: gate), traffic)
-        case .locality: return try rerun(LocalityCore(), traffic)
+        case .locality:
+            let provinces = setup.topology.party(named: shard.party)?.servedProvinces
+            return try rerun(LocalityCore(provinces: provinces), traffic)
         }
     }
 

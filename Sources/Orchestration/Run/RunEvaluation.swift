@@ -80,14 +80,13 @@ public struct RunEvaluation {
         return report
     }
 
+    /// Of all parties of a role together: several localities share the residents.
     private func ledger(_ role: PartyRole) -> Ledger {
-        let party = audits.first { $0.role == role }?.party
-        return .total(audits.filter { $0.party == party }.map(\.ledger))
+        .total(audits.filter { $0.role == role }.map(\.ledger))
     }
 
     private func figures(_ role: PartyRole) -> OwnFigures {
-        let party = audits.first { $0.role == role }?.party
-        return .total(audits.filter { $0.party == party }.map(\.figures))
+        .total(audits.filter { $0.role == role }.map(\.figures))
     }
 
     private func elapsedSeconds() -> Double {

@@ -41,7 +41,7 @@ public struct SimulatedScenario {
             case .c06:
                 exchange.add(
                     C06Core(registry: population, gate: AgreementGate(setup.topology)), named: party.name)
-            case .locality: exchange.add(LocalityCore(), named: party.name)
+            case .locality: exchange.add(LocalityCore(provinces: party.servedProvinces), named: party.name)
             }
         }
         let result = try exchange.run(signatures: scenario.signatures.map(signature))
@@ -113,11 +113,12 @@ public struct SimulatedScenario {
                 violations.append("\(name): its rows do not agree with its ledger")
             }
         }
-        let facility = result.ledgers[name(.facility)] ?? Ledger()
-        let moh = result.ledgers[name(.moh)] ?? Ledger()
-        let locality = result.ledgers[name(.locality)] ?? Ledger()
+        func ledger(_ role: PartyRole) -> Ledger {
+            .total(setup.topology.parties(role: role).compactMap { result.ledgers[$0.name] })
+        }
+        let (facility, moh, locality) = (ledger(.facility), ledger(.moh), ledger(.locality))
         if Set([facility.shared, moh.shared, locality.shared]).count > 1 {
-            violations.append("facility, moh and locality do not agree on what was shared")
+            violations.append("facility, moh and localities do not agree on what was shared")
         }
         if facility.submitted != moh.submitted || facility.refused != moh.refused {
             violations.append("facility and moh do not agree on what was submitted or refused")
