@@ -53,7 +53,7 @@ public struct EnvelopeSubmission {
         let stop = PartyProgram.startStopSignal(stopWithParent: false, earlyExitCode: ProgramFailure.exitCode)
         let isGood = try ProgramFailure.reported(by: "facility submit") {
             let report = try read()
-            for problem in report.problems { StandardError.say("\(file): \(problem)") }
+            for found in report.warnings + report.problems { StandardError.say("\(file): \(found)") }
             guard !report.visits.isEmpty else {
                 print("\(file): \(report.visitCount) visits, none of them sound; nothing sent")
                 return false
