@@ -1,4 +1,5 @@
 import Foundation
+import HostMachine
 import KafkaClient
 import Logging
 import PartyCore
@@ -26,39 +27,6 @@ extension AuditorHost {
                         + "or deleted it too early: restore it, or begin a new run with another --data")
             }
         }
-    }
-
-    /// Writes the status file and checkpoints when it is time. Checkpoints of others alone are no reason to sign: the
-    /// others would answer with a cosignature, and it would never come to rest.
-    func reportStatus(_ now: Int64, force: Bool = false) throws {
-        if force || now - clock.statusAt >= StatusClock.statusInterval {
-            clock.statusAt = now
-            try writeStatus(now)
-            if hasNews || force {
-                try store.sealCheckpoint(now: now, force: force)
-                if store.isPublished { hasNews = false }
-            }
-            try checkpointFile.publish(store.cosignedCheckpoint()?.bytes, now: now, force: force)
-        }
-        if !groupOffsets.isEmpty, force || now - clock.offsetsAt >= StatusClock.offsetInterval {
-            clock.offsetsAt = now
-            // For lag displays and the broker's retention only; the truth is in the store.
-            try? consumer.commit(groupOffsets)
-            groupOffsets.removeAll()
-        }
-    }
-
-    private func writeStatus(_ now: Int64) throws {
-        let report = StatusReport(
-            party: AuditPlan.auditorName, writtenAt: now, isIdle: batch.isEmpty && !hasNews,
-            books: store.progress.books,
-            hops: [],
-            journalLeaves: nextLeaf, unconfirmed: 0, oldestPendingSince: nil, firstSharedAt: 0,
-            lastChangeAt: clock.lastChangeAt, witness: witness.report(store),
-            offsetsRead: zip(topics, next).reduce(0) { sum, topic in
-                auditTopics.contains(topic.0.name) ? sum : sum + topic.1.reduce(0, +)
-            })
-        try report.write(directory: configuration.directory)
     }
 
     /// Reads on until all is seen that the broker has now, and says so when it cannot.
@@ -96,22 +64,8 @@ extension AuditorHost {
     private func left(_ ends: [[Int64]]) -> Int64 {
         var sum: Int64 = 0
         for (topic, offsets) in ends.enumerated() {
-            for (partition, end) in offsets.enumerated() { sum += max(0, end - next[topic][partition]) }
+            for (partition, end) in offsets.enumerated() { sum += max(0, end - machine.next[topic][partition]) }
         }
         return sum
-    }
-
-    /// Saves what is to be saved, and closes.
-    func finish(closing vault: Vault) throws {
-        batch = ConsumedBatch()
-        try reportStatus(StatusClock.now(), force: true)
-        // The last checkpoint goes out, now or at the next start; its cosignatures are collected then.
-        try witness.send(store, via: &publisher, now: StatusClock.now())
-        try publisher.flush(deadlineMilliseconds: 500)
-        publisher.close()
-        consumer.close(commitDeadlineMilliseconds: 200)
-        vault.close()
-        try store.close()
-        logger.info("the auditor has stopped")
     }
 }

@@ -1,43 +1,34 @@
 import ExchangeSchema
 import Foundation
+import HostMachine
 import Journal
 import KafkaClient
 public import Logging
 import PartyCore
 import PartyStore
 public import Topology
+import TransparencyLog
 import Vocabulary
 
 /// Runs the auditor of an exchange on the calling thread, until it is asked to stop and has read what was there then.
 ///
-/// It reads every topic and takes no part: one leaf and the whole record for each Kafka record, with the offsets in one
-/// transaction a batch. Whatever ends the process, the next start goes on from the last commit.
+/// It reads every topic and takes no part: an ``AuditorMachine`` decides, and the records are kept in a vault, in the
+/// transaction of their leaves. Whatever ends the process, the next start goes on from the last commit.
 public final class AuditorHost {
     let configuration: HostConfiguration
     let topics: [PartyWiring.WiredTopicSettings]
-    /// Names of the topics of checkpoints and of acts of access.
-    let auditTopics: [String]
     let stop: StopSignal
     let logger: Logger
     let store: PartyStore<NoRecord>
     let consumer: KafkaConsumer
     var batch = ConsumedBatch()
-    var checkpointFile: CheckpointFile
-    var witness: WitnessDesk
-    var publisher: Publisher
-    var nextLeaf: Int64
-    /// Next offset by topic and partition.
-    var next: [[Int64]]
-    var groupOffsets: [TopicPartition: Int64] = [:]
-    var clock = StatusClock()
-    /// Whether there are leaves since the last published checkpoint that are not of other checkpoints.
-    var hasNews = false
+    var log: KafkaLog
+    var machine: AuditorMachine
+    private var checkpointFile: CheckpointFile
     private let vault: Vault
     private let reader: ObservedHead.Reader
-    private let checkpoints: Int?
     private let access: Int?
-    private var leaves: [UInt8] = []
-    private var lengths: [Int32] = []
+    private let clock = WallClock()
 
     /// Fewer records in a batch than this, and more are waited for: a transaction costs as much as a hundred records.
     static let worthwhile = 1_000
@@ -52,12 +43,13 @@ public final class AuditorHost {
         self.logger = logger
         let name = AuditPlan.auditorName
         let wiring = PartyWiring(party: name, topology: topology)
-        topics = wiring.topicsToCreate
-        auditTopics = topology.audit.topics
-        reader = ObservedHead.Reader(
-            topics.map { topic in topology.topic(named: topic.name)?.carries })
-        checkpoints = topics.firstIndex { $0.name == topology.audit.checkpoints }
+        let topics = wiring.topicsToCreate
+        self.topics = topics
+        reader = ObservedHead.Reader(topics.map { topic in topology.topic(named: topic.name)?.carries })
         access = topics.firstIndex { $0.name == topology.audit.access }
+        guard let checkpoints = topics.firstIndex(where: { $0.name == topology.audit.checkpoints }) else {
+            throw HostError(.topicMismatch, "the topology has no topic for checkpoints")
+        }
         let exchange = try TopicSetup.prepare(
             settings: configuration.kafka, topics: topics, timeout: configuration.startupTimeout, logger: logger)
         let identity = StoreIdentity(party: name, exchange: exchange)
@@ -69,27 +61,39 @@ public final class AuditorHost {
         if let folder = configuration.evidenceDirectory { try key.publish(inFolder: folder) }
         checkpointFile = CheckpointFile(
             directory: configuration.directory, evidence: configuration.evidenceDirectory, party: name)
-        guard let checkpoints else { throw HostError(.topicMismatch, "the topology has no topic for checkpoints") }
-        witness = try WitnessDesk(
-            wiring, topicIndex: checkpoints, identity: identity, key: key, store: store,
-            evidence: configuration.evidenceDirectory, logger: logger)
-        publisher = Publisher(
+        let memory = try HostMemory(store)
+        let next = Self.next(topics, store.progress.offsets)
+        let parties = CheckpointExchange.Parties(own: name, exchange: exchange, others: wiring.witnesses)
+        machine = AuditorMachine(
+            plan: AuditorPlan(
+                topics: topics.map(\.name), checkpoints: checkpoints, witnesses: parties.others.count, next: next,
+                nextLeaf: memory.nextLeaf,
+                restless: Set(topics.indices.filter { topology.audit.topics.contains(topics[$0].name) })),
+            journal: memory.journal,
+            exchange: try CheckpointExchange(
+                parties: parties, key: key.log, stored: memory.witness,
+                published: configuration.evidenceDirectory.map { EvidenceFolder($0) }))
+        consumer = try KafkaConsumer(
+            settings: configuration.kafka, groupName: name, assignments: Self.assignments(topics, next),
+            headerNames: ConsumedBatch.eventHeaders)
+        let publisher = Publisher(
             producer: try KafkaProducer(settings: configuration.kafka, topics: [wiring.checkpointTopic]),
             source: "/" + name, writes: [], partitions: wiring.partitionCounts)
-        nextLeaf = store.progress.nextSequence
-        hasNews = store.publishedSize != store.signedSize
+        log = KafkaLog(publisher: publisher, consumer: consumer, checkpointTopic: wiring.checkpointTopic)
+        stop.wakes(consumer.waker())
+    }
+
+    private static func next(
+        _ topics: [PartyWiring.WiredTopicSettings], _ offsets: [PartitionOffset]
+    ) -> [[Int64]] {
         var next = topics.map { [Int64](repeating: 0, count: $0.partitions) }
-        for entry in store.progress.offsets {
+        for entry in offsets {
             guard let topic = topics.firstIndex(where: { $0.name == entry.topic }),
                 next[topic].indices.contains(Int(entry.partition))
             else { continue }
             next[topic][Int(entry.partition)] = entry.next
         }
-        self.next = next
-        consumer = try KafkaConsumer(
-            settings: configuration.kafka, groupName: name, assignments: Self.assignments(topics, next),
-            headerNames: ConsumedBatch.eventHeaders)
-        stop.wakes(consumer.waker())
+        return next
     }
 
     private static func assignments(
@@ -107,6 +111,7 @@ public final class AuditorHost {
 
     /// Runs until asked to stop; then reads on to the ends of that moment.
     public func run() throws {
+        try perform(try machine.started(now: clock.now))
         logger.info("the auditor is running")
         while !stop.isRequested {
             try turn(idleMilliseconds: configuration.idleMilliseconds)
@@ -115,94 +120,89 @@ public final class AuditorHost {
             }
         }
         try catchUp()
-        try finish(closing: vault)
+        try finish()
     }
 
     /// One turn of the loop.
     func turn(idleMilliseconds: Int) throws {
         consumer.next(into: &batch, maximum: configuration.batchRecords, timeoutMilliseconds: idleMilliseconds)
         try checkProblems()
-        let now = StatusClock.now()
-        try publisher.serve(timeoutMilliseconds: 0)
-        if !batch.records.isEmpty { try commit(now) }
-        try reportStatus(now)
-        try witness.send(store, via: &publisher, now: now)
+        try log.serve(timeoutMilliseconds: 0)
+        settle()
+        let now = clock.now
+        try handle(now)
+        try perform(try machine.tick(now: now))
     }
 
-    private func commit(_ now: Int64) throws {
-        leaves.removeAll(keepingCapacity: true)
-        var moved = Set<TopicPlace>()
-        let first = nextLeaf
+    private func settle() {
+        let deliveries = log.takeDeliveries()
+        if deliveries.hasConfirmedCheckpoint { machine.confirmedCheckpoint() }
+        if deliveries.hasFailedCheckpoint { machine.failedCheckpoint() }
+    }
+
+    /// Whole records go into the vault while the machine writes their leaves; one transaction has both.
+    private func handle(_ now: Int64) throws {
+        var records = ObservedRecords(batch: batch, reader: reader, vault: vault, access: access)
+        guard records.count > 0 else {
+            _ = try machine.batch(&records, now: now)
+            return
+        }
+        var rest: ArraySlice<AuditorAction> = []
         try store.batch { _ in
             try vault.begin()
-            let seen = witness.read(batch, now: now)
-            for index in batch.records.indices { try observe(index, leaf: first + Int64(index), now, &moved) }
-            try vault.flush(firstLeaf: first)
-            let offsets = moved.map { place in
-                PartitionOffset(
-                    topic: topics[place.topic].name, partition: Int32(place.partition),
-                    next: next[place.topic][place.partition])
-            }
-            for entry in offsets {
-                groupOffsets[TopicPartition(topic: entry.topic, partition: entry.partition)] = entry.next
-            }
-            var commit = BatchCommit(
-                books: store.progress.books, offsets: offsets, firstLeaf: first, leaves: leaves, chunk: nil,
-                sentChunks: [])
-            if hasNews { commit.clock = now }
-            commit.witness = seen
-            return commit
+            rest = try machine.batch(&records, now: now)[...]
+            guard case .commit(let commit)? = rest.popFirst() else { return nil }
+            try vault.flush(firstLeaf: commit.firstLeaf)
+            return BatchCommit(commit)
         }
-        nextLeaf = first + Int64(batch.records.count)
-        clock.lastChangeAt = now
+        try perform(Array(rest))
     }
 
-    /// Writes the leaf of one record, and keeps the record.
-    private func observe(_ index: Int, leaf number: Int64, _ now: Int64, _ moved: inout Set<TopicPlace>) throws {
-        let record = batch.records[index]
-        let (topic, partition) = (record.topicIndex, Int(record.partition))
-        guard topics.indices.contains(topic), next[topic].indices.contains(partition) else {
-            throw HostError(.topicMismatch, "a record came from a partition that was not asked for")
-        }
-        if record.offset != next[topic][partition] {
-            let place = "\(topics[topic].name)/\(partition)"
-            let before = next[topic][partition] - 1
-            logger.warning(
-                "\(place) goes from offset \(before) to \(record.offset): what lay between was deleted unseen")
-        }
-        next[topic][partition] = record.offset + 1
-        moved.insert(TopicPlace(topic: topic, partition: partition))
-        if topic != checkpoints { hasNews = true }
-        let head = reader.head(batch, at: index)
-        let salt = batch.header(EventAttribute.salt.readPlace, ofRecordAt: index)
-        let digest = batch.withBytes(record.value) { value in
-            batch.withBytes(salt) { ObservedPayload.digest(of: value, type: head.type, salt: $0) }
-        }
-        JournalLeaf(
-            decision: .observed, type: head.type?.rawValue ?? 0, reason: 0, topic: UInt8(clamping: topic),
-            partition: record.partition, offset: record.offset, message: head.message, cause: .none, time: now,
-            digest: digest
-        ).append(to: &leaves)
-        batch.layout(of: record, into: &lengths)
-        try batch.withWhole(record) { bytes in
-            try vault.add(
-                head.record, topic: topic, partition: record.partition, offset: record.offset,
-                timestamp: record.timestampMilliseconds, lengths: lengths, bytes: bytes)
-        }
-        if let type = head.type {
-            let citizen = batch.withBytes(record.value) { CitizenNumberScan.number(in: $0, type: type) }
-            if let citizen { vault.note(citizen: citizen, of: head.record) }
-        } else if topic == access {
-            try batch.withBytes(record.value) { value in
-                let isEntry = value.withUnsafeBytes { AccessEntry(json: $0) != nil }
-                if isEntry { try vault.note(access: value, leaf: number) }
+    private func perform(_ actions: [AuditorAction]) throws {
+        for action in actions {
+            switch action {
+            case .commit(let commit): try store.batch { _ in BatchCommit(commit) }
+            case .publish(let message, let now): try log.publish(message, at: now)
+            case .report(let report): try tell(report)
+            case .say(let remark): logger.log(remark)
+            case .finish: try log.finish()
             }
         }
+    }
+
+    private func tell(_ report: AuditorReport) throws {
+        let status = StatusReport(
+            party: AuditPlan.auditorName, writtenAt: report.time, isIdle: report.isIdle && batch.problems.isEmpty,
+            books: PartyBooks(), hops: [], journalLeaves: report.leaves, unconfirmed: 0, oldestPendingSince: nil,
+            firstSharedAt: 0, lastChangeAt: report.lastChangeAt, witness: report.witness,
+            offsetsRead: report.offsetsRead)
+        try status.write(directory: configuration.directory)
+        if let signed = report.checkpoint {
+            try checkpointFile.publish(
+                store.cosigned(signed.note, size: signed.size).bytes, now: report.time, force: report.isLast)
+        }
+        if !report.readUpTo.isEmpty { log.acknowledge(report.readUpTo) }
+    }
+
+    /// Saves what is to be saved, and closes.
+    private func finish() throws {
+        batch = ConsumedBatch()
+        settle()
+        try perform(try machine.stop(now: clock.now))
+        try log.publisher.flush(deadlineMilliseconds: 500)
+        log.close()
+        vault.close()
+        try store.close()
+        logger.info("the auditor has stopped")
     }
 }
 
-/// One partition by the number of its topic.
-struct TopicPlace: Hashable {
-    var topic: Int
-    var partition: Int
+extension BatchCommit {
+    init(_ commit: AuditorCommit) {
+        self.init(
+            books: PartyBooks(), offsets: commit.offsets, firstLeaf: commit.firstLeaf, leaves: commit.leaves,
+            chunk: nil, sentChunks: [])
+        witness = commit.witness
+        rows = commit.rows
+    }
 }

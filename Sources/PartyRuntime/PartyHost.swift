@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
-import Journal
+public import HostMachine
+public import Journal
 public import KafkaClient
 public import Logging
 public import PartyCore
@@ -23,9 +24,6 @@ public struct HostConfiguration: Sendable {
     public var idleMilliseconds = 20
     /// Where public key and latest checkpoint are published beside those of the other parties; nil for nowhere.
     public var evidenceDirectory: String?
-    /// Asked after each turn, with the ledger: true makes the party publish a second history of its journal, once. For
-    /// the scenario that demonstrates how that is caught; nil for every honest party.
-    public var showsTwoHistories: (@Sendable (Ledger) -> Bool)?
     /// Asked after each turn, with the party's own figures and the number of records not yet confirmed: true ends the run.
     /// Nil for a party that runs until it is asked to stop.
     public var isFinished: (@Sendable (OwnFigures, Int) -> Bool)?
@@ -38,252 +36,193 @@ public struct HostConfiguration: Sendable {
     }
 }
 
+/// Makes the guest of a host (`ActionGuest`), of the party's key and of what its store knows as a witness; nil for none.
+public typealias HostGuest = @Sendable (LogKey, StoredWitness) -> (any ActionGuest)?
+
 /// Runs one party on Kafka and SQLite, on the calling thread, until it is asked to stop.
 ///
-/// The loop: read a batch; run the core over it; commit state, offsets, journal and outbox in one transaction; publish;
-/// take chunks out of the outbox once the broker has confirmed them. Whatever ends the process, the next start goes on
-/// from the last commit: what was read after it is read again, what was not confirmed is sent again.
+/// It reads, and hands what it read to the shell of a ``HostMachine``, which decides all else. Whatever ends the process,
+/// the next start goes on from the last commit.
 public final class PartyHost<Core: Party> {
-    private(set) var configuration: HostConfiguration
-    let wiring: PartyWiring
-    let stop: StopSignal
-    let logger: Logger
-    private var shardGuard: ShardGuard?
-    var placement = PlacementCheck()
-    let store: PartyStore<Core.Record>
-    let consumer: KafkaConsumer
-    var publisher: Publisher
-    var engine: PartyEngine<Core>
-    var batch = ConsumedBatch()
-    var latency: HopLatency
-    var nextChunk: Int64
-    /// Chunks of the outbox that are to be sent, or sent again.
-    private var unsentChunks: ArraySlice<Int64> = []
-    private var offsets: [TopicPartition: Int64] = [:]
-    var groupOffsets: [TopicPartition: Int64] = [:]
-    var status: StatusClock
-    var mayAdvance = true
-    var checkpointFile: CheckpointFile
-    var witness: WitnessDesk
+    private typealias Shell = HostShell<
+        Core, SQLiteHostStore<Core.Record>, KafkaLog, WallClock, HostDesk<Core.Record>
+    >
+
+    /// How long a party that stops waits for the broker, milliseconds: with all else that it does then, below 2 s.
+    private static var lastWait: Int { 700 }
+
+    private let configuration: HostConfiguration
+    private let wiring: PartyWiring
+    private let stop: StopSignal
+    private let logger: Logger
+    private let topics: [String]
+    private let types: [MessageType]
+    private let shardGuard: ShardGuard?
+    private let consumer: KafkaConsumer
+    private let inbox: (any CommandInbox)?
+    private var shell: Shell
+    private var batch = ConsumedBatch()
 
     /// Connects to the broker, opens the store, and takes up where it left off.
+    /// - Parameters:
+    ///   - inbox: Where commands come from; nil for a party that takes none.
+    ///   - guest: Changes what the party does; nil for every honest party.
     /// - Throws: ``HostError``, ``KafkaError`` or a store's error, each with what to do.
     public init(
-        core: Core, wiring: PartyWiring, configuration: HostConfiguration, stop: StopSignal, logger: Logger
+        core: Core, wiring: PartyWiring, configuration: HostConfiguration, stop: StopSignal, logger: Logger,
+        inbox: (any CommandInbox)? = nil, guest: HostGuest? = nil
     ) throws {
-        self.configuration = configuration
+        var configuration = configuration
         // What is in the outbox is never given up: the broker may be away as long as it likes.
-        self.configuration.kafka.messageTimeoutMilliseconds = 0
+        configuration.kafka.messageTimeoutMilliseconds = 0
+        self.configuration = configuration
         self.wiring = wiring
         self.stop = stop
         self.logger = logger
+        self.inbox = inbox
+        topics = wiring.reads.map(\.name)
+        types = wiring.reads.map(\.type)
         shardGuard = ShardGuard(wiring)
-        latency = HopLatency(topics: wiring.reads.count)
-        status = StatusClock()
         let exchange = try TopicSetup.prepare(
             settings: configuration.kafka, topics: wiring.topicsToCreate, wiring: wiring,
             timeout: configuration.startupTimeout, logger: logger)
         let identity = StoreIdentity(party: wiring.party, exchange: exchange)
-        store = try PartyStore(
+        let store = try PartyStore<Core.Record>(
             directory: configuration.directory, identity: identity,
             durability: wiring.survivesPowerLoss ? .power : .process)
         let key = try store.sign(directory: configuration.directory, identity: identity)
         if let folder = configuration.evidenceDirectory { try key.publish(inFolder: folder) }
-        checkpointFile = CheckpointFile(
-            directory: configuration.directory, evidence: configuration.evidenceDirectory, party: wiring.party)
-        witness = try WitnessDesk(
-            wiring, topicIndex: wiring.reads.count, identity: identity, key: key, store: store,
-            evidence: configuration.evidenceDirectory,
-            logger: logger)
-        let progress = store.progress
-        engine = PartyEngine(
-            core: core, books: progress.books, nextSequence: progress.nextSequence,
-            salts: try SecretFile.saltKey(directory: configuration.directory))
-        nextChunk = progress.nextChunk
-        for entry in progress.offsets {
-            offsets[TopicPartition(topic: entry.topic, partition: entry.partition)] = entry.next
-        }
+        let memory = try HostMemory(store)
+        let machine = HostMachine(
+            core: core, plan: HostPlan(wiring, budget: configuration.batchRecords), memory: memory,
+            salts: try SecretFile.saltKey(directory: configuration.directory),
+            exchange: try CheckpointExchange(
+                parties: .init(
+                    own: identity.party, exchange: exchange, others: wiring.witnesses, siblings: wiring.siblings),
+                key: key.log,
+                stored: memory.witness, published: configuration.evidenceDirectory.map { EvidenceFolder($0) }))
         consumer = try KafkaConsumer(
             settings: configuration.kafka, groupName: wiring.group,
-            assignments: Self.assignments(wiring, offsets) + [
-                PartitionAssignment(
-                    TopicPartition(topic: wiring.checkpointTopic, partition: 0),
-                    start: (try store.witness().next).map { .offset($0) } ?? .beginning)
-            ], headerNames: ConsumedBatch.eventHeaders)
+            assignments: Self.assignments(wiring, store.progress.offsets, checkpoints: memory.witness.next),
+            headerNames: ConsumedBatch.eventHeaders)
         let producer = try KafkaProducer(
             settings: configuration.kafka,
             topics: wiring.writes.map(\.name) + wiring.deadLetterTopics + [wiring.checkpointTopic]
                 + wiring.topicsHandedOn)
-        publisher = Publisher(
-            producer: producer, source: core.party.eventSource, writes: wiring.writes,
-            partitions: wiring.partitionCounts)
+        let log = KafkaLog(
+            publisher: Publisher(
+                producer: producer, source: core.party.eventSource, writes: wiring.writes,
+                partitions: wiring.partitionCounts),
+            consumer: consumer, checkpointTopic: wiring.checkpointTopic)
+        let desk = HostDesk(
+            wiring: wiring, directory: configuration.directory, store: store, logger: logger, inbox: inbox,
+            checkpointFile: CheckpointFile(
+                directory: configuration.directory, evidence: configuration.evidenceDirectory, party: wiring.party),
+            latency: HopLatency(topics: wiring.reads.count))
+        shell = HostShell(
+            machine: machine, store: SQLiteHostStore(store: store), log: log, clock: WallClock(), outlet: desk,
+            guest: guest?(key.log, memory.witness))
         stop.wakes(consumer.waker())
+        inbox?.wakes(consumer.waker())
     }
 
-    private static func assignments(_ wiring: PartyWiring, _ offsets: [TopicPartition: Int64]) -> [PartitionAssignment]
-    {
-        wiring.reads.flatMap { topic in
+    private static func assignments(
+        _ wiring: PartyWiring, _ offsets: [PartitionOffset], checkpoints: Int64?
+    ) -> [PartitionAssignment] {
+        let known = Dictionary(offsets.map { (TopicPartition(topic: $0.topic, partition: $0.partition), $0.next) }) {
+            $1
+        }
+        let own = wiring.reads.flatMap { topic in
             topic.assigned.map { partition in
                 let place = TopicPartition(topic: topic.name, partition: Int32(partition))
-                return PartitionAssignment(place, start: offsets[place].map { .offset($0) } ?? .beginning)
+                return PartitionAssignment(place, start: known[place].map { .offset($0) } ?? .beginning)
             }
         }
+        return own + [
+            PartitionAssignment(
+                TopicPartition(topic: wiring.checkpointTopic, partition: 0),
+                start: checkpoints.map { .offset($0) } ?? .beginning)
+        ]
     }
 
     /// Runs until asked to stop, then sends and saves what is in hand.
     public func run() throws {
-        let unsent = store.progress.unsentChunks
-        if !unsent.isEmpty { logger.info("sending \(unsent.count) outbox chunks that were not confirmed") }
-        unsentChunks = unsent[...]
+        try shell.start()
         logger.info("\(wiring.party) is running")
         while !stop.isRequested { try turn() }
         try finish()
     }
 
-    /// One turn of the loop. While the broker does not take what there is to send, nothing is read and nothing made.
+    /// One turn of the loop. While the broker does not take what there is to send, nothing is read.
     private func turn() throws {
-        for number in publisher.takeFailed() { unsentChunks.append(number) }
-        while !publisher.isFull, let number = unsentChunks.popFirst() { try republish(number) }
-        let isHeldUp = publisher.isFull
-        if isHeldUp {
+        if shell.isHeldUp {
             batch = ConsumedBatch()
-            try publisher.serve(timeoutMilliseconds: configuration.idleMilliseconds)
+            try shell.log.serve(timeoutMilliseconds: configuration.idleMilliseconds)
         } else {
-            let timeout = mayAdvance ? 0 : configuration.idleMilliseconds
+            let timeout = shell.machine.mayAdvance ? 0 : configuration.idleMilliseconds
             consumer.next(into: &batch, maximum: configuration.batchRecords, timeoutMilliseconds: timeout)
-            try publisher.serve(timeoutMilliseconds: 0)
+            try shell.log.serve(timeoutMilliseconds: 0)
         }
         try checkProblems()
-        let now = StatusClock.now()
-        if isHeldUp {
-            try commitConfirmed()
-        } else if let chunk = try commitBatch(now) {
-            try publisher.publish(chunk)
-        }
-        try reportStatus(now)
-        try witness.send(store, via: &publisher, now: now)
-        if configuration.showsTwoHistories?(engine.ledger) == true { try witness.forge(via: &publisher, now: now) }
-        if let isFinished = configuration.isFinished, isFinished(engine.figures, recordsInFlight) {
-            stop.request()
-        }
+        shell.outlet.note(batch, now: shell.clock.now)
+        var messages = ConsumedMessages(
+            batch: batch, topics: topics, types: types, shardGuard: shardGuard)
+        try shell.turn(&messages, commands: inbox?.take() ?? [])
+        let isFinished = configuration.isFinished?(shell.machine.books.figures, shell.machine.recordsInFlight) == true
+        if isFinished || shell.machine.isAskedToStop { stop.request() }
     }
 
-    /// Runs the core over the batch and commits.
-    private func commitBatch(_ now: Int64) throws -> OutboxChunk? {
-        let confirmed = publisher.takeConfirmed()
-        var chunk: OutboxChunk?
-        try store.batch { state in
-            let firstLeaf = engine.nextSequence
-            let books = engine.books
-            engine.begin()
-            var letters: [DeadLetter] = []
-            let seen = witness.read(batch, now: now)
-            for index in batch.records.indices where !witness.isCheckpoint(batch.records[index]) {
-                try handle(index, &letters, state: &state, now: now)
+    /// Logs what passes by itself, and stops at what does not.
+    private func checkProblems() throws {
+        for problem in batch.problems {
+            logger.warning(
+                "reading \(problem.partition.map { "\($0.topic)/\($0.partition)" } ?? ""): \(problem.error.message)")
+            if problem.error.isFatal { throw HostError(.brokerRefused, problem.error.message) }
+            if problem.error.isAuthorization, let topic = problem.partition?.topic {
+                throw HostError(.brokerRefused, configuration.kafka.refusedTopic(topic, wiring))
             }
-            mayAdvance = try engine.advance(state: &state, now: now, budget: configuration.batchRecords)
-            engine.seal(now: now)
-            // Inside the transaction: a ledger that does not add up is never saved.
-            try engine.checkLaw()
-            let isQuiet = hasNoInput && engine.effects.messages.isEmpty && books == engine.books
-            if isQuiet, confirmed.isEmpty, seen == nil { return nil }
-            if !engine.effects.messages.isEmpty || !letters.isEmpty {
-                chunk = OutboxChunk(
-                    number: nextChunk, time: now, firstSequence: engine.firstSentSequence,
-                    messages: engine.effects.messages, arena: engine.effects.arena, deadLetters: letters)
-                nextChunk += 1
+            if problem.error.isOffsetOutOfRange {
+                throw HostError(
+                    .brokerRefused,
+                    "the broker no longer has what \(wiring.party) is to read next (\(problem.error.message)); it lost data "
+                        + "or deleted it too early: restore it, or begin a new run with another --data")
             }
-            if !isQuiet { status.lastChangeAt = now }
-            var commit = BatchCommit(
-                books: engine.books, offsets: movedOffsets(), firstLeaf: firstLeaf, leaves: engine.leaves,
-                chunk: chunk, sentChunks: confirmed)
-            commit.clock = now
-            commit.witness = seen
-            return commit
         }
-        return chunk
-    }
-
-    /// Records on their way to the broker, or to be sent again.
-    var recordsInFlight: Int {
-        publisher.recordsInFlight + unsentChunks.count + publisher.failed.count
-    }
-
-    /// Whether the batch has nothing for the core: checkpoints of others are no work that one waits for.
-    var hasNoInput: Bool { batch.records.allSatisfy { witness.isCheckpoint($0) } }
-
-    /// Hands one record to the core, or to the dead letters.
-    private func handle(
-        _ index: Int, _ letters: inout [DeadLetter], state: inout StoreState<Core.Record>, now: Int64
-    ) throws {
-        let record = batch.records[index]
-        let place = MessagePlace(topic: UInt8(record.topicIndex), partition: record.partition, offset: record.offset)
-        latency.record(topic: record.topicIndex, milliseconds: now - record.timestampMilliseconds)
-        let warning = placement.note(record, in: batch, of: wiring.reads[record.topicIndex]) {
-            batch.text(.source, ofRecord: index) ?? ""
+        if let refusal = shell.log.publisher.refusal {
+            let own = (wiring.writes.map(\.name) + wiring.deadLetterTopics).joined(separator: ", ")
+            throw HostError(
+                .brokerRefused,
+                "the broker does not let \(configuration.kafka.user) write what \(wiring.party) writes (\(own)): "
+                    + "\(refusal.message); set the rules that cycle topology acls prints")
         }
-        if let warning { logger.warning("\(warning)") }
-        let head: MessageHead
-        let type = wiring.reads[record.topicIndex].type
-        do throws(UnreadableHead) {
-            head = try MessageHead(batch, record: index, carrying: type)
-            if let own = shardGuard?.otherPartition(of: head) {
-                let copy = try handedOn(record, head, to: own)
-                batch.withBytes(record.value) { engine.receiveElsewhere(head, $0, from: place, now: now) }
-                letters.append(copy)
-                return
+        for problem in shell.log.publisher.takeProblems() {
+            logger.warning("sending: \(problem.message)")
+            if problem.isFatal {
+                throw HostError(.brokerRefused, "the broker refuses what is sent: \(problem.message); start again")
             }
-        } catch {
-            batch.withBytes(record.value) { payload in
-                engine.receiveHeadless(payload, type: type, from: place, state: &state, now: now)
-            }
-            letters.append(deadLetter(record, reason: error.description))
-            return
-        }
-        let verdict = try batch.withBytes(record.value) { payload throws -> Verdict in
-            try engine.receive(head, payload, from: place, state: &state, now: now)
-        }
-        if verdict.decision == .unreadable {
-            letters.append(deadLetter(record, reason: engine.deadLetterReason))
         }
     }
 
-    /// The same message for the shard that it belongs to, keyed as it is to be placed. Its identifier makes it a copy.
-    private func handedOn(
-        _ record: ConsumedRecord, _ head: MessageHead, to own: Int32
-    ) throws(UnreadableHead) -> DeadLetter {
-        var headers = batch.allHeaders(of: record).map { DeadLetterHeader($0.name, Array($0.value)) }
-        guard !headers.contains(where: { $0.name == ShardGuard.header }) else {
-            throw UnreadableHead(shardGuard?.refusal(of: head, belongingTo: own) ?? "")
-        }
-        let topic = wiring.reads[record.topicIndex].name
-        headers.append(
-            DeadLetterHeader(ShardGuard.header, Array("\(topic)/\(record.partition)@\(record.offset)".utf8)))
-        return DeadLetter(
-            topic: topic, key: shardGuard?.key(of: head), value: batch.value(of: record).map { Array($0) },
-            headers: headers)
+    /// Waits for confirmations, saves that they came, and closes. What is not confirmed in time is sent again at the
+    /// next start.
+    private func finish() throws {
+        batch = ConsumedBatch()
+        try shell.log.settle(deadlineMilliseconds: Self.lastWait)
+        try shell.stop()
+        shell.log.close()
+        try shell.store.store.close()
+        logger.info("\(wiring.party) has stopped")
     }
+}
 
-    private func deadLetter(_ record: ConsumedRecord, reason: String) -> DeadLetter {
-        let topic = wiring.reads[record.topicIndex].name
-        logger.warning("\(topic)/\(record.partition)/\(record.offset) to the dead letters: \(reason)")
-        var headers = batch.allHeaders(of: record).map { DeadLetterHeader($0.name, Array($0.value)) }
-        for (name, text) in [
-            ("dlt_reason", reason), ("dlt_reader", wiring.party), ("dlt_topic", topic),
-            ("dlt_partition", String(record.partition)), ("dlt_offset", String(record.offset)),
-        ] { headers.append(DeadLetterHeader(name, Array(text.utf8))) }
-        return DeadLetter(
-            topic: wiring.deadLetterTopics[record.topicIndex], key: batch.key(of: record).map { Array($0) },
-            value: batch.value(of: record).map { Array($0) }, headers: headers)
-    }
-
-    private func movedOffsets() -> [PartitionOffset] {
-        var moved: [TopicPartition: Int64] = [:]
-        for record in batch.records where !witness.isCheckpoint(record) {
-            let place = TopicPartition(topic: wiring.reads[record.topicIndex].name, partition: record.partition)
-            moved[place] = record.offset + 1
+extension HostPlan {
+    init(_ wiring: PartyWiring, budget: Int) {
+        let reads = zip(wiring.reads, wiring.deadLetterTopics).map { topic, letters in
+            Topic(name: topic.name, type: topic.type, deadLetters: letters)
         }
-        groupOffsets.merge(moved.filter { !wiring.readByEveryShard.contains($0.key.topic) }) { $1 }
-        return moved.map { PartitionOffset(topic: $0.key.topic, partition: $0.key.partition, next: $0.value) }
+        // The auditor may run or not.
+        let others = wiring.witnesses.filter { $0 != wiring.party && $0 != wiring.auditor }
+        self.init(party: wiring.party, reads: reads, budget: budget, witnesses: Set(others).count)
+        readByEveryShard = wiring.readByEveryShard
     }
 }

@@ -31,6 +31,7 @@ public final class PartyInstance<Core: PartyCore.Party> {
     private let configuration: InstanceConfiguration
     private let stop: StopSignal
     private let logger: Logger
+    private let guest: HostGuest?
     private var shards: [Int32: RunningShard] = [:]
     /// Shards that were lost and whose hosts may not have stopped yet.
     private var leaving: [RunningShard] = []
@@ -41,10 +42,12 @@ public final class PartyInstance<Core: PartyCore.Party> {
     private var patience: Int { stop.isRequested ? 2_000 : 10_000 }
 
     /// An instance of a party of a checked topology.
+    /// - Parameter guest: Changes what the first shard does, which stands for the party; nil for every honest party.
     public init(
         core: Core, party: String, topology: Topology, configuration: InstanceConfiguration, stop: StopSignal,
-        logger: Logger
+        logger: Logger, guest: HostGuest? = nil
     ) {
+        self.guest = guest
         self.core = core
         self.party = party
         self.topology = topology
@@ -109,10 +112,9 @@ public final class PartyInstance<Core: PartyCore.Party> {
         var own = configuration.host
         own.directory = shard.directory(in: configuration.host.directory)
         own.kafka.clientIdentifier = shard.name
-        // The first shard stands for the party.
-        if partition != 0 { own.showsTwoHistories = nil }
         let host = ShardHost(
-            core: core, wiring: PartyWiring(shard: shard, topology: topology), configuration: own, logger: logger)
+            core: core, wiring: PartyWiring(shard: shard, topology: topology), configuration: own, logger: logger,
+            guest: partition == 0 ? guest : nil)
         return RunningShard(
             failed: { [failure] in failure.note($0) },
             work: { try host.run($0) })

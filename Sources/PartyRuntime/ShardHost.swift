@@ -10,6 +10,7 @@ struct ShardHost<Core: Party>: Sendable {
     let wiring: PartyWiring
     let configuration: HostConfiguration
     let logger: Logger
+    let guest: HostGuest?
 
     /// Runs until asked to stop.
     /// - Throws: ``HostError``, `KafkaError` or a store's error, each with what to do.
@@ -20,7 +21,7 @@ struct ShardHost<Core: Party>: Sendable {
             do {
                 try requireLatestState(stop)
                 return try PartyHost(
-                    core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger
+                    core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger, guest: guest
                 ).run()
             } catch let error as StoreError where error.code == .inUse {
                 // Somebody was quicker, and is waited for.

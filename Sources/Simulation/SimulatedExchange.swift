@@ -1,5 +1,8 @@
 public import ExchangeSchema
+public import HostMachine
+import Journal
 public import PartyCore
+import TransparencyLog
 public import Vocabulary
 
 /// A signature that is given when the run has come so far.
@@ -16,39 +19,13 @@ public struct SimulatedSignature: Sendable {
     }
 }
 
-/// How a simulated run ended.
-public struct SimulationResult: Sendable {
-    /// Ledgers by party.
-    public var ledgers: [String: Ledger]
-    /// What each party counts for itself.
-    public var figures: [String: OwnFigures]
-    /// Records by phase, counted from the states and not from the ledgers.
-    public var phases: [String: [RecordPhase: Int64]]
-    /// Journal leaves by party.
-    public var journalLeaves: [String: Int64]
-    /// Root of the tree over each party's journal, 64 hexadecimal digits: the same seed gives the same.
-    public var roots: [String: String]
-    /// Messages read of each kind, by the reader that has read most.
-    public var consumed: [MessageType: Int64]
-    /// SHA-256 over every leaf of every party in the order in which they were committed: the same seed gives the same.
-    public var digest: PayloadDigest
-    /// Virtual time from the first to the last event, milliseconds.
-    public var elapsedMilliseconds: Int64
-}
-
-/// The whole exchange in one process: the cores that run on Kafka, a modelled bus, a virtual clock. One seed, one run.
-///
-/// This host keeps the cores pure. It models delays; faults of disk, network and process come with the simulator proper.
-public struct SimulatedExchange {
-    private var bus: MemoryBus
-    private var nodes: [any SimulatedNode] = []
-    private let topics: [SimulatedTopic]
-    private var now: Int64
-    private let startedAt: Int64
-    private let seed: UInt64
-
+/// The whole exchange in one process: the machines that run on Kafka and SQLite, in shells of memory, with a modelled
+/// broker and a virtual clock. One seed, one run.
+public struct SimulatedExchange: Sendable {
     /// A topic of the exchange.
     public struct SimulatedTopic: Sendable {
+        /// Its name.
+        public var name: String
         /// What it carries.
         public var type: MessageType
         /// Number of partitions.
@@ -57,94 +34,78 @@ public struct SimulatedExchange {
         public var readers: [String]
 
         /// Takes all fields.
-        public init(type: MessageType, partitions: Int, readers: [String]) {
+        public init(name: String, type: MessageType, partitions: Int, readers: [String]) {
+            self.name = name
             self.type = type
             self.partitions = partitions
             self.readers = readers
         }
     }
 
+    private typealias NodeMaker =
+        @Sendable (SimulationSetup, SimulatedBroker, SimulatedFaults) throws -> any SimulatedNode
+
+    /// Where a party is to crash; nil for no crash.
+    public var crash: CrashPoint?
+    /// What becomes of what a party hands to the log, by the party's name and the number of the chunk, from 1.
+    public var fate: @Sendable (_ party: String, _ chunk: Int64) -> DeliveryFate = { _, _ in .confirmed }
+
+    /// Who changes what a party does, by the party's name; nil for every honest party. Made anew when it starts again.
+    public var guest: @Sendable (_ party: String) -> (any ActionGuest)? = { _ in nil }
+
+    private let topics: [SimulatedTopic]
+    private let seed: UInt64
+    private let startedAt: Int64
+    private var makers: [(name: String, make: NodeMaker)] = []
+
     /// An exchange without parties.
     /// - Parameter startsAt: What the virtual clock shows first; Unix milliseconds.
     public init(topics: [SimulatedTopic], seed: UInt64, startsAt: Int64) {
         self.topics = topics
         self.seed = seed
-        bus = MemoryBus(topics: topics.map { ($0.type, $0.partitions) }, delays: DelayModel(seed: seed))
-        now = startsAt
         startedAt = startsAt
     }
 
     /// Adds a party. The order in which parties are added is the order in which they take turns.
     public mutating func add(_ core: some Party, named name: String) {
         let reads = topics.indices.filter { topics[$0].readers.contains(name) }
-        nodes.append(Node(name: name, core: core, reads: reads, bus: bus, salts: SaltKey(simulated: "\(seed)/\(name)")))
+        makers.append(
+            (
+                name,
+                { setup, broker, faults in
+                    try Node(
+                        name: name, core: core, reads: reads, broker: broker, setup: setup, faults: faults)
+                }
+            ))
     }
 
-    /// Runs until nothing moves any more.
-    public mutating func run(signatures: [SimulatedSignature] = []) throws -> SimulationResult {
-        var waiting = signatures
-        var chain = DigestChain()
-        while true {
-            var moved = false
-            for index in nodes.indices {
-                let leaves = try nodes[index].turn(&bus, now: now)
-                guard !leaves.isEmpty else { continue }
-                moved = true
-                chain.append(nodes[index].name, leaves)
-            }
-            let ledgers = ledgersByName
-            for signature in waiting where signature.isDue(ledgers) { sign(signature.signature) }
-            waiting.removeAll { $0.isDue(ledgers) }
-            if moved {
-                now += 1
-            } else if let next = nodes.compactMap({ $0.nextArrival(bus) }).min() {
-                now = max(now + 1, next)
-            } else {
-                break
-            }
+    /// Runs until nothing moves any more, and then ends every party in order.
+    /// - Throws: ``SimulationError``; `BrokenLaw`; what a core throws.
+    public func run(signatures: [SimulatedSignature] = []) throws -> SimulationResult {
+        let setup = try SimulationSetup(seed: seed, names: makers.map(\.name))
+        let broker = SimulatedBroker(topics: topics, delays: DelayModel(seed: seed))
+        let (fate, guest) = (fate, guest)
+        var probes: [String: CrashProbe] = [:]
+        let nodes = try makers.map { entry in
+            let name = entry.name
+            let probe = CrashProbe(crashingBefore: crash.flatMap { $0.party == name ? $0.action : nil })
+            probes[name] = probe
+            return try entry.make(
+                setup, broker, SimulatedFaults(probe: probe, fate: { fate(name, $0) }, guest: { guest(name) }))
         }
-        return SimulationResult(
-            ledgers: ledgersByName,
-            figures: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.books.figures) }),
-            phases: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.phases) }),
-            journalLeaves: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.journalLeaves) }),
-            roots: Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.root) }), consumed: consumed,
-            digest: chain.digest, elapsedMilliseconds: now - startedAt)
-    }
-
-    private var consumed: [MessageType: Int64] {
-        var counts: [MessageType: Int64] = [:]
-        for (place, topic) in topics.enumerated() {
-            counts[topic.type] = nodes.compactMap { $0.consumed(place) }.max() ?? 0
-        }
-        return counts
-    }
-
-    private var ledgersByName: [String: Ledger] {
-        Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.books.ledger) })
-    }
-
-    private mutating func sign(_ signature: AgreementSignature) {
-        var signature = signature
-        signature.signedAt = now
-        let head = MessageHead(
-            type: .agreementSignature,
-            message: MessageIdentifier(.agreementSignature, about: "\(signature.agreement)/\(signature.party)"),
-            record: RecordIdentifier(high: 0, low: 0), source: "/" + signature.party)
-        bus.publish(head, key: Array(signature.agreement.utf8), payload: signature.encoded, at: now)
+        var run = SimulatedRun(nodes: nodes, broker: broker, now: startedAt, crash: crash, waiting: signatures)
+        try run.settle()
+        try run.stop()
+        return run.result(startedAt: startedAt, probes: probes, setup: setup)
     }
 }
 
-/// A digest that takes in one batch after the other.
-struct DigestChain {
-    private(set) var digest = PayloadDigest(of: [])
-
-    mutating func append(_ party: String, _ leaves: [UInt8]) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32 + party.utf8.count + leaves.count)
-        digest.appendBytes(to: &bytes)
-        bytes.append(contentsOf: party.utf8)
-        bytes.append(contentsOf: leaves)
-        digest = PayloadDigest(of: bytes)
-    }
+/// What goes wrong with one party.
+struct SimulatedFaults: Sendable {
+    /// Counts its actions, and ends it before one of them.
+    var probe: CrashProbe
+    /// What becomes of what it hands to the log, by the number of the chunk, from 1.
+    var fate: @Sendable (Int64) -> DeliveryFate
+    /// Makes its guest at each start.
+    var guest: @Sendable () -> (any ActionGuest)?
 }

@@ -1,100 +1,201 @@
 import ExchangeSchema
+import HostMachine
+import Journal
 import PartyCore
 import TransparencyLog
 import Vocabulary
 
-/// A party in the simulation: the engine that also runs on Kafka, with its state in memory.
+/// A party in the simulation: the machine that also runs on Kafka and SQLite, in a shell of memory and virtual time.
 protocol SimulatedNode {
     var name: String { get }
-    var books: PartyBooks { get }
-    var journalLeaves: Int64 { get }
+    var durable: DurableTables { get }
     var phases: [RecordPhase: Int64] { get }
-    /// Root of the RFC 6962 tree over its journal, 64 hexadecimal digits.
-    var root: String { get }
-    /// Messages read so far from a topic of the bus, by its place; nil for a topic this party does not read.
+    /// Whether a signed checkpoint of all leaves is published.
+    var isPublished: Bool { get }
+    /// Lines of the party's log.
+    var remarks: [HostRemark] { get }
+    /// Whether the party has more to do by itself at once.
+    var mayAdvance: Bool { get }
+    /// Messages read so far from a topic of the broker, by its place; nil for a topic this party does not read.
     func consumed(_ topic: Int) -> Int64?
-    /// Takes one batch from the bus, acts, and publishes what follows.
+    /// Takes one batch from the broker, acts, and publishes what follows.
     /// - Returns: The stored leaves of the batch; empty when there was nothing to do.
-    mutating func turn(_ bus: inout MemoryBus, now: Int64) throws -> [UInt8]
-    /// When the next message for this party becomes readable; nil when none is on its way.
-    func nextArrival(_ bus: MemoryBus) -> Int64?
+    /// - Throws: ``SimulatedCrash``; what the core throws.
+    mutating func turn(_ broker: inout SimulatedBroker, now: Int64) throws -> [UInt8]
+    /// Ends the process in order.
+    mutating func stop(_ broker: inout SimulatedBroker, now: Int64) throws
+    /// Ends the process out of order, and starts it again from its last commit.
+    mutating func crash(_ part: StrandedPart, _ broker: inout SimulatedBroker) throws
+    /// When something comes to this party next: a message of any topic, or word of what it sent. Nil for nothing.
+    func nextArrival(_ broker: SimulatedBroker) -> Int64?
 }
 
-/// Reads and writes the modelled bus for one core.
-struct Node<Core: Party>: SimulatedNode {
-    let name: String
-    private let source: String
-    private var engine: PartyEngine<Core>
-    private var state = MemoryState<Core.Record>()
-    private let reads: [Int]
-    private var positions: [[Int]]
-    private let batchLimit = 500
-    private var tree = TreeFrontier()
+/// The virtual clock of a party.
+struct VirtualClock: HostClock, Sendable { var now: Int64 = 0 }
 
-    init(name: String, core: Core, reads: [Int], bus: MemoryBus, salts: SaltKey) {
-        self.name = name
-        source = core.party.eventSource
-        engine = PartyEngine(core: core, nextSequence: 0, salts: salts)
-        self.reads = reads
-        positions = reads.map { Array(repeating: 0, count: bus.topics[$0].partitions.count) }
+/// What a simulated party says.
+struct SimulatedOutlet: HostOutlet, Sendable {
+    var remarks: [HostRemark] = []
+    let probe: CrashProbe?
+
+    init(probe: CrashProbe?) { self.probe = probe }
+
+    mutating func report(_ report: HostReport) throws { try probe?.pass(.report) }
+
+    mutating func say(_ remark: HostRemark) throws {
+        try probe?.pass(.say)
+        remarks.append(remark)
     }
 
-    var books: PartyBooks { engine.books }
-    var journalLeaves: Int64 { engine.nextSequence }
-    var phases: [RecordPhase: Int64] { state.countByPhase }
-    var root: String { tree.root.description }
+    mutating func answer(_ reply: CommandReply) throws { try probe?.pass(.answer) }
+}
+
+/// Reads and writes the modelled broker for one core.
+struct Node<Core: Party>: SimulatedNode {
+    typealias Shell = HostShell<
+        Core, MemoryHostStore<Core.Record>, SimulatedLog, VirtualClock, SimulatedOutlet
+    >
+
+    private static var batchLimit: Int { 500 }
+
+    let name: String
+    private let core: Core
+    private let reads: [Int]
+    private let plan: HostPlan
+    private let salts: SaltKey
+    private let key: LogKey
+    private let parties: CheckpointExchange.Parties
+    private let published: any PublishedKeys
+    private let makeGuest: @Sendable () -> (any ActionGuest)?
+    private var shell: Shell
+    private var hasStarted = false
+    /// Next offset by place in ``reads`` and partition; of the checkpoint topic.
+    private var positions: [[Int]]
+    private var checkpointPosition = 0
+    private let partitionCounts: [Int]
+
+    /// - Parameter reads: Places of the topics it reads.
+    init(
+        name: String, core: Core, reads: [Int], broker: SimulatedBroker, setup: SimulationSetup,
+        faults: SimulatedFaults
+    ) throws {
+        self.name = name
+        self.core = core
+        self.reads = reads
+        plan = HostPlan(
+            party: name,
+            reads: reads.map {
+                let topic = broker.topics[$0]
+                return HostPlan.Topic(name: topic.name, type: topic.type, deadLetters: topic.name + ".dlt")
+            }, budget: Self.batchLimit, witnesses: setup.names.count - 1)
+        makeGuest = faults.guest
+        salts = SaltKey(simulated: "\(setup.seed)/\(name)")
+        key = try setup.key(of: name)
+        parties = CheckpointExchange.Parties(own: name, exchange: setup.exchange, others: setup.names)
+        published = setup
+        partitionCounts = reads.map { broker.topics[$0].partitions.count }
+        positions = partitionCounts.map { Array(repeating: 0, count: $0) }
+        shell = try Self.shell(
+            core, plan, salts, key, parties, published, MemoryHostStore(probe: faults.probe),
+            SimulatedLog(source: core.party.eventSource, probe: faults.probe, fate: faults.fate),
+            SimulatedOutlet(probe: faults.probe), faults.guest())
+    }
+
+    private static func shell(
+        _ core: Core, _ plan: HostPlan, _ salts: SaltKey, _ key: LogKey, _ parties: CheckpointExchange.Parties,
+        _ published: any PublishedKeys, _ store: MemoryHostStore<Core.Record>, _ log: SimulatedLog,
+        _ outlet: SimulatedOutlet, _ guest: (any ActionGuest)?
+    ) throws -> Shell {
+        let memory = store.durable.memory(signer: key.signer)
+        let exchange = try CheckpointExchange(
+            parties: parties, key: key, stored: memory.witness, published: published)
+        return Shell(
+            machine: HostMachine(core: core, plan: plan, memory: memory, salts: salts, exchange: exchange),
+            store: store, log: log, clock: VirtualClock(), outlet: outlet, guest: guest)
+    }
+
+    var durable: DurableTables { shell.store.durable }
+    var phases: [RecordPhase: Int64] { shell.store.state.committed.countByPhase }
+    var isPublished: Bool { durable.leafCount == 0 || shell.machine.journalHead.isPublished }
+    var remarks: [HostRemark] { shell.outlet.remarks }
+    var mayAdvance: Bool { shell.machine.mayAdvance }
 
     func consumed(_ topic: Int) -> Int64? {
         reads.firstIndex(of: topic).map { Int64(positions[$0].reduce(0, +)) }
     }
 
-    mutating func turn(_ bus: inout MemoryBus, now: Int64) throws -> [UInt8] {
-        engine.begin()
-        var room = batchLimit
+    mutating func turn(_ broker: inout SimulatedBroker, now: Int64) throws -> [UInt8] {
+        shell.clock.now = now
+        shell.log.advance(to: now)
+        if !hasStarted {
+            hasStarted = true
+            try shell.start()
+        }
+        var batch = read(broker, now: now)
+        try shell.turn(&batch)
+        shell.log.land(in: &broker)
+        return shell.store.takeFresh()
+    }
+
+    mutating func stop(_ broker: inout SimulatedBroker, now: Int64) throws {
+        shell.clock.now = now
+        shell.log.advance(to: now)
+        try shell.stop()
+        shell.log.land(in: &broker)
+    }
+
+    mutating func crash(_ part: StrandedPart, _ broker: inout SimulatedBroker) throws {
+        shell.log.strand(part, in: &broker)
+        let log = SimulatedLog(source: core.party.eventSource, probe: shell.log.probe, fate: shell.log.fate)
+        var store = shell.store
+        _ = store.takeFresh()
+        shell = try Self.shell(core, plan, salts, key, parties, published, store, log, shell.outlet, makeGuest())
+        hasStarted = false
+        for (place, topic) in plan.reads.enumerated() {
+            for partition in 0..<partitionCounts[place] {
+                positions[place][partition] = Int(durable.offsets[topic.name]?[Int32(partition)] ?? 0)
+            }
+        }
+        checkpointPosition = Int(durable.witness.next ?? 0)
+    }
+
+    /// What has become readable, at most a batch.
+    private mutating func read(_ broker: SimulatedBroker, now: Int64) -> SimulatedMessages {
+        var batch = SimulatedMessages()
         for (place, topic) in reads.enumerated() {
             for partition in positions[place].indices {
-                try take(bus.topics[topic].partitions[partition], place, topic, partition, &room, now: now)
+                let records = broker.topics[topic].partitions[partition]
+                while batch.count < Self.batchLimit, positions[place][partition] < records.count,
+                    records[positions[place][partition]].availableAt <= now
+                {
+                    let offset = positions[place][partition]
+                    let from = MessagePlace(topic: UInt8(place), partition: Int32(partition), offset: Int64(offset))
+                    batch.records.append((from, records[offset]))
+                    positions[place][partition] += 1
+                }
             }
         }
-        _ = try engine.advance(state: &state, now: now, budget: batchLimit)
-        engine.seal(now: now)
-        try engine.checkLaw()
-        var hashes: [TreeHash] = []
-        TreeHash.appendLeaves(engine.leaves.span.bytes, width: JournalLeaf.width, to: &hashes)
-        tree.append(contentsOf: hashes)
-        let effects = engine.effects
-        for message in effects.messages {
-            let head = MessageHead(
-                type: message.type, message: message.message, record: message.record,
-                source: source + String(decoding: effects.arena[message.source], as: UTF8.self), salt: message.salt)
-            bus.publish(
-                head, key: Array(effects.arena[message.key]), payload: Array(effects.arena[message.payload]), at: now)
+        while checkpointPosition < broker.checkpoints.count,
+            broker.checkpoints[checkpointPosition].availableAt <= now
+        {
+            let from = MessagePlace(topic: UInt8(reads.count), partition: 0, offset: Int64(checkpointPosition))
+            batch.records.append((from, broker.checkpoints[checkpointPosition]))
+            checkpointPosition += 1
         }
-        return engine.leaves
+        return batch
     }
 
-    private mutating func take(
-        _ messages: [BusMessage], _ place: Int, _ topic: Int, _ partition: Int, _ room: inout Int, now: Int64
-    ) throws {
-        while room > 0, positions[place][partition] < messages.count {
-            let offset = positions[place][partition]
-            let message = messages[offset]
-            guard message.availableAt <= now else { return }
-            let from = MessagePlace(topic: UInt8(place), partition: Int32(partition), offset: Int64(offset))
-            _ = try engine.receive(message.head, message.payload.span.bytes, from: from, state: &state, now: now)
-            positions[place][partition] += 1
-            room -= 1
-        }
-    }
-
-    func nextArrival(_ bus: MemoryBus) -> Int64? {
-        var next: Int64?
+    func nextArrival(_ broker: SimulatedBroker) -> Int64? {
+        var next = shell.log.nextReport
+        func note(_ time: Int64) { next = min(next ?? .max, time) }
         for (place, topic) in reads.enumerated() {
             for (partition, offset) in positions[place].enumerated() {
-                let messages = bus.topics[topic].partitions[partition]
-                guard offset < messages.count else { continue }
-                next = min(next ?? .max, messages[offset].availableAt)
+                let records = broker.topics[topic].partitions[partition]
+                if offset < records.count { note(records[offset].availableAt) }
             }
+        }
+        if checkpointPosition < broker.checkpoints.count {
+            note(broker.checkpoints[checkpointPosition].availableAt)
         }
         return next
     }

@@ -8,7 +8,7 @@ import Testing
         ["Vocabulary", "TransparencyLog", "ProgramStart"],
         ["ExchangeSchema", "Topology"],
         ["PartyCore", "Journal", "HealthStandards"],
-        ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "SyntheticPopulation"],
+        ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "HostMachine", "SyntheticPopulation"],
         [
             "CRdKafka", "KafkaClient", "PartyStore", "CCRC32C", "CDecompression", "EmbeddedBroker", "BrokerFuzz",
             "Inbox",

@@ -2,6 +2,7 @@ import Foundation
 import Journal
 import PartyCore
 import PartyStore
+import Simulation
 import StoreTestSupport
 import TransparencyLog
 
@@ -101,7 +102,7 @@ final class WitnessedParty {
         topic.messages.append(
             CheckpointMessage(
                 .checkpoint, from: name, origin: last.origin,
-                body: try ForgedCheckpoint.request(insteadOf: last.body, key: key)))
+                body: try ForgedCheckpoint.request(insteadOf: last.body, key: key.log)))
     }
 
     var errors: [String] { remarks.filter(\.isError).map(\.text) }

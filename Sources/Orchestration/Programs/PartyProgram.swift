@@ -7,6 +7,7 @@ import Logging
 import MoHParty
 import PartyCore
 import PartyRuntime
+import Simulation
 import Topology
 import VSSParty
 public import Vocabulary
@@ -78,19 +79,25 @@ public enum PartyProgram {
         var configuration = HostConfiguration(
             directory: options.data, kafka: settings, startupTimeout: options.broker.timeout)
         configuration.evidenceDirectory = options.evidence
+        var guest: HostGuest?
         if let plan = setup.scenario?.scenario.twoHistories, plan.party == name {
-            configuration.showsTwoHistories = { $0.submitted >= Int64(plan.submittedAtLeast) }
+            guest = {
+                SecondHistory(of: name, key: $0, stored: $1, submittedAtLeast: Int64(plan.submittedAtLeast))
+            }
         }
         if let party = setup.topology.party(named: name), party.instances > 1 {
             var instance = InstanceConfiguration(host: configuration)
             instance.name = options.instance
             instance.sessionTimeoutMilliseconds = Int(options.sessionTimeout * 1_000)
             return try PartyInstance(
-                core: core, party: name, topology: setup.topology, configuration: instance, stop: stop, logger: logger
+                core: core, party: name, topology: setup.topology, configuration: instance, stop: stop, logger: logger,
+                guest: guest
             ).run()
         }
         let wiring = PartyWiring(party: name, topology: setup.topology)
-        try PartyHost(core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger).run()
+        try PartyHost(
+            core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger, guest: guest
+        ).run()
     }
 }
 

@@ -29,7 +29,7 @@ public struct SimulatedScenario {
         let population = try setup.population("simulate")
         var exchange = SimulatedExchange(
             topics: setup.topology.topics.map {
-                .init(type: $0.carries, partitions: $0.partitions, readers: $0.readers)
+                .init(name: $0.name, type: $0.carries, partitions: $0.partitions, readers: $0.readers)
             }, seed: scenario.seed, startsAt: population.configuration.visitsStart)
         for party in setup.topology.parties {
             switch party.role {

@@ -1,0 +1,41 @@
+public import Vocabulary
+
+/// What a machine needs to know of its party's place in the exchange. A value: nothing is looked up later.
+public struct HostPlan: Sendable {
+    /// A topic that the party reads.
+    public struct Topic: Sendable, Equatable {
+        /// Name at the broker.
+        public var name: String
+        /// What it carries.
+        public var type: MessageType
+        /// Where what cannot be read of it goes.
+        public var deadLetters: String
+
+        /// Takes all fields.
+        public init(name: String, type: MessageType, deadLetters: String) {
+            self.name = name
+            self.type = type
+            self.deadLetters = deadLetters
+        }
+    }
+
+    /// Name of the party in the topology, or of its shard.
+    public var party: String
+    /// Topics it reads. Their place in this list is the topic's number in leaves and in a ``MessageBatch``; the number
+    /// after the last is the topic of checkpoints.
+    public var reads: [Topic]
+    /// Topics of which the party does not tell the broker how far it has read: each of several shards reads them.
+    public var readByEveryShard: Set<String> = []
+    /// Most messages that the party sends by itself in a batch.
+    public var budget: Int
+    /// How many of the others can be expected to cosign: all but the auditor, which may run or not.
+    public var witnesses: Int
+
+    /// Takes what has no default.
+    public init(party: String, reads: [Topic], budget: Int, witnesses: Int) {
+        self.party = party
+        self.reads = reads
+        self.budget = budget
+        self.witnesses = witnesses
+    }
+}

@@ -1,0 +1,168 @@
+import ExchangeSchema
+import Journal
+public import PartyCore
+
+extension HostMachine {
+    /// Records were read, or none, and commands came, or none: the core handles them and acts by itself.
+    /// - Parameters:
+    ///   - state: The party's state, whose changes are part of the commit.
+    ///   - now: The clock reading of the batch; Unix milliseconds.
+    /// - Returns: A commit first, when there is anything to commit; then what follows from it.
+    /// - Throws: What the state throws; `BrokenLaw` when the ledger does not add up. Then nothing is to be kept, and the
+    ///   machine not to be used any more.
+    public mutating func batch<Batch: MessageBatch, State: PartyState>(
+        _ batch: inout Batch, commands: [HostCommand] = [], in state: inout State, now: Int64
+    ) throws -> [HostAction] where State.Record == Core.Record {
+        let firstLeaf = engine.nextSequence
+        let books = engine.books
+        engine.begin()
+        var letters: [DeadLetter] = []
+        var remarks: [HostAction] = []
+        var moved = MovedOffsets()
+        var hasInput = !commands.isEmpty
+        for index in 0..<batch.count {
+            let place = batch.place(at: index)
+            guard Int(place.topic) < plan.reads.count else {
+                witness.receive(batch.checkpoint(at: index), offset: place.offset, now: now)
+                continue
+            }
+            hasInput = true
+            moved.note(place)
+            switch try handle(&batch, index, place, in: &state, now: now) {
+            case .taken: break
+            case .handedOn(let copy):
+                letters.append(
+                    DeadLetter(
+                        topic: plan.reads[Int(place.topic)].name, key: copy.key, value: copy.value,
+                        headers: copy.headers))
+            case .unreadable(let reason):
+                letters.append(letter(batch.copy(at: index), place, reason))
+                remarks.append(.say(remark(place, reason)))
+            }
+        }
+        var actions = try obey(commands, in: &state, now: now)
+        mayAdvance = try engine.advance(state: &state, now: now, budget: plan.budget)
+        engine.seal(now: now)
+        try engine.checkLaw()
+        status.hadNoInput = !hasInput
+        let sent = outbox.takeConfirmed()
+        let seen = witness.takeCommit()
+        let isQuiet = !hasInput && engine.effects.messages.isEmpty && books == engine.books
+        guard !isQuiet || !sent.isEmpty || seen != nil else { return [] }
+        if !isQuiet { status.lastChangeAt = now }
+        var commit = HostCommit(books: engine.books, firstLeaf: firstLeaf)
+        commit.leaves = engine.leaves
+        commit.offsets = moved.offsets(plan)
+        commit.chunk = chunk(letters, now: now)
+        commit.sentChunks = sent
+        commit.witness = seen
+        journal.append(engine.leaves)
+        try journal.seal(now: now)
+        commit.rows = journal.takeRows()
+        status.note(read: commit.offsets.filter { !plan.readByEveryShard.contains($0.topic) })
+        actions.insert(.commit(commit), at: 0)
+        actions += remarks
+        if let chunk = commit.chunk { actions.append(.publish(.chunk(chunk))) }
+        return actions + (try witness.outgoing(&journal, now: now))
+    }
+
+    /// What became of a record.
+    private enum Handled {
+        case taken
+        case handedOn(RecordCopy)
+        case unreadable(String)
+    }
+
+    /// Hands one record to the core, or does not.
+    private mutating func handle<Batch: MessageBatch, State: PartyState>(
+        _ batch: inout Batch, _ index: Int, _ place: MessagePlace, in state: inout State, now: Int64
+    ) throws -> Handled where State.Record == Core.Record {
+        let head: MessageHead
+        do throws(UnreadableHead) {
+            head = try batch.head(at: index)
+            if let copy = try batch.handedOn(at: index, head) {
+                batch.withPayload(at: index) { engine.receiveElsewhere(head, $0, from: place, now: now) }
+                return .handedOn(copy)
+            }
+        } catch {
+            let type = plan.reads[Int(place.topic)].type
+            batch.withPayload(at: index) { payload in
+                engine.receiveHeadless(payload, type: type, from: place, state: &state, now: now)
+            }
+            return .unreadable(error.description)
+        }
+        let verdict = try batch.withPayload(at: index) { payload throws -> Verdict in
+            try engine.receive(head, payload, from: place, state: &state, now: now)
+        }
+        return verdict.decision == .unreadable ? .unreadable(engine.deadLetterReason) : .taken
+    }
+
+    /// Hands commands to the core.
+    private mutating func obey<State: PartyState>(
+        _ commands: [HostCommand], in state: inout State, now: Int64
+    ) throws -> [HostAction] where State.Record == Core.Record {
+        var actions: [HostAction] = []
+        for entry in commands {
+            let answer = try engine.obey(entry.command, number: engine.nextSequence, state: &state, now: now)
+            if entry.command.kind == .stop, answer.verdict.decision == .obeyed { isAskedToStop = true }
+            actions.append(.answer(CommandReply(ticket: entry.ticket, answer: answer)))
+        }
+        return actions
+    }
+
+    /// What the batch sends; nil for nothing.
+    private mutating func chunk(_ letters: [DeadLetter], now: Int64) -> OutboxChunk? {
+        let effects = engine.effects
+        guard !effects.messages.isEmpty || !letters.isEmpty else { return nil }
+        let chunk = OutboxChunk(
+            number: nextChunk, time: now, firstSequence: engine.firstSentSequence, messages: effects.messages,
+            arena: effects.arena, deadLetters: letters)
+        nextChunk += 1
+        outbox.add(chunk.number, records: chunk.count)
+        return chunk
+    }
+
+    private func remark(_ place: MessagePlace, _ reason: String) -> HostRemark {
+        let topic = plan.reads[Int(place.topic)].name
+        return HostRemark(.warning, "\(topic)/\(place.partition)/\(place.offset) to the dead letters: \(reason)")
+    }
+
+    private func letter(_ copy: RecordCopy, _ place: MessagePlace, _ reason: String) -> DeadLetter {
+        let topic = plan.reads[Int(place.topic)]
+        var headers = copy.headers
+        for (name, text) in [
+            ("dlt_reason", reason), ("dlt_reader", plan.party), ("dlt_topic", topic.name),
+            ("dlt_partition", String(place.partition)), ("dlt_offset", String(place.offset)),
+        ] { headers.append(DeadLetterHeader(name, Array(text.utf8))) }
+        return DeadLetter(topic: topic.deadLetters, key: copy.key, value: copy.value, headers: headers)
+    }
+}
+
+/// Offsets that a batch moves: records of one partition come in their order, and mostly together.
+private struct MovedOffsets {
+    private var places: [MessagePlace] = []
+
+    mutating func note(_ place: MessagePlace) {
+        if let last = places.last, last.topic == place.topic, last.partition == place.partition {
+            places[places.count - 1].offset = place.offset
+            return
+        }
+        let known = places.firstIndex { $0.topic == place.topic && $0.partition == place.partition }
+        if let known { places[known].offset = place.offset } else { places.append(place) }
+    }
+
+    func offsets(_ plan: HostPlan) -> [PartitionOffset] {
+        places.map {
+            PartitionOffset(topic: plan.reads[Int($0.topic)].name, partition: $0.partition, next: $0.offset + 1)
+        }
+    }
+}
+
+extension HostStatus {
+    mutating func note(read offsets: [PartitionOffset]) {
+        for offset in offsets {
+            readUpTo.removeAll { $0.topic == offset.topic && $0.partition == offset.partition }
+            readUpTo.append(offset)
+        }
+    }
+}

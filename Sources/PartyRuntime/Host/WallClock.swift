@@ -1,0 +1,12 @@
+import Foundation
+import HostMachine
+
+/// The wall clock.
+struct WallClock: HostClock {
+    /// Unix milliseconds.
+    var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

@@ -1,0 +1,56 @@
+import ExchangeSchema
+import PartyCore
+
+/// A party's state of which a transaction is open: what was committed, and what was changed since.
+struct TransactionalState<Record: RecordValue>: PartyState {
+    /// What is committed.
+    private(set) var committed = MemoryState<Record>()
+    private var changed: [RecordIdentifier: Record] = [:]
+    private var added: [KeptEntry] = []
+    private var dropped: Set<Int64> = []
+    private var nextPosition: Int64 = 1
+
+    mutating func record(_ identifier: RecordIdentifier) -> Record? {
+        changed[identifier] ?? committed.record(identifier)
+    }
+
+    mutating func set(_ record: Record, for identifier: RecordIdentifier) { changed[identifier] = record }
+
+    mutating func keep(_ bytes: [UInt8], for record: RecordIdentifier, since: Int64) -> Int64 {
+        let position = nextPosition + Int64(added.count)
+        added.append(KeptEntry(position: position, record: record, since: since, bytes: bytes))
+        return position
+    }
+
+    mutating func kept(at position: Int64) -> [UInt8]? {
+        guard !dropped.contains(position) else { return nil }
+        guard position >= nextPosition else { return committed.kept(at: position) }
+        let place = Int(position - nextPosition)
+        return added.indices.contains(place) ? added[place].bytes : nil
+    }
+
+    mutating func drop(_ position: Int64) { dropped.insert(position) }
+
+    mutating func oldestKept(limit: Int) -> [KeptEntry] {
+        let entries = committed.oldestKept(limit: limit + dropped.count) + added
+        return Array(entries.filter { !dropped.contains($0.position) }.prefix(limit))
+    }
+
+    /// Makes the changes durable.
+    mutating func commit() {
+        for (identifier, record) in changed { committed.set(record, for: identifier) }
+        for entry in added { _ = committed.keep(entry.bytes, for: entry.record, since: entry.since) }
+        for position in dropped { committed.drop(position) }
+        nextPosition += Int64(added.count)
+        forget()
+    }
+
+    /// Takes the changes back.
+    mutating func rollBack() { forget() }
+
+    private mutating func forget() {
+        changed.removeAll(keepingCapacity: true)
+        added.removeAll(keepingCapacity: true)
+        dropped.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,79 @@
+import ExchangeSchema
+import HostMachine
+import PartyCore
+import Simulation
+import Testing
+
+/// Every point between two actions of every party, for one record of each outcome: there the party crashes, all that is
+/// not committed is lost, what is on its way has arrived, half arrived or not arrived, and it starts again.
+@Suite struct EveryPointTests {
+    @Test(arguments: Outcome.allCases) func everyPropertyHoldsWhereverAPartyCrashes(_ outcome: Outcome) throws {
+        let simulation = SmallSimulation(outcome: outcome)
+        let undisturbed = try simulation.run()
+        #expect(SimulationProperties(result: undisturbed, undisturbed: undisturbed).violations == [])
+        let facility = undisturbed.books["facility"]?.ledger
+        #expect(facility?.submitted == 1 && facility?.pending == 0)
+        #expect(facility?.shared == (outcome.isShared ? 1 : 0))
+        var crashes = 0
+        for name in SmallSimulation.parties {
+            let actions = try #require(undisturbed.parties[name]?.actions)
+            try expectEveryKind(actions, of: name, undisturbed)
+            for action in actions.indices {
+                for stranded in actions[action].strandings {
+                    crashes += 1
+                    let point = CrashPoint(party: name, action: action, stranded: stranded)
+                    let result = try simulation.run(crash: point)
+                    let party = try #require(result.parties[name])
+                    #expect(party.crashes == 1 && party.actions[action].kind == actions[action].kind, "\(point)")
+                    let violations = SimulationProperties(result: result, undisturbed: undisturbed).violations
+                    #expect(violations == [], "\(outcome), crash before \(actions[action].kind): \(point)")
+                }
+            }
+        }
+        let all = SmallSimulation.parties.flatMap { undisturbed.parties[$0]?.actions ?? [] }
+        #expect(crashes == all.reduce(0) { $0 + $1.strandings.count } && crashes > all.count)
+        print("\(outcome): \(all.count) points between two actions, \(crashes) crashes")
+    }
+
+    /// The properties are no ornament: a party that keeps a batch to itself after its commit, or a message to be sent again,
+    /// is found.
+    @Test(arguments: [HostAction.Kind.publish, .sendAgain], ["facility", "moh", "vss", "c06"])
+    func whoForgetsToSendIsFound(_ kind: HostAction.Kind, party: String) throws {
+        let simulation = SmallSimulation(outcome: .shared)
+        let undisturbed = try simulation.run()
+        let result = try simulation.run(guest: { $0 == party ? Forgetful(kind: kind) : nil })
+        #expect(SimulationProperties(result: result, undisturbed: undisturbed).violations != [])
+    }
+
+    /// Whoever took part has points of every kind of action that a party without commands performs.
+    private func expectEveryKind(
+        _ actions: [SimulatedAction], of name: String, _ result: SimulationResult
+    ) throws {
+        let tookPart = try #require(result.journalLeaves[name]) > 0
+        let hasSent = result.traffic.contains { topic in
+            topic.topic != "exchange.agreements"
+                && topic.partitions.joined().contains { $0.head.source.hasPrefix("/" + name) }
+        }
+        for kind in HostAction.Kind.allCases {
+            let count = actions.count { $0.kind == kind }
+            switch kind {
+            case .publish, .report, .finish: #expect(count > 0, "\(name): \(kind)")
+            case .commit: #expect(!tookPart || count > 0, "\(name): \(kind)")
+            case .sendAgain: #expect(!hasSent || count > 0, "\(name): \(kind)")
+            case .say, .answer: break
+            }
+        }
+    }
+}
+
+/// Does not do what of one kind is to be done about chunks.
+private struct Forgetful: ActionGuest {
+    let kind: HostAction.Kind
+
+    mutating func pass(_ actions: [HostAction], books: PartyBooks, now: Int64) throws -> [HostAction] {
+        actions.filter { action in
+            if case .publish(.checkpoint) = action { return true }
+            return action.kind != kind
+        }
+    }
+}

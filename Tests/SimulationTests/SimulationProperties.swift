@@ -1,0 +1,143 @@
+import ExchangeSchema
+import HostMachine
+import Journal
+import PartyCore
+import Simulation
+import TransparencyLog
+import Vocabulary
+
+/// What must hold at the end of every run, however often its parties crashed. Returns what does not, in words.
+struct SimulationProperties {
+    let result: SimulationResult
+    /// The run in which nobody crashed.
+    let undisturbed: SimulationResult
+
+    var violations: [String] {
+        law + sameEnd + exactlyOnce + result.parties.values.flatMap { journal($0) + receipts($0) + witnesses($0) }
+    }
+
+    /// At each party, and by its rows.
+    private var law: [String] {
+        result.parties.values.flatMap { party -> [String] in
+            let ledger = party.tables.books.ledger
+            var found: [String] = []
+            if !ledger.conserves { found.append("\(party.name): the ledger does not add up") }
+            let rows = party.phases
+            let held: Int64 = rows[.held] ?? 0
+            let pending: Int64 = (rows[.pending] ?? 0) + held
+            let counted: [Int64] = [rows[.shared] ?? 0, rows[.refused] ?? 0, pending, held]
+            if counted != [ledger.shared, ledger.refused, ledger.pending, ledger.held] {
+                found.append("\(party.name): rows and ledger do not agree")
+            }
+            if !party.tables.outbox.isEmpty { found.append("\(party.name): something was never confirmed") }
+            return found
+        }
+    }
+
+    /// Every party ends with the figures of the undisturbed run, but for the copies it saw.
+    private var sameEnd: [String] {
+        result.parties.keys.sorted().compactMap { name in
+            let (own, other) = (result.books[name], undisturbed.books[name])
+            return own?.withoutCopies == other?.withoutCopies ? nil : "\(name): ends otherwise than without a crash"
+        }
+    }
+
+    /// The same messages cross as in the undisturbed run, copies apart, and all copies of one say the same.
+    private var exactlyOnce: [String] {
+        zip(result.traffic, undisturbed.traffic).flatMap { own, other -> [String] in
+            var found: [String] = []
+            let contents = own.contents
+            if Set(contents.keys) != Set(other.contents.keys) {
+                found.append("\(own.topic): other messages crossed than without a crash")
+            }
+            for (message, payloads) in contents where payloads.count > 1 {
+                found.append("\(own.topic): \(message.uuid) crossed with \(payloads.count) contents")
+            }
+            if own.topic == "moh.book-entries", contents.mapValues(\.count) != other.contents.mapValues(\.count) {
+                found.append("the book has another entry")
+            }
+            return found
+        }
+    }
+
+    /// Tree and checkpoints are those of the leaves, and every checkpoint is a prefix of the journal.
+    private func journal(_ party: SimulatedParty) -> [String] {
+        var found: [String] = []
+        let hashes = JournalTree.hashes(of: party.tables.leaves)
+        var (tree, roots) = (TreeFrontier(), [TreeFrontier().root])
+        for hash in hashes {
+            tree.append(hash)
+            roots.append(tree.root)
+        }
+        if tree != party.tables.frontier { found.append("\(party.name): the tree is not that of the leaves") }
+        guard let keys = party.keys else { return found + ["\(party.name): has no keys"] }
+        for entry in party.tables.checkpoints {
+            let verified = try? KeyPolicy(logs: keys.logKeys).verify(SignedNote(entry.note))
+            guard let checkpoint = verified?.checkpoint, checkpoint.size == entry.size, entry.size < roots.count,
+                checkpoint.root == roots[Int(entry.size)]
+            else {
+                found.append("\(party.name): its checkpoint of \(entry.size) leaves is not of its journal")
+                continue
+            }
+        }
+        if !hashes.isEmpty, party.tables.checkpoints.last?.size != UInt64(hashes.count) {
+            found.append("\(party.name): the last checkpoint does not cover the journal")
+        }
+        return found
+    }
+
+    /// Every record of every topic it reads has one leaf, and every message it sent has been journaled as sent.
+    private func receipts(_ party: SimulatedParty) -> [String] {
+        let bytes = party.tables.leaves
+        let leaves = stride(from: 0, to: bytes.count, by: JournalLeaf.width).compactMap {
+            JournalLeaf(stored: bytes[$0..<$0 + JournalLeaf.width])
+        }
+        var found: [String] = []
+        if leaves.count * JournalLeaf.width != bytes.count { found.append("\(party.name): a leaf cannot be read") }
+        let places = leaves.filter { $0.partition >= 0 }.map { [Int64($0.topic), Int64($0.partition), $0.offset] }
+        if Set(places).count != places.count { found.append("\(party.name): a record has two leaves") }
+        let read = SmallSimulation.reads(party.name).flatMap { topic in
+            result.traffic.first { $0.topic == topic }?.partitions ?? []
+        }
+        if places.count != read.reduce(0, { $0 + $1.count }) {
+            found.append("\(party.name): has \(places.count) receipts of \(read.reduce(0) { $0 + $1.count }) records")
+        }
+        let sent = Set(leaves.lazy.filter { $0.decision == .sent }.map(\.message))
+        let crossed = Set(
+            result.traffic.lazy.filter { $0.topic != "exchange.agreements" }.flatMap { $0.partitions.joined() }
+                .filter { $0.head.source.split(separator: "/").first.map(String.init) == party.name }
+                .map(\.head.message))
+        if sent != crossed { found.append("\(party.name): what it sent is not what its journal says") }
+        return found
+    }
+
+    /// No log forked, nobody was accused, and the last checkpoint is cosigned by all others.
+    private func witnesses(_ party: SimulatedParty) -> [String] {
+        var found = party.remarks.filter { $0.level == .error }.map { "\(party.name) says: \($0.text)" }
+        if !party.tables.witness.splitViews.isEmpty { found.append("\(party.name): knows of two histories") }
+        guard let last = party.tables.checkpoints.last else { return found }
+        let cosigners = Set(party.tables.cosigned.filter { $0.size == last.size }.map(\.signature.name))
+        if cosigners.count != SmallSimulation.parties.count - 1 {
+            found.append("\(party.name): its last checkpoint has \(cosigners.count) cosignatures")
+        }
+        return found
+    }
+}
+
+extension SimulatedTraffic {
+    /// The different contents of each message.
+    fileprivate var contents: [MessageIdentifier: Set<[UInt8]>] {
+        partitions.joined().reduce(into: [:]) { $0[$1.head.message, default: []].insert($1.payload) }
+    }
+}
+
+extension PartyBooks {
+    /// Without what only says how many copies came, and when it began.
+    fileprivate var withoutCopies: PartyBooks {
+        var books = self
+        books.ledger.duplicatesIgnored = 0
+        books.ledger.staleIgnored = 0
+        books.figures.submission.startedAt = 0
+        return books
+    }
+}

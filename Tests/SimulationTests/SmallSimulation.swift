@@ -1,0 +1,97 @@
+import C06Party
+import CoreTestSupport
+import ExchangeSchema
+import FacilityParty
+import HostMachine
+import LocalityParty
+import MoHParty
+import PartyCore
+import Simulation
+import VSSParty
+import Vocabulary
+
+/// One visit for each way in which a record can go.
+enum Outcome: String, CaseIterable, Sendable {
+    case shared, refusedByMoH, refusedByVSS, refusedByC06, correctedAfterMoH, correctedAfterVSS, correctedAfterC06
+    case heldAndReleased
+
+    var isShared: Bool {
+        switch self {
+        case .refusedByMoH, .refusedByVSS, .refusedByC06: false
+        default: true
+        }
+    }
+
+    /// The revisions of the visit.
+    var revisions: [VisitContent] {
+        let good = SampleVisit(.sample(7), of: SamplePeople.an)
+        var bad = good
+        switch self {
+        case .shared, .heldAndReleased: return [good.content]
+        case .refusedByMoH, .correctedAfterMoH: bad.clinical.maBenhChinh = "?"
+        case .refusedByVSS, .correctedAfterVSS: bad.insurance.gtTheDen = "20250630"
+        case .refusedByC06: bad = SampleVisit(.sample(7), of: SamplePeople.cuong)
+        case .correctedAfterC06:
+            bad.insurance.maTheBhyt = ""
+            bad.administrative.soCccd = "001085999999"
+        }
+        return rawValue.hasPrefix("corrected") ? [bad.content, good.content] : [bad.content]
+    }
+
+    /// The agreement that C06's answers wait for; in force from the start but where a record is held.
+    var gate: AgreementGate? {
+        self == .heldAndReleased
+            ? AgreementGate(agreement: "regulation", signatories: ["moh", "vss"], signedAtStart: ["moh"]) : nil
+    }
+
+    /// What VSS signs when C06 holds an answer.
+    var signatures: [SimulatedSignature] {
+        guard self == .heldAndReleased else { return [] }
+        var signature = AgreementSignature()
+        signature.agreement = "regulation"
+        signature.party = "vss"
+        return [SimulatedSignature(signature: signature) { ($0["c06"]?.held ?? 0) > 0 }]
+    }
+}
+
+/// Five parties and one visit.
+struct SmallSimulation {
+    static let parties = ["facility", "moh", "vss", "c06", "locality"]
+    private static let topics: [(String, MessageType, [String])] = [
+        ("facility.records", .facilityRecord, ["moh"]), ("moh.records", .acceptedRecord, ["vss"]),
+        ("vss.assessments", .assessment, ["moh"]), ("vss.identity-checks", .identityCheck, ["c06"]),
+        ("c06.identity-results", .identityResult, ["moh"]), ("moh.book-entries", .bookEntry, ["facility", "locality"]),
+        ("moh.corrections", .correction, ["facility"]), ("exchange.agreements", .agreementSignature, ["c06"]),
+    ]
+
+    /// Topics that a party reads.
+    static func reads(_ party: String) -> [String] { topics.filter { $0.2.contains(party) }.map(\.0) }
+
+    let outcome: Outcome
+
+    /// Every first delivery of a party fails although it was stored, every second is lost, so that what is sent again is
+    /// among what is crashed at.
+    private static func fate(_ party: String, _ chunk: Int64) -> DeliveryFate {
+        chunk == 1 ? .storedAndFailed : chunk == 2 ? .lost : chunk.isMultiple(of: 3) ? .confirmedLate : .confirmed
+    }
+
+    func run(
+        crash: CrashPoint? = nil, guest: @escaping @Sendable (String) -> (any ActionGuest)? = { _ in nil }
+    ) throws -> SimulationResult {
+        var exchange = SimulatedExchange(
+            topics: Self.topics.map { .init(name: $0.0, type: $0.1, partitions: 2, readers: $0.2) }, seed: 7,
+            startsAt: 1_000_000)
+        exchange.fate = Self.fate
+        exchange.crash = crash
+        exchange.guest = guest
+        exchange.add(
+            FacilityCore(
+                source: ListedVisits([outcome.revisions]),
+                pace: SubmissionPace(maximumPending: 10, recordsPerSecond: nil)), named: "facility")
+        exchange.add(MoHCore(), named: "moh")
+        exchange.add(VSSCore(registry: SampleRegister()), named: "vss")
+        exchange.add(C06Core(registry: SampleRegister(), gate: outcome.gate), named: "c06")
+        exchange.add(LocalityCore(), named: "locality")
+        return try exchange.run(signatures: outcome.signatures)
+    }
+}
