@@ -15,6 +15,7 @@ public final class FaultyBroker: Sendable {
     public struct Produce: Sendable {
         /// Where it is to go.
         public var topic: String
+        /// Which of the topic's partitions.
         public var partition: Int32
         /// Its place among the produces of this partition, repetitions counted, from 1.
         public var number: Int
@@ -37,6 +38,7 @@ public final class FaultyBroker: Sendable {
         case storedAndDropped
     }
 
+    /// Says what becomes of a produce.
     public typealias Fault = @Sendable (Produce) -> Fate
 
     /// Where clients connect.
