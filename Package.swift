@@ -60,7 +60,6 @@ let floor3: [Target] = [
     library("VSSParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("C06Party", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("LocalityParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
-    library("HostMachine", ["PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("SyntheticPopulation", ["PartyCore", "ExchangeSchema", "Vocabulary", protobuf]),
 ]
 let floor4: [Target] = [
@@ -82,12 +81,10 @@ let floor5: [Target] = [
     library(
         "PartyRuntime",
         [
-            "HostMachine", "KafkaClient", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary",
-            "Topology", "TransparencyLog", logging, histogram,
+            "KafkaClient", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology",
+            "TransparencyLog", logging, histogram,
         ]),
-    library(
-        "Simulation",
-        ["HostMachine", "Journal", "KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
+    library("Simulation", ["KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library(
         "Audit",
         ["PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog"]),
@@ -115,7 +112,7 @@ let floor8: [Target] = [
         "cycle",
         [
             "Orchestration", "EvidencePackage", "EvidenceExport", "Audit", "Replay", "ReportPage", "KafkaClient",
-            "PartyStore", "Topology", "ProgramStart",
+            "PartyStore", "ExchangeSchema", "Topology", "ProgramStart",
         ]),
     program("auditor", ["Orchestration", "ProgramStart"]),
     program("facility", ["Orchestration", "ProgramStart"]),
@@ -164,8 +161,6 @@ let suites: [Target] = [
     tests("Topology", ["Topology"]),
     tests("TransparencyLog", ["TransparencyLog", crypto]),
     tests("PartyCore", coreTests + cores + ["SyntheticPopulation"]),
-    tests("HostMachine", ["HostMachine", "Journal", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
-    tests("Simulation", coreTests + cores + ["Simulation", "HostMachine", "Journal", "TransparencyLog"]),
     tests("HealthStandards", ["HealthStandards", "ExchangeSchema", protobuf], exclude: ["Cases"]),
     tests("FacilityParty", coreTests + ["FacilityParty", "SyntheticPopulation"]),
     tests("MoHParty", coreTests + ["MoHParty"]),
@@ -180,7 +175,7 @@ let suites: [Target] = [
     tests(
         "PartyRuntime",
         [
-            "PartyRuntime", "Simulation", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "StoreTestSupport",
+            "PartyRuntime", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "StoreTestSupport",
             "TransparencyLog",
             "KafkaClient", "EmbeddedBroker", "BrokerTestSupport", "Vocabulary", "Topology", logging,
         ]),

@@ -1,4 +1,4 @@
-import Foundation
+import ExchangeSchema
 
 /// A point in recorded time: a date, or so long after the first record.
 public enum ReplayMoment: Sendable, Equatable {
@@ -7,12 +7,12 @@ public enum ReplayMoment: Sendable, Equatable {
     /// Milliseconds after the first record.
     case afterFirst(Int64)
 
-    /// Reads an RFC 3339 time (`2024-04-01T08:00:00Z`) or a duration with `+`: `+90s`, `+250ms`, `+1.5m`, `+2h`.
+    /// Reads a time (`2024-04-01T08:00:00Z`, ``ExchangeSchema/WrittenTime``) or a duration with `+`: `+90s`, `+250ms`, `+1.5m`, `+2h`.
     /// - Throws: ``ReplayError`` that quotes the text.
     public init(_ text: String) throws(ReplayError) {
         if text.hasPrefix("+"), let duration = Self.milliseconds(text.dropFirst()) {
             self = .afterFirst(duration)
-        } else if let date = Self.date(text) {
+        } else if let date = WrittenTime.milliseconds(text) {
             self = .at(date)
         } else {
             throw ReplayError(
@@ -35,18 +35,6 @@ public enum ReplayMoment: Sendable, Equatable {
                 value * factor <= 1e15
             else { return nil }
             return Int64((value * factor).rounded())
-        }
-        return nil
-    }
-
-    private static func date(_ text: String) -> Int64? {
-        let formatter = ISO8601DateFormatter()
-        for options: ISO8601DateFormatter.Options in [
-            [.withInternetDateTime], [.withInternetDateTime, .withFractionalSeconds],
-        ] {
-            formatter.formatOptions = options
-            guard let seconds = formatter.date(from: text)?.timeIntervalSince1970, abs(seconds) < 1e12 else { continue }
-            return Int64((seconds * 1_000).rounded())
         }
         return nil
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import KafkaClient
 import Orchestration
+import PartyStore
 
 /// Puts dead letters back.
 struct Redrive: ParsableCommand {
@@ -47,7 +48,7 @@ struct Redrive: ParsableCommand {
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle redrive") {
-            var order = DeadLetterRedrive.Order(user: NSUserName(), purpose: access.purpose)
+            var order = DeadLetterRedrive.Order(user: CallingPerson.current.text, purpose: access.purpose)
             order.condition = try `where`.map { try LetterCondition($0) }
             order.edit = try edit.map { try LetterEdit(path: $0) }
             (order.isAgain, order.isDryRun) = (again, dryRun)

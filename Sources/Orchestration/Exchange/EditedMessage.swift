@@ -7,8 +7,12 @@ import Vocabulary
 /// their digests.
 struct EditedMessage {
     private let type: MessageType
+    private let codec: MessageCodec
 
-    init(_ type: MessageType) { self.type = type }
+    init(_ type: MessageType) {
+        self.type = type
+        codec = .of(type)
+    }
 
     /// Lays a patch over a message.
     /// - Throws: ``ProgramFailure`` when the message cannot be read, or the result is none.
@@ -38,71 +42,26 @@ struct EditedMessage {
         guard case .object(var members) = json else { throw ProgramFailure("\(type.eventType) is an object") }
         do {
             for name in blocks {
-                guard case .object? = members[name], let text = members[name]?.text else { continue }
-                members[name] = .string(Data(try blockBytes(name, text)).base64EncodedString())
+                guard case .object? = members[name], let text = members[name]?.text,
+                    let block = MessageCodec.block(name)
+                else { continue }
+                members[name] = .string(Data(try block.bytes(json: text)).base64EncodedString())
             }
-            return try messageBytes(JSONValue.object(members).text)
+            return try codec.bytes(json: JSONValue.object(members).text)
         } catch {
             throw ProgramFailure(String(describing: error))
         }
     }
 
-    /// Members that are blocks: encoded messages of their own.
-    private var blocks: [String] {
-        switch type {
-        case .facilityRecord, .bookEntry: ["administrative", "insurance", "clinical", "clinicalDetails"]
-        case .acceptedRecord: ["administrative", "insurance"]
-        case .assessment, .identityCheck, .identityResult, .correction, .agreementSignature: []
-        }
-    }
+    private var blocks: [String] { codec.blocks }
 
     /// The message with its blocks as base64.
     private func plainJSON(_ bytes: [UInt8]) -> JSONValue? {
-        let text: String? =
-            switch type {
-            case .facilityRecord: (try? FacilityRecord(decoding: bytes))?.protoJSON
-            case .acceptedRecord: (try? AcceptedRecord(decoding: bytes))?.protoJSON
-            case .assessment: (try? Assessment(decoding: bytes))?.protoJSON
-            case .identityCheck: (try? IdentityCheck(decoding: bytes))?.protoJSON
-            case .identityResult: (try? IdentityResult(decoding: bytes))?.protoJSON
-            case .bookEntry: (try? BookEntry(decoding: bytes))?.protoJSON
-            case .correction: (try? Correction(decoding: bytes))?.protoJSON
-            case .agreementSignature: (try? AgreementSignature(decoding: bytes))?.protoJSON
-            }
-        return text.flatMap { try? JSONValue(text: $0) }
-    }
-
-    private func messageBytes(_ text: String) throws -> [UInt8] {
-        switch type {
-        case .facilityRecord: try FacilityRecord(protoJSON: text).encoded
-        case .acceptedRecord: try AcceptedRecord(protoJSON: text).encoded
-        case .assessment: try Assessment(protoJSON: text).encoded
-        case .identityCheck: try IdentityCheck(protoJSON: text).encoded
-        case .identityResult: try IdentityResult(protoJSON: text).encoded
-        case .bookEntry: try BookEntry(protoJSON: text).encoded
-        case .correction: try Correction(protoJSON: text).encoded
-        case .agreementSignature: try AgreementSignature(protoJSON: text).encoded
-        }
+        (try? codec.json(bytes)).flatMap { try? JSONValue(text: $0) }
     }
 
     private func blockJSON(_ name: String, _ bytes: [UInt8]) -> JSONValue? {
-        let text: String? =
-            switch name {
-            case "administrative": (try? AdministrativeBlock(decoding: bytes))?.protoJSON
-            case "insurance": (try? InsuranceBlock(decoding: bytes))?.protoJSON
-            case "clinical": (try? ClinicalBlock(decoding: bytes))?.protoJSON
-            default: (try? ClinicalDetails(decoding: bytes))?.protoJSON
-            }
-        return text.flatMap { try? JSONValue(text: $0) }
-    }
-
-    private func blockBytes(_ name: String, _ text: String) throws -> [UInt8] {
-        switch name {
-        case "administrative": try AdministrativeBlock(protoJSON: text).encoded
-        case "insurance": try InsuranceBlock(protoJSON: text).encoded
-        case "clinical": try ClinicalBlock(protoJSON: text).encoded
-        default: try ClinicalDetails(protoJSON: text).encoded
-        }
+        (try? MessageCodec.block(name)?.json(bytes)).flatMap { try? JSONValue(text: $0) }
     }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 public import KafkaClient
 import PartyRuntime
 import ProgramStart
+import Replay
 public import Topology
 import Vocabulary
 
@@ -38,7 +39,7 @@ public struct TopicTail {
 
     /// Prints until the end, the count, or for ever.
     /// - Parameter name: The topic; nil for all of the exchange, without dead letters.
-    /// - Throws: ``ProgramFailure`` when there is no such topic, `KafkaError` when the broker does not answer.
+    /// - Throws: ``ProgramFailure`` when there is no such topic or the output is lost, `KafkaError` when the broker does not answer.
     public func run(topic name: String?, timeout: Duration) throws {
         let names = try topics(name, try cluster(timeout))
         let places = names.flatMap { topic in
@@ -60,15 +61,16 @@ public struct TopicTail {
                 StandardError.say("cycle tail: \(problem.error.message)")
                 if problem.error.isFatal { throw problem.error }
             }
+            var lines: [String] = []
             for record in batch.records {
-                if let count = range.count, printed >= count { return }
+                if let count = range.count, printed >= count { break }
                 let topic = consumer.topics[record.topicIndex]
-                print(line(record, of: batch, topic: topic))
+                lines.append(line(record, of: batch, topic: topic))
                 printed += 1
                 let place = TopicPartition(topic: topic, partition: record.partition)
                 if let end = ends[place], record.offset + 1 >= end { ends[place] = nil }
             }
-            if !batch.records.isEmpty { fflush(nil) }
+            if !lines.isEmpty { try StandardOutput.say(lines.joined(separator: "\n")) }
         }
     }
 
@@ -116,25 +118,26 @@ public struct TopicTail {
         let events = headers.filter { $0.0.hasPrefix(EventAttribute.prefix) }
             .map { ($0.0.dropFirst(EventAttribute.prefix.count), $0.1) }
         let others = headers.filter { !$0.0.hasPrefix(EventAttribute.prefix) }
-        var parts = [
-            "\"topic\":\(MessageText.quoted(topic))", "\"partition\":\(record.partition)",
-            "\"offset\":\(record.offset)",
-            "\"key\":"
-                + (batch.key(of: record).map { MessageText.quoted(String(decoding: $0, as: UTF8.self)) } ?? "null"),
-            "\"ce\":" + Self.object(events.map { (String($0.0), $0.1) }), "\"headers\":" + Self.object(others),
+        var members: [(String, JSONValue)] = [
+            ("topic", .string(topic)), ("partition", .number(Double(record.partition))),
+            ("offset", .number(Double(record.offset))),
+            ("key", batch.key(of: record).map { JSONValue.string(String(decoding: $0, as: UTF8.self)) } ?? .null),
+            ("ce", Self.object(events.map { (String($0.0), $0.1) })), ("headers", Self.object(others)),
         ]
         let type = events.first { $0.0 == "type" }.flatMap { MessageType(eventType: $0.1) }
         let value = batch.value(of: record).map { Array($0) }
-        if let type, let value, let data = MessageText.json(type, value) {
-            parts.append("\"data\":" + data)
+        if let type, let value, let data = MessageText.value(type, value) {
+            members.append(("data", data))
         } else {
-            parts.append("\"data\":null")
-            if let value { parts.append("\"bytes\":" + MessageText.quoted(Data(value).base64EncodedString())) }
+            members.append(("data", .null))
+            if let value { members.append(("bytes", .string(Data(value).base64EncodedString()))) }
         }
-        return "{" + parts.joined(separator: ",") + "}"
+        // The order of a line: where the record stands, what it says of itself, what is in it.
+        return "{" + members.map { "\"\($0.0)\":\($0.1.text)" }.joined(separator: ",") + "}"
     }
 
-    private static func object(_ members: [(String, String)]) -> String {
-        "{" + members.map { MessageText.quoted($0.0) + ":" + MessageText.quoted($0.1) }.joined(separator: ",") + "}"
+    /// Of headers with one name the last counts.
+    private static func object(_ members: [(String, String)]) -> JSONValue {
+        .object(Dictionary(members.map { ($0.0, JSONValue.string($0.1)) }) { $1 })
     }
 }

@@ -11,9 +11,4 @@ extension MessageText {
         // Equal texts of unequal bytes: another encoding of the same.
         return paths.isEmpty ? ["encoding"] : paths
     }
-
-    /// A message as a JSON value with its blocks written out; nil when it cannot be read.
-    static func value(_ type: MessageType, _ bytes: [UInt8]) -> JSONValue? {
-        json(type, bytes).flatMap { try? JSONValue(text: $0) }
-    }
 }

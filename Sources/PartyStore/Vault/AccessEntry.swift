@@ -15,7 +15,7 @@ public struct AccessEntry: Sendable, Codable, Equatable {
     public var action: String
     /// What it was done to: record identifiers, or the name of a topic. Never a citizen number.
     public var subject: String
-    /// User name of the person.
+    /// The person, as ``CallingPerson/text`` names them: name and user identifier, under sudo of both users.
     public var who: String
     /// Why, in the person's words.
     public var purpose: String
@@ -29,7 +29,7 @@ public struct AccessEntry: Sendable, Codable, Equatable {
         id = UUID().uuidString.lowercased()
         self.action = action
         self.subject = subject
-        who = NSUserName()
+        who = CallingPerson.current.text
         self.purpose = purpose
         time = Int64(Date().timeIntervalSince1970 * 1_000)
         self.order = order

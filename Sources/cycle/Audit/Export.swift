@@ -1,6 +1,6 @@
 import ArgumentParser
 import EvidenceExport
-import Foundation
+import ExchangeSchema
 import Orchestration
 
 /// Exports resources.
@@ -21,7 +21,7 @@ struct Export: ParsableCommand {
     @Option(help: "Only this record; may be given several times.")
     var record: [String] = []
 
-    @Option(help: "Only from this time on, for example 2026-01-31T00:00:00Z.")
+    @Option(help: "Only from this time on, for example 2026-01-31T00:00:00Z; as any command prints it.")
     var from: String?
 
     @Option(help: "Only before this time.")
@@ -34,8 +34,8 @@ struct Export: ParsableCommand {
     func validate() throws {
         if !fhir { throw ValidationError("say which form: --fhir") }
         for (name, text) in [("--from", from), ("--until", until)] {
-            if let text, Self.milliseconds(text) == nil {
-                throw ValidationError("\(name) takes a time as 2026-01-31T00:00:00Z")
+            if let text, WrittenTime.milliseconds(text) == nil {
+                throw ValidationError("\(name) takes a time as 2026-01-31T00:00:00Z or 2026-01-31 07:00+07:00")
             }
         }
     }
@@ -44,13 +44,10 @@ struct Export: ParsableCommand {
         try ProgramFailure.reported(by: "cycle audit export") {
             let evidence = try ExchangeEvidence(layout: data.layout)
             let outcome = try evidence.exportFHIR(
-                records: record, from: from.flatMap(Self.milliseconds), until: until.flatMap(Self.milliseconds),
+                records: record, from: from.flatMap(WrittenTime.milliseconds),
+                until: until.flatMap(WrittenTime.milliseconds),
                 to: output, purpose: access.purpose)
             print("\(output): \(outcome.events) AuditEvent, \(outcome.provenances) Provenance")
         }
-    }
-
-    private static func milliseconds(_ text: String) -> Int64? {
-        ISO8601DateFormatter().date(from: text).map { Int64($0.timeIntervalSince1970 * 1_000) }
     }
 }
