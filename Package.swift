@@ -60,6 +60,7 @@ let floor3: [Target] = [
     library("VSSParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("C06Party", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("LocalityParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
+    library("HostMachine", ["PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("SyntheticPopulation", ["PartyCore", "ExchangeSchema", "Vocabulary", protobuf]),
 ]
 let floor4: [Target] = [
@@ -81,10 +82,12 @@ let floor5: [Target] = [
     library(
         "PartyRuntime",
         [
-            "KafkaClient", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology",
-            "TransparencyLog", logging, histogram,
+            "HostMachine", "KafkaClient", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary",
+            "Topology", "TransparencyLog", logging, histogram,
         ]),
-    library("Simulation", ["KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
+    library(
+        "Simulation",
+        ["HostMachine", "Journal", "KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library(
         "Audit",
         ["PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog"]),
@@ -161,6 +164,8 @@ let suites: [Target] = [
     tests("Topology", ["Topology"]),
     tests("TransparencyLog", ["TransparencyLog", crypto]),
     tests("PartyCore", coreTests + cores + ["SyntheticPopulation"]),
+    tests("HostMachine", ["HostMachine", "Journal", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
+    tests("Simulation", coreTests + cores + ["Simulation", "HostMachine", "Journal", "TransparencyLog"]),
     tests("HealthStandards", ["HealthStandards", "ExchangeSchema", protobuf], exclude: ["Cases"]),
     tests("FacilityParty", coreTests + ["FacilityParty", "SyntheticPopulation"]),
     tests("MoHParty", coreTests + ["MoHParty"]),
@@ -175,7 +180,7 @@ let suites: [Target] = [
     tests(
         "PartyRuntime",
         [
-            "PartyRuntime", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "StoreTestSupport",
+            "PartyRuntime", "Simulation", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "StoreTestSupport",
             "TransparencyLog",
             "KafkaClient", "EmbeddedBroker", "BrokerTestSupport", "Vocabulary", "Topology", logging,
         ]),

@@ -12,9 +12,10 @@ public struct LogExport {
     /// Takes the journal.
     public init(_ source: JournalSource) { self.source = source }
 
-    /// Writes the folder, which must be new or empty. Nothing is left of it when that fails.
+    /// Writes the folder, which must be new or empty. When that fails, what was written is removed,
+    /// and the folder too unless it was there before.
     /// - Throws: ``PackageError`` when the journal does not lead to its checkpoint or something is in the folder;
-    ///   `EvidenceError`; `StoreError`; what Foundation says of a disk that cannot be written.
+    ///   or the disk cannot be written; `EvidenceError`; `StoreError`.
     /// - Returns: How many leaves were written.
     public func write(to folder: String) throws -> UInt64 {
         let store = try StoreInspection(directory: source.directory)
@@ -22,14 +23,16 @@ public struct LogExport {
         guard (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty ?? true else {
             throw PackageError.inTheWay(folder)
         }
+        let made = MadeFolder(folder)
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try made.make()
             try writeTiles(store, head.verified.checkpoint, folder)
             // Last: without it the folder is no log.
             try Data(head.verified.note.bytes).write(to: URL(fileURLWithPath: folder + "/checkpoint"))
         } catch {
-            try? FileManager.default.removeItem(atPath: folder)
-            throw error
+            made.undo()
+            if error is PackageError || error is EvidenceError || error is StoreError { throw error }
+            throw PackageError.cannotWrite(folder, MadeFolder.reason(error))
         }
         return head.verified.checkpoint.size
     }

@@ -12,6 +12,8 @@ public enum PackageError: Error, Equatable, Sendable, CustomStringConvertible {
     case notAPackage(String)
     /// The place to write to is taken.
     case inTheWay(String)
+    /// The disk does not take it.
+    case cannotWrite(String, String)
     /// The keys given are those of other logs.
     case otherExchange(package: String, keys: [String])
 
@@ -26,6 +28,7 @@ public enum PackageError: Error, Equatable, Sendable, CustomStringConvertible {
         case .noPayloads: "payloads are to be disclosed and there is no auditor who kept them; leave out --disclose"
         case .notAPackage(let reason): reason
         case .inTheWay(let path): "\(path) is not empty; name another place with -o"
+        case .cannotWrite(let path, let reason): "cannot write to \(path): \(reason)"
         case .otherExchange(let package, let keys):
             "the package is of the exchange \(package), the keys are of \(keys.joined(separator: ", "))"
         }

@@ -28,10 +28,10 @@ struct SimulateScenario: ParsableCommand {
         let result = try ProgramFailure.reported(by: "cycle simulate") {
             let setup = try PartySetup(topology: topology, scenario: scenario, records: records, seed: seed)
             let result = try SimulatedScenario(setup: setup).run()
-            if let report { try result.json.write(to: URL(fileURLWithPath: report), options: .atomic) }
+            if let report { try OutputFile(report).write(result.json) }
+            try StandardOutput.say(result.text)
             return result
         }
-        print(result.text)
         if !result.holds { throw ExitCode(1) }
     }
 }

@@ -13,7 +13,7 @@ struct Status: ParsableCommand {
     func run() throws {
         try ProgramFailure.reported(by: "cycle") {
             let status = try ExchangeStatus(layout: data.layout)
-            print(json ? status.json : status.table)
+            try StandardOutput.say(json ? status.json : status.table)
         }
     }
 }

@@ -44,8 +44,13 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         public var instances: [Int32]?
         /// Whether somebody else runs it, so that nothing is known of it here; nil where not.
         public var isOutside: Bool?
-        /// Whether it has nothing left to do.
+        /// Whether it has nothing left to do; never said of a party that gives no sign, or that has something to read.
         public var isIdle: Bool
+        /// How long it has given no sign although it runs, seconds; nil when its last report is fresh.
+        public var silentSeconds: Double?
+        /// Records in its topics that it has not read by the broker's word, which is up to a second behind; nil when the
+        /// broker does not say.
+        public var unread: Int64?
         /// Distinct records received or submitted.
         public var submitted: Int64
         /// Records passed on.
@@ -93,10 +98,12 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         self.scenario = record.scenario
         let statuses = setup.topology.parties.map { ($0, layout.status(of: $0, in: setup.topology)) }
         let now = Date().timeIntervalSince1970
+        let unread = running ? UnreadRecords.counts(setup.topology, record, layout) : [:]
         parties = statuses.map { party, status in
             let processes = party.processNames.compactMap { record.processes[$0] }
                 .filter { running && kill($0, 0) == 0 }
-            var line = PartyLine(party.name, process: processes.first, status, now: now)
+            var line = PartyLine(
+                party.name, process: processes.first, status, now: now, unread: unread[party.name])
             if party.instances > 1 { line.instances = processes }
             if record.outside?.contains(party.name) == true { line.isOutside = true }
             return line
@@ -131,7 +138,9 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         var text = "\(data): \(isRunning ? "running, broker \(broker)" : "not running")"
         if let scenario { text += ", scenario \(scenario)" }
         text += "\n\n"
-        let head = ["party", "process", "submitted", "shared", "refused", "pending", "held", "oldest s", "idle"]
+        let head = [
+            "party", "process", "submitted", "shared", "refused", "pending", "held", "unread", "oldest s", "idle",
+        ]
         text += TextTable.text([head] + parties.map(\.cells))
         if !splitViews.isEmpty {
             text += "\n\n" + splitViews.map { "TWO HISTORIES: \($0)" }.joined(separator: "\n")
@@ -155,11 +164,17 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
 }
 
 extension ExchangeStatus.PartyLine {
-    init(_ name: String, process: Int32?, _ status: StatusReport?, now: Double) {
+    /// A party writes its report four times a second; this long after the last one it is said to be silent.
+    private static let patienceSeconds = 2.0
+
+    init(_ name: String, process: Int32?, _ status: StatusReport?, now: Double, unread: Int64? = nil) {
         let ledger = status?.ledger ?? Ledger()
         let oldest = status?.oldestPendingSince.map { max(0, now - Double($0) / 1_000) }
+        let age = status.map { max(0, now - Double($0.writtenAt) / 1_000) }
+        let silence = process == nil ? nil : age.flatMap { $0 > Self.patienceSeconds ? $0 : nil }
         self.init(
-            party: name, process: process, isIdle: status?.isIdle ?? false, submitted: ledger.submitted,
+            party: name, process: process, isIdle: (status?.isIdle ?? false) && silence == nil && (unread ?? 0) == 0,
+            silentSeconds: silence, unread: unread, submitted: ledger.submitted,
             shared: ledger.shared, refused: ledger.refused, pending: ledger.pending, held: ledger.held,
             oldestPendingSeconds: oldest, deadLetters: ledger.deadLetters, refusedByReason: ledger.refusedByReason,
             peakResidentBytes: status?.peakResidentBytes ?? 0)
@@ -170,6 +185,14 @@ extension ExchangeStatus.PartyLine {
         let oldest = oldestPendingSeconds.map { String(format: "%.1f", $0) } ?? "-"
         if isOutside == true { return [party, "outside"] + Array(repeating: "-", count: 7) }
         let name = instances.map { "\(party) x\($0.count)" } ?? party
-        return [name, process.map { String($0) } ?? "-"] + counts + [oldest, isIdle ? "yes" : "no"]
+        return [name, process.map { String($0) } ?? "-"] + counts + [
+            unread.map { String($0) } ?? "-", oldest, standing,
+        ]
+    }
+
+    /// The last cell of its line.
+    var standing: String {
+        if let silentSeconds { return "no sign for \(Int(silentSeconds)) s" }
+        return isIdle ? "yes" : "no"
     }
 }

@@ -89,6 +89,10 @@ public struct ExchangeFiles: Sendable {
     /// The text of a file.
     /// - Throws: ``ProgramFailure`` when it cannot be read.
     static func text(at path: String) throws -> String {
+        var isDirectory: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+            throw ProgramFailure("\(path) is a directory; name a file")
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ProgramFailure("cannot read \(path); check that it exists and may be read")
         }

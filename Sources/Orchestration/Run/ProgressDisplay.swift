@@ -5,7 +5,7 @@ import ProgramStart
 public final class ProgressDisplay {
     private let isTerminal: Bool
     private let isQuiet: Bool
-    private var drawnLines = 0
+    private var live = LiveLines()
     private var lastShown: ContinuousClock.Instant?
     private var rateBase: (at: ContinuousClock.Instant, settled: Int64)?
     private var rate = 0.0
@@ -25,17 +25,16 @@ public final class ProgressDisplay {
         measure(progress, now)
         var progress = progress
         progress.recordsPerSecond = rate
-        let lines = isTerminal ? Self.lines(progress) : [Self.line(progress)]
-        erase()
-        for line in lines { StandardError.say(line) }
-        drawnLines = isTerminal ? lines.count : 0
+        if isTerminal {
+            write(live.redraw(Self.lines(progress), columns: LiveLines.columns))
+        } else {
+            StandardError.say(Self.line(progress))
+        }
     }
 
     /// A message between: the live lines are drawn anew below it.
     public func say(_ text: String) {
-        erase()
-        drawnLines = 0
-        StandardError.say(text)
+        write(live.erase(columns: LiveLines.columns) + text + "\n")
     }
 
     /// How far something beside the run has come, every five seconds while it lasts.
@@ -59,10 +58,7 @@ public final class ProgressDisplay {
         rateBase = (now, progress.settled)
     }
 
-    private func erase() {
-        guard drawnLines > 0 else { return }
-        StandardError.write("\u{1B}[\(drawnLines)A\u{1B}[J")
-    }
+    private func write(_ text: String) { StandardError.write(text) }
 
     private static func line(_ progress: RunProgress) -> String {
         let hops = progress.hops.filter { $0.count > 0 }.map { "\($0.topic) \($0.count)" }.joined(separator: ", ")

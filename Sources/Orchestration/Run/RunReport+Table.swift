@@ -79,14 +79,17 @@ extension RunReport {
                 : "FAILED  conservation")
         lines += conservation.violations.map { "          \($0)" }
         lines += splitViews.map { "CAUGHT  \($0.line)" }
-        lines += assertions.map { assertion in
-            guard !assertion.holds else { return "holds   \(assertion.text)" }
-            if let unknown = assertion.unknownFigure {
-                return "FAILED  \(assertion.text)  (there is no figure \(unknown))"
-            }
-            return "FAILED  \(assertion.text)  (\(Self.text(assertion.left)) and \(Self.text(assertion.right)))"
-        }
+        lines += assertions.map { "\($0.holds ? "holds   " : "FAILED  ")\($0.line)" }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension AssertionReport {
+    /// The assertion as written; of one that fails also why, with the two values.
+    var line: String {
+        guard !holds else { return text }
+        if let unknownFigure { return "\(text)  (there is no figure \(unknownFigure))" }
+        return "\(text)  (\(Self.text(left)) and \(Self.text(right)))"
     }
 
     private static func text(_ value: Double?) -> String {

@@ -70,7 +70,7 @@ public struct ScenarioRun {
         let exchange = try makeExchange(layout, setup, planned, events, display)
         let (report, failure) = try conduct(exchange, planned, display, startedAt)
         print(report.table)
-        if let path = self.report { try write(report, to: path) }
+        if let path = self.report { try OutputFile(path).write(report.json) }
         if let failure { throw failure }
         if data == nil, !keep, report.holds {
             try? FileManager.default.removeItem(atPath: layout.directory)
@@ -131,14 +131,6 @@ public struct ScenarioRun {
         let evaluation = try RunEvaluation(
             layout: exchange.layout, setup: exchange.setup, statuses: statuses, outside: exchange.outside)
         return (try evaluation.report(ending: ending, processes: processes, startedAt: startedAt), failure)
-    }
-
-    private func write(_ report: RunReport, to path: String) throws {
-        do {
-            try report.json.write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw ProgramFailure("cannot write the report \(path): \(error.localizedDescription)")
-        }
     }
 
     /// Before anything is started there is nothing to stop.

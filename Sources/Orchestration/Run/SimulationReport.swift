@@ -105,7 +105,7 @@ public struct SimulationReport: Sendable, Codable {
         for (code, count) in refusedByReason.sorted(by: { $0.key < $1.key }) { lines.append("  \(code)  \(count)") }
         lines += violations.map { "VIOLATED   \($0)" }
         lines += wrongRoots.map { "FAILS      \($0)" }
-        lines += assertions.map { "\($0.holds ? "holds     " : "FAILS     ") \($0.text)" }
+        lines += assertions.map { "\($0.holds ? "holds     " : "FAILS     ") \($0.line)" }
         lines.append(holds ? "all held" : "not all held")
         return lines.joined(separator: "\n")
     }

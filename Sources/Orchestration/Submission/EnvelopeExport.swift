@@ -55,11 +55,7 @@ public struct EnvelopeExport {
             throw ProgramFailure("facility \(code) has no visits among the \(loaded.records) of \(scenario)")
         }
         let bytes = try EnvelopeWriter.write(visits, facilityCode: code, createdOn: Self.day(createdAt))
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
-        } catch {
-            throw ProgramFailure("cannot write \(output): \(error.localizedDescription)")
-        }
+        try OutputFile(output).write(Data(bytes))
         print("\(output): \(visits.count) visits of facility \(code), \(population.facility(index).name)")
         if visits.count < records {
             StandardError.say(

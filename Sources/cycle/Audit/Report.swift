@@ -35,11 +35,7 @@ struct Report: ParsableCommand {
             let choice = try ExchangeEvidence.checkpoint(at)
             let content = try ExchangeEvidence(layout: ExchangeLayout(data)).report(at: choice)
             if let output {
-                do {
-                    try Data(ReportPage(content).html.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-                } catch {
-                    throw ProgramFailure("cannot write \(output): \(error.localizedDescription)")
-                }
+                try OutputFile(output).write(Data(ReportPage(content).html.utf8))
             }
             if json { print(String(decoding: try content.json, as: UTF8.self)) }
             return content.bound.holds
