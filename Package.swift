@@ -13,8 +13,10 @@ let settings: [SwiftSetting] = [
     .unsafeFlags(["-enforce-exclusivity=unchecked", "-cross-module-optimization"], .when(configuration: .release)),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], more: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings + more)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -43,7 +45,7 @@ let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let floor0: [Target] = [
     library("Vocabulary"),
     library("ProgramStart"),
-    library("TransparencyLog", [crypto]),
+    library("TransparencyLog", [crypto], more: [.strictMemorySafety()]),
 ]
 let floor1: [Target] = [
     library("ExchangeSchema", ["Vocabulary", protobuf, crypto], exclude: ["Protos"]),

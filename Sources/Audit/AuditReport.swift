@@ -18,6 +18,14 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var counts: [String: Int64]
     /// What two parties do not agree on, with the leaves of both, at most 1,000.
     public var disagreements: [Disagreement]
+    /// When the stores of an exchange that runs were read; Unix milliseconds, nil for one that does not run. What was
+    /// sent later than a journal was read is under way.
+    public var takenAt: Int64?
+    /// Parties that keep no journal here: somebody else's. What they sent is known from those who received it, and from
+    /// the auditor.
+    public var outside: [String] = []
+    /// Parties that run and have written nothing yet.
+    public var notBegun: [String] = []
 
     /// One party's journal.
     public struct Party: Sendable, Codable, Equatable {
@@ -29,6 +37,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
         public var root: String
         /// Stored checkpoints.
         public var checkpoints: Int
+        /// Leaves under the last checkpoint: those that the party has signed.
+        public var signedLeaves: Int64
         /// Leaves after the last checkpoint: those of the last second when a process was ended by force.
         public var unsignedLeaves: Int64
         /// Others who cosigned the latest of its checkpoints that anybody cosigned.
@@ -65,11 +75,19 @@ public struct AuditReport: Sendable, Codable, Equatable {
                 + party.cosigned
                 + (party.unsignedLeaves > 0 ? ", \(party.unsignedLeaves) leaves not signed yet" : "")
         }
-        for hop in hops where hop.sent + hop.outside + hop.extra > 0 {
+        if let takenAt {
+            lines.insert(
+                "running: as of \(TraceStep.clock(takenAt)), each party as of its last commit and its last checkpoint",
+                at: 0)
+        }
+        lines += outside.map { "\($0): outside, keeps no journal here" }
+        lines += notBegun.map { "\($0): has written nothing yet" }
+        for hop in hops where hop.sent + hop.outside + hop.extra + hop.sentSince > 0 {
             var line = "\(hop.type) to \(hop.reader): \(hop.sent) sent, \(hop.received) received"
             for (count, name) in [
                 (hop.copies, "copies"), (hop.outside, "from outside"), (hop.inOutbox, "in the outbox"),
-                (hop.underWay, "under way"), (hop.missing, "missing"), (hop.late, "late"), (hop.extra, "extra"),
+                (hop.underWay, "under way"), (hop.sentSince, "sent since the sender's journal was read"),
+                (hop.missing, "missing"), (hop.late, "late"), (hop.extra, "extra"),
                 (hop.altered, "altered"),
             ] where count > 0 { line += ", \(count) \(name)" }
             lines.append(line)

@@ -11,9 +11,6 @@ import Vocabulary
 struct CrossCheck {
     /// Leaves in memory at once: 128 MiB.
     static let entriesAtOnce: Int64 = 1_000_000
-    /// Unmatched messages looked at one by one.
-    private static let mostUnmatched = 100_000
-
     private let parties: [PartyEvidence]
     private var observation: ObservationCheck?
     private let outside: Set<UInt8>
@@ -26,14 +23,10 @@ struct CrossCheck {
     /// What two parties do not agree on, at most ``mostDisagreements``.
     private(set) var disagreements: [Disagreement] = []
     private static let mostDisagreements = 1_000
-    private var unmatched: [(sent: CrossEntry, reader: Int)] = []
-    /// Greatest journal number received, by sender, reader and partition.
-    private var overtaken: [Lane: [Int32: Int64]] = [:]
-
-    private struct Lane: Hashable {
-        var sender: UInt16
-        var reader: Int
-    }
+    private var lanes = LaneJudge()
+    /// Of each type, by its raw value, the moment after which a message may have been sent without its sender's journal
+    /// saying so: that was read before. At the end of time for an exchange that does not run.
+    private let openSince: [Int64]
 
     /// What the auditor saw of it; nil where there is no auditor.
     var observed: ObservationEvidence? { observation?.evidence }
@@ -42,23 +35,32 @@ struct CrossCheck {
     ///   - auditor: Who saw all of it; nil for nobody.
     ///   - outside: Types that may come from somebody who keeps no journal here.
     ///   - isSettled: Whether nothing is pending anywhere, so that nothing can be on its way.
-    init(_ parties: [PartyEvidence], auditor: PartyEvidence? = nil, outside: Set<MessageType>, isSettled: Bool) {
+    ///   - isLive: Whether a party runs: then each journal is as of a moment of its own.
+    init(
+        _ parties: [PartyEvidence], auditor: PartyEvidence? = nil, outside: Set<MessageType>, isSettled: Bool,
+        isLive: Bool = false
+    ) {
         self.parties = parties
         let outside = Set(outside.map(\.rawValue))
         self.outside = outside
         self.isSettled = isSettled
-        observation = auditor.map {
-            ObservationCheck($0, parties: parties, outside: outside, isSettled: isSettled)
-        }
         readers = CrossReaders(parties.map(\.subject))
         hops = readers.all.map { HopEvidence(type: $0.type, reader: $0.name) }
         var writers = [[Int]](repeating: [], count: 256)
+        var openSince = [Int64](repeating: .max, count: 256)
         for (place, party) in parties.enumerated() {
             for topic in party.subject.writes {
-                writers[Int(topic.carries.rawValue)].append(place)
+                let type = Int(topic.carries.rawValue)
+                writers[type].append(place)
+                if isLive { openSince[type] = min(openSince[type], party.store.takenAt) }
             }
         }
         self.writers = writers
+        self.openSince = openSince
+        observation = auditor.map {
+            ObservationCheck(
+                $0, parties: parties, outside: outside, isSettled: isSettled, openSince: isLive ? openSince : nil)
+        }
     }
 
     /// Compares all messages.
@@ -124,10 +126,15 @@ struct CrossCheck {
             add(.extra, entry, [entry], "\(name(entry)) may not send this kind of message", &findings)
         }
         if let first = sent.first {
-            for reader in readers.of(first.type) { compare(first, sent, received, reader, &findings) }
+            let seen = all[entries.endIndex...]
+            for reader in readers.of(first.type) { compare(first, sent, received, reader, seen, &findings) }
             return
         }
         for entry in received where !outside.contains(entry.type) {
+            guard entry.time < openSince[Int(entry.type)] else {
+                count(entry) { $0.sentSince += 1 }
+                continue
+            }
             add(.extra, entry, [entry], "received, and no party's journal says that it was sent", &findings)
             count(entry) { $0.extra += 1 }
         }
@@ -137,13 +144,14 @@ struct CrossCheck {
 
     private mutating func compare(
         _ first: CrossEntry, _ sent: ArraySlice<CrossEntry>, _ received: ArraySlice<CrossEntry>, _ reader: Int,
-        _ findings: inout FindingList
+        _ seen: ArraySlice<CrossEntry>, _ findings: inout FindingList
     ) {
         let members = readers.all[reader].members
         let own = received.filter { members.contains(Int($0.party)) }
         hops[reader].sent += 1
         guard !own.isEmpty else {
-            if unmatched.count < Self.mostUnmatched { unmatched.append((first, reader)) }
+            lanes.missed(
+                first, in: Lane(sender: first.party, target: reader), isAhead: isAhead(of: members, seen, first.type))
             return
         }
         hops[reader].received += 1
@@ -156,9 +164,8 @@ struct CrossCheck {
             count(entry) { $0.altered += 1 }
         }
         for entry in own {
-            let lane = Lane(sender: first.party, reader: reader)
-            let known = overtaken[lane]?[entry.partition] ?? -1
-            if first.number > known { overtaken[lane, default: [:]][entry.partition] = first.number }
+            lanes.arrived(
+                first.number, in: Lane(sender: first.party, target: reader), partition: entry.partition)
         }
         findDoubled(own[...], &findings)
     }
@@ -177,31 +184,51 @@ struct CrossCheck {
         }
     }
 
-    /// A message is lost when later ones of its sender have arrived in every partition; while something is pending, it
-    /// may otherwise be on its way.
+    /// Whether the auditor saw a message where none of a reader's shards has come yet.
+    private func isAhead(of members: [Int], _ seen: ArraySlice<CrossEntry>, _ type: UInt8) -> Bool {
+        guard !seen.isEmpty else { return false }
+        return seen.allSatisfy { observed in
+            members.allSatisfy { member in
+                let party = parties[member]
+                guard let topic = party.subject.reads.firstIndex(where: { $0.carries.rawValue == type }) else {
+                    return true
+                }
+                let place = JournalPass.Place(topic: UInt8(clamping: topic), partition: observed.partition)
+                return observed.offset >= party.pass.offsets[place] ?? 0
+            }
+        }
+    }
+
+    /// While something is pending, what has not been overtaken may be on its way.
     private mutating func judgeUnmatched(_ findings: inout FindingList) {
-        for (sent, reader) in unmatched {
-            let party = readers.all[reader]
-            let isOneLane = party.isKeyedByRecord && parties[Int(sent.party)].subject.shard.partition != nil
-            let partitions = isOneLane ? 1 : party.partitions
-            let seen = overtaken[Lane(sender: sent.party, reader: reader)] ?? [:]
-            let isOvertaken = seen.count >= partitions && seen.values.allSatisfy { $0 > sent.number }
-            if parties[Int(sent.party)].isUnsent(sent.number) {
+        lanes.forEachMissed { lane in
+            let party = readers.all[lane.target]
+            let isOneLane = party.isKeyedByRecord && parties[Int(lane.sender)].subject.shard.partition != nil
+            return isOneLane ? 1 : party.partitions
+        } _: { missed in
+            let reader = missed.lane.target
+            let name = readers.all[reader].name
+            if parties[Int(missed.lane.sender)].isUnsent(missed.number) {
                 hops[reader].inOutbox += 1
-            } else if isOvertaken {
-                add(
-                    .missing, sent, [sent], to: party.name,
-                    "\(party.name) never received it, and later messages have arrived", &findings)
+            } else if missed.isOvertaken {
+                lost(.missing, missed, "\(name) never received it, and later messages have arrived", &findings)
                 hops[reader].missing += 1
             } else if isSettled {
-                add(
-                    .late, sent, [sent], to: party.name,
-                    "\(party.name) has not received it, and nothing is pending any more", &findings)
+                lost(.late, missed, "\(name) has not received it, and nothing is pending any more", &findings)
                 hops[reader].late += 1
             } else {
                 hops[reader].underWay += 1
             }
         }
+    }
+
+    private mutating func lost(
+        _ kind: AuditFinding.Kind, _ missed: LaneJudge.Missed, _ text: String, _ findings: inout FindingList
+    ) {
+        guard let sent = missed.entry else {
+            return findings.count(kind, parties[Int(missed.lane.sender)].subject.party)
+        }
+        add(kind, sent, [sent], to: readers.all[missed.lane.target].name, text, &findings)
     }
 
     private mutating func add(

@@ -12,42 +12,44 @@ public struct ExchangeAudit {
     private let subjects: [AuditSubject]
     let auditor: AuditSubject?
     private let outside: Set<MessageType>
+    private let absent: AbsentParties
 
     /// Takes the parties.
     /// - Parameters:
     ///   - data: The directory, as it is named in the report.
     ///   - auditor: The auditor; nil where none has run.
     ///   - outside: Types of message that may come from somebody who keeps no journal here.
+    ///   - absent: Parties that have no store here, as may be.
     public init(
-        data: String, subjects: [AuditSubject], auditor: AuditSubject? = nil, outside: Set<MessageType>
+        data: String, subjects: [AuditSubject], auditor: AuditSubject? = nil, outside: Set<MessageType>,
+        absent: AbsentParties = AbsentParties()
     ) {
         self.data = data
         self.subjects = subjects
         self.auditor = auditor
         self.outside = outside
+        self.absent = absent
     }
 
-    /// Opens the directories of all parties.
-    /// - Throws: `StoreError` when one is in use, of another version, or damaged.
-    func open() throws -> [(subject: AuditSubject, store: StoreInspection)] {
-        try subjects.map { ($0, try StoreInspection(directory: $0.directory)) }
-    }
-
-    /// Verifies everything.
+    /// Verifies everything, as of one moment for each party.
     /// - Throws: `StoreError` `inUse` or `otherVersion`: then nothing can be said. What is damaged is a finding.
-    public func verify() throws -> AuditReport {
+    public func verify() throws -> AuditReport { try inspect().report }
+
+    /// Opens all stores and verifies them; the stores stay as they were verified.
+    func inspect() throws -> (snapshot: ExchangeSnapshot, report: AuditReport) {
         var findings = FindingList()
-        var stores: [(subject: AuditSubject, store: StoreInspection)] = []
-        for subject in subjects + (auditor.map { [$0] } ?? []) {
-            if let store = try store(of: subject, &findings) { stores.append((subject, store)) }
-        }
-        let shared = SharedEvidence(stores, &findings)
+        let snapshot = try ExchangeSnapshot(subjects, auditor: auditor, absent: absent, &findings)
+        return (snapshot, verify(snapshot, &findings))
+    }
+
+    private func verify(_ snapshot: ExchangeSnapshot, _ findings: inout FindingList) -> AuditReport {
+        let shared = SharedEvidence(snapshot, &findings)
         var all: [PartyEvidence] = []
-        for (subject, store) in stores {
+        for part in snapshot.parts {
             do {
-                all.append(try PartyEvidence(subject, store: store, shared: shared, &findings))
+                all.append(try PartyEvidence(part, earlier: snapshot.earlier, shared: shared, &findings))
             } catch {
-                findings.add(.unreadable, subject.party, "\(error)")
+                findings.add(.unreadable, part.subject.party, "\(error)")
             }
         }
         let names = Dictionary(all.map { ($0.origin, $0.subject.party) }) { first, _ in first }
@@ -64,12 +66,10 @@ public struct ExchangeAudit {
         var hops: [HopEvidence] = []
         var disagreements: [Disagreement] = []
         var observed: ObservationEvidence?
-        if parties.count == subjects.count {
-            let isSettled = parties.allSatisfy {
-                $0.store.progress.ledger.pending == 0 && $0.store.progress.unsentChunks.isEmpty
-            }
+        if snapshot.unreadable == 0, parties.count == snapshot.parties.count {
             var cross = CrossCheck(
-                parties, auditor: observer, outside: outside.union([.agreementSignature]), isSettled: isSettled)
+                parties, auditor: observer, outside: mayComeFromOutside(snapshot),
+                isSettled: !snapshot.isLive && parties.allSatisfy(\.isSettled), isLive: snapshot.isLive)
             do {
                 try cross.run(&findings)
             } catch {
@@ -87,33 +87,35 @@ public struct ExchangeAudit {
                 findings.add(.payload, observer.subject.party, "\(error)")
             }
         }
-        return AuditReport(
+        var report = AuditReport(
             data: data, exchange: exchanges.first ?? "", parties: all.map { $0.line(names, among: all) }, hops: hops,
             observed: observed, findings: findings.findings, counts: findings.counts, disagreements: disagreements)
+        report.takenAt = snapshot.isLive ? snapshot.takenAt : nil
+        report.outside = snapshot.outside.map(\.party)
+        report.notBegun = snapshot.notBegun.map(\.party)
+        return report
     }
 
-    /// The store of one party; nil when it cannot be read, which is then a finding.
-    private func store(of subject: AuditSubject, _ findings: inout FindingList) throws -> StoreInspection? {
-        do {
-            let store = try StoreInspection(directory: subject.directory)
-            if store.party == subject.party { return store }
-            findings.add(.unreadable, subject.party, "\(subject.directory) holds the data of \(store.party)")
-        } catch let error as StoreError where error.code == .inUse || error.code == .otherVersion {
-            throw error
-        } catch {
-            findings.add(.unreadable, subject.party, "\(error)")
-        }
-        return nil
+    /// Types of message whose senders need not have a journal: what parties outside write, and every signature.
+    private func mayComeFromOutside(_ snapshot: ExchangeSnapshot) -> Set<MessageType> {
+        let strangers = (snapshot.outside + snapshot.notBegun).flatMap(\.writes).map(\.carries)
+        return outside.union(strangers).union([.agreementSignature])
     }
 }
 
 extension PartyEvidence {
+    /// Whether the party has nothing pending and nothing to send.
+    fileprivate var isSettled: Bool {
+        store.progress.ledger.pending == 0 && store.progress.unsentChunks.isEmpty
+    }
+
     fileprivate func line(_ names: [ExactText: String], among all: [PartyEvidence]) -> AuditReport.Party {
         // The shards of one party do not vouch for each other.
         let others = all.count { $0.subject.shard.party != subject.shard.party }
         return AuditReport.Party(
             party: subject.party, leaves: pass.leaves, root: pass.tree.root.description, checkpoints: checkpoints,
-            unsignedLeaves: max(0, pass.unsignedLeaves), cosigners: cosigners.compactMap { names[$0] }.sorted(),
+            signedLeaves: pass.signedLeaves, unsignedLeaves: max(0, pass.unsignedLeaves),
+            cosigners: cosigners.compactMap { names[$0] }.sorted(),
             cosignedLeaves: cosignedLeaves,
             witnesses: others)
     }

@@ -20,6 +20,8 @@ public struct HopEvidence: Sendable, Codable, Equatable {
     public var inOutbox: Int64 = 0
     /// Sent, not received, and perhaps on the way.
     public var underWay: Int64 = 0
+    /// Received from a sender whose journal was read before it sent them: of an exchange that runs.
+    public var sentSince: Int64 = 0
     /// Lost.
     public var missing: Int64 = 0
     /// Not received although nothing is pending any more.

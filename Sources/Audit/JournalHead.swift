@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 public import PartyStore
 public import TransparencyLog
 
@@ -9,7 +10,8 @@ public struct JournalHead: Sendable {
     /// The latest checkpoint that one of them signed.
     public var verified: VerifiedCheckpoint
 
-    /// Finds both in a stopped party's directory and in the folder where they are published.
+    /// Finds both in a party's directory and in the folder where they are published. Of a party that runs, the latest
+    /// checkpoint of the leaves that the store has, however much further the party has come since.
     /// - Throws: ``EvidenceError`` when there is no key or no checkpoint that it signed.
     public init(_ source: JournalSource, _ store: StoreInspection) throws {
         let origin = JournalKey.origin(StoreIdentity(party: store.party, exchange: store.exchange))
@@ -32,7 +34,9 @@ public struct JournalHead: Sendable {
         let policy = ring.policy
         var best: VerifiedCheckpoint?
         for note in try Self.notes(source, store) {
-            guard let verified = try? policy.verify(note, origin: origin) else { continue }
+            guard let verified = try? policy.verify(note, origin: origin),
+                !store.isLive || verified.checkpoint.size <= UInt64(clamping: store.progress.nextSequence)
+            else { continue }
             let isBetter =
                 best.map {
                     let (old, new) = ($0.checkpoint.size, verified.checkpoint.size)
@@ -49,10 +53,19 @@ public struct JournalHead: Sendable {
         verified = best
     }
 
-    /// Published, the party's own, and the last in its database.
+    private static func cosigned(_ entry: (size: Int64, note: [UInt8]), _ store: StoreInspection) throws -> [UInt8]? {
+        guard var note = try? SignedNote(entry.note) else { return nil }
+        for cosignature in try store.cosignatures() where cosignature.size == UInt64(clamping: entry.size) {
+            try? note.add(cosignature.signature)
+        }
+        return note.bytes
+    }
+
+    /// Published, the party's own, and the last in its database with what others said of it.
     private static func notes(_ source: JournalSource, _ store: StoreInspection) throws -> [[UInt8]] {
         let paths = ["\(source.evidenceDirectory)/\(source.party).checkpoint", source.directory + "/checkpoint"]
         let files = paths.compactMap { FileManager.default.contents(atPath: $0).map(Array.init) }
-        return files + [try store.checkpoints().last?.note].compactMap(\.self)
+        guard let last = try store.checkpoints().last else { return files }
+        return files + [last.note] + (try cosigned(last, store).map { [$0] } ?? [])
     }
 }

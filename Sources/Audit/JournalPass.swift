@@ -58,8 +58,8 @@ struct JournalPass {
                 "a row should hold \(count) leaves of \(JournalLeaf.width) bytes and holds \(bytes.count) bytes")
             isWhole = false
         }
-        for index in 0..<whole { read(bytes, index, &findings) }
-        grow(UnsafeRawBufferPointer(rebasing: bytes.prefix(whole * JournalLeaf.width)), whole, &findings)
+        for index in 0..<whole { unsafe read(bytes, index, &findings) }
+        unsafe grow(UnsafeRawBufferPointer(rebasing: bytes.prefix(whole * JournalLeaf.width)), whole, &findings)
         leaves &+= Int64(whole)
         present += Int64(whole)
     }
@@ -96,7 +96,7 @@ struct JournalPass {
     private mutating func grow(_ bytes: UnsafeRawBufferPointer, _ count: Int, _ findings: inout FindingList) {
         guard isWhole else { return }
         var hashes: [TreeHash] = []
-        TreeHash.appendLeaves(bytes.bytes, width: JournalLeaf.width, to: &hashes)
+        unsafe TreeHash.appendLeaves(bytes.bytes, width: JournalLeaf.width, to: &hashes)
         var done = 0
         while let head = heads.first, head.size <= tree.size + UInt64(count - done) {
             let part = Int(head.size - tree.size)
@@ -124,7 +124,8 @@ struct JournalPass {
     }
 
     /// Ends the pass: nothing may be signed that is not there.
-    mutating func end(_ findings: inout FindingList) {
+    /// - Parameter isLive: Whether the party runs, and may not have come to its first checkpoint.
+    mutating func end(isLive: Bool = false, _ findings: inout FindingList) {
         if let recent { offsets[recent.place] = recent.next }
         if let last = heads.last, Int64(clamping: last.size) > leaves {
             findings.add(
@@ -132,10 +133,13 @@ struct JournalPass {
                 "\(last.place) is of \(last.size) leaves, the journal has \(leaves): its end is gone, or an older copy "
                     + "was put in its place")
         }
-        if isWhole, leaves > 0, agreed == 0, disagreed == 0, heads.isEmpty {
+        if !isLive, isWhole, leaves > 0, agreed == 0, disagreed == 0, heads.isEmpty {
             findings.add(.unsigned, subject.party, leaf: 0, "no checkpoint covers the journal's \(leaves) leaves")
         }
     }
+
+    /// Leaves under the last checkpoint that agrees.
+    var signedLeaves: Int64 { Int64(clamping: agreed) }
 
     /// Leaves after the last checkpoint that agrees; those of the last second before a process was ended by force.
     var unsignedLeaves: Int64 { leaves &- Int64(clamping: agreed) }

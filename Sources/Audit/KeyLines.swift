@@ -33,7 +33,7 @@ public enum KeyLines {
     /// - Throws: ``EvidenceError`` when there are none, or two lists of one log contradict each other.
     public static func read(at path: String) throws(EvidenceError) -> KeyRing {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw EvidenceError("there are no keys at \(path)")
         }
         var paths = [path]

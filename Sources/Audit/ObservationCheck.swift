@@ -16,6 +16,8 @@ public struct ObservationEvidence: Sendable, Codable, Equatable {
     public var outside: Int64 = 0
     /// Sent or received, and not seen.
     public var unobserved: Int64 = 0
+    /// Seen of a sender whose journal was read before it sent them: of an exchange that runs.
+    public var sentSince: Int64 = 0
     /// Received at places to which the auditor has not come yet.
     public var ahead: Int64 = 0
     /// Records that can no longer be read because the person was erased.
@@ -25,8 +27,8 @@ public struct ObservationEvidence: Sendable, Codable, Equatable {
     var line: String {
         var line = "auditor: saw \(seen) of \(sent) messages sent, and \(receipts) receipts at their places"
         let rest = [
-            (outside, "from outside"), (unobserved, "not seen"), (ahead, "receipts beyond what it has read"),
-            (erased, "records erased"),
+            (outside, "from outside"), (sentSince, "sent since the sender's journal was read"),
+            (unobserved, "not seen"), (ahead, "receipts beyond what it has read"), (erased, "records erased"),
         ]
         for (count, name) in rest
         where count > 0 { line += ", \(count) \(name)" }
@@ -49,22 +51,19 @@ struct ObservationCheck {
     private let partitions: [Int]
     /// Whether the topic that carries a type is keyed by record identifier, so that a shard writes to one partition.
     private let isSharedByRecord: [Bool]
-    private var unseen: [CrossEntry] = []
-    /// Greatest journal number seen, by sender and type, in each partition.
-    private var overtaken: [Lane: [Int32: Int64]] = [:]
-
-    private struct Lane: Hashable {
-        var sender: UInt16
-        var type: UInt8
-    }
+    /// By sender and type.
+    private var lanes = LaneJudge()
+    /// Of an exchange that runs, as in ``CrossCheck``; nil for one that does not.
+    private let openSince: [Int64]?
 
     /// Receipts beyond what the auditor has read, by place: how many, and the offset after the last.
     private var beyond: [JournalPass.Place: (count: Int64, end: Int64)] = [:]
 
-    /// Unseen messages looked at one by one.
-    private static let mostUnseen = 100_000
-
-    init(_ auditor: PartyEvidence, parties: [PartyEvidence], outside: Set<UInt8>, isSettled: Bool) {
+    init(
+        _ auditor: PartyEvidence, parties: [PartyEvidence], outside: Set<UInt8>, isSettled: Bool,
+        openSince: [Int64]? = nil
+    ) {
+        self.openSince = openSince
         self.auditor = auditor
         self.parties = parties
         self.outside = outside
@@ -98,6 +97,8 @@ struct ObservationCheck {
             for entry in seen {
                 if outside.contains(entry.type) {
                     evidence.outside += 1
+                } else if let openSince, entry.time >= openSince[Int(entry.type)] {
+                    evidence.sentSince += 1
                 } else {
                     add(.extra, entry, "seen, and no party's journal says that it was sent", &findings)
                 }
@@ -112,14 +113,13 @@ struct ObservationCheck {
         guard let first = sent.first else { return }
         evidence.sent += 1
         guard !seen.isEmpty else {
-            if unseen.count < Self.mostUnseen { unseen.append(first) }
+            lanes.missed(first, in: Lane(sender: first.party, target: Int(first.type)))
             return
         }
         evidence.seen += 1
         for entry in seen {
-            let lane = Lane(sender: first.party, type: first.type)
-            let known = overtaken[lane]?[entry.partition] ?? -1
-            if first.number > known { overtaken[lane, default: [:]][entry.partition] = first.number }
+            lanes.arrived(
+                first.number, in: Lane(sender: first.party, target: Int(first.type)), partition: entry.partition)
             if !sent.contains(where: { $0.digest == entry.digest }) {
                 add(
                     .altered, entry,
@@ -158,8 +158,29 @@ struct ObservationCheck {
     }
 
     /// Judges what was not seen: a fault when later messages of the same sender were, or nothing is pending any more and
-    /// the auditor has read as far as the parties. Where it has not, that is said once for each partition.
+    /// the auditor has read as far as the parties. Where it has not, that is said once for each partition, unless it is
+    /// still reading.
     mutating func end(_ findings: inout FindingList) {
+        if openSince == nil { nameWhereItIsBehind(&findings) }
+        let behind = Set(beyond.keys.map(\.topic))
+        lanes.forEachMissed { lane in
+            let isOneLane =
+                isSharedByRecord[lane.target] && parties[Int(lane.sender)].subject.shard.partition != nil
+            return isOneLane ? 1 : partitions[lane.target]
+        } _: { missed in
+            guard !parties[Int(missed.lane.sender)].isUnsent(missed.number),
+                missed.isOvertaken || isSettled && !behind.contains(carriers[missed.lane.target])
+            else { return }
+            evidence.unobserved += 1
+            if let entry = missed.entry {
+                add(.unobserved, entry, "sent, and the auditor never saw it on its topic", &findings)
+            } else {
+                findings.count(.unobserved, parties[Int(missed.lane.sender)].subject.party)
+            }
+        }
+    }
+
+    private func nameWhereItIsBehind(_ findings: inout FindingList) {
         for (place, found) in beyond.sorted(by: { ($0.key.topic, $0.key.partition) < ($1.key.topic, $1.key.partition) })
         {
             let name = "\(auditor.subject.topicName(place.topic))/\(place.partition)"
@@ -167,18 +188,6 @@ struct ObservationCheck {
                 .unobserved, auditor.subject.party,
                 "it has read \(name) up to offset \(auditor.pass.offsets[place] ?? 0), and parties up to \(found.end): "
                     + "\(found.count) receipts have not been seen by it; start the exchange again, so that it reads on")
-        }
-        let behind = Set(beyond.keys.map(\.topic))
-        for entry in unseen where !parties[Int(entry.party)].isUnsent(entry.number) {
-            let lanes = overtaken[Lane(sender: entry.party, type: entry.type)] ?? [:]
-            let isOneLane =
-                isSharedByRecord[Int(entry.type)] && parties[Int(entry.party)].subject.shard.partition != nil
-            let isOvertaken =
-                lanes.count >= (isOneLane ? 1 : partitions[Int(entry.type)])
-                && lanes.values.allSatisfy { $0 > entry.number }
-            guard isOvertaken || isSettled && !behind.contains(carriers[Int(entry.type)]) else { continue }
-            evidence.unobserved += 1
-            add(.unobserved, entry, "sent, and the auditor never saw it on its topic", &findings)
         }
     }
 

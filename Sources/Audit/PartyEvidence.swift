@@ -23,25 +23,30 @@ struct PartyEvidence {
     /// Reads a party's directory.
     /// - Throws: What SQLite says of a damaged database.
     init(
-        _ subject: AuditSubject, store: StoreInspection, shared: SharedEvidence, _ findings: inout FindingList
+        _ part: ExchangeSnapshot.Part, earlier: EarlierSight, shared: SharedEvidence, _ findings: inout FindingList
     ) throws {
+        let (subject, store) = (part.subject, part.store)
         self.subject = subject
         self.store = store
         let origin = JournalKey.origin(StoreIdentity(party: store.party, exchange: store.exchange))
-        let keys = PartyKeys(subject, origin: origin, &findings)
+        var faults = FindingList()
+        let keys = PartyKeys(subject, origin: origin, &faults)
+        // A party that has just been started publishes its keys before its first leaf.
+        if !store.isLive || store.progress.nextSequence > 0 { findings.take(faults) }
         self.origin = origin
         var heads = SignedHeads(subject, origin: origin, keys: keys.list, witnesses: shared.witnesses)
         let stored = try store.checkpoints()
         checkpoints = stored.count
-        heads.take(stored: stored, subject, &findings)
+        heads.take(stored: stored, subject, notes: earlier.notes, isLive: store.isLive, &findings)
         heads.take(seen: shared.seen(of: origin), &findings)
         heads.take(cosigned: try store.cosignatures(), stored: stored, &findings)
         cosigners = heads.cosigners
         cosignedLeaves = Int64(clamping: heads.cosignedSize)
         var pass = JournalPass(subject, heads: heads.heads)
-        try store.forEachJournalRow { pass.take(first: $0, count: $1, $2, &findings) }
-        pass.end(&findings)
+        unsafe try store.forEachJournalRow { unsafe pass.take(first: $0, count: $1, $2, &findings) }
+        pass.end(isLive: store.isLive, &findings)
         self.pass = pass
+        unsent = earlier.unsent[subject.party] ?? []
         checkKeyChanges(keys.list, &findings)
         checkFrontier(&findings)
         checkTiles(&findings)
@@ -181,7 +186,7 @@ struct PartyEvidence {
     private func compare(_ chunk: OutboxChunk, _ findings: inout FindingList) throws {
         let range = chunk.firstSequence..<chunk.firstSequence + Int64(chunk.messages.count)
         var wrong: [(Int64, MessageIdentifier)] = []
-        try store.forEachJournalRow { first, count, bytes in
+        unsafe try store.forEachJournalRow { first, count, bytes in
             guard first < range.upperBound, first >= 0, first &+ count > range.lowerBound else { return }
             for (place, stored) in StoredLeaves(bytes).enumerated() {
                 let number = first &+ Int64(place)

@@ -9,18 +9,24 @@ public struct RecordTrace: Sendable, Codable, Equatable {
     public var record: String
     /// What was received and sent, in the order of time.
     public var steps: [TraceStep]
+    /// Parties that keep no journal here: of theirs only what others received is known.
+    public var outside: [String] = []
     /// Revisions that are looked for: a facility resubmits a few times at most.
     public static let revisions: ClosedRange<UInt32> = 0...32
 
-    /// Goes over the journals of the parties.
-    /// - Throws: `StoreError` when a directory is in use, of another version, or damaged.
-    public init(_ record: RecordIdentifier, subjects: [AuditSubject]) throws {
+    /// Goes over the journals of the parties, each as of its last commit.
+    /// - Parameter absent: Parties that have no store here, as may be.
+    /// - Throws: `StoreError` when a directory is of another version, or damaged.
+    public init(
+        _ record: RecordIdentifier, subjects: [AuditSubject], absent: AbsentParties = AbsentParties()
+    ) throws {
         let wanted = RecordLeaves([record])
         var leaves: [RecordLeaf] = []
-        for source in subjects.map(JournalSource.init) {
+        for source in absent.present(subjects).map(JournalSource.init) {
             try wanted.forEach(in: StoreInspection(directory: source.directory), source) { leaves.append($1) }
         }
         self.init(record, leaves: leaves)
+        outside = subjects.map(\.party).filter(absent.outside.contains)
     }
 
     /// Puts leaves that were found already in the order of time.
@@ -50,7 +56,9 @@ public struct RecordTrace: Sendable, Codable, Equatable {
             if let topic = step.topic { line += "  \(topic)/\(step.partition ?? 0)@\(step.offset ?? 0)" }
             return line + "  leaf \(step.leaf)  sha256 \(step.digest.prefix(16))"
         }
-        return (["record \(record), first seen \(TraceStep.clock(start))"] + lines).joined(separator: "\n")
+        let strangers = outside.map { "\($0) is outside: it keeps no journal here, see what others received of it" }
+        return (["record \(record), first seen \(TraceStep.clock(start))"] + lines + strangers)
+            .joined(separator: "\n")
     }
 
     /// A Mermaid sequence diagram.

@@ -13,8 +13,8 @@ struct SharedEvidence {
     private var views: [FoundSplitView] = []
 
     /// Reads the published keys and what the stores of the parties know.
-    init(_ stores: [(subject: AuditSubject, store: StoreInspection)], _ findings: inout FindingList) {
-        for folder in Set(stores.map(\.subject.evidenceDirectory)) {
+    init(_ snapshot: ExchangeSnapshot, _ findings: inout FindingList) {
+        for folder in Set(snapshot.parts.map(\.subject.evidenceDirectory)) {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             for name in names.sorted() where name.hasSuffix(".keys") {
                 // What is wrong with a party's list, PartyKeys says.
@@ -25,16 +25,18 @@ struct SharedEvidence {
                 witnesses += list.witnessKeys
             }
         }
-        for (subject, store) in stores {
+        for part in snapshot.parts {
             do {
-                for entry in try store.witness().witnessed {
-                    seen[entry.origin, default: []].append((subject.party, entry.seen.note))
+                for entry in try part.store.witness().witnessed {
+                    seen[entry.origin, default: []].append((part.subject.party, entry.seen.note))
                 }
-                views += try store.splitViews()
+                views += try part.store.splitViews()
             } catch {
-                findings.add(.unreadable, subject.party, "what it saw of other logs: \(error)")
+                findings.add(.unreadable, part.subject.party, "what it saw of other logs: \(error)")
             }
         }
+        // Of parties that run, only what was said before the stores were opened.
+        if let earlier = snapshot.earlier.seen { seen = earlier }
     }
 
     /// The checkpoints of a log as the other parties cosigned them last.

@@ -32,8 +32,10 @@ struct SignedHeads {
     }
 
     /// Takes the checkpoints of the store and of the two files.
+    /// - Parameter notes: What lay in the files before the store was opened, by path.
     mutating func take(
-        stored: [(size: Int64, note: [UInt8])], _ subject: AuditSubject, _ findings: inout FindingList
+        stored: [(size: Int64, note: [UInt8])], _ subject: AuditSubject, notes: [String: [UInt8]], isLive: Bool,
+        _ findings: inout FindingList
     ) {
         for entry in stored {
             let place = "the stored checkpoint of \(entry.size) leaves"
@@ -43,12 +45,13 @@ struct SignedHeads {
             }
             heads.append(head)
         }
-        for path in [subject.directory + "/checkpoint", "\(subject.evidenceDirectory)/\(party).checkpoint"] {
-            guard let data = FileManager.default.contents(atPath: path) else {
-                if !stored.isEmpty { findings.add(.badCheckpoint, party, "\(path) is gone") }
+        for path in subject.checkpointPaths {
+            guard let note = notes[path] else {
+                // A party that runs writes it again within a second.
+                if !stored.isEmpty, !isLive { findings.add(.badCheckpoint, party, "\(path) is gone") }
                 continue
             }
-            guard let head = verified(Array(data), path, &findings) else { continue }
+            guard let head = verified(note, path, &findings) else { continue }
             heads.append(head)
         }
         heads.sort { $0.size < $1.size }

@@ -20,7 +20,7 @@ struct VaultCheck {
         var acts: [Int64: PayloadDigest] = [:]
         var gone = Set<RecordIdentifier>()
         for (leaf, json) in try AccessLog.entries(auditor.store) {
-            acts[leaf] = ObservedPayload.digest(of: json.span.bytes, type: nil, salt: RawSpan())
+            acts[leaf] = unsafe ObservedPayload.digest(of: json.span.bytes, type: nil, salt: RawSpan())
             guard let entry = AccessEntry(json: json) else {
                 findings.add(.access, party, leaf: leaf, "the entry cannot be read")
                 continue
@@ -60,7 +60,7 @@ struct VaultCheck {
 
     private static func digest(_ record: TrafficRecord, _ leaf: JournalLeaf) -> PayloadDigest {
         let (value, salt) = (record.value ?? [], record.header(ObservedPayload.saltHeader) ?? [])
-        return ObservedPayload.digest(
+        return unsafe ObservedPayload.digest(
             of: value.span.bytes, type: MessageType(rawValue: leaf.type), salt: salt.span.bytes)
     }
 }

@@ -55,9 +55,11 @@ public final class AuditorHost {
         let identity = StoreIdentity(party: name, exchange: exchange)
         store = try PartyStore(
             directory: configuration.directory, identity: identity,
-            durability: topology.durability == .power ? .power : .process, log: .rollback)
+            durability: topology.durability == .power ? .power : .process, patience: FormerOwner.patience
+        ) { logger.warning("\($0)") }
         vault = try Vault(store, directory: configuration.directory, topics: topics.map(\.name))
         let key = try store.sign(directory: configuration.directory, identity: identity)
+        try key.requireLatest(store.tree, evidence: configuration.evidenceDirectory)
         if let folder = configuration.evidenceDirectory { try key.publish(inFolder: folder) }
         checkpointFile = CheckpointFile(
             directory: configuration.directory, evidence: configuration.evidenceDirectory, party: name)

@@ -89,8 +89,10 @@ public final class PartyHost<Core: Party> {
         let identity = StoreIdentity(party: wiring.party, exchange: exchange)
         let store = try PartyStore<Core.Record>(
             directory: configuration.directory, identity: identity,
-            durability: wiring.survivesPowerLoss ? .power : .process)
+            durability: wiring.survivesPowerLoss ? .power : .process, patience: FormerOwner.patience
+        ) { logger.warning("\($0)") }
         let key = try store.sign(directory: configuration.directory, identity: identity)
+        try key.requireLatest(store.tree, evidence: configuration.evidenceDirectory)
         if let folder = configuration.evidenceDirectory { try key.publish(inFolder: folder) }
         let memory = try HostMemory(store)
         let machine = HostMachine(

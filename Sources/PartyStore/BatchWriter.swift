@@ -106,9 +106,9 @@ final class BatchWriter {
         let count = Int64(commit.leaves.count / JournalLeaf.width)
         if count > 0 {
             try commit.leaves.withUnsafeBytes { leaves in
-                journal.bind(commit.firstLeaf, at: 1)
-                journal.bind(count, at: 2)
-                journal.bind(borrowed: leaves, at: 3)
+                try journal.bind(commit.firstLeaf, at: 1)
+                try journal.bind(count, at: 2)
+                try journal.bind(borrowed: leaves, at: 3)
                 try journal.run()
             }
         }
@@ -123,30 +123,30 @@ final class BatchWriter {
             scratch.removeAll()
             chunk.encode(into: &scratch)
             try scratch.bytes.withUnsafeBytes { bytes in
-                outbox.bind(chunk.number, at: 1)
-                outbox.bind(borrowed: bytes, at: 2)
+                try outbox.bind(chunk.number, at: 1)
+                try outbox.bind(borrowed: bytes, at: 2)
                 try outbox.run()
             }
             nextChunk = chunk.number + 1
         }
         for number in commit.sentChunks {
-            sent.bind(number, at: 1)
+            try sent.bind(number, at: 1)
             try sent.run()
         }
         for entry in commit.offsets {
             var topic = entry.topic
             try topic.withUTF8 { text in
-                offset.bind(borrowed: UnsafeRawBufferPointer(text), at: 1)
-                offset.bind(Int64(entry.partition), at: 2)
-                offset.bind(entry.next, at: 3)
+                try offset.bind(borrowed: UnsafeRawBufferPointer(text), at: 1)
+                try offset.bind(Int64(entry.partition), at: 2)
+                try offset.bind(entry.next, at: 3)
                 try offset.run()
             }
         }
         try encoder.encode(commit.books).withUnsafeBytes { books in
-            progress.bind(borrowed: books, at: 1)
-            progress.bind(commit.firstLeaf + count, at: 2)
-            progress.bind(nextChunk, at: 3)
-            progress.bind(nextPosition, at: 4)
+            try progress.bind(borrowed: books, at: 1)
+            try progress.bind(commit.firstLeaf + count, at: 2)
+            try progress.bind(nextChunk, at: 3)
+            try progress.bind(nextPosition, at: 4)
             try progress.run()
         }
     }
@@ -155,32 +155,32 @@ final class BatchWriter {
     func write(_ rows: SignedJournal.Rows) throws {
         if let edge = rows.frontier {
             try edge.storedHashes.withUnsafeBytes { hashes in
-                frontier.bind(Int64(clamping: edge.size), at: 1)
-                frontier.bind(borrowed: hashes, at: 2)
+                try frontier.bind(Int64(clamping: edge.size), at: 1)
+                try frontier.bind(borrowed: hashes, at: 2)
                 try frontier.run()
             }
         }
         for changed in rows.tiles {
-            tile.bind(changed.level, at: 1)
-            tile.bind(changed.place, at: 2)
+            try tile.bind(changed.level, at: 1)
+            try tile.bind(changed.place, at: 2)
             try changed.bytes.withUnsafeBytes { hashes in
-                tile.bind(borrowed: hashes, at: 3)
+                try tile.bind(borrowed: hashes, at: 3)
                 try tile.run()
             }
         }
         if let signed = rows.checkpoint {
             try signed.note.withUnsafeBytes { note in
-                checkpoint.bind(Int64(clamping: signed.size), at: 1)
-                checkpoint.bind(borrowed: note, at: 2)
+                try checkpoint.bind(Int64(clamping: signed.size), at: 1)
+                try checkpoint.bind(borrowed: note, at: 2)
                 try checkpoint.run()
             }
         }
         guard let publication = rows.publication else { return }
         try publication.tree.storedHashes.withUnsafeBytes { hashes in
             try publication.request.withUnsafeBytes { request in
-                published.bind(Int64(clamping: publication.tree.size), at: 1)
-                published.bind(borrowed: hashes, at: 2)
-                published.bind(borrowed: request, at: 3)
+                try published.bind(Int64(clamping: publication.tree.size), at: 1)
+                try published.bind(borrowed: hashes, at: 2)
+                try published.bind(borrowed: request, at: 3)
                 try published.run()
             }
         }

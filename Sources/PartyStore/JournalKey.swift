@@ -15,8 +15,8 @@ public struct JournalKey: Sendable {
     public let list: KeyList
     /// The key as journals and witnesses use it.
     public var log: LogKey { LogKey(signer: signer, list: list) }
-    private let directory: String
-    private let party: String
+    let directory: String
+    let party: String
 
     /// Name of a party's log, and of its key.
     public static func origin(_ identity: StoreIdentity) -> ExactText {

@@ -70,8 +70,8 @@ public final class JournalTileReader: TileReader {
         if let bytes = made[tile.full] { return bytes.count >= length ? Array(bytes.prefix(length)) : nil }
         guard let tiles, let place = Int64(exactly: tile.index) else { return nil }
         defer { tiles.reset() }
-        tiles.bind(Int64(level), at: 1)
-        tiles.bind(place, at: 2)
+        try tiles.bind(Int64(level), at: 1)
+        try tiles.bind(place, at: 2)
         guard try tiles.step() else { return nil }
         return tiles.withBytes(0) { bytes in
             let most = Tile.fullWidth * TreeHash.width
@@ -88,8 +88,8 @@ public final class JournalTileReader: TileReader {
     /// Leaves that lie side by side, whatever rows they are in.
     private func leaves(from start: Int64, to end: Int64) throws -> [UInt8]? {
         defer { rows.reset() }
-        rows.bind(start, at: 1)
-        rows.bind(end, at: 2)
+        try rows.bind(start, at: 1)
+        try rows.bind(end, at: 2)
         let width = Int64(JournalLeaf.width)
         var leaves: [UInt8] = []
         var next = start
@@ -129,17 +129,13 @@ extension StoreInspection {
     /// Lends the journal as tiles: for proofs, and for an export in the form that any tlog client reads.
     /// - Throws: What the body throws; ``StoreError`` when the database cannot be read.
     public func withTiles<Result>(_ body: (JournalTileReader) throws -> Result) throws -> Result {
-        do {
-            return try queue.read { try body(JournalTileReader($0)) }
-        } catch let error as DatabaseError {
-            throw StoreError(error, path: queue.path)
-        }
+        try view.read { try body(JournalTileReader($0)) }
     }
 
     /// Checks the stored tiles against the root that the journal has; reports what is wrong with them, for people. They
     /// are only a help to find proofs quickly: what is wrong with them is wrong with no leaf.
     public func checkTiles(size: UInt64, root: TreeHash, report: (String) -> Void) throws {
-        try queue.read { database in
+        try view.read { database in
             guard try database.tableExists("tile") else { return }
             let rows = try Int64.fetchOne(database, sql: "SELECT count(*) FROM tile") ?? 0
             let expected = JournalTiles.rows(size: size)

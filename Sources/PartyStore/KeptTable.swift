@@ -26,29 +26,29 @@ final class KeptTable {
         var key = (entry.record.high.bigEndian, entry.record.low.bigEndian)
         try withUnsafeBytes(of: &key) { (key: UnsafeRawBufferPointer) throws -> Void in
             try entry.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws -> Void in
-                insert.bind(entry.position, at: 1)
-                insert.bind(borrowed: key, at: 2)
-                insert.bind(entry.since, at: 3)
-                insert.bind(borrowed: bytes, at: 4)
+                try insert.bind(entry.position, at: 1)
+                try insert.bind(borrowed: key, at: 2)
+                try insert.bind(entry.since, at: 3)
+                try insert.bind(borrowed: bytes, at: 4)
                 try insert.run()
             }
         }
     }
 
     func bytes(at position: Int64) throws(StoreError) -> [UInt8]? {
-        select.bind(position, at: 1)
+        try select.bind(position, at: 1)
         defer { select.reset() }
         return try select.step() ? select.withBytes(0) { Array($0) } : nil
     }
 
     func delete(_ position: Int64) throws(StoreError) {
-        delete.bind(position, at: 1)
+        try delete.bind(position, at: 1)
         try delete.run()
     }
 
     func entries(after position: Int64, limit: Int) throws(StoreError) -> [KeptEntry] {
-        oldest.bind(position, at: 1)
-        oldest.bind(Int64(limit), at: 2)
+        try oldest.bind(position, at: 1)
+        try oldest.bind(Int64(limit), at: 2)
         defer { oldest.reset() }
         var entries: [KeptEntry] = []
         while try oldest.step() {

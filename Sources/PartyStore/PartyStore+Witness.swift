@@ -53,11 +53,11 @@ extension PartyStore {
 extension StoreInspection {
     /// Logs with two histories, and who noticed.
     /// - Throws: ``StoreError`` when what was kept is damaged.
-    public func splitViews() throws -> [FoundSplitView] { try queue.read { try WitnessTables.splitViews($0) } }
+    public func splitViews() throws -> [FoundSplitView] { try view.read { try WitnessTables.splitViews($0) } }
 
     /// Cosignatures of the party's checkpoints, by size; lines that are none are left out.
     public func cosignatures() throws -> [CollectedCosignature] {
-        try queue.read { database in
+        try view.read { database in
             guard try database.tableExists("cosigned") else { return [] }
             let rows = try Row.fetchAll(database, sql: "SELECT size, line FROM cosigned ORDER BY size, witness")
             return try rows.compactMap { row in
@@ -72,6 +72,6 @@ extension StoreInspection {
     /// What the party cosigned of others, and the keys it believes.
     /// - Throws: ``StoreError`` when what was kept is damaged.
     public func witness() throws -> StoredWitness {
-        try queue.read { try $0.tableExists("witnessed") ? WitnessTables.stored($0) : StoredWitness() }
+        try view.read { try $0.tableExists("witnessed") ? WitnessTables.stored($0) : StoredWitness() }
     }
 }

@@ -3,14 +3,6 @@ import GRDB
 import Journal
 public import PartyCore
 
-/// How SQLite keeps a transaction whole.
-public enum StoreLog: Sendable {
-    /// A write-ahead log: rows that change often are written back once for many batches.
-    case ahead
-    /// A rollback journal: what is only ever added is written once, not twice.
-    case rollback
-}
-
 /// Where one party keeps its state: SQLite, one transaction a batch for state, offsets, journal, outbox and
 /// ledger (architecture, decision 2). One process and one thread at a time; the directory is locked.
 public final class PartyStore<Record: RecordValue> {
@@ -22,18 +14,23 @@ public final class PartyStore<Record: RecordValue> {
     let writer: BatchWriter
 
     /// Opens a party's directory, or makes it.
+    /// - Parameters:
+    ///   - patience: How long to wait for a process that holds the directory and may be about to end.
+    ///   - notice: Told, once, that it is waited for.
     /// - Throws: ``StoreError`` when the directory is another's, of another version, in use, damaged, or not writable.
     public init(
-        directory: String, identity: StoreIdentity, durability: StoreDurability, log: StoreLog = .ahead
+        directory: String, identity: StoreIdentity, durability: StoreDurability, patience: Duration = .zero,
+        notice: (String) -> Void = { _ in }
     ) throws {
+        try StorePath.check(directory)
         do {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         } catch {
             throw StoreError(.database, "cannot make \(directory): \(error.localizedDescription)")
         }
-        lock = try DirectoryLock(directory: directory)
+        lock = try DirectoryLock(directory: directory, patience: patience, notice: notice)
         do {
-            queue = try DatabaseQueue(path: directory + "/party.sqlite", configuration: Self.configuration(log))
+            queue = try DatabaseQueue(path: StorePath.database(directory), configuration: Self.configuration)
             let opened = try queue.writeWithoutTransaction { database in
                 // GRDB sets `synchronous` itself when it turns WAL on, so ours comes after.
                 try database.execute(sql: "PRAGMA synchronous = \(durability == .power ? "FULL" : "OFF")")
@@ -51,17 +48,18 @@ public final class PartyStore<Record: RecordValue> {
         }
     }
 
-    private static func configuration(_ log: StoreLog) -> Configuration {
+    private static var configuration: Configuration {
         var configuration = Configuration()
-        if log == .ahead { configuration.journalMode = .wal }
+        // Written ahead, so that others read a state that was committed while the next is written.
+        configuration.journalMode = .wal
         configuration.prepareDatabase { database in
-            // Measured: 16 KiB pages halve the write calls of a batch; secure_delete would write freed pages again.
+            // Measured: 16 KiB pages halve the write calls of a batch; secure_delete would write freed pages again. The
+            // log grows only while somebody reads for long, and is cut back afterwards.
             try database.execute(
                 sql: """
                     PRAGMA page_size = 16384; PRAGMA secure_delete = FAST; PRAGMA cache_size = -24576;
-                    PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY
+                    PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY
                     """)
-            if log == .rollback { try database.execute(sql: "PRAGMA journal_mode = TRUNCATE") }
         }
         return configuration
     }
@@ -171,20 +169,4 @@ public final class PartyStore<Record: RecordValue> {
     }
 
     deinit { try? close() }
-}
-
-extension StoreError {
-    init(_ error: DatabaseError, path: String) {
-        let text = error.message ?? "no message"
-        switch error.resultCode {
-        case .SQLITE_FULL, .SQLITE_IOERR:
-            self.init(.diskFull, "\(path): the disk is full or cannot be written (\(text)); make room and start again")
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
-            self.init(.damaged, "\(path): the database is damaged (\(text)); restore the directory from a copy")
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(.inUse, "\(path): another process uses the database")
-        default:
-            self.init(.database, "\(path): SQLite says: \(text)")
-        }
-    }
 }

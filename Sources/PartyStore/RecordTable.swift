@@ -27,7 +27,7 @@ final class RecordTable {
         var key = (identifier.high.bigEndian, identifier.low.bigEndian)
         // The row is read before the key goes out of scope, so SQLite may borrow it.
         return try withUnsafeBytes(of: &key) { key throws(StoreError) -> RecordWords? in
-            select.bind(borrowed: key, at: 1)
+            try select.bind(borrowed: key, at: 1)
             defer { select.reset() }
             guard try select.step() else { return nil }
             let words = select.withBytes(0) { RecordWords(stored: $0) }
@@ -44,9 +44,9 @@ final class RecordTable {
             words.third.littleEndian, words.fourth.littleEndian, words.fifth.littleEndian
         )
         try withUnsafeBytes(of: &row) { row throws(StoreError) in
-            upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
-            upsert.bind(Int64(words.phaseByte), at: 2)
-            upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<56]), at: 3)
+            try upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
+            try upsert.bind(Int64(words.phaseByte), at: 2)
+            try upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<56]), at: 3)
             try upsert.run()
         }
     }

@@ -21,15 +21,23 @@ final class Statement {
         handle = nil
     }
 
-    func bind(_ value: Int64, at position: Int32) { sqlite3_bind_int64(handle, position, value) }
+    func bind(_ value: Int64, at position: Int32) throws(StoreError) {
+        try check(sqlite3_bind_int64(handle, position, value))
+    }
 
     /// Binds bytes without copying them: they must stay as they are until ``reset()``.
-    func bind(borrowed bytes: UnsafeRawBufferPointer, at position: Int32) {
+    /// - Throws: ``StoreError`` for more bytes than SQLite takes (a thousand million), a place that the statement does not
+    ///   have, or a statement that runs.
+    func bind(borrowed bytes: UnsafeRawBufferPointer, at position: Int32) throws(StoreError) {
         if let base = bytes.baseAddress, bytes.count > 0 {
-            sqlite3_bind_blob64(handle, position, base, UInt64(bytes.count), nil)
+            try check(sqlite3_bind_blob64(handle, position, base, UInt64(bytes.count), nil))
         } else {
-            sqlite3_bind_zeroblob(handle, position, 0)
+            try check(sqlite3_bind_zeroblob(handle, position, 0))
         }
+    }
+
+    private func check(_ code: Int32) throws(StoreError) {
+        guard code == SQLITE_OK else { throw Statement.error(sqlite3_db_handle(handle), code) }
     }
 
     /// Runs a statement that gives no rows, and resets it.
@@ -59,18 +67,10 @@ final class Statement {
     func reset() { sqlite3_reset(handle) }
 
     static func error(_ connection: OpaquePointer?, _ code: Int32) -> StoreError {
-        let text = String(cString: sqlite3_errmsg(connection))
-        switch code & 0xFF {
-        case SQLITE_FULL:
-            return StoreError(.diskFull, "the disk is full (\(text)); make room and start again, nothing was lost")
-        case SQLITE_CORRUPT, SQLITE_NOTADB:
-            return StoreError(.damaged, "the database is damaged (\(text)); restore the data directory from a copy")
-        case SQLITE_BUSY, SQLITE_LOCKED:
-            return StoreError(.inUse, "another process uses the database (\(text))")
-        case SQLITE_IOERR:
-            return StoreError(.diskFull, "the disk cannot be written (\(text)); make room or mend it, then start again")
-        default:
-            return StoreError(.database, "SQLite: \(text) (code \(code))")
-        }
+        // SQLite answers "misuse" where there is no connection to ask.
+        guard let connection else { return StoreError(sqlite: code, path: "a closed database", "misuse") }
+        let path = sqlite3_db_filename(connection, "main").map { String(cString: $0) } ?? ""
+        return StoreError(
+            sqlite: code, path: path.isEmpty ? "the database" : path, String(cString: sqlite3_errmsg(connection)))
     }
 }

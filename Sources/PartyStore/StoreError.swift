@@ -12,6 +12,10 @@ public struct StoreError: Error, Equatable, CustomStringConvertible {
         case diskFull
         /// The database is damaged.
         case damaged
+        /// The directory's party has begun to make it, and has committed nothing yet.
+        case notBegun
+        /// The directory is an older copy: others hold checkpoints of more leaves.
+        case olderCopy
         /// Anything else that SQLite reports.
         case database
     }

@@ -11,7 +11,7 @@ extension StoreInspection {
     public func forEachJournalRow(
         _ body: (_ first: Int64, _ count: Int64, _ bytes: UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        try queue.read { database in
+        try view.read { database in
             guard let connection = database.sqliteConnection else { return }
             let rows = try Statement(connection, "SELECT first, count, leaves FROM journal ORDER BY first")
             while try rows.step() {
@@ -23,7 +23,7 @@ extension StoreInspection {
 
     /// The signed checkpoints under the sizes they are stored for, smallest first; empty for a directory without.
     public func checkpoints() throws -> [(size: Int64, note: [UInt8])] {
-        try queue.read { database in
+        try view.read { database in
             guard try database.tableExists("checkpoint") else { return [] }
             return try Row.fetchAll(database, sql: "SELECT size, note FROM checkpoint ORDER BY size").map { row in
                 let note: Data = try row.stored(1)
@@ -34,11 +34,11 @@ extension StoreInspection {
 
     /// The right edge of the journal's tree; nil when none is kept.
     /// - Throws: ``StoreError`` when it is none.
-    public func frontier() throws -> TreeFrontier? { try queue.read { try StoredTree.frontier($0) } }
+    public func frontier() throws -> TreeFrontier? { try view.read { try StoredTree.frontier($0) } }
 
     /// A chunk that waits in the outbox; nil when its bytes are damaged or it is gone.
     public func outboxChunk(_ number: Int64) throws -> OutboxChunk? {
-        try queue.read { database in
+        try view.read { database in
             let bytes = try Data.fetchOne(
                 database, sql: "SELECT chunk FROM outbox WHERE number = ?", arguments: [number])
             return bytes.flatMap { OutboxChunk(number: number, stored: Array($0)) }

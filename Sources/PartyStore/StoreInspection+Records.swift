@@ -6,7 +6,7 @@ extension StoreInspection {
     /// Hands each record's identifier and stored state to the body, in the order of the table. Holds one row at a time.
     /// - Throws: What the body throws; ``StoreError`` `damaged` when a row is not one.
     public func forEachRecord(_ body: (RecordIdentifier, RecordWords) throws -> Void) throws {
-        try queue.read { database in
+        try view.read { database in
             guard let connection = database.sqliteConnection else { return }
             let rows = try Statement(connection, "SELECT id, words FROM record")
             while try rows.step() {

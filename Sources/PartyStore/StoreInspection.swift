@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 public import PartyCore
 
-/// A look into the data directory of a party that is not running: what was committed, as the rows say it. Nothing is
-/// changed but that SQLite folds in its log.
+/// A look into the data directory of a party, whether it runs or not: what was committed when it was opened, as the rows
+/// say it. Nothing is changed, no lock is taken, and a directory that may only be read will do.
 public final class StoreInspection {
     /// Name of the party whose directory it is.
     public let party: String
@@ -12,49 +12,55 @@ public final class StoreInspection {
     public let exchange: String
     /// Ledger, offsets and outbox as committed last.
     public let progress: StoredProgress
-    let queue: DatabaseQueue
-    private let lock: DirectoryLock
+    let view: StoreView
+
+    /// Whether a process held the directory, so that the party may have gone on since.
+    public var isLive: Bool { view.isLive }
+
+    /// Clock reading at which the state was fixed; what the party commits later is not in it. Unix milliseconds.
+    public var takenAt: Int64 { view.takenAt }
 
     /// Whether a directory holds a party's data.
     public static func isPossible(directory: String) -> Bool {
-        FileManager.default.fileExists(atPath: directory + "/party.sqlite")
+        FileManager.default.fileExists(atPath: StorePath.database(directory))
     }
 
-    /// Opens a party's directory, which must exist.
-    /// - Throws: ``StoreError`` when it is in use, of another version, damaged, or no party's directory at all.
+    /// Opens a party's directory, which must exist. What is read is one state until the object is gone.
+    /// - Throws: ``StoreError`` when it is of another version, damaged, or no party's directory at all; `notBegun` when
+    ///   its party has just been started.
     public init(directory: String) throws {
+        try StorePath.check(directory)
         guard Self.isPossible(directory: directory) else {
             throw StoreError(.database, "\(directory) holds no party's data; check the path")
         }
-        lock = try DirectoryLock(directory: directory)
-        do {
-            queue = try DatabaseQueue(path: directory + "/party.sqlite")
-            (party, exchange, progress) = try queue.read { database in
-                func meta(_ key: String) throws -> String? {
-                    try String.fetchOne(database, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
-                }
-                let format = try meta("format")
-                guard format == StoreSchema.version else {
-                    throw StoreError(
-                        .otherVersion,
-                        "\(directory) has format \(format ?? "unknown"), this program reads \(StoreSchema.version); use "
-                            + "the version of the program that wrote it")
-                }
-                return (try meta("party") ?? "", try meta("exchange") ?? "", try StoredProgress(database))
+        let view = try StoreView.open(directory)
+        self.view = view
+        (party, exchange, progress) = try view.read { database in
+            if view.isLive, try !database.tableExists("meta") {
+                throw StoreError(.notBegun, "\(directory) is just being made by its party; read it again")
             }
-        } catch let error as DatabaseError {
-            throw StoreError(error, path: directory)
+            func meta(_ key: String) throws -> String? {
+                try String.fetchOne(database, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
+            }
+            let format = try meta("format")
+            guard format == StoreSchema.version else {
+                throw StoreError(
+                    .otherVersion,
+                    "\(directory) has format \(format ?? "unknown"), this program reads \(StoreSchema.version); use "
+                        + "the version of the program that wrote it")
+            }
+            return (try meta("party") ?? "", try meta("exchange") ?? "", try StoredProgress(database))
         }
     }
 
     /// Records by phase, counted from the rows and not from the ledger: the two must agree.
     public func countByPhase() throws -> [RecordPhase: Int64] {
-        try queue.read { try RecordTable.countByPhase($0) }
+        try view.read { try RecordTable.countByPhase($0) }
     }
 
     /// The state of one record in its stored form; nil when the party has never seen it.
     public func words(of record: RecordIdentifier) throws -> RecordWords? {
-        try queue.read { database in
+        try view.read { database in
             guard let connection = database.sqliteConnection else { return nil }
             return try RecordTable(connection).words(record)
         }
@@ -62,7 +68,7 @@ public final class StoreInspection {
 
     /// Goes over the journal.
     public func journal() throws -> JournalSummary {
-        try queue.read { database in
+        try view.read { database in
             guard let connection = database.sqliteConnection else { return JournalSummary() }
             let rows = try Statement(connection, "SELECT first, count, leaves FROM journal ORDER BY first")
             var summary = JournalSummary()

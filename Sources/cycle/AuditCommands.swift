@@ -19,7 +19,7 @@ struct AuditCommands: ParsableCommand {
             abstract: "Check every journal, every checkpoint, and each party against the others.",
             discussion: "Exit codes: 0 all holds; 1 something is wrong, and what and where; 2 it could not be checked.")
 
-        @Argument(help: "The data directory of an exchange that is not running.")
+        @Argument(help: "The data directory of an exchange, running or not.")
         var data: String
 
         @Flag(help: "As JSON.")

@@ -12,7 +12,7 @@ import Vocabulary
         let exchange = try SmallExchange()
         try exchange.fill()
         let parties = ScopedParty.all(
-            try exchange.audit.open().map { try ScopedJournal($0.subject, $0.store, leaves: nil) })
+            try exchange.audit.inspect().snapshot.parties.map { try ScopedJournal($0.subject, $0.store, leaves: nil) })
         let atOnce = try FigureCount(parties, facilities: UnknownFacilities(), at: nil).figures
         let inTurns = try FigureCount(parties, facilities: UnknownFacilities(), at: nil, recordsAtOnce: 7).figures
         #expect(inTurns == atOnce && atOnce.hops[0].sent == 240)

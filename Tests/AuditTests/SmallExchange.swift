@@ -64,7 +64,7 @@ final class SmallExchange {
 
     func trace(_ record: RecordIdentifier) throws -> RecordTrace { try RecordTrace(record, subjects: subjects) }
 
-    private var subjects: [AuditSubject] {
+    var subjects: [AuditSubject] {
         Topology.small.parties.map {
             AuditSubject(party: $0, topology: .small, directory: directory($0.name), evidenceDirectory: evidence)
         }
@@ -106,11 +106,13 @@ final class SmallParty {
     private let exchange: SmallExchange
     private var next: Int64
     private var offsets: [Int32: Int64] = [:]
-    private var clock: Int64 = 1_000_000
+    private var clock: Int64
     private var ledger: Ledger
 
-    init(_ name: String, _ exchange: SmallExchange) throws {
+    /// - Parameter clock: Where its clock begins; Unix milliseconds.
+    init(_ name: String, _ exchange: SmallExchange, clock: Int64 = 1_000_000) throws {
         self.name = name
+        self.clock = clock
         self.exchange = exchange
         let identity = StoreIdentity(party: name, exchange: "exchange-1")
         store = try PartyStore(directory: exchange.directory(name), identity: identity, durability: .process)
@@ -161,11 +163,16 @@ final class SmallParty {
             time: clock, digest: PayloadDigest(of: message.payload.span.bytes, type: message.type, salt: .none))
     }
 
-    func close() throws {
+    /// Signs and publishes a checkpoint.
+    func publish() throws {
         try store.sealCheckpoint(now: clock, force: true)
         for path in [exchange.directory(name) + "/checkpoint", "\(exchange.evidence)/\(name).checkpoint"] {
             if let note = store.checkpoint { try Data(note).write(to: URL(fileURLWithPath: path)) }
         }
+    }
+
+    func close() throws {
+        try publish()
         try store.close()
     }
 }

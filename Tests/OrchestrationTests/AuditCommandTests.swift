@@ -62,7 +62,7 @@ import Testing
         record.director = 1
         try layout.write(record)
         let lock = try layout.lock()
-        let held = try await cycle("audit", "verify", data)
+        let held = try await cycle("audit", "rotate-key", "moh", "--data", data)
         #expect(held.code == 2 && held.errors.contains("is in use"))
         withExtendedLifetime(lock) {}
     }

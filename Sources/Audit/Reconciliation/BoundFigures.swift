@@ -21,8 +21,9 @@ public struct BoundFigures: Sendable, Codable, Equatable {
     ///   - facilities: Who can tell a record's facility.
     /// - Throws: ``CheckpointChoiceError``; `StoreError` when a directory is in use, of another version, or too damaged.
     public init(_ audit: ExchangeAudit, at choice: CheckpointChoice, facilities: any RecordFacilities) throws {
-        verification = try audit.verify()
-        let opened = try audit.open()
+        let (snapshot, report) = try audit.inspect()
+        verification = report
+        let opened = snapshot.parties.map { (subject: $0.subject, store: $0.store) }
         bindings = try CheckpointSelection(opened, auditor: audit.auditor).bindings(choice)
         let journals = try zip(opened, bindings).map { party, binding in
             try ScopedJournal(party.subject, party.store, leaves: binding.size)

@@ -68,14 +68,14 @@ struct CheckpointSelection {
     private static func clocks(_ store: StoreInspection, at sizes: [Int64]) throws -> [Int64: Int64] {
         var clocks: [Int64: Int64] = [:]
         var rest = sizes.filter { $0 > 0 }.sorted()[...]
-        try store.forEachJournalRow { first, count, bytes in
+        unsafe try store.forEachJournalRow { first, count, bytes in
             while let size = rest.first, size <= first &+ count {
                 rest.removeFirst()
                 let (at, isTooFar) = Int(clamping: size &- 1 &- first).multipliedReportingOverflow(
                     by: JournalLeaf.width)
                 guard !isTooFar, at >= 0, at <= bytes.count - JournalLeaf.width else { continue }
-                let raw = UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width])
-                if let leaf = JournalLeaf(raw: raw) { clocks[size] = leaf.time }
+                let raw = unsafe UnsafeRawBufferPointer(rebasing: bytes[at..<at + JournalLeaf.width])
+                if let leaf = unsafe JournalLeaf(raw: raw) { clocks[size] = leaf.time }
             }
         }
         return clocks

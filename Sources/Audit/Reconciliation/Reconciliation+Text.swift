@@ -1,7 +1,11 @@
 extension Reconciliation {
     /// For people.
     public var text: String {
-        var lines = ["exchange \(exchange), ages at \(AuditClock.text(figures.at))", ""]
+        var lines = ["exchange \(exchange), ages at \(AuditClock.text(figures.at))"]
+        if let takenAt {
+            lines.append("running: as of \(AuditClock.text(takenAt)), each party as of its last commit")
+        }
+        lines += outside.map { "\($0): outside, keeps no journal here" } + [""]
         lines += table(
             [["party", "submitted", "shared", "refused", "pending", "held", "leaves"]]
                 + figures.parties.map {

@@ -14,6 +14,10 @@ public struct Reconciliation: Sendable, Codable, Equatable {
     public var violations: [String]
     /// Messages that two parties do not agree on.
     public var disagreements: [Disagreement]
+    /// When an exchange that runs was read; Unix milliseconds, nil for one that does not run.
+    public var takenAt: Int64?
+    /// Parties that keep no journal here.
+    public var outside: [String]
     /// Everything that verification found, the disagreements among it.
     public var findings: [AuditFinding]
 
@@ -27,12 +31,12 @@ public struct Reconciliation: Sendable, Codable, Equatable {
     ///   - at: Clock reading that ages are counted to, Unix milliseconds; nil for the last one of the leaves.
     /// - Throws: `StoreError` when a directory is in use, of another version, or too damaged to be counted.
     public init(_ audit: ExchangeAudit, facilities: any RecordFacilities, at: Int64? = nil) throws {
-        let report = try audit.verify()
+        let (snapshot, report) = try audit.inspect()
         data = report.data
         exchange = report.exchange
         findings = report.findings
         let parties = ScopedParty.all(
-            try audit.open().map { try ScopedJournal($0.subject, $0.store, leaves: nil) })
+            try snapshot.parties.map { try ScopedJournal($0.subject, $0.store, leaves: nil) })
         let wanted = report.disagreements.compactMap { RecordIdentifier($0.message).map(MessageIdentifier.init(_:)) }
         let count = try FigureCount(parties, facilities: facilities, at: at, wanted: wanted)
         figures = count.figures
@@ -42,6 +46,8 @@ public struct Reconciliation: Sendable, Codable, Equatable {
             named.record = message.flatMap { count.found[$0]?.description }
             return named
         }
+        takenAt = report.takenAt
+        outside = report.outside
         violations = LawCheck.violations(count.figures, parties: parties)
     }
 

@@ -17,12 +17,7 @@ struct ScopedJournal {
         self.subject = subject
         self.store = store
         self.leaves = leaves ?? .max
-        unsent = try store.progress.unsentChunks.compactMap { number in
-            guard let chunk = try store.outboxChunk(number), chunk.firstSequence >= 0,
-                chunk.firstSequence < Int64.max / 2
-            else { return nil }
-            return chunk.firstSequence..<chunk.firstSequence + Int64(chunk.messages.count)
-        }
+        unsent = try store.unsentNumbers()
     }
 
     /// Hands over the leaves in the order of their numbers; what is no leaf is left out, for verification reports it.

@@ -5,7 +5,7 @@ public import PartyStore
 import Topology
 import Vocabulary
 
-/// `cycle audit`: the evidence in the data directory of an exchange that is not running.
+/// `cycle audit`: the evidence in the data directory of an exchange, whether it runs or not.
 public struct ExchangeEvidence {
     let layout: ExchangeLayout
     let subjects: [AuditSubject]
@@ -14,11 +14,18 @@ public struct ExchangeEvidence {
     /// Journals of the parties and, where there is one, the auditor's.
     let sources: [JournalSource]
     let record: ExchangeRecord
+    /// Parties that have no store here, as may be.
+    let absent: AbsentParties
+
+    /// How much whoever reads an exchange that runs gives way to it.
+    private static let niceness: Int32 = 10
 
     /// Looks at a directory, and changes nothing.
-    /// - Throws: ``ProgramFailure`` when it holds no exchange, one of another version, or one that is running.
+    /// - Throws: ``ProgramFailure`` when it holds no exchange, or one of another version.
     public init(layout: ExchangeLayout) throws {
-        let record = try layout.stoppedRecord()
+        let record = try layout.requiredRecord()
+        let isRunning = layout.isInUse
+        if isRunning { _ = nice(Self.niceness) }
         self.layout = layout
         self.record = record
         let topology = try ExchangeFiles.topology(at: layout.topologyPath)
@@ -35,7 +42,18 @@ public struct ExchangeEvidence {
             FileManager.default.fileExists(atPath: directory)
             ? AuditSubject(auditorOf: topology, directory: directory, evidenceDirectory: layout.evidenceDirectory)
             : nil
-        sources = subjects.map(JournalSource.init) + Self.auditor(layout, topology)
+        absent = AbsentParties(
+            subjects, auditor: auditor, declared: Set(record.outside ?? []),
+            started: isRunning ? Self.started(topology, record) : [])
+        sources = absent.present(subjects).map(JournalSource.init) + Self.auditor(layout, topology)
+    }
+
+    /// Parties that are being run: all of them before the processes are written down.
+    private static func started(_ topology: Topology, _ record: ExchangeRecord) -> Set<String> {
+        let auditor = [AuditPlan.auditorName: [AuditPlan.auditorName]]
+        let names = topology.parties.reduce(into: auditor) { $0[$1.name] = $1.processNames }
+        return Set(
+            names.filter { record.processes.isEmpty || $0.value.contains { record.processes[$0] != nil } }.keys)
     }
 
     /// The auditor reads every topic, in the order in which the exchange makes them.
@@ -59,7 +77,8 @@ public struct ExchangeEvidence {
     var audit: ExchangeAudit {
         // An exchange that stays takes visits from whoever brings them; a run has its own facility only.
         let outside: Set<MessageType> = record.purpose == .up ? [.facilityRecord] : []
-        return ExchangeAudit(data: layout.directory, subjects: subjects, auditor: auditor, outside: outside)
+        return ExchangeAudit(
+            data: layout.directory, subjects: subjects, auditor: auditor, outside: outside, absent: absent)
     }
 
     /// Records through all parties.
@@ -81,7 +100,7 @@ public struct ExchangeEvidence {
             throw ProgramFailure(
                 "'\(subject)' is no record identifier (a UUID in 36 characters) and no citizen number (12 digits)")
         }
-        let found = try records.map { try RecordTrace($0, subjects: subjects) }
+        let found = try records.map { try RecordTrace($0, subjects: subjects, absent: absent) }
         if records.count == 1, found[0].steps.isEmpty {
             throw ProgramFailure("no journal in \(layout.directory) knows \(records[0])")
         }
@@ -101,6 +120,7 @@ public struct ExchangeEvidence {
     ///   is changed. `StoreError`.
     public func erase(citizen number: String, order: String, purpose: String) throws -> [RecordIdentifier] {
         let citizen = try Self.citizen(number)
+        _ = try layout.stoppedRecord()
         guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else {
             throw ProgramFailure("\(layout.directory) has no auditor: there is nothing to erase, and no log to say so")
         }

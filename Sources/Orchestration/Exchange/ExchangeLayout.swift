@@ -70,12 +70,19 @@ public struct ExchangeLayout: Sendable, Equatable {
 
     private struct Version: Decodable { var format: Int }
 
-    /// What the directory of an exchange that is not running says of itself. Changes nothing.
-    /// - Throws: ``ProgramFailure`` when it holds no exchange, one of another version, or one that is running.
-    func stoppedRecord() throws -> ExchangeRecord {
+    /// What the directory says of itself, of an exchange that runs or does not. Changes nothing.
+    /// - Throws: ``ProgramFailure`` when it holds no exchange, or one of another version.
+    func requiredRecord() throws -> ExchangeRecord {
         guard let record = try record() else {
             throw ProgramFailure("\(directory) holds no exchange; check the path")
         }
+        return record
+    }
+
+    /// What the directory of an exchange that is not running says of itself. Changes nothing.
+    /// - Throws: ``ProgramFailure`` when it holds no exchange, one of another version, or one that is running.
+    func stoppedRecord() throws -> ExchangeRecord {
+        let record = try requiredRecord()
         guard !isInUse else {
             throw ProgramFailure("\(directory) is in use; end the exchange with: cycle down --data \(directory)")
         }
@@ -112,15 +119,7 @@ public struct ExchangeLayout: Sendable, Equatable {
     }
 
     /// Whether a `cycle` runs the exchange now.
-    public var isInUse: Bool {
-        guard FileManager.default.fileExists(atPath: directory + "/lock") else { return false }
-        do {
-            _ = try DirectoryLock(directory: directory)
-            return false
-        } catch {
-            return error.code == .inUse
-        }
-    }
+    public var isInUse: Bool { DirectoryLock.isHeld(directory: directory) }
 
     /// Refuses a directory that cannot become a new exchange's.
     /// - Throws: ``ProgramFailure`` saying what lies there and what to do.

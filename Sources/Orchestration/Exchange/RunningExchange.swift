@@ -89,6 +89,7 @@ public final class RunningExchange {
     /// once, and the auditor.
     /// - Throws: ``ProgramFailure`` when one of them cannot start; ``StopRequested`` when somebody interrupts.
     public func start() throws {
+        try OlderCopies.refuse(in: layout, setup.topology)
         if bootstrapServers.isEmpty { try startBroker() }
         if login.path != nil {
             let timeout = Duration.milliseconds(Int64(startupTimeout * 1_000))

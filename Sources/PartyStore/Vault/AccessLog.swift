@@ -29,7 +29,7 @@ public final class AccessLog {
 
     /// The entries so far, oldest first.
     public static func entries(_ store: StoreInspection) throws -> [(leaf: Int64, json: [UInt8])] {
-        try store.queue.read { database in
+        try store.view.read { database in
             guard try database.tableExists("access") else { return [] }
             return try Row.fetchAll(database, sql: "SELECT leaf, entry FROM access ORDER BY leaf").map { row in
                 let entry: Data = try row.stored(1)

@@ -91,8 +91,8 @@ public final class Vault {
     /// - Parameter entry: The JSON of an ``AccessEntry``.
     public func note(access entry: RawSpan, leaf: Int64) throws {
         try entry.withUnsafeBytes { bytes in
-            access.bind(leaf, at: 1)
-            access.bind(borrowed: bytes, at: 2)
+            try access.bind(leaf, at: 1)
+            try access.bind(borrowed: bytes, at: 2)
             try access.run()
         }
     }
@@ -101,21 +101,21 @@ public final class Vault {
     public func flush(firstLeaf: Int64) throws {
         guard row.count > 0 else { return }
         try row.finish().withUnsafeBytes { bytes in
-            payloads.bind(firstLeaf, at: 1)
-            payloads.bind(borrowed: bytes, at: 2)
+            try payloads.bind(firstLeaf, at: 1)
+            try payloads.bind(borrowed: bytes, at: 2)
             try payloads.run()
         }
         for (place, offset) in firstOffsets {
-            places.bind(Int64(place.topic), at: 1)
-            places.bind(Int64(place.partition), at: 2)
-            places.bind(offset, at: 3)
-            places.bind(firstLeaf, at: 4)
+            try places.bind(Int64(place.topic), at: 1)
+            try places.bind(Int64(place.partition), at: 2)
+            try places.bind(offset, at: 3)
+            try places.bind(firstLeaf, at: 4)
             try places.run()
         }
         if !entries.isEmpty {
             try entries.withUnsafeBytes { bytes in
-                citizens.bind(firstLeaf, at: 1)
-                citizens.bind(borrowed: bytes, at: 2)
+                try citizens.bind(firstLeaf, at: 1)
+                try citizens.bind(borrowed: bytes, at: 2)
                 try citizens.run()
             }
         }

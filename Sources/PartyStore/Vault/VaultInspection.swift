@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 public import PartyCore
 
-/// Reads the vault of an auditor that is not running.
+/// Reads the vault of an auditor, whether it runs or not.
 public final class VaultInspection {
     /// Topics by the numbers that leaves name.
     public let topics: [String]
@@ -27,7 +27,7 @@ public final class VaultInspection {
     public init(_ store: StoreInspection, directory: String) throws {
         self.store = store
         self.directory = directory
-        topics = try store.queue.read { try VaultSchema.topics($0) }
+        topics = try store.view.read { try VaultSchema.topics($0) }
         guard !topics.isEmpty else {
             throw StoreError(.database, "\(directory) holds no auditor's data; check the path")
         }
@@ -102,7 +102,7 @@ public final class VaultInspection {
     public func records(ofCitizen number: String) throws -> [RecordIdentifier] {
         guard let value = UInt64(number) else { return [] }
         let index = try CitizenIndex(directory: directory, mayMake: false)
-        return try store.queue.read { try index.records(of: value, $0) }
+        return try store.view.read { try index.records(of: value, $0) }
     }
 
     private func found(_ row: LoadedRow, _ index: Int) throws -> TrafficRecord {
@@ -116,7 +116,7 @@ public final class VaultInspection {
     }
 
     private func load(_ condition: String, _ arguments: [Int64]) throws -> LoadedRow? {
-        try store.queue.read { database in
+        try store.view.read { database in
             let sql = """
                 SELECT journal.first, journal.leaves, vault.payloads FROM journal LEFT JOIN vault USING (first)
                 WHERE \(condition) ORDER BY journal.first LIMIT 1
@@ -151,7 +151,7 @@ public final class VaultInspection {
         if keys.count > 65_536 { keys.removeAll(keepingCapacity: true) }
         let unknown = Set(records).filter { keys[$0] == nil }.sorted()
         guard !unknown.isEmpty else { return }
-        try store.queue.read { database in
+        try store.view.read { database in
             guard let connection = database.sqliteConnection else { return }
             let table = try VaultKeys(connection)
             defer { table.finalize() }

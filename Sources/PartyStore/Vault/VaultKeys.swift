@@ -64,7 +64,7 @@ final class VaultKeys {
     func stored(_ record: RecordIdentifier) throws(StoreError) -> VaultKey? {
         var key = (record.high.bigEndian, record.low.bigEndian)
         return try withUnsafeBytes(of: &key) { bytes throws(StoreError) -> VaultKey? in
-            select.bind(borrowed: bytes, at: 1)
+            try select.bind(borrowed: bytes, at: 1)
             defer { select.reset() }
             guard try select.step() else { return nil }
             guard let found = select.withBytes(0, { VaultKey(stored: $0) }) else {
@@ -84,8 +84,8 @@ final class VaultKeys {
                 entry.key.fourth
             )
             try withUnsafeBytes(of: &row) { row throws(StoreError) in
-                insert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
-                insert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<48]), at: 2)
+                try insert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
+                try insert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<48]), at: 2)
                 try insert.run()
             }
         }

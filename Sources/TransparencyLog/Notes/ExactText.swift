@@ -36,7 +36,7 @@ extension ExactText: Hashable, Comparable, CustomStringConvertible {
     /// Hashes bytes.
     public func hash(into hasher: inout Hasher) {
         var string = string
-        string.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        string.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     /// The text.

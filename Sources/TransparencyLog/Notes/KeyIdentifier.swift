@@ -15,7 +15,7 @@ public struct KeyIdentifier: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The four bytes, big-endian.
-    public var bytes: [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
+    public var bytes: [UInt8] { unsafe withUnsafeBytes(of: value.bigEndian) { unsafe Array($0) } }
 
     /// Eight lowercase hexadecimal digits.
     public var description: String { Hexadecimal.encode(bytes) }

@@ -23,7 +23,7 @@ public struct SignerKey: Sendable {
         name: ExactText, kind: SignatureKind, using generator: inout some RandomNumberGenerator
     ) throws(KeyError) {
         var seed: [UInt8] = []
-        for _ in 0..<4 { withUnsafeBytes(of: generator.next() as UInt64) { seed.append(contentsOf: $0) } }
+        for _ in 0..<4 { unsafe withUnsafeBytes(of: generator.next() as UInt64) { unsafe seed.append(contentsOf: $0) } }
         try self.init(name: name, kind: kind, seed: seed)
     }
 
@@ -66,7 +66,7 @@ public struct SignerKey: Sendable {
         guard verifier.kind == .cosignature else { throw .wrongKind(name: verifier.name.string) }
         guard time <= Cosignature.latestTime else { throw .timeOutOfRange(time) }
         let signature = try sign(Cosignature.message(over: checkpoint.text, at: time))
-        let stamp = withUnsafeBytes(of: time.bigEndian) { Array($0) }
+        let stamp = unsafe withUnsafeBytes(of: time.bigEndian) { unsafe Array($0) }
         return NoteSignature(name: verifier.name, identifier: verifier.identifier, bytes: stamp + signature)
     }
 

@@ -6,15 +6,15 @@ public enum EntryBundle {
     /// Appends one entry.
     public static func append(_ entry: RawSpan, to bytes: inout [UInt8]) throws(TileError) {
         guard let length = UInt16(exactly: entry.byteCount) else { throw .entryTooLong(entry.byteCount) }
-        withUnsafeBytes(of: length.bigEndian) { bytes.append(contentsOf: $0) }
-        entry.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        unsafe withUnsafeBytes(of: length.bigEndian) { unsafe bytes.append(contentsOf: $0) }
+        unsafe entry.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// The bytes of 1 to 256 entries.
     public static func encode(_ entries: [[UInt8]]) throws(TileError) -> [UInt8] {
         guard (1...Tile.fullWidth).contains(entries.count) else { throw .wrongCount(entries.count) }
         var bytes: [UInt8] = []
-        for entry in entries { try append(entry.span.bytes, to: &bytes) }
+        for entry in entries { unsafe try append(entry.span.bytes, to: &bytes) }
         return bytes
     }
 
@@ -42,7 +42,7 @@ public enum EntryBundle {
     /// The leaf hashes of the entries of a bundle.
     public static func leafHashes(of bytes: [UInt8], of tile: Tile) throws(TileError) -> [TreeHash] {
         let places = try places(in: bytes, of: tile)
-        let span = bytes.span.bytes
+        let span = unsafe bytes.span.bytes
         return places.map { TreeHash.leaf(span.extracting($0)) }
     }
 }

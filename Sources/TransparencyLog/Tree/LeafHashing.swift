@@ -4,15 +4,15 @@ internal import Crypto
 extension TreeHash {
     /// The hash of one leaf.
     public static func leaf(_ entry: RawSpan) -> TreeHash {
-        entry.withUnsafeBytes { entry in
-            withUnsafeTemporaryAllocation(byteCount: entry.count + 1, alignment: 8) { scratch in
-                hash(leaf: entry, through: scratch)
+        unsafe entry.withUnsafeBytes { entry in
+            unsafe withUnsafeTemporaryAllocation(byteCount: entry.count + 1, alignment: 8) { scratch in
+                unsafe hash(leaf: entry, through: scratch)
             }
         }
     }
 
     /// The hash of one leaf.
-    public static func leaf(_ entry: [UInt8]) -> TreeHash { leaf(entry.span.bytes) }
+    public static func leaf(_ entry: [UInt8]) -> TreeHash { unsafe leaf(entry.span.bytes) }
 
     /// Appends the hashes of leaves that lie one after another and are all `width` bytes long.
     ///
@@ -22,11 +22,11 @@ extension TreeHash {
         guard width > 0 else { return 0 }
         let count = entries.byteCount / width
         hashes.reserveCapacity(hashes.count + count)
-        entries.withUnsafeBytes { entries in
-            withUnsafeTemporaryAllocation(byteCount: width + 1, alignment: 8) { scratch in
+        unsafe entries.withUnsafeBytes { entries in
+            unsafe withUnsafeTemporaryAllocation(byteCount: width + 1, alignment: 8) { scratch in
                 for leaf in 0..<count {
-                    let entry = UnsafeRawBufferPointer(rebasing: entries[leaf * width..<(leaf + 1) * width])
-                    hashes.append(hash(leaf: entry, through: scratch))
+                    let entry = unsafe UnsafeRawBufferPointer(rebasing: entries[leaf * width..<(leaf + 1) * width])
+                    unsafe hashes.append(hash(leaf: entry, through: scratch))
                 }
             }
         }
@@ -37,10 +37,10 @@ extension TreeHash {
     private static func hash(
         leaf entry: UnsafeRawBufferPointer, through scratch: UnsafeMutableRawBufferPointer
     ) -> TreeHash {
-        scratch[0] = 0
-        UnsafeMutableRawBufferPointer(rebasing: scratch[1...]).copyMemory(from: entry)
+        unsafe scratch[0] = 0
+        unsafe UnsafeMutableRawBufferPointer(rebasing: scratch[1...]).copyMemory(from: entry)
         var hash = SHA256()
-        hash.update(bufferPointer: UnsafeRawBufferPointer(scratch))
+        unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(scratch))
         return TreeHash(hash.finalize())
     }
 }

@@ -4,29 +4,29 @@ internal import Crypto
 extension TreeHash {
     /// The hash of the node above two others.
     public static func node(_ left: TreeHash, _ right: TreeHash) -> TreeHash {
-        withUnsafeTemporaryAllocation(byteCount: 72, alignment: 8) { scratch in
-            hash(left, right, through: scratch)
+        unsafe withUnsafeTemporaryAllocation(byteCount: 72, alignment: 8) { scratch in
+            unsafe hash(left, right, through: scratch)
         }
     }
 
     /// The root over a perfect subtree: the number of hashes is a power of two and not 0.
     static func root(overPerfect hashes: ArraySlice<TreeHash>) -> TreeHash {
         guard hashes.count > 1 else { return hashes.first ?? emptyTree }
-        return hashes.withUnsafeBufferPointer { hashes in
-            withUnsafeTemporaryAllocation(of: TreeHash.self, capacity: hashes.count / 2) { row in
-                withUnsafeTemporaryAllocation(byteCount: 72, alignment: 8) { scratch in
+        return unsafe hashes.withUnsafeBufferPointer { hashes in
+            unsafe withUnsafeTemporaryAllocation(of: TreeHash.self, capacity: hashes.count / 2) { row in
+                unsafe withUnsafeTemporaryAllocation(byteCount: 72, alignment: 8) { scratch in
                     var count = hashes.count / 2
                     for place in 0..<count {
-                        row.initializeElement(
+                        unsafe row.initializeElement(
                             at: place, to: hash(hashes[2 * place], hashes[2 * place + 1], through: scratch))
                     }
                     while count > 1 {
                         count /= 2
                         for place in 0..<count {
-                            row[place] = hash(row[2 * place], row[2 * place + 1], through: scratch)
+                            unsafe row[place] = unsafe hash(row[2 * place], row[2 * place + 1], through: scratch)
                         }
                     }
-                    return row[0]
+                    return unsafe row[0]
                 }
             }
         }
@@ -36,11 +36,11 @@ extension TreeHash {
     private static func hash(
         _ left: TreeHash, _ right: TreeHash, through scratch: UnsafeMutableRawBufferPointer
     ) -> TreeHash {
-        scratch[7] = 1
-        scratch.storeBytes(of: left.words, toByteOffset: 8, as: (UInt64, UInt64, UInt64, UInt64).self)
-        scratch.storeBytes(of: right.words, toByteOffset: 40, as: (UInt64, UInt64, UInt64, UInt64).self)
+        unsafe scratch[7] = 1
+        unsafe scratch.storeBytes(of: left.words, toByteOffset: 8, as: (UInt64, UInt64, UInt64, UInt64).self)
+        unsafe scratch.storeBytes(of: right.words, toByteOffset: 40, as: (UInt64, UInt64, UInt64, UInt64).self)
         var hash = SHA256()
-        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: scratch[7..<72]))
+        unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: scratch[7..<72]))
         return TreeHash(hash.finalize())
     }
 }

@@ -9,7 +9,7 @@ struct Reconcile: ParsableCommand {
         abstract: "Compare party with party: the conservation law, what is pending, and every disagreement.",
         discussion: "Exit codes: 0 all parties agree; 1 they do not, and in what; 2 it could not be compared.")
 
-    @Argument(help: "The data directory of an exchange that is not running.")
+    @Argument(help: "The data directory of an exchange, running or not.")
     var data: String
 
     @Flag(help: "As JSON.")

@@ -11,7 +11,7 @@ struct Report: ParsableCommand {
         discussion: "Exit codes: 0 all evidence holds; 1 it does not, and the page says in what; 2 no page was written."
     )
 
-    @Argument(help: "The data directory of an exchange that is not running.")
+    @Argument(help: "The data directory of an exchange, running or not.")
     var data: String
 
     @Option(name: [.short, .long], help: "The file to write.")
