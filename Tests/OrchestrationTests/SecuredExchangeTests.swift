@@ -67,11 +67,10 @@ import Topology
             ["tail", "--data", layout.directory, "--from-beginning", "--purpose", "a test", "--kafka-config", wrong],
             in: directory)
         #expect(refused.code == 2 && refused.output == "")
-        #expect(
-            refused.errors == """
-                cycle tail: the broker at \(broker) refuses the login of vss; \
-                check name and password in --kafka-config\n
-                """)
+        // Which cause comes first hangs on the version of the client library; the password is named with every one.
+        #expect(refused.errors.hasPrefix("cycle tail: the broker at \(broker) refuses the login of vss"))
+        #expect(refused.errors.hasSuffix("check name and password in --kafka-config\n"))
+        #expect(refused.errors.split(separator: "\n").count == 1)
         let reading = try await ProgramRun.of(
             "cycle",
             [
