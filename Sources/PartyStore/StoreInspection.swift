@@ -53,6 +53,17 @@ public final class StoreInspection {
         }
     }
 
+    /// Opens a directory whose party may have been stopped before it committed anything; nil then, and where there is no
+    /// directory.
+    /// - Throws: ``StoreError`` as ``init(directory:)`` does.
+    public static func begun(directory: String) throws -> StoreInspection? {
+        try StorePath.check(directory)
+        guard isPossible(directory: directory),
+            try StoreView.open(directory).read({ try $0.tableExists("meta") })
+        else { return nil }
+        return try StoreInspection(directory: directory)
+    }
+
     /// Records by phase, counted from the rows and not from the ledger: the two must agree.
     public func countByPhase() throws -> [RecordPhase: Int64] {
         try view.read { try RecordTable.countByPhase($0) }

@@ -5,5 +5,6 @@ import ArgumentParser
 struct ExchangeBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exchange-bench", abstract: "Measures the cycle, and the journals.",
-        subcommands: [PairBench.self, JournalBench.self, InstructionBench.self, PartyLoad.self], defaultSubcommand: PairBench.self)
+        subcommands: [PairBench.self, JournalBench.self, InstructionBench.self, PartyLoad.self],
+        defaultSubcommand: PairBench.self)
 }

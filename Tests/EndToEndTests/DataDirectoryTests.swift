@@ -48,7 +48,7 @@ import Testing
                     .write(toFile: path, atomically: true, encoding: .utf8)
             default:
                 let database = try DatabaseQueue(path: run.layout.partyDirectory("moh") + "/party.sqlite")
-                try await database.write { try $0.execute(sql: "UPDATE meta SET value = '3' WHERE key = 'format'") }
+                try await database.write { try $0.execute(sql: "UPDATE meta SET value = '99' WHERE key = 'format'") }
                 try database.close()
             }
             let again = try Program(BuiltPrograms.path("cycle"), ["up", "--data", directory.data], in: directory.path)

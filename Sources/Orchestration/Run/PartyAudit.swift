@@ -22,8 +22,7 @@ struct PartyAudit {
     let root: String
     let splitViews: [FoundSplitView]
 
-    init(shard: Shard, role: PartyRole, directory: String) throws {
-        let store = try StoreInspection(directory: directory)
+    init(shard: Shard, role: PartyRole, store: StoreInspection) throws {
         name = shard.name
         party = shard.party
         self.role = role

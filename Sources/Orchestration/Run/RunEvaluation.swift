@@ -34,17 +34,17 @@ public struct RunEvaluation {
         for party in setup.topology.parties where !outside.contains(party.name) {
             for shard in setup.topology.shards(of: party) {
                 let directory = layout.directory(of: shard)
-                guard StoreInspection.isPossible(directory: directory) else {
+                guard let store = try StoreInspection.begun(directory: directory) else {
                     missing.append(shard.name)
                     continue
                 }
-                audits.append(try PartyAudit(shard: shard, role: party.role, directory: directory))
+                audits.append(try PartyAudit(shard: shard, role: party.role, store: store))
             }
         }
         self.audits = audits
         self.missing = missing
         let directory = layout.partyDirectory(AuditPlan.auditorName)
-        let store = StoreInspection.isPossible(directory: directory) ? try StoreInspection(directory: directory) : nil
+        let store = try StoreInspection.begun(directory: directory)
         auditor = try store.map { try AuditorFigures($0) }
         auditorProgress = store?.progress
     }

@@ -94,7 +94,8 @@ final class InstancesByHand: Sendable {
     }
 
     /// Nothing lost, nothing done twice, and all that should be refused is, by the ledgers, the rows and the journals.
-    func expectExact(_ comment: Comment) async throws {
+    /// - Parameter findings: How the lines begin that the audit must say of what an outsider sent; none for a clean run.
+    func expectExact(_ comment: Comment, findings: [String] = []) async throws {
         let report = try exchange.judgement()
         #expect(report.holds, "\(comment.rawValue)\n\(report.table)")
         #expect(report.duplicatesApplied == 0, comment)
@@ -103,6 +104,8 @@ final class InstancesByHand: Sendable {
         #expect(report.corrected == expected.corrected, comment)
         let audit = try Program(
             BuiltPrograms.path("cycle"), ["audit", "verify", layout.directory], in: exchange.directory.path)
-        #expect(await audit.exit() == 0, "\(comment.rawValue)\n\(audit.output)\n\(audit.errors)")
+        let code = await audit.exit()
+        #expect(code == (findings.isEmpty ? 0 : 1), "\(comment.rawValue)\n\(audit.output)\n\(audit.errors)")
+        for finding in findings { #expect(audit.output.contains(finding), "\(audit.output)") }
     }
 }
