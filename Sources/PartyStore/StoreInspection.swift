@@ -47,7 +47,7 @@ public final class StoreInspection {
                 throw StoreError(
                     .otherVersion,
                     "\(directory) has format \(format ?? "unknown"), this program reads \(StoreSchema.version); use "
-                        + "the version of the program that wrote it")
+                        + "the version of the program that wrote it, or another --data")
             }
             return (try meta("party") ?? "", try meta("exchange") ?? "", try StoredProgress(database))
         }
