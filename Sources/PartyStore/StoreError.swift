@@ -16,6 +16,8 @@ public struct StoreError: Error, Equatable, CustomStringConvertible {
         case notBegun
         /// The directory is an older copy: others hold checkpoints of more leaves.
         case olderCopy
+        /// The last transaction was interrupted and must be taken back, which only the directory's party may do.
+        case interrupted
         /// Anything else that SQLite reports.
         case database
     }

@@ -53,15 +53,18 @@ public final class StoreInspection {
         }
     }
 
-    /// Opens a directory whose party may have been stopped before it committed anything; nil then, and where there is no
-    /// directory.
+    /// Opens a directory whose party may have been stopped before it committed anything, or within a transaction; nil
+    /// then, and where there is no directory.
     /// - Throws: ``StoreError`` as ``init(directory:)`` does.
     public static func begun(directory: String) throws -> StoreInspection? {
         try StorePath.check(directory)
-        guard isPossible(directory: directory),
-            try StoreView.open(directory).read({ try $0.tableExists("meta") })
-        else { return nil }
-        return try StoreInspection(directory: directory)
+        guard isPossible(directory: directory) else { return nil }
+        do {
+            guard try StoreView.open(directory).read({ try $0.tableExists("meta") }) else { return nil }
+            return try StoreInspection(directory: directory)
+        } catch let error as StoreError where error.code == .interrupted {
+            return nil
+        }
     }
 
     /// Records by phase, counted from the rows and not from the ledger: the two must agree.

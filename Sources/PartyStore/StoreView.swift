@@ -42,7 +42,7 @@ final class StoreView {
         let hasLog = (files.last ?? nil).map { $0.size > 0 } ?? false
         if !isLive, let journal = FileState(path: StorePath.rollbackJournal(directory)), journal.size > 0 {
             throw StoreError(
-                .database, "\(directory) ends within a transaction that must be taken back; start its party once")
+                .interrupted, "\(directory) ends within a transaction that must be taken back; start its party once")
         }
         var configuration = Configuration()
         configuration.readonly = true

@@ -12,8 +12,10 @@ enum OlderCopies {
     static func refuse(in layout: ExchangeLayout, _ topology: Topology) throws {
         let shards = topology.shards + (topology.audit.auditor ? [Shard(party: AuditPlan.auditorName)] : [])
         var stores: [(directory: String, store: StoreInspection)] = []
-        for directory in shards.map(layout.directory(of:)) where StoreInspection.isPossible(directory: directory) {
-            stores.append((directory, try StoreInspection(directory: directory)))
+        for directory in shards.map(layout.directory(of:)) {
+            // A store that was interrupted is taken back by its party, which looks at the evidence again before it signs.
+            guard let store = try StoreInspection.begun(directory: directory) else { continue }
+            stores.append((directory, store))
         }
         var held: [ExactText: [(place: String, note: [UInt8])]] = [:]
         for (_, store) in stores {
