@@ -104,27 +104,51 @@ let floor6: [Target] = [
 ]
 let floor7: [Target] = [
     library(
-        "Orchestration",
+        "Composition",
         [
-            "PartyRuntime", "Simulation", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
-            "PartyStore", "KafkaClient", "PartyCore", "Journal", "SyntheticPopulation", "HealthStandards",
-            "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments, logging,
+            "PartyRuntime", "Simulation", "KafkaClient", "PartyCore", "SyntheticPopulation", "ExchangeSchema",
+            "Vocabulary", "Topology", "ProgramStart", arguments, logging,
         ] + cores)
 ]
 let floor8: [Target] = [
+    library(
+        "Supervision",
+        [
+            "Composition", "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Journal", "ExchangeSchema",
+            "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments, logging,
+        ])
+]
+let floor9: [Target] = [
+    library(
+        "Operations",
+        [
+            "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
+            "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation", "HealthStandards",
+            "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments, logging,
+        ] + cores),
+    library(
+        "Judgement",
+        [
+            "Supervision", "Composition", "PartyRuntime", "Simulation", "PartyStore", "KafkaClient", "PartyCore",
+            "Journal", "SyntheticPopulation", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
+            "ProgramStart", arguments,
+        ] + cores),
+]
+let party: [Target.Dependency] = ["Composition", "Topology", "Vocabulary", "ProgramStart"]
+let floor10: [Target] = [
     program("broker", ["EmbeddedBroker", "ProgramStart", logging]),
     program(
         "cycle",
         [
-            "Orchestration", "EvidencePackage", "EvidenceExport", "Audit", "Replay", "ReportPage", "KafkaClient",
-            "PartyStore", "ExchangeSchema", "Topology", "ProgramStart",
+            "Judgement", "Operations", "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Audit",
+            "Replay", "ReportPage", "KafkaClient", "PartyStore", "ExchangeSchema", "Topology", "ProgramStart",
         ]),
-    program("auditor", ["Orchestration", "ProgramStart"]),
-    program("facility", ["Orchestration", "ProgramStart"]),
-    program("moh", ["Orchestration", "ProgramStart"]),
-    program("vss", ["Orchestration", "ProgramStart"]),
-    program("c06", ["Orchestration", "ProgramStart"]),
-    program("locality", ["Orchestration", "ProgramStart"]),
+    program("auditor", ["Composition", "ProgramStart"]),
+    program("facility", party + ["Operations", "HealthStandards", logging]),
+    program("moh", party),
+    program("vss", party),
+    program("c06", party),
+    program("locality", party),
 ]
 // Programs that measure and attack, and the generator that a test compares with, are built only where somebody asks for
 // them: `scripts/bench`, `scripts/fuzz-broker` and `scripts/test` set CLOSED_CYCLE_DEVELOPMENT. A first run does without.
@@ -136,7 +160,7 @@ let benches: [Target] =
         program(
             "exchange-bench",
             [
-                "Orchestration", "SyntheticPopulation", "Audit", "PartyStore", "PartyCore", "ExchangeSchema",
+                "Composition", "SyntheticPopulation", "Audit", "PartyStore", "PartyCore", "ExchangeSchema",
                 "Vocabulary", "KafkaClient", "Topology",
                 "TransparencyLog",
             ] + cores),
@@ -147,6 +171,9 @@ let benches: [Target] =
 let protobufPlugin: [Target.Dependency] =
     isDevelopment ? [.product(name: "protoc-gen-swift", package: "swift-protobuf")] : []
 let coreTests: [Target.Dependency] = ["CoreTestSupport", "PartyCore", "ExchangeSchema", "Vocabulary"]
+let programs: [Target.Dependency] = [
+    "cycle", "facility", "moh", "vss", "c06", "locality", "auditor", "broker",
+]
 let suites: [Target] = [
     .target(
         name: "CoreTestSupport", dependencies: ["PartyCore", "ExchangeSchema", "Vocabulary"],
@@ -208,22 +235,34 @@ let suites: [Target] = [
             "EvidenceExport", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "TransparencyLog",
             "StoreTestSupport",
         ]),
+    .target(name: "ProgramTestSupport", path: "Tests/ProgramTestSupport", swiftSettings: settings),
     tests(
-        "Orchestration",
+        "Composition",
+        ["Composition", "ProgramTestSupport", "KafkaClient", "SyntheticPopulation", "Topology"] + programs),
+    tests(
+        "Supervision",
         [
-            "Orchestration", "Replay", "PartyRuntime", "PartyStore", "PartyCore", "ExchangeSchema", "Topology",
-            "KafkaClient",
-            "HealthStandards", "SyntheticPopulation", "cycle", "facility", "moh", "vss", "c06", "locality", "broker",
-            "auditor", database, yaml,
-        ]),
+            "Supervision", "Composition", "ProgramTestSupport", "PartyRuntime", "PartyCore", "KafkaClient", "Topology",
+            "Vocabulary", yaml,
+        ] + programs),
+    tests(
+        "Operations",
+        [
+            "Operations", "Supervision", "Composition", "ProgramTestSupport", "Replay", "KafkaClient", "PartyCore",
+            "HealthStandards", "ExchangeSchema", "Vocabulary", database,
+        ] + programs),
+    tests(
+        "Judgement",
+        [
+            "Judgement", "Supervision", "Composition", "ProgramTestSupport", "PartyRuntime", "Topology", database,
+        ] + programs),
     tests(
         "EndToEnd",
         [
-            "Orchestration", "Replay", "VSSParty", "PartyRuntime", "PartyStore", "PartyCore", "Journal", "KafkaClient",
-            "ExchangeSchema", "Vocabulary", "SyntheticPopulation", "Topology", "TransparencyLog", protobuf, database,
-            "broker",
-            "cycle", "facility", "moh", "vss", "c06", "locality", "auditor",
-        ]),
+            "Judgement", "Operations", "Supervision", "Composition", "Replay", "VSSParty", "PartyRuntime", "PartyStore",
+            "PartyCore", "Journal", "KafkaClient", "ExchangeSchema", "Vocabulary", "SyntheticPopulation", "Topology",
+            "TransparencyLog", protobuf, database,
+        ] + programs),
     tests("Inbox", ["Inbox"] + sockets),
     tests(
         "EmbeddedBroker", ["EmbeddedBroker", "BrokerFuzz", "CCRC32C", "CDecompression", "broker", logging] + sockets),
@@ -243,5 +282,6 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + floor7 + floor8 + benches + suites
+    targets: floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + floor6 + floor7 + floor8 + floor9 + floor10 + benches
+        + suites
 )

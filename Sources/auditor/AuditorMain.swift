@@ -1,5 +1,5 @@
 import ArgumentParser
-import Orchestration
+import Composition
 import ProgramStart
 
 /// The program that reads every topic and keeps a log of its own.

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Orchestration
+import Composition
+import Supervision
 
 /// What concerns agreements.
 struct AgreementCommands: ParsableCommand {

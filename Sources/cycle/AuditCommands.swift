@@ -1,7 +1,9 @@
 import ArgumentParser
 import Audit
+import Composition
 import Foundation
-import Orchestration
+import Operations
+import Supervision
 
 /// What concerns evidence.
 struct AuditCommands: ParsableCommand {

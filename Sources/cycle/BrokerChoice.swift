@@ -1,5 +1,6 @@
 import ArgumentParser
-import Orchestration
+import Composition
+import Supervision
 
 /// Over which broker an exchange runs, and how its programs log in there.
 struct BrokerChoice: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Orchestration
+import Supervision
 
 /// Which exchange a command is about.
 struct DataOptions: ParsableArguments {

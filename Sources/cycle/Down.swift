@@ -1,5 +1,6 @@
 import ArgumentParser
-import Orchestration
+import Composition
+import Supervision
 
 /// Ends an exchange.
 struct Down: ParsableCommand {

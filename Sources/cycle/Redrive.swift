@@ -1,8 +1,10 @@
 import ArgumentParser
+import Composition
 import Foundation
 import KafkaClient
-import Orchestration
+import Operations
 import PartyStore
+import Supervision
 
 /// Puts dead letters back.
 struct Redrive: ParsableCommand {

@@ -1,9 +1,11 @@
 import ArgumentParser
+import Composition
 import Foundation
 import KafkaClient
-import Orchestration
+import Operations
 import ProgramStart
 import Replay
+import Supervision
 
 /// Replays recorded traffic.
 struct ReplayCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Orchestration
+import Judgement
 
 /// Runs one scenario to its end.
 struct RunScenario: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Composition
 import Foundation
-import Orchestration
+import Judgement
 
 /// `cycle simulate`: the same cores in one process, deterministically.
 struct SimulateScenario: ParsableCommand {

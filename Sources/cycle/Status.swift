@@ -1,5 +1,6 @@
 import ArgumentParser
-import Orchestration
+import Composition
+import Supervision
 
 /// Shows how an exchange stands.
 struct Status: ParsableCommand {

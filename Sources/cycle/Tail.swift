@@ -1,5 +1,7 @@
 import ArgumentParser
-import Orchestration
+import Composition
+import Operations
+import Supervision
 import Topology
 
 /// Shows the messages of an exchange.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Orchestration
+import Supervision
 
 /// Starts an exchange that stays.
 struct Up: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Orchestration
+import Operations
 
 /// Writes synthetic visits as an envelope.
 struct ExportEnvelope: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Orchestration
+import Composition
 import Topology
 import Vocabulary
 

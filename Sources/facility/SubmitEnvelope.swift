@@ -1,7 +1,8 @@
 public import ArgumentParser
+import Composition
 public import HealthStandards
 import Logging
-import Orchestration
+import Operations
 
 /// Sends a hospital's envelope.
 struct SubmitEnvelope: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Orchestration
+import Composition
 import ProgramStart
 import Topology
 import Vocabulary

@@ -15,7 +15,9 @@ import Testing
         ],
         ["PartyRuntime", "Simulation", "Audit"],
         ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay"],
-        ["Orchestration"],
+        ["Composition"],
+        ["Supervision"],
+        ["Operations", "Judgement"],
         ["broker", "cycle", "auditor", "facility", "moh", "vss", "c06", "locality", "exchange-bench", "broker-fuzz"],
     ]
 
@@ -46,7 +48,7 @@ import Testing
             lines.compactMap { line in
                 var words = line.split(separator: " ").map(String.init)
                 while let first = words.first,
-                    first.hasPrefix("@") || ["public", "internal", "private"].contains(first)
+                    first.hasPrefix("@") || ["public", "package", "internal", "private"].contains(first)
                 {
                     words.removeFirst()
                 }

@@ -1,8 +1,9 @@
 import ExchangeSchema
 import Foundation
-import Orchestration
+import Judgement
 import PartyCore
 import PartyRuntime
+import Supervision
 import SwiftProtobuf
 import Testing
 

@@ -2,10 +2,10 @@ import ExchangeSchema
 import Foundation
 import GRDB
 import Glibc
-import Orchestration
 import PartyCore
 import PartyRuntime
 import PartyStore
+import Supervision
 import Testing
 
 /// The auditor of whole exchanges: it sees everything, whatever happens to it, and forgets whom it must.

@@ -1,8 +1,9 @@
 import Foundation
 import Glibc
-import Orchestration
+import Judgement
 import PartyCore
 import PartyRuntime
+import Supervision
 import Testing
 
 /// Processes are killed in mid-run, at random moments. The moments are taken from the progress of a run, so that they

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Orchestration
+import Supervision
 import Testing
 
 @Suite struct DataDirectoryTests {

@@ -1,6 +1,5 @@
 import ExchangeSchema
 import Foundation
-import Orchestration
 import PartyStore
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Orchestration
+import Judgement
 import Testing
 
 /// No file may grow beyond a limit: what a write then gets is as good as a full disk.

@@ -1,8 +1,9 @@
 import Foundation
 import Glibc
-import Orchestration
+import Judgement
 import PartyCore
 import PartyRuntime
+import Supervision
 import Testing
 
 /// Broker and parties without `cycle`: each a program of its own, started and stopped by hand.

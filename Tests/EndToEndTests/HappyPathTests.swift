@@ -1,6 +1,7 @@
 import Foundation
-import Orchestration
+import Judgement
 import PartyRuntime
+import Supervision
 import Testing
 
 @Suite struct HappyPathTests {

@@ -1,10 +1,12 @@
+import Composition
 import ExchangeSchema
 import Foundation
 import Glibc
+import Judgement
 import KafkaClient
-import Orchestration
 import PartyCore
 import PartyRuntime
+import Supervision
 import Testing
 import Topology
 import Vocabulary

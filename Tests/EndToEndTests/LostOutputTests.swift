@@ -1,5 +1,5 @@
 import Foundation
-import Orchestration
+import Supervision
 import Testing
 
 /// Output that nobody reads, and standard descriptors that were closed before the start, end no run.

@@ -1,8 +1,8 @@
 import Foundation
 import Glibc
-import Orchestration
 import PartyCore
 import PartyRuntime
+import Supervision
 import Testing
 
 /// However `cycle` ends, its programs end with it.

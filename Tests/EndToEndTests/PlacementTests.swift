@@ -1,8 +1,9 @@
+import Composition
 import Foundation
 import KafkaClient
-import Orchestration
 import PartyCore
 import PartyRuntime
+import Supervision
 import Testing
 import Topology
 

@@ -1,4 +1,4 @@
-import Orchestration
+import Judgement
 import PartyRuntime
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Orchestration
+import Judgement
 import PartyCore
 import PartyRuntime
 import Testing

@@ -1,11 +1,14 @@
+import Composition
 import ExchangeSchema
 import Foundation
+import Judgement
 import KafkaClient
-import Orchestration
+import Operations
 import PartyCore
 import PartyRuntime
 import PartyStore
 import Replay
+import Supervision
 import Testing
 import Topology
 import VSSParty

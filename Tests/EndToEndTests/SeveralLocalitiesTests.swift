@@ -1,5 +1,5 @@
 import Foundation
-import Orchestration
+import Judgement
 import Testing
 import Vocabulary
 

@@ -1,5 +1,5 @@
 import Foundation
-import Orchestration
+import Judgement
 import Testing
 
 /// The same cores in one process on a virtual clock, and in five processes on a broker.

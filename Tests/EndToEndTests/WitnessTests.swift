@@ -1,9 +1,10 @@
 import Foundation
 import Journal
-import Orchestration
+import Judgement
 import PartyCore
 import PartyRuntime
 import PartyStore
+import Supervision
 import Testing
 import TransparencyLog
 

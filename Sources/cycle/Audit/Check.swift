@@ -1,6 +1,7 @@
 import ArgumentParser
+import Composition
 import EvidencePackage
-import Orchestration
+import Operations
 
 /// Checks a package of evidence.
 struct Check: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Orchestration
+import Composition
+import Operations
 
 /// Erases a person.
 struct EraseCitizen: ParsableCommand {

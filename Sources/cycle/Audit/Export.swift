@@ -1,7 +1,8 @@
 import ArgumentParser
+import Composition
 import EvidenceExport
 import ExchangeSchema
-import Orchestration
+import Operations
 
 /// Exports resources.
 struct Export: ParsableCommand {

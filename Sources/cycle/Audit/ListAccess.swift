@@ -1,6 +1,7 @@
 import ArgumentParser
+import Composition
 import Foundation
-import Orchestration
+import Operations
 import PartyStore
 
 /// Lists what people did.

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Composition
 import EvidencePackage
-import Orchestration
+import Operations
 
 /// Makes a package of evidence.
 struct Prove: ParsableCommand {

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Audit
+import Composition
 import Foundation
-import Orchestration
+import Operations
 import ReportPage
+import Supervision
 
 /// Writes the report page.
 struct Report: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Orchestration
+import Composition
+import Operations
 
 /// Gives a party another key.
 struct RotateKey: ParsableCommand {

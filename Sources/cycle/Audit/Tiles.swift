@@ -1,5 +1,6 @@
 import ArgumentParser
-import Orchestration
+import Composition
+import Operations
 
 /// Writes logs in the C2SP layout.
 struct Tiles: ParsableCommand {

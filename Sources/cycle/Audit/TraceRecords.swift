@@ -1,7 +1,8 @@
 import ArgumentParser
 import Audit
+import Composition
 import Foundation
-import Orchestration
+import Operations
 
 /// Follows a record, or all records of a citizen.
 struct TraceRecords: ParsableCommand {

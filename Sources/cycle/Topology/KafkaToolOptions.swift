@@ -1,5 +1,5 @@
 import ArgumentParser
-import Orchestration
+import Composition
 import Topology
 
 /// How Apache Kafka's own tools reach the broker, in the commands that are printed.

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Composition
 import Foundation
-import Orchestration
 import Topology
 
 /// Prints who may do what.

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Orchestration
+import Composition
+import Supervision
 import Topology
 
 /// Makes the topics.

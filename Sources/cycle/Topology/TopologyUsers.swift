@@ -1,6 +1,7 @@
 import ArgumentParser
+import Composition
 import Foundation
-import Orchestration
+import Supervision
 import Topology
 
 /// Makes logins and prints the commands that make the users.

@@ -1,11 +1,11 @@
 import ArgumentParser
 import C06Party
+import Composition
 import ExchangeSchema
 import FacilityParty
 import Foundation
 import LocalityParty
 import MoHParty
-import Orchestration
 import PartyCore
 import PartyStore
 import SyntheticPopulation

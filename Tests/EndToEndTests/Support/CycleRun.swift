@@ -1,8 +1,10 @@
+import Composition
 import Foundation
-import Orchestration
+import Judgement
 import PartyCore
 import PartyRuntime
 import PartyStore
+import Supervision
 import Testing
 import Topology
 

@@ -1,9 +1,10 @@
 import Foundation
+import Judgement
 import KafkaClient
-import Orchestration
 import PartyCore
 import PartyRuntime
 import PartyStore
+import Supervision
 import Synchronization
 import Testing
 

@@ -1,7 +1,9 @@
+import Composition
 import Foundation
-import Orchestration
+import Judgement
 import PartyCore
 import PartyRuntime
+import Supervision
 import Testing
 import Topology
 

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-@testable import Orchestration
+@testable import Supervision
 
 /// A started program: its end can be awaited, its output goes to files, and it does not outlive the test.
 ///

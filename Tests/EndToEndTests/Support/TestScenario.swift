@@ -1,5 +1,5 @@
+import Composition
 import Foundation
-import Orchestration
 import SyntheticPopulation
 
 /// A scenario file of a test.

@@ -1,0 +1,111 @@
+import C06Party
+package import FacilityParty
+import Foundation
+import KafkaClient
+import LocalityParty
+import Logging
+import MoHParty
+import PartyCore
+package import PartyRuntime
+import Simulation
+package import Topology
+import VSSParty
+public import Vocabulary
+
+/// The work of the programs `facility`, `moh`, `vss`, `c06` and `locality`: a core, its wiring, and a host that runs it
+/// until it is asked to stop.
+public enum PartyProgram {
+    /// Runs a party on the calling thread; returns when it has stopped as asked.
+    /// - Throws: `ExitCode` 2 when it cannot run; the reason is then on standard error.
+    public static func run(_ role: PartyRole, _ options: PartyOptions) throws {
+        let stop = startStopSignal(stopWithParent: options.stopWithParent, earlyExitCode: 0)
+        try ProgramFailure.reported(by: role.rawValue) {
+            let setup = try PartySetup(
+                topology: options.topology, scenario: options.scenario ?? defaultScenario(role),
+                records: options.records, seed: options.seed)
+            try run(role, options, setup, stop)
+        }
+    }
+
+    /// Whose people VSS and C06 know when nobody says: those of the scenario without faults. A facility has no visits
+    /// of its own without a scenario, and says so; the others need none.
+    private static func defaultScenario(_ role: PartyRole) -> String? {
+        switch role {
+        case .vss, .c06: "clean"
+        case .facility, .moh, .locality: nil
+        }
+    }
+
+    /// Follows signals, and the parent if wished. To be called before anything that starts a thread.
+    package static func startStopSignal(stopWithParent: Bool, earlyExitCode: Int32) -> StopSignal {
+        // A broker that goes away while we write to it must not end the process.
+        signal(SIGPIPE, SIG_IGN)
+        let stop = StopSignal()
+        stop.endsProcessUntilHostRuns(exitCode: earlyExitCode)
+        stop.followSignals()
+        if stopWithParent { stop.followParent() }
+        return stop
+    }
+
+    private static func run(
+        _ role: PartyRole, _ options: PartyOptions, _ setup: PartySetup, _ stop: StopSignal
+    ) throws {
+        switch role {
+        case .facility:
+            let scenario = try setup.requireScenario("facility")
+            let visits = ComputedVisits(population: try setup.population("facility"), count: setup.records)
+            try host(ScenarioFacilities(visits, pace: SubmissionPace(scenario.load)), role, options, setup, stop)
+        case .moh:
+            try host(MoHCore(), role, options, setup, stop)
+        case .vss:
+            try host(VSSCore(registry: try setup.population("vss")), role, options, setup, stop)
+        case .c06:
+            let gate = AgreementGate(setup.topology)
+            try host(C06Core(registry: try setup.population("c06"), gate: gate), role, options, setup, stop)
+        case .locality:
+            let name = try setup.partyName(role, given: options.party)
+            let provinces = setup.topology.party(named: name)?.servedProvinces
+            try host(LocalityCore(provinces: provinces), role, options, setup, stop)
+        }
+    }
+
+    private static func host<Core: PartyCore.Party>(
+        _ core: Core, _ role: PartyRole, _ options: PartyOptions, _ setup: PartySetup, _ stop: StopSignal
+    ) throws {
+        let name = try setup.partyName(role, given: options.party)
+        let logger = ProgramLog.logger(name, level: options.logLevel)
+        var settings = try options.broker.settings(client: name)
+        settings.log = { level, text in logger.log(level: level <= 4 ? .warning : .debug, "kafka: \(text)") }
+        var configuration = HostConfiguration(
+            directory: options.data, kafka: settings, startupTimeout: options.broker.timeout)
+        configuration.evidenceDirectory = options.evidence
+        var guest: HostGuest?
+        if let plan = setup.scenario?.scenario.twoHistories, plan.party == name {
+            guest = {
+                SecondHistory(of: name, key: $0, stored: $1, submittedAtLeast: Int64(plan.submittedAtLeast))
+            }
+        }
+        if let party = setup.topology.party(named: name), party.instances > 1 {
+            var instance = InstanceConfiguration(host: configuration)
+            instance.name = options.instance
+            instance.sessionTimeoutMilliseconds = Int(options.sessionTimeout * 1_000)
+            return try PartyInstance(
+                core: core, party: name, topology: setup.topology, configuration: instance, stop: stop, logger: logger,
+                guest: guest
+            ).run()
+        }
+        let wiring = PartyWiring(party: name, topology: setup.topology)
+        try PartyHost(
+            core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger, guest: guest
+        ).run()
+    }
+}
+
+extension SubmissionPace {
+    /// The pace that a scenario's load asks for.
+    package init(_ load: LoadPlan) {
+        self.init(
+            maximumPending: load.maximumPending.map(Int64.init),
+            recordsPerSecond: load.recordsPerSecond.map(Double.init))
+    }
+}

@@ -1,0 +1,162 @@
+public import Audit
+import Composition
+public import ExchangeSchema
+import Foundation
+public import PartyStore
+public import Supervision
+import Topology
+import Vocabulary
+
+/// `cycle audit`: the evidence in the data directory of an exchange, whether it runs or not.
+public struct ExchangeEvidence {
+    let layout: ExchangeLayout
+    let subjects: [AuditSubject]
+    /// The auditor, where one has run.
+    let auditor: AuditSubject?
+    /// Journals of the parties and, where there is one, the auditor's.
+    let sources: [JournalSource]
+    let record: ExchangeRecord
+    /// Parties that have no store here, as may be.
+    let absent: AbsentParties
+
+    /// How much whoever reads an exchange that runs gives way to it.
+    private static let niceness: Int32 = 10
+
+    /// Looks at a directory, and changes nothing.
+    /// - Throws: ``ProgramFailure`` when it holds no exchange, or one of another version.
+    public init(layout: ExchangeLayout) throws {
+        let record = try layout.requiredRecord()
+        let isRunning = layout.isInUse
+        if isRunning { _ = nice(Self.niceness) }
+        self.layout = layout
+        self.record = record
+        let topology = try ExchangeFiles.topology(at: layout.topologyPath)
+        subjects = topology.parties.flatMap { party in
+            topology.shards(of: party).map { shard in
+                AuditSubject(
+                    party: party, shard: shard, topology: topology, directory: layout.directory(of: shard),
+                    evidenceDirectory: layout.evidenceDirectory)
+            }
+        }
+        // The folder stands where an auditor was started, whatever is left in it.
+        let directory = layout.partyDirectory(AuditPlan.auditorName)
+        auditor =
+            FileManager.default.fileExists(atPath: directory)
+            ? AuditSubject(auditorOf: topology, directory: directory, evidenceDirectory: layout.evidenceDirectory)
+            : nil
+        absent = AbsentParties(
+            subjects, auditor: auditor, declared: Set(record.outside ?? []),
+            started: isRunning ? Self.started(topology, record) : [])
+        sources = absent.present(subjects).map(JournalSource.init) + Self.auditor(layout, topology)
+    }
+
+    /// Parties that are being run: all of them before the processes are written down.
+    private static func started(_ topology: Topology, _ record: ExchangeRecord) -> Set<String> {
+        let auditor = [AuditPlan.auditorName: [AuditPlan.auditorName]]
+        let names = topology.parties.reduce(into: auditor) { $0[$1.name] = $1.processNames }
+        return Set(
+            names.filter { record.processes.isEmpty || $0.value.contains { record.processes[$0] != nil } }.keys)
+    }
+
+    /// The auditor reads every topic, in the order in which the exchange makes them.
+    private static func auditor(_ layout: ExchangeLayout, _ topology: Topology) -> [JournalSource] {
+        let directory = layout.partyDirectory(AuditPlan.auditorName)
+        guard StoreInspection.isPossible(directory: directory) else { return [] }
+        return [
+            JournalSource(
+                party: AuditPlan.auditorName, directory: directory, evidenceDirectory: layout.evidenceDirectory,
+                topics: topology.topicsToCreate.map(\.name))
+        ]
+    }
+
+    /// Verifies everything.
+    /// - Throws: `StoreError` when a party's directory is in use or of another version.
+    public func verify() throws -> AuditReport {
+        try audit.verify()
+    }
+
+    /// All parties, to be verified and counted.
+    var audit: ExchangeAudit {
+        // An exchange that stays takes visits from whoever brings them; a run has its own facility only.
+        let outside: Set<MessageType> = record.purpose == .up ? [.facilityRecord] : []
+        return ExchangeAudit(
+            data: layout.directory, subjects: subjects, auditor: auditor, outside: outside, absent: absent)
+    }
+
+    /// Records through all parties.
+    /// - Parameters:
+    ///   - subject: A record's identifier, or a citizen's 12 digits: then all records that the auditor saw of them.
+    ///   - purpose: Why, for the auditor's log.
+    /// - Throws: ``ProgramFailure`` when the subject is malformed or nobody knows it; `StoreError`.
+    public func traces(_ subject: String, purpose: String) throws -> [RecordTrace] {
+        let records: [RecordIdentifier]
+        if let record = RecordIdentifier(subject) {
+            records = [record]
+        } else if !subject.isEmpty, subject.allSatisfy(\.isNumber) {
+            let number = try Self.citizen(subject)
+            records = try requireVault().records(ofCitizen: number.description)
+            guard !records.isEmpty else {
+                throw ProgramFailure("the auditor in \(layout.directory) has no record of this citizen")
+            }
+        } else {
+            throw ProgramFailure(
+                "'\(subject)' is no record identifier (a UUID in 36 characters) and no citizen number (12 digits)")
+        }
+        let found = try records.map { try RecordTrace($0, subjects: subjects, absent: absent) }
+        if records.count == 1, found[0].steps.isEmpty {
+            throw ProgramFailure("no journal in \(layout.directory) knows \(records[0])")
+        }
+        try AccessNote.note(
+            action: "trace", subject: records.map(\.description).joined(separator: " "), purpose: purpose,
+            layout: layout)
+        return found
+    }
+
+    /// Erases a citizen from what the auditor keeps, and writes it down.
+    /// - Parameters:
+    ///   - number: 12 digits.
+    ///   - order: The order that it follows.
+    ///   - purpose: Why.
+    /// - Returns: The records that can no longer be read.
+    /// - Throws: ``ProgramFailure`` when the number is malformed or was never seen, or there is no auditor; then nothing
+    ///   is changed. `StoreError`.
+    public func erase(citizen number: String, order: String, purpose: String) throws -> [RecordIdentifier] {
+        let citizen = try Self.citizen(number)
+        _ = try layout.stoppedRecord()
+        guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else {
+            throw ProgramFailure("\(layout.directory) has no auditor: there is nothing to erase, and no log to say so")
+        }
+        let log = try AccessLog(directory: auditor.directory, evidence: layout.evidenceDirectory)
+        let entry = AccessEntry(action: AccessEntry.erase, subject: "", purpose: purpose, order: order)
+        let records = try log.erase(citizen: citizen.number, entry)
+        try log.close()
+        guard !records.isEmpty else {
+            throw ProgramFailure("the auditor in \(layout.directory) has no record of this citizen; nothing is changed")
+        }
+        return records
+    }
+
+    /// What people did, oldest first, with the number of its leaf.
+    /// - Throws: ``ProgramFailure`` when there is no auditor; `StoreError`.
+    public func accesses() throws -> [(leaf: Int64, entry: AccessEntry)] {
+        try AccessLog.entries(requireVault().store).compactMap { leaf, json in
+            AccessEntry(json: json).map { (leaf, $0) }
+        }
+    }
+
+    private func requireVault() throws -> VaultInspection {
+        guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else {
+            throw ProgramFailure("\(layout.directory) has no auditor, who alone knows whose a record is")
+        }
+        return try VaultInspection(directory: auditor.directory)
+    }
+
+    /// The exchange's own rule for citizen numbers; the number itself is not repeated, for the line may be kept.
+    private static func citizen(_ text: String) throws -> CitizenNumber {
+        do {
+            return try CitizenNumber(parsing: text)
+        } catch {
+            throw ProgramFailure("this is no citizen number: \(error.rule.text)")
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Audit
+import Composition
+public import EvidencePackage
+import Foundation
+import TransparencyLog
+
+/// A package on the disk of whoever checks it; no exchange is needed.
+public struct PackageFile {
+    private let path: String
+
+    /// Takes the path.
+    public init(_ path: String) { self.path = path }
+
+    /// Checks it.
+    /// - Parameter keys: Files or folders of public keys one trusts; empty to use the package's own.
+    /// - Throws: ``ProgramFailure``, `ZipError`, `PackageError` or `EvidenceError` when it cannot be read, or is of
+    ///   another exchange than the keys.
+    public func check(keys: [String]) throws -> CheckReport {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw ProgramFailure("\(path) cannot be read; check the path")
+        }
+        defer { try? file.close() }
+        guard let data = try? file.read(upToCount: ZipArchive.greatestLength + 1) else {
+            throw ProgramFailure("\(path) cannot be read")
+        }
+        var trusted: KeyRing? = keys.isEmpty ? nil : KeyRing()
+        for path in keys { try trusted?.add(KeyLines.read(at: path), path: path) }
+        do {
+            return try PackageCheck.report(on: Array(data), trusted: trusted)
+        } catch {
+            throw ProgramFailure("\(path): \(error)")
+        }
+    }
+}

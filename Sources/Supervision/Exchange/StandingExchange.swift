@@ -1,0 +1,162 @@
+import ArgumentParser
+import Composition
+import Foundation
+import ProgramStart
+import Topology
+
+/// `cycle up`: an exchange that stays until somebody ends it, and that goes on where it was when it is started again.
+public struct StandingExchange {
+    /// Path of the topology; nil for the shipped one, or that of the exchange that goes on.
+    public var topology: String?
+    /// Name or path of the scenario; nil for an exchange whose facility submits nothing by itself.
+    public var scenario: String?
+    /// The data directory.
+    public var data: String
+    /// Port of the broker; nil for a free one, or that of the exchange that goes on.
+    public var port: Int?
+    /// A broker that runs already; nil for an own one, or that of the exchange that goes on.
+    public var bootstrapServers: String?
+    /// Settings with which all log in at that broker: a file, or a directory with `NAME.properties` for each.
+    public var kafkaConfig: String?
+    /// How an own broker is secured; nil for one that is open to everybody on this machine, or as the exchange that
+    /// goes on was.
+    public var security: BrokerSecurity?
+    /// Parties that somebody else runs.
+    public var outside: [String] = []
+    /// Seconds that the broker may take to answer.
+    public var startupTimeout: Double
+
+    /// The scenario whose people the registers know when no scenario is named.
+    public static let defaultPopulation = "clean"
+
+    /// Takes what most have; the broker is an own and open one.
+    public init(topology: String?, scenario: String?, data: String, port: Int?, startupTimeout: Double) {
+        self.topology = topology
+        self.scenario = scenario
+        self.data = data
+        self.port = port
+        self.startupTimeout = startupTimeout
+    }
+
+    /// Starts, prints the broker's address, and stays until a signal comes.
+    /// - Throws: `ExitCode` 2 when it could not run, or had to stop.
+    public func run() throws {
+        let events = EventQueue()
+        events.followSignals()
+        try ProgramFailure.reported(by: "cycle") {
+            let exchange = try make(ExchangeLayout(data), events)
+            do {
+                try exchange.start()
+                announce(exchange)
+                while true {
+                    try exchange.turn(milliseconds: 500)
+                    _ = exchange.statuses()
+                }
+            } catch is StopRequested {
+                exchange.stop()
+                print("stopped; start it again with: cycle up --data \(data)")
+            } catch {
+                exchange.stop()
+                throw error
+            }
+        }
+    }
+
+    private func make(_ layout: ExchangeLayout, _ events: EventQueue) throws -> RunningExchange {
+        var options = RunningExchange.Options()
+        options.startupTimeout = startupTimeout
+        let setup: PartySetup
+        let record: ExchangeRecord
+        if let former = try layout.record() {
+            setup = try resume(former, layout)
+            record = try asBefore(former)
+            if former.ownsBroker {
+                options.port = port ?? former.broker.split(separator: ":").last.flatMap { Int($0) } ?? 0
+            } else {
+                options.bootstrapServers = record.broker
+            }
+        } else {
+            try layout.requireUnused()
+            setup = try PartySetup(
+                topology: topology, scenario: scenario ?? Self.defaultPopulation, records: scenario == nil ? 0 : nil)
+            var fresh = ExchangeRecord(
+                purpose: .up, scenario: setup.scenario?.scenario.name, seed: nil, records: setup.records,
+                broker: bootstrapServers ?? "", ownsBroker: bootstrapServers == nil)
+            fresh.kafkaConfig = kafkaConfig.map(ExchangeFiles.absolute)
+            fresh.security = security
+            fresh.outside = try setup.outside(outside)
+            record = fresh
+            options.bootstrapServers = bootstrapServers
+            options.port = port ?? 0
+            try requireFreshBroker(setup)
+        }
+        return try RunningExchange(layout: layout, setup: setup, record: record, options: options, events: events) {
+            StandardError.say("cycle: " + $0)
+        }
+    }
+
+    private func requireFreshBroker(_ setup: PartySetup) throws {
+        guard let bootstrapServers else { return }
+        let settings = try ExchangeLogin(path: kafkaConfig)
+            .settings(of: AccessPlan.operatorName, bootstrapServers: bootstrapServers)
+        let broker = BrokerOptions(bootstrapServers: bootstrapServers, startupTimeout: startupTimeout)
+        try FreshBroker.require(broker, topology: setup.topology, settings: settings) {}
+    }
+
+    /// The broker stays whose it was, and as open as it was; where it is and how to log in may have changed.
+    private func asBefore(_ former: ExchangeRecord) throws -> ExchangeRecord {
+        if former.ownsBroker, bootstrapServers != nil {
+            throw ProgramFailure(
+                "\(data) has a broker of its own; use another --data, or leave --bootstrap-servers out")
+        }
+        if !outside.isEmpty, Set(outside) != Set(former.outside ?? []) {
+            let names = former.outside?.joined(separator: ", ") ?? "none"
+            throw ProgramFailure(
+                "\(data) was made with other parties outside (\(names)); use another --data, or leave --without out")
+        }
+        if security != nil, former.security == nil {
+            throw ProgramFailure("\(data) was made without --secure; use another --data, or leave it out")
+        }
+        var record = former
+        if let bootstrapServers { record.broker = bootstrapServers }
+        if let kafkaConfig { record.kafkaConfig = ExchangeFiles.absolute(kafkaConfig) }
+        if let security, security.certificate != nil { record.security = security }
+        return record
+    }
+
+    /// An exchange goes on only as what it was.
+    private func resume(_ record: ExchangeRecord, _ layout: ExchangeLayout) throws -> PartySetup {
+        guard record.purpose == .up else {
+            throw ProgramFailure(
+                "\(data) holds a finished run (\(record.scenario ?? "no scenario")); use another --data, or remove it")
+        }
+        let files = ExchangeFiles()
+        let asked = [
+            (try topology.map { _ in try files.topologyPath(given: topology, scenario: nil) }, layout.topologyPath),
+            (try scenario.map { try files.scenarioPath($0) }, layout.scenarioPath),
+        ]
+        for case (let given?, let kept) in asked where try ExchangeFiles.text(at: given) != ExchangeFiles.text(at: kept)
+        {
+            throw ProgramFailure(
+                "\(data) was made with another file than \(given); use another --data, or leave it out")
+        }
+        return try PartySetup(
+            topology: layout.topologyPath, scenario: layout.scenarioPath, records: Int(record.records),
+            seed: record.seed, files: files)
+    }
+
+    private func announce(_ exchange: RunningExchange) {
+        print("broker \(exchange.bootstrapServers)")
+        print("data \(data)")
+        if let path = exchange.login.path { print("logins \(path)") }
+        for party in exchange.setup.topology.parties {
+            guard !exchange.outside.contains(party.name) else {
+                print("\(party.name) outside: it is yours")
+                continue
+            }
+            for name in party.processNames { print("\(name) process \(exchange.supervisor.running[name] ?? 0)") }
+        }
+        print("end it with Ctrl-C, or: cycle down --data \(data)")
+        fflush(nil)
+    }
+}

@@ -1,0 +1,66 @@
+import Composition
+import Foundation
+import Judgement
+import ProgramTestSupport
+import Testing
+import Topology
+
+/// The second host: deterministic, and right by the population's own truth.
+@Suite struct SimulatedScenarioTests {
+    private func simulate(_ name: String, records: Int, seed: UInt64? = nil) throws -> SimulationReport {
+        let setup = try PartySetup(
+            topology: nil, scenario: name, records: records, seed: seed, files: ExchangeFiles(folder: Built.topology))
+        return try SimulatedScenario(setup: setup).run()
+    }
+
+    @Test func theSameSeedGivesTheSameEffects() throws {
+        let first = try simulate("everyday", records: 400, seed: 7)
+        let second = try simulate("everyday", records: 400, seed: 7)
+        #expect(first.digest == second.digest)
+        #expect(first.journalLeaves == second.journalLeaves)
+        #expect(first.roots == second.roots && first.roots.count == 5)
+        #expect(first.text.contains("root.moh  \(first.roots["moh"] ?? "")"))
+    }
+
+    /// The root that one run prints can be asserted of the next; any other is named with what was found.
+    @Test func theGoldenRootIsAssertable() throws {
+        let directory = try TestDirectory()
+        let first = try simulate("clean", records: 150)
+        let golden = try #require(first.roots["vss"])
+        func again(_ root: String) throws -> SimulationReport {
+            let text = try String(contentsOfFile: Built.topology + "/scenarios/clean.yaml", encoding: .utf8)
+            return try simulate(
+                try directory.write(text + "simulatedRoots: { vss: \(root) }\n", to: "golden.yaml"), records: 150)
+        }
+        let held = try again(golden)
+        #expect(held.wrongRoots == [] && held.text.hasSuffix("all held"))
+        let wrong = String(golden.reversed())
+        let failed = try again(wrong)
+        #expect(failed.wrongRoots == ["root.vss: expected \(wrong), found \(golden)"])
+        #expect(!failed.holds && failed.text.contains("FAILS      root.vss: expected \(wrong), found \(golden)"))
+        #expect(throws: TopologyErrors.self) { try again("\(golden)0") }
+    }
+
+    @Test func anotherSeedGivesOtherEffects() throws {
+        let first = try simulate("everyday", records: 200, seed: 7)
+        let second = try simulate("everyday", records: 200, seed: 8)
+        #expect(first.digest != second.digest)
+        #expect(first.roots.keys.allSatisfy { first.roots[$0] != second.roots[$0] })
+    }
+
+    @Test(arguments: ["clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after"])
+    func everyShippedScenarioHolds(name: String) throws {
+        let setup = try PartySetup(topology: nil, scenario: name, files: ExchangeFiles(folder: Built.topology))
+        let report = try SimulatedScenario(setup: setup).run()
+        #expect(report.violations == [])
+        #expect(report.assertions.filter { !$0.holds } == [])
+        #expect(report.submitted == report.records)
+    }
+
+    @Test func whatIsHeldStaysHeldWhileOneHasNotSigned() throws {
+        let report = try simulate("april-2024", records: 300)
+        #expect(report.shared == 0)
+        #expect(report.held > 0)
+        #expect(report.pending == report.held)
+    }
+}
