@@ -59,6 +59,7 @@ public struct FrameFuzzer: Sendable {
     private mutating func value(_ kind: WireLayout.Kind, _ version: Int16) -> WireValue {
         switch kind {
         case .integer: return .integer(Self.numbers[below(below(2) == 0 ? 6 : Self.numbers.count)])
+        case .uuid: return .bytes((0..<16).map { _ in UInt8(truncatingIfNeeded: next()) })
         case .text(let nullable):
             return nullable && below(3) == 0
                 ? .text(nil) : .text(Self.texts[below(below(2) == 0 ? 4 : Self.texts.count)])

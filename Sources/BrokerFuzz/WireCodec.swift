@@ -26,6 +26,9 @@ extension WireLayout {
             for index in stride(from: bytes - 1, through: 0, by: -1) {
                 buffer.writeInteger(UInt8(truncatingIfNeeded: number >> Int64(8 * index)))
             }
+        case .uuid:
+            let bytes = value?.data ?? []
+            buffer.writeBytes(bytes.count == 16 ? bytes : Array(repeating: 0, count: 16))
         case .text(let nullable):
             let text = value?.string ?? (nullable ? nil : "")
             length(text?.utf8.count, wide: false, flexible, &buffer)
@@ -87,6 +90,9 @@ extension WireLayout {
             }
             let start: Int64 = first & 0x80 == 0 ? 0 : -1
             return .integer(raw.reduce(start) { $0 << 8 | Int64($1) })
+        case .uuid:
+            guard let raw = buffer.readBytes(length: 16) else { throw WireProblem(description: "\(name) is cut short") }
+            return .bytes(raw)
         case .text(let nullable):
             guard let bytes = try content(name, wide: false, nullable, flexible, &buffer) else { return .text(nil) }
             guard let text = String(validating: bytes, as: UTF8.self) else {

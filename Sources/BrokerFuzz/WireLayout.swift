@@ -1,10 +1,11 @@
 /// The fields of a message in all its versions, from one line of text.
 ///
-/// `name:type`, types being `i8 i16 i32 i64 bool s ns b nb` (n: may be null) and `[ … ]` or `n[ … ]` for an array of
+/// `name:type`, types being `i8 i16 i32 i64 bool uuid s ns b nb` (n: may be null) and `[ … ]` or `n[ … ]` for an array of
 /// structures, `[i32]` and `[s]` for plain ones. `@3` after a type: from version 3 on; `@0-2`: in these versions.
 public struct WireLayout: Sendable {
     indirect enum Kind: Sendable {
         case integer(bytes: Int)
+        case uuid
         case text(nullable: Bool)
         case bytes(nullable: Bool)
         case array(of: Kind, nullable: Bool)
@@ -66,6 +67,7 @@ public struct WireLayout: Sendable {
         case "i16": .integer(bytes: 2)
         case "i32": .integer(bytes: 4)
         case "i64": .integer(bytes: 8)
+        case "uuid": .uuid
         case "s": .text(nullable: false)
         case "ns": .text(nullable: true)
         case "b": .bytes(nullable: false)

@@ -16,14 +16,15 @@ public enum WireTable {
               recordErrors:[ index:i32 message:ns ]@8 message:ns@8 ] ] throttle:i32
             """),
         WireAPI(
-            1, 4...12, flexible: 12,
+            1, 4...16, flexible: 12,
             """
-            replica:i32 wait:i32 minimum:i32 maximum:i32 isolation:i8 session:i32@7 epoch:i32@7
-            topics:[ name:s partitions:[ index:i32 leaderEpoch:i32@9 offset:i64 lastEpoch:i32@12 start:i64@5 maximum:i32 ] ]
-            forgotten:[ name:s partitions:[i32] ]@7 rack:s@11
+            replica:i32@0-14 wait:i32 minimum:i32 maximum:i32 isolation:i8 session:i32@7 epoch:i32@7
+            topics:[ name:s@0-12 id:uuid@13 partitions:[ index:i32 leaderEpoch:i32@9 offset:i64 lastEpoch:i32@12 start:i64@5
+              maximum:i32 ] ]
+            forgotten:[ name:s@0-12 id:uuid@13 partitions:[i32] ]@7 rack:s@11
             """,
             """
-            throttle:i32 error:i16@7 session:i32@7 topics:[ name:s partitions:[ index:i32 error:i16 end:i64
+            throttle:i32 error:i16@7 session:i32@7 topics:[ name:s@0-12 id:uuid@13 partitions:[ index:i32 error:i16 end:i64
               stable:i64 start:i64@5 aborted:n[ producer:i64 first:i64 ] replica:i32@11 records:nb ] ]
             """),
         WireAPI(
@@ -36,12 +37,15 @@ public enum WireTable {
               leaderEpoch:i32@4 ] ]
             """),
         WireAPI(
-            3, 0...9, flexible: 9,
-            "topics:n[ name:s ] create:bool@4 clusterOperations:bool@8 topicOperations:bool@8",
+            3, 0...12, flexible: 9,
+            """
+            topics:n[ id:uuid@10 name:s@0-9 name:ns@10 ] create:bool@4 clusterOperations:bool@8-10 topicOperations:bool@8
+            """,
             """
             throttle:i32@3 brokers:[ node:i32 host:s port:i32 rack:ns@1 ] cluster:ns@2 controller:i32@1
-            topics:[ error:i16 name:s internal:bool@1 partitions:[ error:i16 index:i32 leader:i32 leaderEpoch:i32@7
-              replicas:[i32] isr:[i32] offline:[i32]@5 ] operations:i32@8 ] operations:i32@8
+            topics:[ error:i16 name:s@0-11 name:ns@12 id:uuid@10 internal:bool@1 partitions:[ error:i16 index:i32 leader:i32 leaderEpoch:i32@7
+              replicas:[i32] isr:[i32] offline:[i32]@5 ] operations:i32@8 ]
+            operations:i32@8-10
             """),
         WireAPI(
             22, 0...4, flexible: 2,
@@ -138,17 +142,18 @@ public enum WireTable {
             18, 0...4, flexible: 3, "name:s@3 version:s@3",
             "error:i16 keys:[ key:i16 from:i16 to:i16 ] throttle:i32@1"),
         WireAPI(
-            19, 0...6, flexible: 5,
+            19, 0...7, flexible: 5,
             """
             topics:[ name:s count:i32 replication:i16 assignments:[ index:i32 brokers:[i32] ]
               configs:[ name:s value:ns ] ] timeout:i32 validate:bool@1
             """,
             """
-            throttle:i32@2 topics:[ name:s error:i16 message:ns@1 count:i32@5 replication:i16@5
+            throttle:i32@2 topics:[ name:s id:uuid@7 error:i16 message:ns@1 count:i32@5 replication:i16@5
               configs:n[ name:s value:ns readOnly:bool source:i8 sensitive:bool ]@5 ]
             """),
         WireAPI(
-            20, 0...5, flexible: 4, "topics:[s] timeout:i32", "throttle:i32@1 topics:[ name:s error:i16 message:ns@5 ]"),
+            20, 0...6, flexible: 4, "wanted:[ name:ns id:uuid ]@6 topics:[s]@0-5 timeout:i32",
+            "throttle:i32@1 topics:[ name:s@0-5 name:ns@6 id:uuid@6 error:i16 message:ns@5 ]"),
         WireAPI(
             21, 0...2, flexible: 2, "topics:[ name:s partitions:[ index:i32 offset:i64 ] ] timeout:i32",
             "throttle:i32 topics:[ name:s partitions:[ index:i32 low:i64 error:i16 ] ]"),

@@ -19,7 +19,7 @@ import Testing
             let listed = try reply.array("keys") { (reader: inout WireReader) throws(ProtocolError) -> [Int16] in
                 [try reader.integer("key"), try reader.integer("from"), try reader.integer("to")]
             }
-            #expect(listed.contains([1, 4, 12]) && listed.contains([18, 0, 4]))
+            #expect(listed.contains([1, 4, 16]) && listed.contains([18, 0, 4]))
         }
     }
 

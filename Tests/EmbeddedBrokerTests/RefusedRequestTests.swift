@@ -7,7 +7,7 @@ import Testing
     @Test func clientAPIAndVersionsAreNamed() {
         let fetch = ProtocolError.unsupported(api: 1, version: 17, client: "rdkafka")
         #expect(
-            fetch.description == "client rdkafka asks for fetch in version 17, and this broker serves 4 to 12")
+            fetch.description == "client rdkafka asks for fetch in version 17, and this broker serves 4 to 16")
         let unknown = ProtocolError.unsupported(api: 68, version: 0, client: nil)
         #expect(
             unknown.description

@@ -39,18 +39,19 @@ enum APIKey: Int16, CaseIterable, Sendable {
     var versions: ClosedRange<Int16> {
         switch self {
         case .produce: 3...9
-        case .fetch: 4...12
+        case .fetch: 4...16
         case .listOffsets: 1...7
-        case .metadata: 0...9
+        case .metadata: 0...12
         case .offsetCommit: 1...8
         case .offsetFetch: 1...8
         case .findCoordinator: 0...4
         case .joinGroup: 0...9
         case .heartbeat: 0...4
-        case .leaveGroup, .syncGroup, .describeGroups, .listGroups, .deleteTopics: 0...5
+        case .leaveGroup, .syncGroup, .describeGroups, .listGroups: 0...5
         case .saslHandshake, .incrementalAlterConfigs, .describeCluster: 0...1
         case .apiVersions: 0...4
-        case .createTopics: 0...6
+        case .createTopics: 0...7
+        case .deleteTopics: 0...6
         case .deleteRecords, .saslAuthenticate, .alterConfigs, .deleteGroups: 0...2
         case .initProducerId, .offsetForLeaderEpoch, .describeConfigs: 0...4
         case .addPartitionsToTxn, .addOffsetsToTxn, .endTxn, .txnOffsetCommit, .createPartitions: 0...3

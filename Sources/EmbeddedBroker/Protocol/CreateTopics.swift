@@ -1,4 +1,4 @@
-/// CreateTopics (key 19), versions 0 to 6.
+/// CreateTopics (key 19), versions 0 to 7.
 struct CreateTopicsRequest: Equatable {
     struct Setting: Equatable {
         var name: String
@@ -60,6 +60,7 @@ struct CreateTopicsRequest: Equatable {
 struct CreateTopicsReply {
     struct Topic {
         var name: String
+        var id = TopicId.none
         var error: ErrorCode
         var message: String?
         var partitions: Int
@@ -72,6 +73,7 @@ struct CreateTopicsReply {
         if version >= 2 { writer.integer(Int32(0)) }
         writer.array(topics) { writer, topic in
             writer.string(topic.name)
+            if version >= 7 { writer.topicId(topic.id) }
             writer.error(topic.error)
             if version >= 1 { writer.nullableString(topic.message) }
             if version >= 5 {

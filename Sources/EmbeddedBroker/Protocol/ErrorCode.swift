@@ -52,4 +52,5 @@ enum ErrorCode: Int16, Sendable {
     case fencedInstanceId = 82
     case groupSubscribedToTopic = 86
     case invalidRecord = 87
+    case unknownTopicId = 100
 }

@@ -1,6 +1,7 @@
 import NIOCore
 
-/// Fetch (key 1), versions 4 to 12.
+/// Fetch (key 1), versions 4 to 16. From 13 on topics are named by their numbers (KIP-516); what 14 to 16 add is
+/// for followers, or left out by a broker that stands alone.
 struct FetchRequest: Equatable {
     struct Partition: Equatable {
         var index: Int32
@@ -9,7 +10,7 @@ struct FetchRequest: Equatable {
     }
 
     struct Topic: Equatable {
-        var name: String
+        var topic: TopicReference
         var partitions: [Partition]
     }
 
@@ -20,7 +21,7 @@ struct FetchRequest: Equatable {
     var topics: [Topic]
 
     init(from reader: inout WireReader, version: Int16) throws(ProtocolError) {
-        _ = try reader.integer("replica id", as: Int32.self)
+        if version < 15 { _ = try reader.integer("replica id", as: Int32.self) }
         maximumWaitMilliseconds = try reader.integer("max wait")
         minimumBytes = try reader.integer("min bytes")
         maximumBytes = try reader.integer("max bytes")
@@ -32,7 +33,7 @@ struct FetchRequest: Equatable {
         }
         topics = try reader.array("topics") { (reader: inout WireReader) throws(ProtocolError) -> Topic in
             let topic = Topic(
-                name: try reader.string("topic name"),
+                topic: try Self.topic(&reader, version),
                 partitions: try reader.array("partitions") {
                     (reader: inout WireReader) throws(ProtocolError) -> Partition in
                     let index = try reader.integer("partition index", as: Int32.self)
@@ -49,13 +50,17 @@ struct FetchRequest: Equatable {
         }
         if version >= 7 {
             _ = try reader.array("forgotten topics") { (reader: inout WireReader) throws(ProtocolError) in
-                _ = try reader.string("topic name")
+                _ = try Self.topic(&reader, version)
                 _ = try reader.indices("partitions")
                 try reader.tags()
             }
         }
         if version >= 11 { _ = try reader.nullableString("rack id") }
         try reader.tags()
+    }
+
+    private static func topic(_ reader: inout WireReader, _ version: Int16) throws(ProtocolError) -> TopicReference {
+        version >= 13 ? .id(try reader.topicId()) : .name(try reader.string("topic name"))
     }
 }
 
@@ -66,6 +71,14 @@ enum FetchReply {
         if version >= 7 {
             writer.error(error)
             writer.integer(Int32(0))  // Session id 0: the client sends full requests.
+        }
+    }
+
+    /// The topic as the request named it.
+    static func writeTopic(_ topic: TopicReference, to writer: inout WireWriter) {
+        switch topic {
+        case .name(let name): writer.string(name)
+        case .id(let id): writer.topicId(id)
         }
     }
 

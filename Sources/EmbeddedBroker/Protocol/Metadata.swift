@@ -1,32 +1,44 @@
-/// Metadata (key 3), versions 0 to 9.
+/// Metadata (key 3), versions 0 to 12. Topics have numbers from 10 on, and can be asked for by them from 12 on.
 struct MetadataRequest: Equatable {
     /// `nil` asks for all topics.
-    var topics: [String]?
+    var topics: [TopicReference]?
     var mayCreateTopics: Bool
     var includesClusterOperations = false
     var includesTopicOperations = false
 
     init(from reader: inout WireReader, version: Int16) throws(ProtocolError) {
-        topics = try reader.nullableArray("topics") { (reader: inout WireReader) throws(ProtocolError) -> String in
-            let name = try reader.string("topic name")
+        topics = try reader.nullableArray("topics") {
+            (reader: inout WireReader) throws(ProtocolError) -> TopicReference in
+            let topic = try Self.topic(&reader, version)
             try reader.tags()
-            return name
+            return topic
         }
         // Version 0 had no null array: there an empty one asks for all.
         if version == 0 && topics == [] { topics = nil }
         mayCreateTopics = version >= 4 ? try reader.boolean("allow auto topic creation") : true
         if version >= 8 {
-            includesClusterOperations = try reader.boolean("include cluster authorized operations")
+            if version <= 10 { includesClusterOperations = try reader.boolean("include cluster authorized operations") }
             includesTopicOperations = try reader.boolean("include topic authorized operations")
         }
         try reader.tags()
+    }
+
+    private static func topic(_ reader: inout WireReader, _ version: Int16) throws(ProtocolError) -> TopicReference {
+        switch version {
+        case 12...: return try reader.idOrName("topic name")
+        case 10...: _ = try reader.topicId()
+        default: break
+        }
+        return .name(try reader.string("topic name"))
     }
 }
 
 struct MetadataReply {
     struct Topic {
         var error: ErrorCode
-        var name: String
+        /// `nil` where the topic was asked for by its number and is not there, or not to be seen.
+        var name: String?
+        var id = TopicId.none
         var partitions: Int
         var operations = MetadataReply.noOperations
     }
@@ -55,7 +67,8 @@ struct MetadataReply {
         if version >= 1 { writer.integer(Self.nodeId) }
         writer.array(topics) { writer, topic in
             writer.error(topic.error)
-            writer.string(topic.name)
+            writer.nullableString(topic.name)
+            if version >= 10 { writer.topicId(topic.id) }
             if version >= 1 { writer.boolean(false) }
             writer.array(Array(0..<topic.partitions)) { writer, index in
                 Self.write(partition: index, to: &writer, version: version)
@@ -63,7 +76,7 @@ struct MetadataReply {
             if version >= 8 { writer.integer(topic.operations) }
             writer.tags()
         }
-        if version >= 8 { writer.integer(operations) }
+        if (8...10).contains(version) { writer.integer(operations) }
         writer.tags()
     }
 

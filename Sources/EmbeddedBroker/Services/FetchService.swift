@@ -20,7 +20,7 @@ struct FetchService {
     }
 
     private struct Plan {
-        var topics: [(name: String, sources: [Source])]
+        var topics: [(topic: TopicReference, sources: [Source])]
         var available = 0
         var hasError = false
     }
@@ -55,26 +55,33 @@ struct FetchService {
     private func plan(_ request: FetchRequest) -> Plan {
         var plan = Plan(topics: [])
         for topic in request.topics {
+            let found = broker.catalog[topic.topic]
             let sources = topic.partitions.map { partition in
-                let source = source(topic.name, partition)
+                let source = source(topic.topic, found, partition)
                 if source.error != .none { plan.hasError = true }
                 if let log = source.log, let place = source.place {
                     plan.available += min(log.bytesAvailable(from: place), source.limit)
                 }
                 return source
             }
-            plan.topics.append((topic.name, sources))
+            plan.topics.append((topic.topic, sources))
         }
         return plan
     }
 
-    private func source(_ topic: String, _ partition: FetchRequest.Partition) -> Source {
+    private func source(
+        _ reference: TopicReference, _ topic: Topic?, _ partition: FetchRequest.Partition
+    ) -> Source {
         var source = Source(index: partition.index, limit: max(0, Int(partition.maximumBytes)))
-        guard caller.may(.read, .topic(topic)) else {
+        if let name = reference.name ?? topic?.name, !caller.may(.read, .topic(name)) {
             source.error = .topicAuthorizationFailed
             return source
         }
-        guard let log = broker.partition(topic, partition.index) else {
+        guard let topic else {
+            source.error = reference.unknown
+            return source
+        }
+        guard let log = topic.partition(partition.index) else {
             source.error = .unknownTopicOrPartition
             return source
         }
@@ -98,7 +105,7 @@ struct FetchService {
         FetchReply.writeHead(to: &writer, version: header.version, error: .none)
         var isEmpty = true
         writer.array(plan.topics) { writer, topic in
-            writer.string(topic.name)
+            FetchReply.writeTopic(topic.topic, to: &writer)
             writer.array(topic.sources) { writer, source in
                 let bytes = write(source, room: room, atLeastOne: isEmpty, header.version, &writer)
                 writer.tags()

@@ -6,24 +6,29 @@ struct TopicAdminService {
     // MARK: Topics
 
     func delete(_ request: DeleteTopicsRequest) -> DeleteTopicsReply {
-        DeleteTopicsReply(
-            topics: request.topics.map { name in
-                let (error, message) = delete(name)
-                return (name, error, message)
-            })
+        DeleteTopicsReply(topics: request.topics.map(delete))
     }
 
-    private func delete(_ name: String) -> (ErrorCode, String?) {
-        guard caller.may(.delete, .topic(name)) else { return (.topicAuthorizationFailed, nil) }
-        guard let topic = broker.catalog.topics[name] else { return (.unknownTopicOrPartition, nil) }
+    private func delete(_ reference: TopicReference) -> DeleteTopicsReply.Topic {
+        var reply = DeleteTopicsReply.Topic(name: reference.name, id: reference.id ?? .none)
+        let topic = broker.catalog[reference]
+        if let name = reference.name ?? topic?.name, !caller.may(.delete, .topic(name)) {
+            reply.error = .topicAuthorizationFailed
+            return reply
+        }
+        guard let topic else {
+            reply.error = reference.unknown
+            return reply
+        }
+        (reply.name, reply.id) = (topic.name, topic.id)
         do {
             try broker.catalog.delete(topic)
-            try broker.offsets.forget(broker.offsets.keys(ofTopic: name))
-            return (.none, nil)
+            try broker.offsets.forget(broker.offsets.keys(ofTopic: topic.name))
         } catch {
             broker.storageFailed(error)
-            return (.storageError, error.description)
+            (reply.error, reply.message) = (.storageError, error.description)
         }
+        return reply
     }
 
     func createPartitions(_ request: CreatePartitionsRequest) -> CreatePartitionsReply {

@@ -5,11 +5,11 @@ struct TopicService {
 
     func metadata(_ request: MetadataRequest, _ endpoint: Endpoint) -> MetadataReply {
         let topics: [MetadataReply.Topic] =
-            if let names = request.topics {
-                names.map { describe($0, mayCreate: request.mayCreateTopics) }
+            if let topics = request.topics {
+                topics.map { describe($0, mayCreate: request.mayCreateTopics) }
             } else {
                 broker.catalog.sorted.filter { caller.may(.describe, .topic($0.name)) }.map {
-                    .init(error: .none, name: $0.name, partitions: $0.partitions.count)
+                    Self.describe($0)
                 }
             }
         var reply = MetadataReply(
@@ -17,10 +17,30 @@ struct TopicService {
         if request.includesClusterOperations { reply.operations = caller.operations(on: .cluster) }
         if request.includesTopicOperations {
             for index in reply.topics.indices {
-                reply.topics[index].operations = caller.operations(on: .topic(reply.topics[index].name))
+                guard let name = reply.topics[index].name else { continue }
+                reply.topics[index].operations = caller.operations(on: .topic(name))
             }
         }
         return reply
+    }
+
+    private static func describe(_ topic: Topic) -> MetadataReply.Topic {
+        .init(error: .none, name: topic.name, id: topic.id, partitions: topic.partitions.count)
+    }
+
+    private func describe(_ reference: TopicReference, mayCreate: Bool) -> MetadataReply.Topic {
+        switch reference {
+        case .name(let name): return describe(name, mayCreate: mayCreate)
+        case .id(let id):
+            guard let topic = broker.catalog[reference] else {
+                return .init(error: .unknownTopicId, name: nil, id: id, partitions: 0)
+            }
+            // Whoever may not see a topic does not learn its name by its number.
+            guard caller.may(.describe, .topic(topic.name)) else {
+                return .init(error: .topicAuthorizationFailed, name: nil, id: id, partitions: 0)
+            }
+            return Self.describe(topic)
+        }
     }
 
     private func describe(_ name: String, mayCreate: Bool) -> MetadataReply.Topic {
@@ -28,7 +48,7 @@ struct TopicService {
             return .init(error: .topicAuthorizationFailed, name: name, partitions: 0)
         }
         if let topic = broker.catalog.topics[name] {
-            return .init(error: .none, name: name, partitions: topic.partitions.count)
+            return Self.describe(topic)
         }
         guard Topic.isValid(name: name) else { return .init(error: .invalidTopic, name: name, partitions: 0) }
         guard mayCreate, broker.configuration.createsTopicsAutomatically else {
@@ -37,7 +57,9 @@ struct TopicService {
         let wish = CreateTopicsRequest.Topic(
             name: name, partitions: -1, replicationFactor: -1, assignments: [], settings: [])
         let created = create(wish, validateOnly: false)
-        return .init(error: created.error, name: name, partitions: created.error == .none ? created.partitions : 0)
+        return .init(
+            error: created.error, name: name, id: created.id,
+            partitions: created.error == .none ? created.partitions : 0)
     }
 
     func listOffsets(_ request: ListOffsetsRequest) -> ListOffsetsReply {
@@ -123,7 +145,7 @@ struct TopicService {
         reply.settings = settings.described
         if validateOnly { return reply }
         do {
-            _ = try broker.catalog.create(wish.name, partitions: reply.partitions, settings: settings)
+            reply.id = try broker.catalog.create(wish.name, partitions: reply.partitions, settings: settings).id
         } catch {
             broker.storageFailed(error)
             return refuse(.storageError, error.description)

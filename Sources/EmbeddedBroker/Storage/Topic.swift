@@ -1,11 +1,13 @@
 /// A topic: its settings and the logs of its partitions.
 final class Topic {
     let name: String
+    let id: TopicId
     var settings: TopicSettings
     private(set) var partitions: [PartitionLog]
 
-    init(name: String, settings: TopicSettings, partitions: [PartitionLog]) {
+    init(name: String, id: TopicId, settings: TopicSettings, partitions: [PartitionLog]) {
         self.name = name
+        self.id = id
         self.settings = settings
         self.partitions = partitions
     }

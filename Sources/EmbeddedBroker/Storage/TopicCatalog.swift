@@ -10,6 +10,7 @@ final class TopicCatalog {
     private let quota: DiskQuota?
     private let logger: Logger
     private(set) var topics: [String: Topic] = [:]
+    private var names: [TopicId: String] = [:]
     private var discarded = 0
 
     /// Reads the catalogue and opens every partition, recovering where a broker died.
@@ -22,9 +23,10 @@ final class TopicCatalog {
         self.logger = logger
         let (records, validSize, size) = try ChecksummedRecords.read(directory.catalogPath)
         guard validSize == size else { throw StorageError("make sense of", directory.catalogPath, code: 0) }
+        var isNumbered = true
         for record in records {
             var record = record
-            guard let (name, partitions, given) = try? Self.decode(&record) else {
+            guard let (name, id, partitions, given) = try? Self.decode(&record) else {
                 throw StorageError("make sense of", directory.catalogPath, code: 0)
             }
             var settings = TopicSettings(defaults: configuration)
@@ -34,23 +36,34 @@ final class TopicCatalog {
                 }
             }
             let logs = try open(name, 0..<partitions, settings)
-            topics[name] = Topic(name: name, settings: settings, partitions: logs)
+            isNumbered = isNumbered && id != nil
+            enter(Topic(name: name, id: id ?? .make(), settings: settings, partitions: logs))
         }
         try removeStrangers()
+        // A catalogue from before topics had numbers: they are given once, and kept.
+        if !isNumbered { try save() }
     }
 
     var partitionCount: Int { topics.values.reduce(0) { $0 + $1.partitions.count } }
+
+    /// The topic that a request names; `nil` where there is none.
+    subscript(_ reference: TopicReference) -> Topic? {
+        switch reference {
+        case .name(let name): topics[name]
+        case .id(let id): names[id].flatMap { topics[$0] }
+        }
+    }
 
     var sorted: [Topic] { topics.values.sorted { $0.name < $1.name } }
 
     func create(_ name: String, partitions: Int, settings: TopicSettings) throws(StorageError) -> Topic {
         let logs = try open(name, 0..<partitions, settings)
-        let topic = Topic(name: name, settings: settings, partitions: logs)
-        topics[name] = topic
+        let topic = Topic(name: name, id: .make(), settings: settings, partitions: logs)
+        enter(topic)
         do {
             try save()
         } catch {
-            topics[name] = nil
+            remove(topic)
             throw error
         }
         logger.info("topic created", metadata: ["topic": "\(name)", "partitions": "\(partitions)"])
@@ -59,11 +72,11 @@ final class TopicCatalog {
 
     /// Deletes a topic with all that is in it. It is gone when the catalogue says so; its files go afterwards.
     func delete(_ topic: Topic) throws(StorageError) {
-        topics[topic.name] = nil
+        remove(topic)
         do {
             try save()
         } catch {
-            topics[topic.name] = topic
+            enter(topic)
             throw error
         }
         for log in topic.partitions {
@@ -72,6 +85,16 @@ final class TopicCatalog {
             discard(log.directory)
         }
         logger.info("topic deleted", metadata: ["topic": "\(topic.name)"])
+    }
+
+    private func enter(_ topic: Topic) {
+        topics[topic.name] = topic
+        names[topic.id] = topic.name
+    }
+
+    private func remove(_ topic: Topic) {
+        topics[topic.name] = nil
+        names[topic.id] = nil
     }
 
     /// Gives a topic more partitions, `count` in all.
@@ -146,6 +169,7 @@ final class TopicCatalog {
                     writer.string(setting.key)
                     writer.string(setting.value)
                 }
+                writer.topicId(topic.id)
             }
         }
         try FileTree.replace(directory.catalogPath, with: content, quota: quota)
@@ -153,14 +177,15 @@ final class TopicCatalog {
 
     private static func decode(
         _ record: inout WireReader
-    ) throws(ProtocolError) -> (name: String, partitions: Int, given: [(name: String, value: String)]) {
+    ) throws(ProtocolError) -> (name: String, id: TopicId?, partitions: Int, given: [(name: String, value: String)]) {
         let name = try record.string("topic")
         let partitions = try record.integer("partitions", as: Int32.self)
         let given = try record.array("settings") {
             (reader: inout WireReader) throws(ProtocolError) -> (name: String, value: String) in
             (try reader.string("setting"), try reader.string("value"))
         }
+        let id = record.remaining > 0 ? try record.topicId() : nil
         guard Topic.isValid(name: name), partitions > 0 else { throw .truncated(wanting: "topic") }
-        return (name, Int(partitions), given)
+        return (name, id, Int(partitions), given)
     }
 }

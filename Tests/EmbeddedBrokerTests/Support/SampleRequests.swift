@@ -42,7 +42,7 @@ enum SampleRequests {
         case .joinGroup:
             // Refused at once by its session timeout: nothing waits.
             return ["group": "group", "type": "consumer", "protocols": [["name": "range", "metadata": .bytes([1])]]]
-        case .deleteTopics: return ["topics": ["gone"]]
+        case .deleteTopics: return ["topics": ["gone"], "wanted": [["name": "gone"]]]
         case .describeConfigs: return ["resources": [["type": 2, "name": name, "keys": .list(nil)]]]
         case .alterConfigs, .incrementalAlterConfigs:
             return ["resources": [["type": 2, "name": name, "configs": [["name": "retention.ms", "value": "1"]]]]]
