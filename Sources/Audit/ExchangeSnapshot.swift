@@ -31,12 +31,13 @@ struct ExchangeSnapshot {
         earlier = EarlierSight(all)
         isLive = earlier.seen != nil
         for subject in all where !absent.outside.contains(subject.party) {
-            if absent.notBegun.contains(subject.party), !StoreInspection.isPossible(directory: subject.directory) {
-                notBegun.append(subject)
-                continue
-            }
             do {
-                let store = try StoreInspection(directory: subject.directory)
+                let opening = try StoreInspection.open(directory: subject.directory)
+                if Self.hasNotBegun(opening, isExpected: !absent.notBegun.contains(subject.party)) {
+                    notBegun.append(subject)
+                    continue
+                }
+                let store = try opening.required(subject.directory)
                 isLive = isLive || store.isLive
                 if store.party == subject.party {
                     parts.append(Part(subject: subject, store: store))
@@ -45,13 +46,19 @@ struct ExchangeSnapshot {
                 findings.add(.unreadable, subject.party, "\(subject.directory) holds the data of \(store.party)")
             } catch let error as StoreError where error.code == .inUse || error.code == .otherVersion {
                 throw error
-            } catch let error as StoreError where error.code == .notBegun {
-                notBegun.append(subject)
-                continue
             } catch {
                 findings.add(.unreadable, subject.party, "\(error)")
             }
             if !subject.isAuditor { unreadable += 1 }
+        }
+    }
+
+    /// Whether a party is only just starting: it runs and has committed nothing, or has no database where none is expected.
+    private static func hasNotBegun(_ opening: StoreOpening, isExpected: Bool) -> Bool {
+        switch opening {
+        case .absent: !isExpected
+        case .unwritten(let isLive): isLive
+        case .begun, .interrupted: false
         }
     }
 

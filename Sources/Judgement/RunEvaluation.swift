@@ -36,7 +36,7 @@ public struct RunEvaluation {
         for party in setup.topology.parties where !outside.contains(party.name) {
             for shard in setup.topology.shards(of: party) {
                 let directory = layout.directory(of: shard)
-                guard let store = try StoreInspection.begun(directory: directory) else {
+                guard let store = try StoreInspection.open(directory: directory).store else {
                     missing.append(shard.name)
                     continue
                 }
@@ -46,7 +46,7 @@ public struct RunEvaluation {
         self.audits = audits
         self.missing = missing
         let directory = layout.partyDirectory(AuditPlan.auditorName)
-        let store = try StoreInspection.begun(directory: directory)
+        let store = try StoreInspection.open(directory: directory).store
         auditor = try store.map { try AuditorFigures($0) }
         auditorProgress = store?.progress
     }

@@ -28,43 +28,45 @@ public final class StoreInspection {
     /// Opens a party's directory, which must exist. What is read is one state until the object is gone.
     /// - Throws: ``StoreError`` when it is of another version, damaged, or no party's directory at all; `notBegun` when
     ///   its party has just been started.
-    public init(directory: String) throws {
+    public convenience init(directory: String) throws {
+        self.init(try Self.open(directory: directory).required(directory))
+    }
+
+    /// Opens a directory, whatever there is in it.
+    /// - Throws: ``StoreError`` when the store is of another version or damaged.
+    public static func open(directory: String) throws -> StoreOpening {
         try StorePath.check(directory)
-        guard Self.isPossible(directory: directory) else {
-            throw StoreError(.database, "\(directory) holds no party's data; check the path")
-        }
-        let view = try StoreView.open(directory)
-        self.view = view
-        (party, exchange, progress) = try view.read { database in
-            if view.isLive, try !database.tableExists("meta") {
-                throw StoreError(.notBegun, "\(directory) is just being made by its party; read it again")
+        guard isPossible(directory: directory) else { return .absent }
+        do {
+            let view = try StoreView.open(directory)
+            return try view.read { database in
+                guard try database.tableExists("meta") else { return .unwritten(isLive: view.isLive) }
+                return .begun(try StoreInspection(view, database))
             }
-            func meta(_ key: String) throws -> String? {
-                try String.fetchOne(database, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
-            }
-            let format = try meta("format")
-            guard format == StoreSchema.version else {
-                throw StoreError(
-                    .otherVersion,
-                    "\(directory) has format \(format ?? "unknown"), this program reads \(StoreSchema.version); use "
-                        + "the version of the program that wrote it, or another --data")
-            }
-            return (try meta("party") ?? "", try meta("exchange") ?? "", try StoredProgress(database))
+        } catch let error as StoreError where error.code == .interrupted {
+            return .interrupted(error)
         }
     }
 
-    /// Opens a directory whose party may have been stopped before it committed anything, or within a transaction; nil
-    /// then, and where there is no directory.
-    /// - Throws: ``StoreError`` as ``init(directory:)`` does.
-    public static func begun(directory: String) throws -> StoreInspection? {
-        try StorePath.check(directory)
-        guard isPossible(directory: directory) else { return nil }
-        do {
-            guard try StoreView.open(directory).read({ try $0.tableExists("meta") }) else { return nil }
-            return try StoreInspection(directory: directory)
-        } catch let error as StoreError where error.code == .interrupted {
-            return nil
+    private init(_ view: StoreView, _ database: Database) throws {
+        func meta(_ key: String) throws -> String? {
+            try String.fetchOne(database, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
         }
+        let format = try meta("format")
+        guard format == StoreSchema.version else {
+            throw StoreError(
+                .otherVersion,
+                "\(view.directory) has format \(format ?? "unknown"), this program reads \(StoreSchema.version); use "
+                    + "the version of the program that wrote it, or another --data")
+        }
+        self.view = view
+        (party, exchange, progress) = (
+            try meta("party") ?? "", try meta("exchange") ?? "", try StoredProgress(database)
+        )
+    }
+
+    private init(_ other: StoreInspection) {
+        (party, exchange, progress, view) = (other.party, other.exchange, other.progress, other.view)
     }
 
     /// Records by phase, counted from the rows and not from the ledger: the two must agree.

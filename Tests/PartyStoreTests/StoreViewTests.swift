@@ -43,6 +43,36 @@ import Testing
         withExtendedLifetime(lock) {}
     }
 
+    @Test func whatThereIsInADirectoryIsTold() throws {
+        func opening(_ name: String) throws -> StoreOpening {
+            try StoreInspection.open(directory: directory.path + "/" + name)
+        }
+        guard case .absent = try opening("nobody") else { throw StoreError(.database, "there is nothing") }
+        for name in ["empty", "interrupted"] {
+            try FileManager.default.createDirectory(
+                atPath: directory.path + "/" + name, withIntermediateDirectories: true)
+            try Data().write(to: URL(fileURLWithPath: directory.path + "/\(name)/party.sqlite"))
+        }
+        guard case .unwritten(isLive: false) = try opening("empty") else { throw StoreError(.database, "it is empty") }
+        do {
+            let lock = try DirectoryLock(directory: directory.path + "/empty")
+            guard case .unwritten(isLive: true) = try opening("empty") else { throw StoreError(.database, "it runs") }
+            withExtendedLifetime(lock) {}
+        }
+        try Data([1]).write(to: URL(fileURLWithPath: directory.path + "/interrupted/party.sqlite-journal"))
+        guard case .interrupted(let error) = try opening("interrupted") else {
+            throw StoreError(.database, "it ends within a transaction")
+        }
+        #expect(error.description.contains("start its party once"))
+        try open(directory.path + "/store").close()
+        #expect(try opening("store").store?.party == StoreIdentity.sample.party)
+        for name in ["empty", "nobody"] {
+            #expect(throws: StoreError(.database, "")) {
+                try StoreInspection(directory: directory.path + "/" + name)
+            }
+        }
+    }
+
     @Test func lookingAtAStoreAtRestChangesNothing() throws {
         let store = try open()
         var batch = SampleBatch(continuing: store.progress)

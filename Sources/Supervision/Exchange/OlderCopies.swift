@@ -14,7 +14,7 @@ enum OlderCopies {
         var stores: [(directory: String, store: StoreInspection)] = []
         for directory in shards.map(layout.directory(of:)) {
             // A store that was interrupted is taken back by its party, which looks at the evidence again before it signs.
-            guard let store = try StoreInspection.begun(directory: directory) else { continue }
+            guard let store = try StoreInspection.open(directory: directory).store else { continue }
             stores.append((directory, store))
         }
         var held: [ExactText: [(place: String, note: [UInt8])]] = [:]
