@@ -124,15 +124,16 @@ let floor9: [Target] = [
         [
             "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
             "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation", "HealthStandards",
-            "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments, logging,
-        ] + cores),
+            "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments,
+            logging,
+        ]),
     library(
         "Judgement",
         [
             "Supervision", "Composition", "PartyRuntime", "Simulation", "PartyStore", "KafkaClient", "PartyCore",
             "Journal", "SyntheticPopulation", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
             "ProgramStart", arguments,
-        ] + cores),
+        ]),
 ]
 let party: [Target.Dependency] = ["Composition", "Topology", "Vocabulary", "ProgramStart"]
 let floor10: [Target] = [
@@ -162,8 +163,8 @@ let benches: [Target] =
             [
                 "Composition", "SyntheticPopulation", "Audit", "PartyStore", "PartyCore", "ExchangeSchema",
                 "Vocabulary", "KafkaClient", "Topology",
-                "TransparencyLog",
-            ] + cores),
+                "TransparencyLog", "FacilityParty",
+            ]),
         program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
         .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),
         .executableTarget(name: "relay", linkerSettings: [.linkedLibrary("rdkafka")]),

@@ -1,15 +1,11 @@
-import C06Party
 package import FacilityParty
 import Foundation
 import KafkaClient
-import LocalityParty
 import Logging
-import MoHParty
 import PartyCore
 package import PartyRuntime
 import Simulation
 package import Topology
-import VSSParty
 public import Vocabulary
 
 /// The work of the programs `facility`, `moh`, `vss`, `c06` and `locality`: a core, its wiring, and a host that runs it
@@ -50,29 +46,19 @@ public enum PartyProgram {
     private static func run(
         _ role: PartyRole, _ options: PartyOptions, _ setup: PartySetup, _ stop: StopSignal
     ) throws {
-        switch role {
-        case .facility:
-            let scenario = try setup.requireScenario("facility")
-            let visits = ComputedVisits(population: try setup.population("facility"), count: setup.records)
-            try host(ScenarioFacilities(visits, pace: SubmissionPace(scenario.load)), role, options, setup, stop)
-        case .moh:
-            try host(MoHCore(), role, options, setup, stop)
-        case .vss:
-            try host(VSSCore(registry: try setup.population("vss")), role, options, setup, stop)
-        case .c06:
-            let gate = AgreementGate(setup.topology)
-            try host(C06Core(registry: try setup.population("c06"), gate: gate), role, options, setup, stop)
-        case .locality:
-            let name = try setup.partyName(role, given: options.party)
-            let provinces = setup.topology.party(named: name)?.servedProvinces
-            try host(LocalityCore(provinces: provinces), role, options, setup, stop)
-        }
+        var host = BrokerHost(options: options, setup: setup, stop: stop)
+        try PartyCores(setup).of(try setup.party(role, given: options.party), for: &host)
     }
+}
 
-    private static func host<Core: PartyCore.Party>(
-        _ core: Core, _ role: PartyRole, _ options: PartyOptions, _ setup: PartySetup, _ stop: StopSignal
-    ) throws {
-        let name = try setup.partyName(role, given: options.party)
+/// Runs a core on the broker that the options name.
+private struct BrokerHost: CoreUser {
+    let options: PartyOptions
+    let setup: PartySetup
+    let stop: StopSignal
+
+    func use(_ core: some PartyCore.Party, of party: TopologyParty) throws {
+        let name = party.name
         let logger = ProgramLog.logger(name, level: options.logLevel)
         var settings = try options.broker.settings(client: name)
         settings.log = { level, text in logger.log(level: level <= 4 ? .warning : .debug, "kafka: \(text)") }
@@ -85,7 +71,7 @@ public enum PartyProgram {
                 SecondHistory(of: name, key: $0, stored: $1, submittedAtLeast: Int64(plan.submittedAtLeast))
             }
         }
-        if let party = setup.topology.party(named: name), party.instances > 1 {
+        if party.instances > 1 {
             var instance = InstanceConfiguration(host: configuration)
             instance.name = options.instance
             instance.sessionTimeoutMilliseconds = Int(options.sessionTimeout * 1_000)

@@ -2,6 +2,9 @@ public import SyntheticPopulation
 public import Topology
 public import Vocabulary
 
+/// A party as the topology lists it, where `Party` would as well be that of `PartyCore`.
+public typealias TopologyParty = Party
+
 /// Topology and scenario as a party, or the whole exchange, starts with them.
 public struct PartySetup: Sendable {
     /// The topology, with the scenario's signatures.
@@ -61,24 +64,25 @@ public struct PartySetup: Sendable {
         try SyntheticPopulation(configuration: PopulationConfiguration(try requireScenario(program)))
     }
 
-    /// Name of the party that runs this role.
-    /// - Parameter given: The name given on the command line.
+    /// The party that a program runs.
+    /// - Parameter given: Its name, as given on the command line; nil for the only one with this role.
     /// - Throws: ``ProgramFailure`` when there is none, or more than one to choose from.
-    public func partyName(_ role: PartyRole, given: String?) throws -> String {
-        let names = topology.parties(role: role).map(\.name)
+    public func party(_ role: PartyRole, given: String?) throws -> TopologyParty {
+        let parties = topology.parties(role: role)
+        let names = parties.map(\.name)
         if let given {
-            guard names.contains(given) else {
+            guard let party = parties.first(where: { $0.name == given }) else {
                 throw ProgramFailure(
                     "\(topologyPath) has no party \(given) with the role \(role.rawValue); it has "
                         + (names.isEmpty ? "none" : names.joined(separator: ", ")))
             }
-            return given
+            return party
         }
-        guard names.count == 1 else {
+        guard parties.count == 1 else {
             throw ProgramFailure(
                 "\(topologyPath) has \(names.count) parties with the role \(role.rawValue); "
                     + (names.isEmpty ? "add one" : "choose with --party: \(names.joined(separator: ", "))"))
         }
-        return names[0]
+        return parties[0]
     }
 }

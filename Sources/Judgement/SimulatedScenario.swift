@@ -1,15 +1,10 @@
-import C06Party
 public import Composition
 import ExchangeSchema
-import FacilityParty
-import LocalityParty
-import MoHParty
 import PartyCore
 import PartyRuntime
 import Simulation
 import SyntheticPopulation
 import Topology
-import VSSParty
 import Vocabulary
 
 /// A scenario run in one process by the second host: the same cores, an in-memory bus, a virtual clock.
@@ -28,24 +23,14 @@ public struct SimulatedScenario {
     /// - Throws: `PopulationError` when the population cannot be.
     public func run() throws -> SimulationReport {
         let population = try setup.population("simulate")
-        var exchange = SimulatedExchange(
-            topics: setup.topology.topics.map {
-                .init(name: $0.name, type: $0.carries, partitions: $0.partitions, readers: $0.readers)
-            }, seed: scenario.seed, startsAt: population.configuration.visitsStart)
-        for party in setup.topology.parties {
-            switch party.role {
-            case .facility:
-                let visits = ComputedVisits(population: population, count: setup.records)
-                exchange.add(ScenarioFacilities(visits, pace: SubmissionPace(scenario.load)), named: party.name)
-            case .moh: exchange.add(MoHCore(), named: party.name)
-            case .vss: exchange.add(VSSCore(registry: population), named: party.name)
-            case .c06:
-                exchange.add(
-                    C06Core(registry: population, gate: AgreementGate(setup.topology)), named: party.name)
-            case .locality: exchange.add(LocalityCore(provinces: party.servedProvinces), named: party.name)
-            }
-        }
-        let result = try exchange.run(signatures: scenario.signatures.map(signature))
+        var gathering = Gathering(
+            exchange: SimulatedExchange(
+                topics: setup.topology.topics.map {
+                    .init(name: $0.name, type: $0.carries, partitions: $0.partitions, readers: $0.readers)
+                }, seed: scenario.seed, startsAt: population.configuration.visitsStart))
+        let cores = PartyCores(setup)
+        for party in setup.topology.parties { try cores.of(party, for: &gathering) }
+        let result = try gathering.exchange.run(signatures: scenario.signatures.map(signature))
         return report(result, population)
     }
 
@@ -125,5 +110,14 @@ public struct SimulatedScenario {
             violations.append("facility and moh do not agree on what was submitted or refused")
         }
         return violations
+    }
+}
+
+/// Gathers the parties of a simulated exchange.
+private struct Gathering: CoreUser {
+    var exchange: SimulatedExchange
+
+    mutating func use(_ core: some PartyCore.Party, of party: TopologyParty) throws {
+        exchange.add(core, named: party.name)
     }
 }

@@ -78,7 +78,7 @@ public struct EnvelopeSubmission {
 
     private func send(_ envelope: Envelope, _ stop: StopSignal) throws -> [VisitOutcome] {
         let setup = try PartySetup(topology: topology, scenario: nil)
-        let name = try setup.partyName(.facility, given: party)
+        let name = try setup.party(.facility, given: party).name
         let settings = try broker.settings(client: name)
         let logger = ProgramLog.logger("facility submit", level: logLevel)
         let directory = try data ?? defaultDirectory(settings, setup, name, logger)

@@ -1,16 +1,13 @@
 import ArgumentParser
-import C06Party
 import Composition
 import ExchangeSchema
 import FacilityParty
 import Foundation
-import LocalityParty
-import MoHParty
 import PartyCore
 import PartyStore
 import SyntheticPopulation
 import Topology
-import VSSParty
+import Vocabulary
 
 /// Runs one party over recorded batches, from the batch in memory to the committed transaction. The work that is counted
 /// is in ``measuredSection(_:)`` alone: recording is not.
@@ -33,24 +30,27 @@ struct PartyLoad: ParsableCommand {
 
     func run() throws {
         let setup = try PartySetup(topology: nil, scenario: "everyday", records: records)
-        let population = try setup.population("bench")
-        let visits = ComputedVisits(population: population, count: Int64(records))
-        let facility = ScenarioFacilities(visits, pace: SubmissionPace(maximumPending: 2_000))
+        let cores = PartyCores(setup)
+        let facility = try cores.facility(pace: SubmissionPace(maximumPending: 2_000))
+        let (moh, vss, c06) = (cores.moh(), try cores.vss(), try cores.c06())
+        guard let residence = setup.topology.parties(role: .locality).first else {
+            throw ValidationError("the topology has no locality")
+        }
+        let locality = cores.locality(residence)
         var recording = Recording(
             topology: setup.topology,
             parties: [
-                RecordingCore(facility, named: "facility"), RecordingCore(MoHCore(), named: "moh"),
-                RecordingCore(VSSCore(registry: population), named: "vss"),
-                RecordingCore(C06Core(registry: population, gate: nil), named: "c06"),
-                RecordingCore(LocalityCore(), named: "locality"),
-            ], startsAt: population.configuration.visitsStart)
+                RecordingCore(facility, named: "facility"), RecordingCore(moh, named: "moh"),
+                RecordingCore(vss, named: "vss"), RecordingCore(c06, named: "c06"),
+                RecordingCore(locality, named: residence.name),
+            ], startsAt: try setup.population("bench").configuration.visitsStart)
         let batches = try recording.batches(of: party, budget: budget)
         switch party {
         case "facility": try load(facility, batches, recording)
-        case "moh": try load(MoHCore(), batches, recording)
-        case "vss": try load(VSSCore(registry: population), batches, recording)
-        case "c06": try load(C06Core(registry: population, gate: nil), batches, recording)
-        case "locality": try load(LocalityCore(), batches, recording)
+        case "moh": try load(moh, batches, recording)
+        case "vss": try load(vss, batches, recording)
+        case "c06": try load(c06, batches, recording)
+        case "locality": try load(locality, batches, recording)
         default: throw ValidationError("--party is facility, moh, vss, c06 or locality")
         }
     }

@@ -1,0 +1,69 @@
+public import C06Party
+public import FacilityParty
+public import LocalityParty
+public import MoHParty
+public import PartyCore
+public import SyntheticPopulation
+public import Topology
+public import VSSParty
+import Vocabulary
+
+/// The cores of an exchange with the registries that they ask, made of a topology and a scenario. Every host has them
+/// from here, so that what is simulated, replayed and measured is what the programs run.
+public struct PartyCores: Sendable {
+    /// What they are made of.
+    public let setup: PartySetup
+
+    /// The cores of this exchange.
+    public init(_ setup: PartySetup) { self.setup = setup }
+
+    /// The facilities, which submit the visits of the scenario.
+    /// - Parameter pace: In place of the one that the scenario's load asks for.
+    /// - Throws: ``ProgramFailure`` without a scenario, `PopulationError` when its population cannot be.
+    public func facility(pace: SubmissionPace? = nil) throws -> ScenarioFacilities {
+        let scenario = try setup.requireScenario("facility")
+        let visits = ComputedVisits(population: try setup.population("facility"), count: setup.records)
+        return ScenarioFacilities(visits, pace: pace ?? SubmissionPace(scenario.load))
+    }
+
+    /// The Ministry of Health, which asks no registry.
+    public func moh() -> MoHCore { MoHCore() }
+
+    /// Vietnam Social Security, which knows the cards of the scenario's people.
+    /// - Throws: As ``facility(pace:)``.
+    public func vss() throws -> VSSCore<SyntheticPopulation> { VSSCore(registry: try setup.population("vss")) }
+
+    /// C06, which knows the scenario's people, behind the gate that the topology gives it.
+    /// - Throws: As ``facility(pace:)``.
+    public func c06() throws -> C06Core<SyntheticPopulation> {
+        C06Core(registry: try setup.population("c06"), gate: AgreementGate(setup.topology))
+    }
+
+    /// A locality, which takes in entries of the provinces that it serves.
+    public func locality(_ party: TopologyParty) -> LocalityCore { LocalityCore(provinces: party.servedProvinces) }
+
+    /// Hands the core of a party to its user.
+    /// - Parameter pace: Of a facility, in place of the scenario's.
+    /// - Throws: As ``facility(pace:)``, and what the user throws.
+    public func of<User: CoreUser>(
+        _ party: TopologyParty, pace: SubmissionPace? = nil, for user: inout User
+    ) throws -> User.Outcome {
+        switch party.role {
+        case .facility: try user.use(try facility(pace: pace), of: party)
+        case .moh: try user.use(moh(), of: party)
+        case .vss: try user.use(try vss(), of: party)
+        case .c06: try user.use(try c06(), of: party)
+        case .locality: try user.use(locality(party), of: party)
+        }
+    }
+}
+
+/// Whoever does the same with the core of any party. A protocol and not a value of type `any Party`, so that hosts are
+/// compiled for each core.
+public protocol CoreUser {
+    /// What comes of it.
+    associatedtype Outcome
+
+    /// Does it.
+    mutating func use(_ core: some PartyCore.Party, of party: TopologyParty) throws -> Outcome
+}
