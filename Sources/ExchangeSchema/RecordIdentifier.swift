@@ -44,18 +44,17 @@ public struct RecordIdentifier: Hashable, Sendable, Comparable, CustomStringConv
 
     /// The canonical text form, lower case.
     public var description: String {
-        String(unsafeUninitializedCapacity: 36) { buffer in
-            writeText { index, byte in buffer[index] = byte }
-            return 36
+        String(unsafeUninitializedCapacity: Self.textWidth) { buffer in
+            writeText(to: UnsafeMutableRawBufferPointer(buffer))
+            return Self.textWidth
         }
     }
 
     /// Appends the 36 bytes of the text form.
     public func appendText(to bytes: inout [UInt8]) {
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: 36))
-        bytes.withUnsafeMutableBufferPointer { buffer in
-            writeText { index, byte in buffer[start + index] = byte }
+        withUnsafeTemporaryAllocation(byteCount: Self.textWidth, alignment: 8) { text in
+            writeText(to: text)
+            bytes.append(contentsOf: text)
         }
     }
 
@@ -64,19 +63,22 @@ public struct RecordIdentifier: Hashable, Sendable, Comparable, CustomStringConv
         withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes.append(contentsOf: $0) }
     }
 
-    @inline(__always)
-    private func writeText(_ put: (Int, UInt8) -> Void) {
-        var position = 0
-        for index in 0..<32 {
-            if index == 8 || index == 12 || index == 16 || index == 20 {
-                put(position, 0x2D)
-                position += 1
-            }
-            let word = index < 16 ? high : low
-            let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - (index & 15) * 4)) & 15
-            put(position, nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
-            position += 1
+    private static let textWidth = 36
+
+    private func writeText(to text: UnsafeMutableRawBufferPointer) {
+        func put(_ digits: UInt64, at place: Int) {
+            text.storeBytes(of: digits.bigEndian, toByteOffset: place, as: UInt64.self)
         }
+        func put(_ digits: UInt64, at place: Int, _ next: Int) {
+            text.storeBytes(
+                of: UInt32(truncatingIfNeeded: digits >> 32).bigEndian, toByteOffset: place, as: UInt32.self)
+            text.storeBytes(of: UInt32(truncatingIfNeeded: digits).bigEndian, toByteOffset: next, as: UInt32.self)
+        }
+        put(HexadecimalDigits.of(UInt32(truncatingIfNeeded: high >> 32)), at: 0)
+        put(HexadecimalDigits.of(UInt32(truncatingIfNeeded: high)), at: 9, 14)
+        put(HexadecimalDigits.of(UInt32(truncatingIfNeeded: low >> 32)), at: 19, 24)
+        put(HexadecimalDigits.of(UInt32(truncatingIfNeeded: low)), at: 28)
+        for place in [8, 13, 18, 23] { text[place] = 0x2D }
     }
 
     private static func parse(_ text: UnsafeBufferPointer<UInt8>) -> RecordIdentifier? {

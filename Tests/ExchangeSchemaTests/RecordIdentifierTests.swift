@@ -22,6 +22,18 @@ import Testing
         #expect(identifier.description == "01234567-89ab-cdef-fedc-ba9876543210")
     }
 
+    @Test func everyDigitStandsAtEveryPlace() {
+        for digit: UInt64 in 0..<16 {
+            for place in 0..<32 {
+                let word = digit << UInt64(60 - place % 16 * 4)
+                let identifier = RecordIdentifier(high: place < 16 ? word : 0, low: place < 16 ? 0 : word)
+                let expected = String(repeating: "0", count: place) + String(digit, radix: 16)
+                let digits = identifier.description.split(separator: "-").joined()
+                #expect(digits == expected + String(repeating: "0", count: 31 - place))
+            }
+        }
+    }
+
     @Test(
         arguments: [
             "", "0", "01234567-89ab-cdef-fedc-ba987654321", "01234567-89ab-cdef-fedc-ba98765432100",

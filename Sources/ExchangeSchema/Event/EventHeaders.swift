@@ -42,10 +42,10 @@ public enum EventHeaders {
         record: RecordIdentifier, message: MessageIdentifier, to bytes: inout [UInt8]
     ) {
         bytes.append(contentsOf: [0x30, 0x30, 0x2D])
-        appendHexadecimal(record.high, to: &bytes)
-        appendHexadecimal(record.low, to: &bytes)
+        HexadecimalDigits.append(record.high, to: &bytes)
+        HexadecimalDigits.append(record.low, to: &bytes)
         bytes.append(0x2D)
-        appendHexadecimal(message.uuid.low, to: &bytes)
+        HexadecimalDigits.append(message.uuid.low, to: &bytes)
         bytes.append(contentsOf: [0x2D, 0x30, 0x31])
     }
 
@@ -58,13 +58,6 @@ public enum EventHeaders {
             bytes[index] = 0x30 + UInt8(rest % 10)
             rest /= 10
             index -= 1
-        }
-    }
-
-    private static func appendHexadecimal(_ value: UInt64, to bytes: inout [UInt8]) {
-        for shift in stride(from: 60, through: 0, by: -4) {
-            let nibble = UInt8(truncatingIfNeeded: value >> UInt64(shift)) & 15
-            bytes.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
         }
     }
 

@@ -18,9 +18,14 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
 
     /// The digest of a salt and some bytes.
     public init(of bytes: RawSpan, salt: PayloadSalt) {
-        var hash = SHA256(salt)
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        self.init(hash.finalize())
+        self.init(
+            bytes.withUnsafeBytes { buffer in
+                PartHasher.with(capacity: buffer.count) { hasher in
+                    hasher.begin(salt)
+                    hasher.append(buffer)
+                    return hasher.finish()
+                }
+            })
     }
 
     /// What a journal's leaf says of a payload: ``PayloadParts/commitment``, without cutting it into pieces.
@@ -38,27 +43,28 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
     ) -> SHA256.Digest {
         let ranges = BlockRanges(payload, fields: fields).ranges
         let salts = PartSalts(salt, areSeveral: true)
-        var rest = SHA256(salts[.rest])
-        var at = 0
-        // Our own senders write the blocks in the order of their numbers; whoever does not is sorted here.
-        while true {
-            var next = -1
-            for place in 0..<fields.count where ranges[place].lowerBound >= at && !ranges[place].isEmpty {
-                if next < 0 || ranges[place].lowerBound < ranges[next].lowerBound { next = place }
+        return PartHasher.with(capacity: payload.count) { hasher in
+            hasher.begin(salts[.rest])
+            var at = 0
+            // Our own senders write the blocks in the order of their numbers; whoever does not is sorted here.
+            while true {
+                var next = -1
+                for place in 0..<fields.count where ranges[place].lowerBound >= at && !ranges[place].isEmpty {
+                    if next < 0 || ranges[place].lowerBound < ranges[next].lowerBound { next = place }
+                }
+                guard next >= 0 else { break }
+                hasher.append(UnsafeRawBufferPointer(rebasing: payload[at..<ranges[next].lowerBound]))
+                at = ranges[next].upperBound
             }
-            guard next >= 0 else { break }
-            rest.update(bufferPointer: UnsafeRawBufferPointer(rebasing: payload[at..<ranges[next].lowerBound]))
-            at = ranges[next].upperBound
+            hasher.append(UnsafeRawBufferPointer(rebasing: payload[at...]))
+            hasher.keep()
+            for place in 0..<fields.count {
+                hasher.begin(salts[PayloadPart.block(place)])
+                hasher.append(UnsafeRawBufferPointer(rebasing: payload[ranges[place]]))
+                hasher.keep()
+            }
+            return hasher.finishAll()
         }
-        rest.update(bufferPointer: UnsafeRawBufferPointer(rebasing: payload[at...]))
-        var all = SHA256()
-        rest.finalize().withUnsafeBytes { all.update(bufferPointer: $0) }
-        for place in 0..<fields.count {
-            var hash = SHA256(salts[PayloadPart.block(place)])
-            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: payload[ranges[place]]))
-            hash.finalize().withUnsafeBytes { all.update(bufferPointer: $0) }
-        }
-        return all.finalize()
     }
 
     private init(_ digest: SHA256.Digest) {
@@ -110,12 +116,4 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
 
     /// The first word is hash enough.
     public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
-}
-
-extension SHA256 {
-    /// Has taken in a salt.
-    fileprivate init(_ salt: PayloadSalt) {
-        self.init()
-        withUnsafeBytes(of: (salt.high.bigEndian, salt.low.bigEndian)) { update(bufferPointer: $0) }
-    }
 }

@@ -3,6 +3,9 @@ import Crypto
 /// 16 bytes that travel with a message in the header `ce_salt` and go into every digest of its payload: whoever has only
 /// the digest cannot find the payload by trying names and numbers. A message that is sent again has the same salt.
 public struct PayloadSalt: Hashable, Sendable, CustomStringConvertible {
+    /// Bytes of a salt.
+    static let width = 16
+
     /// The first eight bytes, big-endian.
     public let high: UInt64
     /// The last eight bytes, big-endian.
@@ -49,12 +52,8 @@ public struct PayloadSalt: Hashable, Sendable, CustomStringConvertible {
 
     /// Appends the 32 digits, lower case.
     public func appendText(to bytes: inout [UInt8]) {
-        for word in [high, low] {
-            for shift in stride(from: UInt64(60), through: 0, by: -4) {
-                let nibble = UInt8(truncatingIfNeeded: word >> shift) & 15
-                bytes.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
-            }
-        }
+        HexadecimalDigits.append(high, to: &bytes)
+        HexadecimalDigits.append(low, to: &bytes)
     }
 
     /// 32 hexadecimal digits, lower case.

@@ -19,11 +19,13 @@ public struct SaltKey: Sendable, Equatable {
 
     /// The salt of a message: half of SHA-256 over the key and the message's identifier.
     public func salt(of message: MessageIdentifier) -> PayloadSalt {
-        var hash = SHA256()
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        withUnsafeBytes(of: (message.uuid.high.bigEndian, message.uuid.low.bigEndian)) {
-            hash.update(bufferPointer: $0)
+        withUnsafeTemporaryAllocation(byteCount: Self.width + 16, alignment: 8) { scratch in
+            scratch.copyBytes(from: bytes)
+            scratch.storeBytes(of: message.uuid.high.bigEndian, toByteOffset: Self.width, as: UInt64.self)
+            scratch.storeBytes(of: message.uuid.low.bigEndian, toByteOffset: Self.width + 8, as: UInt64.self)
+            var hash = SHA256()
+            hash.update(bufferPointer: UnsafeRawBufferPointer(scratch))
+            return PayloadSalt(hash.finalize())
         }
-        return PayloadSalt(hash.finalize())
     }
 }

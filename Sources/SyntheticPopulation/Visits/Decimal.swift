@@ -15,15 +15,16 @@ enum Decimal {
     /// Appends the last `count` digits (at most 20) with leading zeros.
     @inline(__always)
     static func append(_ value: UInt64, count: Int, to bytes: inout [UInt8]) {
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: count))
-        var rest = value
-        var index = start + count
-        while index > start {
-            index -= 1
-            let quotient = rest / 10
-            bytes[index] = 0x30 + UInt8(truncatingIfNeeded: rest - quotient * 10)
-            rest = quotient
+        withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { digits in
+            var rest = value
+            var index = count
+            while index > 0 {
+                index -= 1
+                let quotient = rest / 10
+                digits[index] = 0x30 + UInt8(truncatingIfNeeded: rest - quotient * 10)
+                rest = quotient
+            }
+            bytes.append(contentsOf: digits)
         }
     }
 
