@@ -78,6 +78,7 @@ let floor4: [Target] = [
     library("EmbeddedBroker", ["CCRC32C", "CDecompression", logging, crypto, tls] + sockets),
     library("BrokerFuzz", sockets),
     library("Inbox", sockets),
+    library("Registers", ["PartyCore", "ExchangeSchema", database]),
 ]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
 let floor5: [Target] = [
@@ -265,6 +266,7 @@ let suites: [Target] = [
             "TransparencyLog", protobuf, database,
         ] + programs),
     tests("Inbox", ["Inbox"] + sockets),
+    tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),
     tests(
         "EmbeddedBroker", ["EmbeddedBroker", "BrokerFuzz", "CCRC32C", "CDecompression", "broker", logging] + sockets),
 ]

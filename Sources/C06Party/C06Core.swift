@@ -40,7 +40,7 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
         case .identityCheck:
             let check = try IdentityCheck(decoding: payload, about: head.record)
             return try turn.arrival(of: check.revision, about: head.record, sharedIsFinal: false) { held, turn in
-                examine(head, check, held: held, in: &turn)
+                try examine(head, check, held: held, in: &turn)
             }
         case .agreementSignature:
             let signature = try AgreementSignature(reading: payload)
@@ -72,12 +72,12 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
 
     private func examine<State: PartyState>(
         _ head: MessageHead, _ check: IdentityCheck, held: C06Record?, in turn: inout Turn<State>
-    ) -> Verdict where State.Record == C06Record {
+    ) throws -> Verdict where State.Record == C06Record {
         if let held, held.phase == .held {
             turn.ledger.held -= 1
             turn.state.drop(held.keptAt)
         }
-        let finding = matching.find(check)
+        let finding = try matching.find(check)
         let result = finding.result(for: check, at: turn.now).encoded
         var record = C06Record(phase: .pending, revision: check.revision, reason: finding.reason?.rawValue ?? 0)
         guard gate?.isInForce(turn.figures) ?? true else {

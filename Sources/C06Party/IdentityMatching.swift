@@ -12,9 +12,10 @@ import PartyCore
 struct IdentityMatching<Registry: PopulationRegistry>: Sendable {
     let registry: Registry
 
-    func find(_ check: IdentityCheck) -> IdentityFinding {
+    /// - Throws: The register's error when it cannot be read.
+    func find(_ check: IdentityCheck) throws -> IdentityFinding {
         guard !check.citizenNumber.isBlank else { return .mismatch(.c06NumberMissing) }
-        guard let person = person(check.citizenNumber) else { return .mismatch(.c06NumberUnknown) }
+        guard let person = try person(check.citizenNumber) else { return .mismatch(.c06NumberUnknown) }
         guard PersonName.areSame(check.fullName, person.fullName) else { return .mismatch(.c06NameDiffers) }
         guard let written = try? BirthDate.parse(check.birthDate),
             written.agrees(with: person.birthDate)
@@ -24,9 +25,9 @@ struct IdentityMatching<Registry: PopulationRegistry>: Sendable {
         return .match(person.citizenNumber)
     }
 
-    private func person(_ text: String) -> RegisteredPerson? {
-        if text.utf8.count == 9 { return registry.person(oldIdentityNumber: text) }
+    private func person(_ text: String) throws -> RegisteredPerson? {
+        if text.utf8.count == 9 { return try registry.person(oldIdentityNumber: text) }
         guard let number = try? CitizenNumber(parsing: text, field: "SO_CCCD") else { return nil }
-        return registry.person(citizenNumber: number)
+        return try registry.person(citizenNumber: number)
     }
 }

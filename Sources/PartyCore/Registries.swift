@@ -29,12 +29,13 @@ public struct RegisteredPerson: Sendable, Equatable {
     }
 }
 
-/// C06's population, as a pure look-up: the same question always has the same answer.
+/// C06's population, as a look-up: the same question always has the same answer. One that lies in a file throws when it
+/// cannot be read: that is no answer, and least of all "not registered".
 public protocol PopulationRegistry: Sendable {
     /// The person with this 12-digit number, in force or superseded; nil when the number was never issued.
-    func person(citizenNumber: CitizenNumber) -> RegisteredPerson?
+    func person(citizenNumber: CitizenNumber) throws -> RegisteredPerson?
     /// The person with this 9-digit number of the old identity card (CMND); nil when it was never issued.
-    func person(oldIdentityNumber: String) -> RegisteredPerson?
+    func person(oldIdentityNumber: String) throws -> RegisteredPerson?
 }
 
 /// What VSS holds of one insured person.
@@ -72,10 +73,10 @@ public struct InsuredPerson: Sendable, Equatable {
     }
 }
 
-/// VSS's register of insured people, as a pure look-up.
+/// VSS's register of insured people, as a look-up; throws as ``PopulationRegistry`` does.
 public protocol InsuranceRegistry: Sendable {
     /// The insured person with this social-insurance number; nil when there is none.
-    func insured(socialInsuranceNumber: SocialInsuranceNumber) -> InsuredPerson?
+    func insured(socialInsuranceNumber: SocialInsuranceNumber) throws -> InsuredPerson?
     /// The insured person with this citizen number (the 12-digit card form); nil when there is none.
-    func insured(citizenNumber: CitizenNumber) -> InsuredPerson?
+    func insured(citizenNumber: CitizenNumber) throws -> InsuredPerson?
 }

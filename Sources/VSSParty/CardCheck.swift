@@ -20,26 +20,38 @@ enum CardCheckOutcome: Equatable {
 struct CardCheck<Registry: InsuranceRegistry>: Sendable {
     let registry: Registry
 
-    func check(_ patient: AdministrativeBlock, _ insurance: InsuranceBlock) -> CardCheckOutcome {
+    /// - Throws: The register's error when it cannot be read.
+    func check(_ patient: AdministrativeBlock, _ insurance: InsuranceBlock) throws -> CardCheckOutcome {
         guard !insurance.maTheBhyt.isBlank else { return .notInsured }
-        do throws(Refusal) {
-            return try checked(patient, insurance)
-        } catch {
-            return .refused(error)
-        }
-    }
-
-    private func checked(
-        _ patient: AdministrativeBlock, _ insurance: InsuranceBlock
-    ) throws(Refusal) -> CardCheckOutcome {
         let cards: [InsuranceCard]
         let visit: VisitTime
         do {
             cards = try InsuranceCard.list(parsing: insurance.maTheBhyt, field: "MA_THE_BHYT")
             visit = try VisitTime(parsing: insurance.ngayVao, field: "NGAY_VAO")
         } catch {
-            throw Refusal(.vssCardWrong, error)
+            return .refused(Refusal(.vssCardWrong, error))
         }
+        let holders = try cards.map(holder)
+        do throws(Refusal) {
+            return try checked(patient, insurance, cards, holders, visit)
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    /// Whose card this is; nil when it is nobody's.
+    private func holder(of card: InsuranceCard) throws -> InsuredPerson? {
+        switch card {
+        case .full(_, _, _, let number): try registry.insured(socialInsuranceNumber: number)
+        case .socialInsurance(let number): try registry.insured(socialInsuranceNumber: number)
+        case .citizen(let number): try registry.insured(citizenNumber: number)
+        }
+    }
+
+    private func checked(
+        _ patient: AdministrativeBlock, _ insurance: InsuranceBlock, _ cards: [InsuranceCard],
+        _ holders: [InsuredPerson?], _ visit: VisitTime
+    ) throws(Refusal) -> CardCheckOutcome {
         try CardListRule.check(insurance.gtTheTu, "GT_THE_TU", cards: cards.count)
         let ends = try CardListRule.check(insurance.gtTheDen, "GT_THE_DEN", cards: cards.count)
         var usable: CardCheckOutcome?
@@ -49,7 +61,7 @@ struct CardCheck<Registry: InsuranceRegistry>: Sendable {
             let writtenEnd = index < ends.count ? String(ends[index]) : ""
             do throws(Refusal) {
                 let text = cards.count == 1 ? insurance.maTheBhyt : card.description
-                let person = try CardKnownRule.person(of: card, in: registry, text: text)
+                let person = try CardKnownRule.check(holders[index], text: text)
                 if cards.count == 1 || !ValidityRule.isOver(writtenEnd, on: visit.date) {
                     try CardAttributesRule.check(card, person, text: text)
                 }

@@ -35,7 +35,7 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
         let message = try AcceptedRecord(decoding: payload, about: head.record)
         let (patient, insurance) = try Self.blocks(message)
         return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: false) { _, turn in
-            assess(head, message, patient, insurance, in: &turn)
+            try assess(head, message, patient, insurance, in: &turn)
         }
     }
 
@@ -55,14 +55,14 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
     private func assess<State: PartyState>(
         _ head: MessageHead, _ message: AcceptedRecord, _ patient: AdministrativeBlock, _ insurance: InsuranceBlock,
         in turn: inout Turn<State>
-    ) -> Verdict where State.Record == VSSRecord {
+    ) throws -> Verdict where State.Record == VSSRecord {
         var assessment = Assessment()
         assessment.recordID = message.recordID
         assessment.revision = message.revision
         assessment.assessedAt = turn.now
         var record = VSSRecord(phase: .shared, revision: message.revision, assessedAt: turn.now)
         var verdict = Verdict(.accepted)
-        switch cardCheck.check(patient, insurance) {
+        switch try cardCheck.check(patient, insurance) {
         case .notInsured:
             assessment.outcome = .notInsured
         case .covered(let code, let percent):

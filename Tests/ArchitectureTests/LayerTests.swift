@@ -11,7 +11,7 @@ import Testing
         ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "HostMachine", "SyntheticPopulation"],
         [
             "CRdKafka", "KafkaClient", "PartyStore", "CCRC32C", "CDecompression", "EmbeddedBroker", "BrokerFuzz",
-            "Inbox",
+            "Inbox", "Registers",
         ],
         ["PartyRuntime", "Simulation", "Audit"],
         ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay"],
@@ -26,7 +26,7 @@ import Testing
         "SwiftProtobuf": ["ExchangeSchema", "SyntheticPopulation"],
         "Crypto": ["ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore"],
         "Yams": ["Topology"],
-        "GRDB": ["PartyStore"],
+        "GRDB": ["PartyStore", "Registers"],
         "GRDBSQLite": ["PartyStore"],
         "CRdKafka": ["KafkaClient"],
         "NIOCore": ["EmbeddedBroker", "BrokerFuzz", "Inbox"],

@@ -10,6 +10,9 @@ public struct Province: Sendable, Hashable, Comparable, CustomStringConvertible 
     /// Two digits, for example `01`.
     public var code: String { Self.table[index].code }
 
+    /// The code as a number, 1 to 96.
+    public var number: Int { Int(Self.numbers[index]) }
+
     /// Name without its kind, for example `Hà Nội`.
     public var name: String { Self.table[index].name }
 
@@ -38,6 +41,8 @@ public struct Province: Sendable, Hashable, Comparable, CustomStringConvertible 
 
     /// The code.
     public var description: String { code }
+
+    private static let numbers: [UInt8] = table.map { UInt8($0.code) ?? 0 }
 
     /// Position by code number; 255 where there is no province.
     private static let positions: [UInt8] = {

@@ -1,0 +1,43 @@
+public import ExchangeSchema
+
+/// One person of a file, with every rule kept.
+public struct PersonEntry: Sendable, Equatable {
+    /// The number in force; nil for somebody who has none yet.
+    public var citizenNumber: CitizenNumber?
+    /// Numbers that were replaced: 12 digits each, or 9.
+    public var earlierNumbers: [String]
+    /// Full name, upper case, composed, single spaces.
+    public var fullName: String
+    /// Birth date; month and day may be unknown.
+    public var birthDate: CivilDate
+    /// As GIOI_TINH has it.
+    public var sex: Sex
+    /// Where the person lives, after the last move.
+    public var residence: Province
+    /// Ward, five digits; empty when it is not given.
+    public var ward: String
+    /// What insurers know; nil for somebody not insured.
+    public var insurance: InsuranceEntry?
+    /// The day of death.
+    public var diedOn: CivilDate?
+    /// The day of the last move.
+    public var movedOn: CivilDate?
+}
+
+/// A person's insurance.
+public struct InsuranceEntry: Sendable, Equatable {
+    /// The number for life.
+    public var number: SocialInsuranceNumber
+    /// Subject group, two letters.
+    public var subject: String
+    /// 1 to 5.
+    public var benefitLevel: Int
+    /// Province that issued the card, two digits.
+    public var issuingProvince: String
+    /// First day of validity.
+    public var validFrom: CivilDate
+    /// Last day of validity.
+    public var validTo: CivilDate
+    /// Where the person is registered for primary care; nil when it is not given.
+    public var registeredFacility: FacilityCode?
+}

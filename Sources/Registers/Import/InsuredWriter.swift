@@ -1,0 +1,41 @@
+import ExchangeSchema
+import GRDB
+
+/// Writes VSS's register: cards and whose they are; nothing of residence, moves or death.
+struct InsuredWriter {
+    static let schema = """
+        CREATE TABLE insured (
+          number INTEGER PRIMARY KEY, citizen INTEGER UNIQUE, subject TEXT NOT NULL, level INTEGER NOT NULL,
+          issuing TEXT NOT NULL, name TEXT NOT NULL, birth INTEGER NOT NULL, validFrom INTEGER NOT NULL,
+          validTo INTEGER NOT NULL, facility INTEGER, line INTEGER NOT NULL);
+        """
+
+    private let database: Database
+    private let statement: Statement
+
+    init(_ database: Database) throws {
+        self.database = database
+        statement = try database.makeStatement(
+            sql: "INSERT OR IGNORE INTO insured VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    }
+
+    /// Adds somebody with a card.
+    /// - Returns: What is wrong: a card that stands in another row already.
+    func add(
+        _ entry: PersonEntry, _ insurance: InsuranceEntry, _ row: PeopleRow, file: String
+    ) throws -> [RowProblem] {
+        let key = Int64(insurance.number.number)
+        try statement.execute(arguments: [
+            key, entry.citizenNumber.map { Int64($0.number) }, insurance.subject, Int64(insurance.benefitLevel),
+            insurance.issuingProvince, entry.fullName, Int64(entry.birthDate.number),
+            Int64(insurance.validFrom.number), Int64(insurance.validTo.number),
+            insurance.registeredFacility.map { Int64($0.number) }, Int64(row.line),
+        ])
+        if database.changesCount > 0 { return [] }
+        // The citizen number is reported by the population register, where it stands twice as well.
+        guard
+            let first = try Int.fetchOne(database, sql: "SELECT line FROM insured WHERE number = ?", arguments: [key])
+        else { return [] }
+        return [PopulationWriter.twice(.card, row[.card], first, row, file)]
+    }
+}

@@ -1,0 +1,74 @@
+import ExchangeSchema
+import GRDB
+
+/// Writes C06's register: numbers, names, birth dates, residence and death; nothing of insurance.
+struct PopulationWriter {
+    static let schema = """
+        CREATE TABLE person (
+          number INTEGER PRIMARY KEY, name TEXT NOT NULL, birth INTEGER NOT NULL, sex INTEGER NOT NULL,
+          province INTEGER NOT NULL, ward TEXT NOT NULL, died INTEGER, moved INTEGER, line INTEGER NOT NULL);
+        CREATE TABLE earlier (
+          number TEXT PRIMARY KEY, person INTEGER NOT NULL, line INTEGER NOT NULL) WITHOUT ROWID;
+        """
+
+    private let database: Database
+    private let person: Statement
+    private let earlier: Statement
+
+    init(_ database: Database) throws {
+        self.database = database
+        person = try database.makeStatement(
+            sql: "INSERT OR IGNORE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        earlier = try database.makeStatement(sql: "INSERT OR IGNORE INTO earlier VALUES (?, ?, ?)")
+    }
+
+    /// Adds somebody with a number in force.
+    /// - Returns: What is wrong: a number that stands in another row already.
+    func add(_ entry: PersonEntry, _ row: PeopleRow, file: String) throws -> [RowProblem] {
+        guard let number = entry.citizenNumber else { return [] }
+        var problems: [RowProblem] = []
+        let key = Int64(number.number)
+        try person.execute(arguments: [
+            key, entry.fullName, Int64(entry.birthDate.number), Int64(entry.sex.rawValue),
+            Int64(entry.residence.number), entry.ward, entry.diedOn.map { Int64($0.number) },
+            entry.movedOn.map { Int64($0.number) }, Int64(row.line),
+        ])
+        if database.changesCount == 0 {
+            let first = try Int.fetchOne(database, sql: "SELECT line FROM person WHERE number = ?", arguments: [key])
+            problems.append(Self.twice(.citizenNumber, row[.citizenNumber], first, row, file))
+        }
+        for old in entry.earlierNumbers {
+            try earlier.execute(arguments: [old, key, Int64(row.line)])
+            if database.changesCount == 0 {
+                let first = try Int.fetchOne(
+                    database, sql: "SELECT line FROM earlier WHERE number = ?", arguments: [old])
+                problems.append(Self.twice(.earlierNumbers, old, first, row, file))
+            }
+        }
+        return problems
+    }
+
+    /// Numbers that one person has and another had.
+    func numbersOfTwoPeople(file: String) throws -> [RowProblem] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT earlier.number, earlier.line, person.line FROM earlier
+                JOIN person ON length(earlier.number) = 12 AND person.number = CAST(earlier.number AS INTEGER)
+                ORDER BY earlier.line LIMIT ?
+                """, arguments: [PeopleFileError.shown]
+        ).map { found in
+            RowProblem(
+                file: file, line: found[1], column: PeopleColumn.earlierNumbers.rawValue, value: found[0],
+                rule: "is in force for the person of line \(found[2] as Int)")
+        }
+    }
+
+    static func twice(
+        _ column: PeopleColumn, _ value: String, _ first: Int?, _ row: PeopleRow, _ file: String
+    ) -> RowProblem {
+        RowProblem(
+            file: file, line: row.line, column: column.rawValue, value: value,
+            rule: "stands in line \(first ?? row.line) already; a number is one person's")
+    }
+}

@@ -1,0 +1,44 @@
+public import ExchangeSchema
+import GRDB
+public import PartyCore
+
+/// VSS's register of insured people of one's own.
+public struct InsuranceRegister: InsuranceRegistry {
+    private let queue: DatabaseQueue
+
+    /// - Parameter path: ``RegisterFiles/insured``.
+    /// - Throws: SQLite's error when it cannot be opened.
+    public init(_ path: String) throws {
+        queue = try RegisterDatabase.open(path)
+    }
+
+    /// The insured person with this social-insurance number; nil when the file has none.
+    /// - Throws: SQLite's error when the register cannot be read.
+    public func insured(socialInsuranceNumber: SocialInsuranceNumber) throws -> InsuredPerson? {
+        try find(by: "number", Int64(socialInsuranceNumber.number))
+    }
+
+    /// The insured person with this citizen number in force; nil when the file has none.
+    /// - Throws: SQLite's error when the register cannot be read.
+    public func insured(citizenNumber: CitizenNumber) throws -> InsuredPerson? {
+        try find(by: "citizen", Int64(citizenNumber.number))
+    }
+
+    private func find(by column: String, _ value: Int64) throws -> InsuredPerson? {
+        try queue.read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT number, subject, level, issuing, name, birth, validFrom, validTo FROM insured
+                    WHERE \(column) = ?
+                    """)
+            guard let row = try Row.fetchOne(statement, arguments: [value]) else { return nil }
+            guard let number = SocialInsuranceNumber(number: UInt64(row[0] as Int64)),
+                let birth = CivilDate(number: row[5]), let from = CivilDate(number: row[6]),
+                let to = CivilDate(number: row[7])
+            else { throw DamagedRegister(number: value) }
+            return InsuredPerson(
+                socialInsuranceNumber: number, subjectCode: row[1], benefitLevel: row[2], issuingProvince: row[3],
+                fullName: row[4], birthDate: birth, validFrom: from, validTo: to)
+        }
+    }
+}
