@@ -107,16 +107,16 @@ let floor7: [Target] = [
     library(
         "Composition",
         [
-            "PartyRuntime", "Simulation", "KafkaClient", "PartyCore", "SyntheticPopulation", "ExchangeSchema",
-            "Vocabulary", "Topology", "ProgramStart", arguments, logging,
+            "PartyRuntime", "Simulation", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
+            "ExchangeSchema", "Vocabulary", "Topology", "ProgramStart", arguments, logging,
         ] + cores)
 ]
 let floor8: [Target] = [
     library(
         "Supervision",
         [
-            "Composition", "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Journal", "ExchangeSchema",
-            "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments, logging,
+            "Composition", "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Journal", "Registers",
+            "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments, logging,
         ])
 ]
 let floor9: [Target] = [
@@ -124,8 +124,8 @@ let floor9: [Target] = [
         "Operations",
         [
             "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
-            "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "SyntheticPopulation", "HealthStandards",
-            "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments,
+            "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
+            "HealthStandards", "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments,
             logging,
         ]),
     library(
@@ -143,7 +143,8 @@ let floor10: [Target] = [
         "cycle",
         [
             "Judgement", "Operations", "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Audit",
-            "Replay", "ReportPage", "KafkaClient", "PartyStore", "ExchangeSchema", "Topology", "ProgramStart",
+            "Replay", "ReportPage", "Registers", "KafkaClient", "PartyStore", "ExchangeSchema", "Topology",
+            "ProgramStart",
         ]),
     program("auditor", ["Composition", "ProgramStart"]),
     program("facility", party + ["Operations", "HealthStandards", logging]),

@@ -3,6 +3,7 @@ public import FacilityParty
 public import LocalityParty
 public import MoHParty
 public import PartyCore
+public import Registers
 public import SyntheticPopulation
 public import Topology
 public import VSSParty
@@ -29,14 +30,16 @@ public struct PartyCores: Sendable {
     /// The Ministry of Health, which asks no registry.
     public func moh() -> MoHCore { MoHCore() }
 
-    /// Vietnam Social Security, which knows the cards of the scenario's people.
-    /// - Throws: As ``facility(pace:)``.
-    public func vss() throws -> VSSCore<SyntheticPopulation> { VSSCore(registry: try setup.population("vss")) }
+    /// Vietnam Social Security, which knows the cards of the scenario's people and of those of one's own.
+    /// - Throws: As ``facility(pace:)``, and when the register cannot be opened.
+    public func vss() throws -> VSSCore<LayeredRegister<InsuranceRegister, SyntheticPopulation>> {
+        VSSCore(registry: try setup.insuranceRegister("vss"))
+    }
 
-    /// C06, which knows the scenario's people, behind the gate that the topology gives it.
-    /// - Throws: As ``facility(pace:)``.
-    public func c06() throws -> C06Core<SyntheticPopulation> {
-        C06Core(registry: try setup.population("c06"), gate: AgreementGate(setup.topology))
+    /// C06, which knows the same people, behind the gate that the topology gives it.
+    /// - Throws: As ``vss()``.
+    public func c06() throws -> C06Core<LayeredRegister<PopulationRegister, SyntheticPopulation>> {
+        C06Core(registry: try setup.populationRegister("c06"), gate: AgreementGate(setup.topology))
     }
 
     /// A locality, which takes in entries of the provinces that it serves.

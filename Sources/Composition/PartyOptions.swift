@@ -80,6 +80,14 @@ public struct PartyOptions: ParsableArguments {
     @Option(help: "The seed, in place of the scenario's.")
     public var seed: UInt64?
 
+    /// Registers of people of one's own.
+    @Option(help: "A folder with registers of people of your own, as cycle up --people makes it; for vss and c06.")
+    public var registers: String?
+
+    /// Whether these are the only people.
+    @Flag(help: "Nobody lives there but the people of --registers.")
+    public var onlyThesePeople = false
+
     /// Name in the topology.
     @Option(help: "The party's name in the topology; by default the only one with this role.")
     public var party: String?
@@ -108,6 +116,9 @@ public struct PartyOptions: ParsableArguments {
 
     /// For ArgumentParser: refuses a negative number of visits, and what can be no session or name.
     public func validate() throws {
+        if onlyThesePeople, registers == nil {
+            throw ValidationError("--only-these-people is said of those in --registers")
+        }
         if let records, records < 0 { throw ValidationError("--records is 0 or more") }
         guard (1...1_800).contains(sessionTimeout) else {
             throw ValidationError("--session-timeout is from 1 to 1800 seconds; Kafka itself wants 6 at least")

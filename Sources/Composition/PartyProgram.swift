@@ -16,9 +16,10 @@ public enum PartyProgram {
     public static func run(_ role: PartyRole, _ options: PartyOptions) throws {
         let stop = startStopSignal(stopWithParent: options.stopWithParent, earlyExitCode: 0)
         try ProgramFailure.reported(by: role.rawValue) {
-            let setup = try PartySetup(
+            var setup = try PartySetup(
                 topology: options.topology, scenario: options.scenario ?? defaultScenario(role),
                 records: options.records, seed: options.seed)
+            setup.people = options.registers.map { OwnPeople(directory: $0, areAlone: options.onlyThesePeople) }
             try run(role, options, setup, stop)
         }
     }

@@ -15,6 +15,8 @@ public struct PartySetup: Sendable {
     public var scenario: LoadedScenario?
     /// Number of visits to submit.
     public var records: Int64
+    /// People of one's own; nil for none.
+    public var people: OwnPeople?
 
     /// Reads the files.
     /// - Parameters:

@@ -3,13 +3,13 @@ public import PartyCore
 
 /// One register before another: who is in neither is unknown, who is in both is as the first has them.
 public struct LayeredRegister<First: Sendable, Second: Sendable>: Sendable {
-    /// Asked first: people of one's own.
-    public let first: First
+    /// Asked first: people of one's own; nil where there are none.
+    public let first: First?
     /// Asked where the first knows nobody; nil where there is only the first.
     public let second: Second?
 
     /// Takes both.
-    public init(_ first: First, over second: Second?) {
+    public init(_ first: First?, over second: Second?) {
         self.first = first
         self.second = second
     }
@@ -18,24 +18,24 @@ public struct LayeredRegister<First: Sendable, Second: Sendable>: Sendable {
 extension LayeredRegister: PopulationRegistry where First: PopulationRegistry, Second: PopulationRegistry {
     /// The person with this 12-digit number, in force or superseded.
     public func person(citizenNumber: CitizenNumber) throws -> RegisteredPerson? {
-        try first.person(citizenNumber: citizenNumber) ?? second?.person(citizenNumber: citizenNumber)
+        try first?.person(citizenNumber: citizenNumber) ?? second?.person(citizenNumber: citizenNumber)
     }
 
     /// The person with this 9-digit number of the old identity card.
     public func person(oldIdentityNumber: String) throws -> RegisteredPerson? {
-        try first.person(oldIdentityNumber: oldIdentityNumber) ?? second?.person(oldIdentityNumber: oldIdentityNumber)
+        try first?.person(oldIdentityNumber: oldIdentityNumber) ?? second?.person(oldIdentityNumber: oldIdentityNumber)
     }
 }
 
 extension LayeredRegister: InsuranceRegistry where First: InsuranceRegistry, Second: InsuranceRegistry {
     /// The insured person with this social-insurance number.
     public func insured(socialInsuranceNumber: SocialInsuranceNumber) throws -> InsuredPerson? {
-        try first.insured(socialInsuranceNumber: socialInsuranceNumber)
+        try first?.insured(socialInsuranceNumber: socialInsuranceNumber)
             ?? second?.insured(socialInsuranceNumber: socialInsuranceNumber)
     }
 
     /// The insured person with this citizen number in force.
     public func insured(citizenNumber: CitizenNumber) throws -> InsuredPerson? {
-        try first.insured(citizenNumber: citizenNumber) ?? second?.insured(citizenNumber: citizenNumber)
+        try first?.insured(citizenNumber: citizenNumber) ?? second?.insured(citizenNumber: citizenNumber)
     }
 }

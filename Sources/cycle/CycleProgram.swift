@@ -14,7 +14,7 @@ struct CycleProgram: ParsableCommand {
             """,
         subcommands: [
             RunScenario.self, SimulateScenario.self, Up.self, Status.self, Down.self, Tail.self, AgreementCommands.self,
-            AuditCommands.self, Redrive.self, ReplayCommand.self, TopologyCommands.self,
+            PeopleCommands.self, AuditCommands.self, Redrive.self, ReplayCommand.self, TopologyCommands.self,
         ])
 
     static func main() {

@@ -19,6 +19,15 @@ struct Up: ParsableCommand {
     @Option(help: "A party that somebody else runs: it is not started. May be given several times.")
     var without: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A file of people of your own, whom VSS and C06 then know beside those of the scenario.",
+            discussion: "CSV, JSON Lines or SQLite; cycle people sample writes one, cycle people check looks at it."))
+    var people: String?
+
+    @Flag(help: "Nobody lives there but the people of --people.")
+    var onlyThesePeople = false
+
     @OptionGroup var data: DataOptions
 
     @Option(help: "The own broker's port; by default a free one.")
@@ -34,6 +43,7 @@ struct Up: ParsableCommand {
         if port != nil, broker.bootstrapServers != nil {
             throw ValidationError("--port is that of an own broker; leave out --bootstrap-servers")
         }
+        if onlyThesePeople, people == nil { throw ValidationError("--only-these-people is said of those in --people") }
         if !(startupTimeout > 0 && startupTimeout <= 86_400) {
             throw ValidationError("--startup-timeout is from above 0 to 86400 seconds")
         }
@@ -46,6 +56,8 @@ struct Up: ParsableCommand {
         exchange.kafkaConfig = broker.kafkaConfig
         exchange.security = broker.security
         exchange.outside = without
+        exchange.people = people
+        exchange.onlyThesePeople = onlyThesePeople
         try exchange.run()
     }
 }

@@ -13,7 +13,12 @@ import Testing
     ) -> IdentityFinding {
         var check = SampleVisit(of: person).identityCheck()
         change(&check)
-        return IdentityMatching(registry: register).find(check)
+        do {
+            return try IdentityMatching(registry: register).find(check)
+        } catch {
+            Issue.record(error)
+            return .mismatch(.c06NumberMissing)
+        }
     }
 
     @Test func numberNameAndBirthDateOfOnePersonMatch() {

@@ -64,7 +64,9 @@ import Testing
                 Set(
                     try String.fetchAll(
                         database,
-                        sql: "SELECT c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"))
+                        sql:
+                            "SELECT c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
+                    ))
             }
         }
         let population = try columns(people.registers.population)

@@ -14,7 +14,12 @@ import Testing
     ) -> CardCheckOutcome {
         var visit = SampleVisit()
         change(&visit)
-        return CardCheck(registry: register).check(visit.administrative, visit.insurance)
+        do {
+            return try CardCheck(registry: register).check(visit.administrative, visit.insurance)
+        } catch {
+            Issue.record(error)
+            return .notInsured
+        }
     }
 
     private func refusal(_ change: (inout SampleVisit) -> Void) -> Refusal? {

@@ -20,8 +20,10 @@ public struct ExchangeReplay {
         self.layout = layout
         self.record = record
         let scenario = FileManager.default.fileExists(atPath: layout.scenarioPath) ? layout.scenarioPath : nil
-        setup = try PartySetup(
+        var setup = try PartySetup(
             topology: layout.topologyPath, scenario: scenario, records: Int(record.records), seed: record.seed)
+        setup.people = record.people(layout)
+        self.setup = setup
     }
 
     /// The traffic as the broker of the exchange still holds it, started again on its data for this.

@@ -19,7 +19,9 @@ struct DelimitedPeople: PeopleRows {
         guard let headings = try readFields() else {
             throw RowProblem(
                 file: path, line: 1, column: nil, value: "",
-                rule: "the file is empty; its first line names the columns: \(PeopleColumn.names.joined(separator: ", "))")
+                rule:
+                    "the file is empty; its first line names the columns: \(PeopleColumn.names.joined(separator: ", "))"
+            )
         }
         for heading in headings.fields {
             let column = try PeopleColumn.named(heading, file: path, line: 1)

@@ -26,7 +26,8 @@ public struct RowProblem: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         let place = "\(PrintableText.escaped(file)):\(line): "
         guard let column else { return place + rule }
-        return place + "\(PrintableText.escaped(column, limit: 40)) \"\(PrintableText.escaped(value, limit: 80))\": \(rule)"
+        return place
+            + "\(PrintableText.escaped(column, limit: 40)) \"\(PrintableText.escaped(value, limit: 80))\": \(rule)"
     }
 }
 

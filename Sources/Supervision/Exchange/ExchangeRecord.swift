@@ -1,3 +1,4 @@
+public import Composition
 import Foundation
 
 /// What `exchange.json` says of the exchange whose data a directory holds.
@@ -27,6 +28,8 @@ public struct ExchangeRecord: Sendable, Codable, Equatable {
     public var kafkaConfig: String?
     /// Parties that somebody else runs; nil where there are none.
     public var outside: [String]?
+    /// Whether it has people of its own, and whether they are the only ones; nil where it has none.
+    public var people: People?
     /// How its own broker is secured; nil where it is open to everybody on this machine.
     public var security: BrokerSecurity?
     /// Process identifier of the `cycle` that directs it, or did last.
@@ -40,6 +43,14 @@ public struct ExchangeRecord: Sendable, Codable, Equatable {
         case run
         /// To stay.
         case up
+    }
+
+    /// Who lives in an exchange with people of its own.
+    public enum People: String, Sendable, Codable {
+        /// They, before those of the scenario.
+        case besideComputed
+        /// Only they.
+        case alone
     }
 
     /// A new exchange.
@@ -61,6 +72,11 @@ public struct ExchangeRecord: Sendable, Codable, Equatable {
 }
 
 extension ExchangeRecord {
+    /// The people of its own; nil where it has none.
+    public func people(_ layout: ExchangeLayout) -> OwnPeople? {
+        people.map { OwnPeople(directory: layout.registerDirectory, areAlone: $0 == .alone) }
+    }
+
     /// How the programs of the exchange in this directory log in.
     public func login(_ layout: ExchangeLayout) -> ExchangeLogin {
         ExchangeLogin(path: security == nil ? kafkaConfig : layout.securityDirectory)

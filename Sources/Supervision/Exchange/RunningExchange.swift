@@ -170,6 +170,9 @@ public final class RunningExchange {
             arguments += ["--scenario", layout.scenarioPath, "--records", String(setup.records)]
             if let seed = record.seed { arguments += ["--seed", String(seed)] }
         }
+        if let people = record.people(layout) {
+            arguments += ["--registers", people.directory] + (people.areAlone ? ["--only-these-people"] : [])
+        }
         return arguments
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Composition
 import Foundation
 import ProgramStart
+import Registers
 import Topology
 
 /// `cycle up`: an exchange that stays until somebody ends it, and that goes on where it was when it is started again.
@@ -23,6 +24,10 @@ public struct StandingExchange {
     public var security: BrokerSecurity?
     /// Parties that somebody else runs.
     public var outside: [String] = []
+    /// A file of people of one's own; nil for none, or those of the exchange that goes on.
+    public var people: String?
+    /// Whether nobody else lives there.
+    public var onlyThesePeople = false
     /// Seconds that the broker may take to answer.
     public var startupTimeout: Double
 
@@ -85,14 +90,29 @@ public struct StandingExchange {
             fresh.kafkaConfig = kafkaConfig.map(ExchangeFiles.absolute)
             fresh.security = security
             fresh.outside = try setup.outside(outside)
-            record = fresh
             options.bootstrapServers = bootstrapServers
             options.port = port ?? 0
             try requireFreshBroker(setup)
+            if let people { fresh.people = try takeOver(people, layout) }
+            record = fresh
         }
         return try RunningExchange(layout: layout, setup: setup, record: record, options: options, events: events) {
             StandardError.say("cycle: " + $0)
         }
+    }
+
+    /// Makes the registers of the people in a file.
+    private func takeOver(_ path: String, _ layout: ExchangeLayout) throws -> ExchangeRecord.People {
+        do {
+            let imported = try RegisterImport.run(path, into: RegisterFiles(directory: layout.registerDirectory))
+            print(
+                "\(imported.people) people of \(path): C06 knows \(imported.registered), VSS \(imported.insured)"
+                    + (onlyThesePeople ? "; nobody else lives there" : ""))
+        } catch let error as PeopleFileError {
+            throw ProgramFailure(
+                "\(error)\n\(path) was not taken over; mend it, look at it with: cycle people check \(path)")
+        }
+        return onlyThesePeople ? .alone : .besideComputed
     }
 
     private func requireFreshBroker(_ setup: PartySetup) throws {
@@ -113,6 +133,12 @@ public struct StandingExchange {
             let names = former.outside?.joined(separator: ", ") ?? "none"
             throw ProgramFailure(
                 "\(data) was made with other parties outside (\(names)); use another --data, or leave --without out")
+        }
+        if people != nil {
+            throw ProgramFailure(
+                former.people == nil
+                    ? "\(data) was made without people of your own; use another --data, or leave --people out"
+                    : "\(data) has taken its people over already; use another --data, or leave --people out")
         }
         if security != nil, former.security == nil {
             throw ProgramFailure("\(data) was made without --secure; use another --data, or leave it out")
