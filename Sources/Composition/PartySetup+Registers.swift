@@ -22,7 +22,7 @@ extension PartySetup {
         _ program: String, _ open: (RegisterFiles) throws -> Own
     ) throws -> LayeredRegister<Own, SyntheticPopulation> {
         guard let people else { return LayeredRegister(nil, over: try population(program)) }
-        guard people.files.exist else {
+        guard people.files.hasPeople else {
             throw ProgramFailure(
                 "\(people.directory) has no registers (population.sqlite, insured.sqlite); make them with cycle up "
                     + "--people")

@@ -80,3 +80,55 @@ public protocol InsuranceRegistry: Sendable {
     /// The insured person with this citizen number (the 12-digit card form); nil when there is none.
     func insured(citizenNumber: CitizenNumber) throws -> InsuredPerson?
 }
+
+/// What kind of place a facility is. Simulator-defined: the public lists name more kinds than rules here tell apart.
+public enum FacilityKind: String, Sendable, CaseIterable {
+    /// A hospital of any level.
+    case hospital
+    /// A clinic that keeps nobody overnight.
+    case clinic
+    /// A commune or ward health station.
+    case communeStation
+    /// Any other.
+    case other
+}
+
+/// What MoH holds of one facility.
+public struct RegisteredFacility: Sendable, Equatable {
+    /// MA_CSKCB.
+    public var code: FacilityCode
+    /// The identifier of 13 digits; nil when it has none yet.
+    public var identifier: String?
+    /// Where it lies.
+    public var province: Province
+    /// What it is.
+    public var kind: FacilityKind
+    /// Whether it may send records.
+    public var isConnected: Bool
+    /// Whether it keeps electronic medical records.
+    public var hasElectronicRecords: Bool
+    /// Whether its practitioners are on the register; where not, they are not examined.
+    public var namesPractitioners: Bool
+
+    /// Takes all fields.
+    public init(
+        code: FacilityCode, identifier: String?, province: Province, kind: FacilityKind, isConnected: Bool,
+        hasElectronicRecords: Bool, namesPractitioners: Bool
+    ) {
+        self.code = code
+        self.identifier = identifier
+        self.province = province
+        self.kind = kind
+        self.isConnected = isConnected
+        self.hasElectronicRecords = hasElectronicRecords
+        self.namesPractitioners = namesPractitioners
+    }
+}
+
+/// MoH's register of facilities, as a look-up; throws as ``PopulationRegistry`` does.
+public protocol FacilityRegistry: Sendable {
+    /// The facility with this code; nil when there is none.
+    func facility(_ code: FacilityCode) throws -> RegisteredFacility?
+    /// Whether somebody with this practice certificate (MA_BAC_SI) works there.
+    func hasPractitioner(_ certificate: String, at code: FacilityCode) throws -> Bool
+}

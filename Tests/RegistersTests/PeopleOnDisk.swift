@@ -20,9 +20,9 @@ final class PeopleOnDisk {
     /// The problems of an import that fails, each as a person reads it, without the folder.
     func problems() -> [String] {
         do {
-            _ = try RegisterImport.run(file, into: registers)
+            _ = try PeopleImport.run(file, into: registers)
             return []
-        } catch let error as PeopleFileError {
+        } catch let error as RegisterFileError {
             return error.problems.map { $0.description.replacingOccurrences(of: folder + "/", with: "") }
         } catch {
             return [String(describing: error).replacingOccurrences(of: folder + "/", with: "")]

@@ -19,15 +19,15 @@ public struct PeopleSample {
 
     /// CSV with headings, every line with its end.
     public func text() -> String {
-        var text = PeopleRow.headings + "\n"
+        var text = RegisterRow<PeopleColumn>.headings + "\n"
         for index in 0..<UInt64(count) {
             text += Self.row(population.person(index), line: Int(index) + 2).delimited + "\n"
         }
         return text
     }
 
-    private static func row(_ person: SyntheticPerson, line: Int) -> PeopleRow {
-        var row = PeopleRow(line: line)
+    private static func row(_ person: SyntheticPerson, line: Int) -> RegisterRow<PeopleColumn> {
+        var row = RegisterRow<PeopleColumn>(line: line)
         let entitlement = person.entitlement
         let province = entitlement.issuingProvince.twoDigits
         row[.citizenNumber] = person.citizenNumber.description

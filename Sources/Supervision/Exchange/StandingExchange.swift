@@ -104,11 +104,11 @@ public struct StandingExchange {
     /// Makes the registers of the people in a file.
     private func takeOver(_ path: String, _ layout: ExchangeLayout) throws -> ExchangeRecord.People {
         do {
-            let imported = try RegisterImport.run(path, into: RegisterFiles(directory: layout.registerDirectory))
+            let imported = try PeopleImport.run(path, into: RegisterFiles(directory: layout.registerDirectory))
             print(
                 "\(imported.people) people of \(path): C06 knows \(imported.registered), VSS \(imported.insured)"
                     + (onlyThesePeople ? "; nobody else lives there" : ""))
-        } catch let error as PeopleFileError {
+        } catch let error as RegisterFileError {
             throw ProgramFailure(
                 "\(error)\n\(path) was not taken over; mend it, look at it with: cycle people check \(path)")
         }

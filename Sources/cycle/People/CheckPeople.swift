@@ -14,11 +14,11 @@ struct CheckPeople: ParsableCommand {
     func run() throws {
         let isRight = try ProgramFailure.reported(by: "cycle people check") {
             do {
-                let found = try RegisterImport.run(file, into: nil)
+                let found = try PeopleImport.run(file, into: nil)
                 try StandardOutput.say(
                     "\(found.people) people are right: C06 would know \(found.registered), VSS \(found.insured)")
                 return true
-            } catch let error as PeopleFileError {
+            } catch let error as RegisterFileError {
                 try StandardOutput.say(error.description)
                 try StandardOutput.say(error.count == 1 ? "1 problem" : "\(error.count) problems")
                 return false

@@ -1,15 +1,15 @@
 import GRDB
 
-/// People in SQLite: the table `people`, whose columns have the names of ours. Others are not looked at.
-struct TableOfPeople: PeopleRows {
+/// Rows of a table in SQLite, whose columns have the names of ours. Others are not looked at.
+struct TableRows<Column: RegisterColumn>: RegisterRows {
     let path: String
     private let queue: DatabaseQueue
-    private let columns: [PeopleColumn]
-    private var page: ArraySlice<PeopleRow> = []
+    private let columns: [Column]
+    private var page: ArraySlice<RegisterRow<Column>> = []
     private var last = Int64.min
     private var isAtEnd = false
 
-    private static let pageSize = 1_000
+    private static var pageSize: Int { 1_000 }
 
     /// - Throws: ``RowProblem`` when there is no such table, or no column of it is ours.
     init(_ path: String) throws {
@@ -18,30 +18,30 @@ struct TableOfPeople: PeopleRows {
         configuration.readonly = true
         queue = try DatabaseQueue(path: path, configuration: configuration)
         let names = try queue.read { database in
-            try database.tableExists("people") ? try database.columns(in: "people").map(\.name) : []
+            try database.tableExists(Column.table) ? try database.columns(in: Column.table).map(\.name) : []
         }
-        columns = PeopleColumn.allCases.filter { names.contains($0.rawValue) }
+        columns = Column.allCases.filter { names.contains($0.name) }
         guard !columns.isEmpty else {
             throw RowProblem(
                 file: path, line: 0, column: nil, value: "",
-                rule: "no table people with columns of \(PeopleColumn.names.joined(separator: ", "))")
+                rule: "no table \(Column.table) with columns of \(Column.names.joined(separator: ", "))")
         }
     }
 
-    mutating func next() throws -> PeopleRow? {
+    mutating func next() throws -> RegisterRow<Column>? {
         if page.isEmpty, !isAtEnd { try readPage() }
         return page.popFirst()
     }
 
     private mutating func readPage() throws {
-        let names = columns.map { "CAST(\($0.rawValue.quotedDatabaseIdentifier) AS TEXT)" }.joined(separator: ", ")
+        let names = columns.map { "CAST(\($0.name.quotedDatabaseIdentifier) AS TEXT)" }.joined(separator: ", ")
         let (columns, last) = (columns, last)
         let rows = try queue.read { database in
             try Row.fetchAll(
-                database, sql: "SELECT rowid, \(names) FROM people WHERE rowid > ? ORDER BY rowid LIMIT ?",
+                database, sql: "SELECT rowid, \(names) FROM \(Column.table) WHERE rowid > ? ORDER BY rowid LIMIT ?",
                 arguments: [last, Self.pageSize]
             ).map { stored in
-                var row = PeopleRow(line: stored[0])
+                var row = RegisterRow<Column>(line: stored[0])
                 for (index, column) in columns.enumerated() {
                     row[column] = (stored[index + 1] as String?)?.trimmingBlanks ?? ""
                 }
@@ -51,13 +51,5 @@ struct TableOfPeople: PeopleRows {
         isAtEnd = rows.count < Self.pageSize
         self.last = rows.last.map { Int64($0.line) } ?? last
         page = rows[...]
-    }
-}
-
-extension String {
-    fileprivate var trimmingBlanks: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
     }
 }

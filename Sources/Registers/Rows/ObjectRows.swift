@@ -1,8 +1,8 @@
 import Foundation
 
-/// People in JSON Lines: an object on each line, whose keys are the names of columns and whose values are texts, numbers,
-/// null, or for earlier numbers a list.
-struct PeopleObjects: PeopleRows {
+/// Rows of JSON Lines: an object on each line, whose keys are the names of columns and whose values are texts, numbers,
+/// null, or lists of these.
+struct ObjectRows<Column: RegisterColumn>: RegisterRows {
     let path: String
     private var pieces: FilePieces
     private var line = 0
@@ -12,7 +12,7 @@ struct PeopleObjects: PeopleRows {
         self.pieces = pieces
     }
 
-    mutating func next() throws -> PeopleRow? {
+    mutating func next() throws -> RegisterRow<Column>? {
         while let bytes = try readLine() {
             if bytes.allSatisfy({ $0 <= 0x20 }) { continue }
             return try row(bytes)
@@ -33,25 +33,25 @@ struct PeopleObjects: PeopleRows {
         return bytes
     }
 
-    private func row(_ bytes: [UInt8]) throws -> PeopleRow {
-        let object: [String: PersonValue]
+    private func row(_ bytes: [UInt8]) throws -> RegisterRow<Column> {
+        let object: [String: ColumnValue]
         do {
-            object = try JSONDecoder().decode([String: PersonValue].self, from: Data(bytes))
+            object = try JSONDecoder().decode([String: ColumnValue].self, from: Data(bytes))
         } catch {
             throw RowProblem(
                 file: path, line: line, column: nil, value: "",
                 rule: "no JSON object whose values are texts, numbers, null or lists of them")
         }
-        var row = PeopleRow(line: line)
+        var row = RegisterRow<Column>(line: line)
         for (key, value) in object.sorted(by: { $0.key < $1.key }) {
-            row[try PeopleColumn.named(key, file: path, line: line)] = value.text
+            row[try Column.named(key, file: path, line: line)] = value.text
         }
         return row
     }
 }
 
 /// A value of JSON that can stand in a column.
-private struct PersonValue: Decodable {
+private struct ColumnValue: Decodable {
     let text: String
 
     init(from decoder: any Decoder) throws {
@@ -63,7 +63,7 @@ private struct PersonValue: Decodable {
         } else if let number = try? container.decode(Int.self) {
             text = String(number)
         } else {
-            text = try container.decode([PersonValue].self).map(\.text).joined(separator: " ")
+            text = try container.decode([ColumnValue].self).map(\.text).joined(separator: " ")
         }
     }
 }

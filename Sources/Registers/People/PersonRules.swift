@@ -3,10 +3,10 @@ import ExchangeSchema
 /// Reads a row by the rules of its columns; every rule that is broken is told, not only the first.
 struct PersonRules {
     let file: String
-    let row: PeopleRow
+    let row: RegisterRow<PeopleColumn>
     private(set) var problems: [RowProblem] = []
 
-    init(_ row: PeopleRow, file: String) {
+    init(_ row: RegisterRow<PeopleColumn>, file: String) {
         self.row = row
         self.file = file
     }
@@ -57,7 +57,7 @@ struct PersonRules {
     mutating func report(_ column: PeopleColumn?, _ rule: String) {
         problems.append(
             RowProblem(
-                file: file, line: row.line, column: column?.rawValue, value: column.map { row[$0] } ?? "", rule: rule))
+                file: file, line: row.line, column: column?.name, value: column.map { row[$0] } ?? "", rule: rule))
     }
 
     /// The value of a column that may not be blank, read; a blank one is reported here, a wrong one is not.
@@ -110,9 +110,4 @@ struct PersonRules {
         default: try? Sex(parsing: text)
         }
     }
-}
-
-extension String {
-    /// Whether every character is one of the ten ASCII digits.
-    var isDigits: Bool { utf8.allSatisfy { $0 &- 0x30 < 10 } }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import Registers
 
 /// People of one's own, from the file into the registers of C06 and VSS.
-@Suite struct RegisterImportTests {
+@Suite struct PeopleImportTests {
     private static let row = "001080000011,,Nguyễn Văn Một,1980-03-01,1,01,DN4010000000011,2026-01-01,2026-12-31,"
 
     @Test func everyFormIsReadAlike() throws {
@@ -26,7 +26,7 @@ import Testing
         ]
         for (name, text) in forms {
             let people = try PeopleOnDisk(text, name: name)
-            let imported = try RegisterImport.run(people.file, into: people.registers)
+            let imported = try PeopleImport.run(people.file, into: people.registers)
             #expect(imported == ImportedPeople(people: 1, registered: 1, insured: 1), "\(name)")
             let number = try CitizenNumber(parsing: "001080000011")
             let found = try PopulationRegister(people.registers.population).person(citizenNumber: number)
@@ -52,13 +52,13 @@ import Testing
                     """)
         }
         try queue.close()
-        let imported = try RegisterImport.run(people.file, into: people.registers)
+        let imported = try PeopleImport.run(people.file, into: people.registers)
         #expect(imported == ImportedPeople(people: 2, registered: 2, insured: 0))
     }
 
     @Test func eachRegisterHoldsItsOwnColumnsOnly() throws {
         let people = try PeopleOnDisk(PeopleOnDisk.headings + "\n" + Self.row + "\n")
-        _ = try RegisterImport.run(people.file, into: people.registers)
+        _ = try PeopleImport.run(people.file, into: people.registers)
         func columns(_ path: String) throws -> Set<String> {
             try DatabaseQueue(path: path).read { database in
                 Set(
@@ -78,7 +78,7 @@ import Testing
     @Test func anEarlierNumberFindsThePersonAndSaysThatItWasReplaced() throws {
         let text = PeopleOnDisk.headings + "\n" + Self.row.replacing(",,N", with: ",001080000099|123456789,N") + "\n"
         let people = try PeopleOnDisk(text)
-        _ = try RegisterImport.run(people.file, into: people.registers)
+        _ = try PeopleImport.run(people.file, into: people.registers)
         let register = try PopulationRegister(people.registers.population)
         let byEarlier = try register.person(citizenNumber: CitizenNumber(parsing: "001080000099"))
         #expect(byEarlier?.isSuperseded == true)
@@ -122,7 +122,7 @@ import Testing
 
     @Test func anOlderRegisterStaysWhenTheNewFileIsWrong() throws {
         let people = try PeopleOnDisk(PeopleOnDisk.headings + "\n" + Self.row + "\n")
-        _ = try RegisterImport.run(people.file, into: people.registers)
+        _ = try PeopleImport.run(people.file, into: people.registers)
         try Data("fullName\n4\n".utf8).write(to: URL(fileURLWithPath: people.file))
         #expect(people.problems().isEmpty == false)
         #expect(people.left() == ["insured.sqlite", "population.sqlite"])
@@ -134,7 +134,7 @@ import Testing
         ("", "patients.csv:1: the file is empty; its first line names the columns: citizenNumber"),
         ("citizenNumber,name\n", "patients.csv:1: name \"name\": no such column; there are citizenNumber"),
         ("fullName,fullName\n", "patients.csv:1: fullName \"fullName\": the column stands twice"),
-        ("fullName,card\n", "patients.csv:1: the file names nobody"),
+        ("fullName,card\n", "patients.csv:1: the file has no rows"),
         ("fullName,card\n\"An,1\n", "patients.csv:2: a quotation mark is opened here and never closed"),
         ("{\"fullName\": \n", "patients.csv:1: no JSON object whose values are texts, numbers, null or lists of them"),
     ])
@@ -156,9 +156,9 @@ import Testing
         let rows = (0..<250).map { _ in ",,An,1980,1,01,,,," }.joined(separator: "\n")
         let people = try PeopleOnDisk(PeopleOnDisk.headings + "\n" + rows)
         #expect {
-            _ = try RegisterImport.run(people.file, into: nil)
+            _ = try PeopleImport.run(people.file, into: nil)
         } throws: { error in
-            let found = try #require(error as? PeopleFileError)
+            let found = try #require(error as? RegisterFileError)
             return found.problems.count == 100 && found.count == 250 && found.description.hasSuffix("and 150 more")
         }
     }

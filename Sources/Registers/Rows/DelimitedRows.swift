@@ -1,13 +1,13 @@
-/// People in CSV: the first line holds the headings, fields are parted by `,`, `;` or a tab, and may stand in quotes
+/// Rows of CSV: the first line holds the headings, fields are parted by `,`, `;` or a tab, and may stand in quotes
 /// (RFC 4180, section 2). UTF-8, with or without a byte order mark.
 ///
-/// Read by hand, byte by byte: a file of a million people is read in one pass and never whole in memory.
-struct DelimitedPeople: PeopleRows {
+/// Read by hand, byte by byte: a file of a million rows is read in one pass and never whole in memory.
+struct DelimitedRows<Column: RegisterColumn>: RegisterRows {
     let path: String
     private var pieces: FilePieces
     private var line = 1
     private var delimiter = UInt8(ascii: ",")
-    private var columns: [PeopleColumn] = []
+    private var columns: [Column] = []
     private var field: [UInt8] = []
 
     /// - Throws: ``RowProblem`` when there are no headings, or one is unknown or stands twice.
@@ -20,11 +20,11 @@ struct DelimitedPeople: PeopleRows {
             throw RowProblem(
                 file: path, line: 1, column: nil, value: "",
                 rule:
-                    "the file is empty; its first line names the columns: \(PeopleColumn.names.joined(separator: ", "))"
+                    "the file is empty; its first line names the columns: \(Column.names.joined(separator: ", "))"
             )
         }
         for heading in headings.fields {
-            let column = try PeopleColumn.named(heading, file: path, line: 1)
+            let column = try Column.named(heading, file: path, line: 1)
             guard !columns.contains(column) else {
                 throw RowProblem(file: path, line: 1, column: heading, value: heading, rule: "the column stands twice")
             }
@@ -32,7 +32,7 @@ struct DelimitedPeople: PeopleRows {
         }
     }
 
-    mutating func next() throws -> PeopleRow? {
+    mutating func next() throws -> RegisterRow<Column>? {
         while let (start, fields) = try readFields() {
             if fields == [""] { continue }
             guard fields.count == columns.count else {
@@ -40,7 +40,7 @@ struct DelimitedPeople: PeopleRows {
                     file: path, line: start, column: nil, value: "",
                     rule: "the row has \(fields.count) fields, the headings are \(columns.count)")
             }
-            var row = PeopleRow(line: start)
+            var row = RegisterRow<Column>(line: start)
             for (column, value) in zip(columns, fields) { row[column] = value }
             return row
         }

@@ -1,20 +1,27 @@
 import Foundation
 
-/// Where the registers of a file of people lie: a database for C06 and one for VSS, each with its own columns only.
+/// Where the registers lie that were made from files: a database for C06 and one for VSS, each with its own columns only,
+/// and one of facilities for MoH.
 public struct RegisterFiles: Sendable, Equatable {
+    /// The folder.
+    public let directory: String
     /// What the population register knows.
     public let population: String
     /// What insurers know.
     public let insured: String
+    /// The facilities that MoH knows.
+    public let facilities: String
 
-    /// - Parameter directory: Folder of both.
+    /// - Parameter directory: Folder of all.
     public init(directory: String) {
+        self.directory = directory
         population = directory + "/population.sqlite"
         insured = directory + "/insured.sqlite"
+        facilities = directory + "/facilities.sqlite"
     }
 
-    /// Whether both are there.
-    public var exist: Bool {
+    /// Whether both registers of people are there.
+    public var hasPeople: Bool {
         FileManager.default.fileExists(atPath: population) && FileManager.default.fileExists(atPath: insured)
     }
 }

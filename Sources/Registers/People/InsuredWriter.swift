@@ -22,7 +22,7 @@ struct InsuredWriter {
     /// Adds somebody with a card.
     /// - Returns: What is wrong: a card that stands in another row already.
     func add(
-        _ entry: PersonEntry, _ insurance: InsuranceEntry, _ row: PeopleRow, file: String
+        _ entry: PersonEntry, _ insurance: InsuranceEntry, _ row: RegisterRow<PeopleColumn>, file: String
     ) throws -> [RowProblem] {
         let key = Int64(insurance.number.number)
         try statement.execute(arguments: [

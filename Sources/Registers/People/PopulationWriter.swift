@@ -24,7 +24,7 @@ struct PopulationWriter {
 
     /// Adds somebody with a number in force.
     /// - Returns: What is wrong: a number that stands in another row already.
-    func add(_ entry: PersonEntry, _ row: PeopleRow, file: String) throws -> [RowProblem] {
+    func add(_ entry: PersonEntry, _ row: RegisterRow<PeopleColumn>, file: String) throws -> [RowProblem] {
         guard let number = entry.citizenNumber else { return [] }
         var problems: [RowProblem] = []
         let key = Int64(number.number)
@@ -56,19 +56,19 @@ struct PopulationWriter {
                 SELECT earlier.number, earlier.line, person.line FROM earlier
                 JOIN person ON length(earlier.number) = 12 AND person.number = CAST(earlier.number AS INTEGER)
                 ORDER BY earlier.line LIMIT ?
-                """, arguments: [PeopleFileError.shown]
+                """, arguments: [RegisterFileError.shown]
         ).map { found in
             RowProblem(
-                file: file, line: found[1], column: PeopleColumn.earlierNumbers.rawValue, value: found[0],
+                file: file, line: found[1], column: PeopleColumn.earlierNumbers.name, value: found[0],
                 rule: "is in force for the person of line \(found[2] as Int)")
         }
     }
 
     static func twice(
-        _ column: PeopleColumn, _ value: String, _ first: Int?, _ row: PeopleRow, _ file: String
+        _ column: PeopleColumn, _ value: String, _ first: Int?, _ row: RegisterRow<PeopleColumn>, _ file: String
     ) -> RowProblem {
         RowProblem(
-            file: file, line: row.line, column: column.rawValue, value: value,
+            file: file, line: row.line, column: column.name, value: value,
             rule: "stands in line \(first ?? row.line) already; a number is one person's")
     }
 }

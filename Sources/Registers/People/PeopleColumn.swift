@@ -1,7 +1,7 @@
 /// A column of a file of people: a heading of CSV, a key of JSON Lines, or a column of the table `people` in SQLite.
 ///
 /// The names are ours. What a value is called where Decision 130/QD-BYT, annex, knows it stands beside each.
-public enum PeopleColumn: String, CaseIterable, Sendable {
+public enum PeopleColumn: Int, RegisterColumn {
     /// The number in force, 12 digits; SO_CCCD. Blank for somebody who has none yet.
     case citizenNumber
     /// Numbers that this one replaced, of 12 digits, or of 9 for the old identity card; separated by blanks or `|`.
@@ -41,8 +41,8 @@ public enum PeopleColumn: String, CaseIterable, Sendable {
     /// For people: what is to become of the person's visit. Not read.
     case expected
 
-    /// The columns of a file that has no headings of its own to follow, in the order in which they are written.
-    public static var names: [String] { allCases.map(\.rawValue) }
+    /// `people`.
+    public static var table: String { "people" }
 
     /// What only insurers know. The population register is never given these, and VSS is given no others but number,
     /// name and birth date.

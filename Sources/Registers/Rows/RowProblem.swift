@@ -1,6 +1,6 @@
 import ExchangeSchema
 
-/// What is wrong with one value of a file of people, so that it can be found and mended.
+/// What is wrong with one value of a file of people or facilities, so that it can be found and mended.
 public struct RowProblem: Error, Equatable, Sendable, CustomStringConvertible {
     /// Path of the file, as it was given.
     public var file: String
@@ -31,8 +31,8 @@ public struct RowProblem: Error, Equatable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Everything that is wrong with a file of people. Nothing of it was taken over.
-public struct PeopleFileError: Error, Equatable, Sendable, CustomStringConvertible {
+/// Everything that is wrong with a file of people or facilities. Nothing of it was taken over.
+public struct RegisterFileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The first problems, in the order of the file; at most ``shown``.
     public var problems: [RowProblem]
     /// How many there are in all.
@@ -46,5 +46,20 @@ public struct PeopleFileError: Error, Equatable, Sendable, CustomStringConvertib
         let lines = problems.map(\.description)
         let rest = count - problems.count
         return (lines + (rest > 0 ? ["and \(rest) more"] : [])).joined(separator: "\n")
+    }
+}
+
+/// Problems found so far; only the first are kept.
+struct FoundProblems {
+    private var kept: [RowProblem] = []
+    private var count = 0
+
+    mutating func add(_ problems: [RowProblem]) {
+        count += problems.count
+        kept += problems.prefix(RegisterFileError.shown - kept.count)
+    }
+
+    var error: RegisterFileError? {
+        count == 0 ? nil : RegisterFileError(problems: kept.sorted { $0.line < $1.line }, count: count)
     }
 }

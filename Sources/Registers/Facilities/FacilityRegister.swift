@@ -1,0 +1,43 @@
+public import ExchangeSchema
+import GRDB
+public import PartyCore
+
+/// MoH's register of facilities of one's own.
+public struct FacilityRegister: FacilityRegistry {
+    private let queue: DatabaseQueue
+
+    /// - Parameter path: ``RegisterFiles/facilities``.
+    /// - Throws: SQLite's error when it cannot be opened.
+    public init(_ path: String) throws {
+        queue = try RegisterDatabase.open(path)
+    }
+
+    /// The facility with this code; nil when the file has none.
+    /// - Throws: SQLite's error when the register cannot be read.
+    public func facility(_ code: FacilityCode) throws -> RegisteredFacility? {
+        try queue.read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT identifier, province, kind, connected, electronicRecords, namesPractitioners FROM facility
+                    WHERE code = ?
+                    """)
+            guard let row = try Row.fetchOne(statement, arguments: [Int64(code.number)]) else { return nil }
+            guard let province = Province(number: row[1]), let kind = FacilityKind(rawValue: row[2]) else {
+                throw DamagedRegister(number: Int64(code.number))
+            }
+            return RegisteredFacility(
+                code: code, identifier: row[0], province: province, kind: kind, isConnected: row[3],
+                hasElectronicRecords: row[4], namesPractitioners: row[5])
+        }
+    }
+
+    /// Whether somebody with this practice certificate works there.
+    /// - Throws: SQLite's error when the register cannot be read.
+    public func hasPractitioner(_ certificate: String, at code: FacilityCode) throws -> Bool {
+        try queue.read { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT 1 FROM practitioner WHERE facility = ? AND certificate = ?")
+            return try Int.fetchOne(statement, arguments: [Int64(code.number), certificate]) != nil
+        }
+    }
+}
