@@ -125,7 +125,8 @@ let floor9: [Target] = [
         [
             "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
             "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
-            "HealthStandards", "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments,
+            "HealthStandards", "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
+            "ProgramStart", arguments,
             logging,
         ]),
     library(
