@@ -258,7 +258,8 @@ let suites: [Target] = [
     tests(
         "Judgement",
         [
-            "Judgement", "Supervision", "Composition", "ProgramTestSupport", "PartyRuntime", "Topology", database,
+            "Judgement", "Supervision", "Composition", "ProgramTestSupport", "PartyRuntime", "PartyStore", "PartyCore",
+            "Topology", database,
         ] + programs),
     tests(
         "EndToEnd",

@@ -21,7 +21,10 @@ public struct SimulatedScenario {
 
     /// Runs it to its end.
     /// - Throws: `PopulationError` when the population cannot be.
-    public func run() throws -> SimulationReport {
+    public func run() throws -> SimulationReport { try report(try result()) }
+
+    /// Runs it, and says what each party was left with.
+    func result() throws -> SimulationResult {
         let population = try setup.population("simulate")
         var gathering = Gathering(
             exchange: SimulatedExchange(
@@ -30,8 +33,7 @@ public struct SimulatedScenario {
                 }, seed: scenario.seed, startsAt: population.configuration.visitsStart))
         let cores = PartyCores(setup)
         for party in setup.topology.parties { try cores.of(party, for: &gathering) }
-        let result = try gathering.exchange.run(signatures: scenario.signatures.map(signature))
-        return report(result, population)
+        return try gathering.exchange.run(signatures: scenario.signatures.map(signature))
     }
 
     private func signature(_ planned: PlannedSignature) -> SimulatedSignature {
@@ -53,63 +55,27 @@ public struct SimulatedScenario {
         setup.topology.parties(role: role).first?.name ?? role.rawValue
     }
 
-    private func report(_ result: SimulationResult, _ population: SyntheticPopulation) -> SimulationReport {
-        let facility = result.ledgers[name(.facility)] ?? Ledger()
-        let submission = (result.figures[name(.facility)] ?? OwnFigures()).submission
-        var report = SimulationReport(
-            scenario: scenario.name, seed: scenario.seed, records: setup.records, submitted: facility.submitted,
-            shared: facility.shared, refused: facility.refused, pending: facility.pending,
-            held: result.ledgers[name(.c06)]?.held ?? 0, refusedByReason: facility.refusedByReason,
-            resubmitted: submission.resubmitted, corrected: submission.corrected,
-            wrongMatches: submission.wrongMatches,
-            duplicatesIgnored: result.ledgers.values.reduce(0) { $0 + $1.duplicatesIgnored },
-            deadLetters: result.ledgers.values.reduce(0) { $0 + $1.deadLetters },
-            journalLeaves: result.journalLeaves, consumed: consumed(result),
-            virtualSeconds: Double(result.elapsedMilliseconds) / 1_000,
-            digest: result.digest.description, roots: result.roots, violations: violations(result), assertions: [])
-        let truth = GroundTruth(population: population, records: setup.records)
-        report.assertions = scenario.evaluate { report.figure($0) ?? truth.figure($0) }
-            // Speed and latency belong to real processes; a virtual clock says nothing of them.
-            .filter { !SimulationReport.belongsToProcesses($0.assertion) }
-            .map { assertion, result in
-                AssertionReport(text: assertion.text, result: result)
-            }
-        report.wrongRoots = scenario.simulatedRoots.compactMap { wanted in
-            let found = result.roots[wanted.party] ?? "none"
-            return found == wanted.root ? nil : "root.\(wanted.party): expected \(wanted.root), found \(found)"
+    func judgement(_ result: SimulationResult) throws -> ExchangeJudgement {
+        let accounts = setup.topology.parties.compactMap { party in
+            result.parties[party.name].map { PartyAccount(role: party.role, $0) }
         }
-        return report
+        return try ExchangeJudgement(setup: setup, accounts: accounts)
     }
 
-    private func consumed(_ result: SimulationResult) -> [String: Int64] {
-        Dictionary(
-            uniqueKeysWithValues: setup.topology.topics.map { topic in
-                (topic.name, result.consumed[topic.carries] ?? 0)
-            })
-    }
-
-    private func violations(_ result: SimulationResult) -> [String] {
-        var violations: [String] = []
-        for (name, ledger) in result.ledgers.sorted(by: { $0.key < $1.key }) {
-            if !ledger.conserves { violations.append("\(name): submitted is not shared + refused + pending") }
-            let rows = result.phases[name] ?? [:]
-            let pending = (rows[.pending] ?? 0) + (rows[.held] ?? 0)
-            let counted: [Int64] = [rows[.shared] ?? 0, rows[.refused] ?? 0, pending, rows[.held] ?? 0]
-            if counted != [ledger.shared, ledger.refused, ledger.pending, ledger.held] {
-                violations.append("\(name): its rows do not agree with its ledger")
-            }
-        }
-        func ledger(_ role: PartyRole) -> Ledger {
-            .total(setup.topology.parties(role: role).compactMap { result.ledgers[$0.name] })
-        }
-        let (facility, moh, locality) = (ledger(.facility), ledger(.moh), ledger(.locality))
-        if Set([facility.shared, moh.shared, locality.shared]).count > 1 {
-            violations.append("facility, moh and localities do not agree on what was shared")
-        }
-        if facility.submitted != moh.submitted || facility.refused != moh.refused {
-            violations.append("facility and moh do not agree on what was submitted or refused")
-        }
-        return violations
+    private func report(_ result: SimulationResult) throws -> SimulationReport {
+        let judgement = try judgement(result)
+        let figures = judgement.figures
+        let consumed = judgement.consumed
+        return SimulationReport(
+            figures: figures, assertions: try judgement.assertions(measured: nil, consumed: consumed),
+            details: SimulationDetails(
+                journalLeaves: result.journalLeaves, consumed: consumed,
+                virtualSeconds: Double(result.elapsedMilliseconds) / 1_000, digest: result.digest.description,
+                violations: judgement.conservation.violations,
+                wrongRoots: scenario.simulatedRoots.compactMap { wanted in
+                    let found = figures.roots[wanted.party] ?? "none"
+                    return found == wanted.root ? nil : "root.\(wanted.party): expected \(wanted.root), found \(found)"
+                }))
     }
 }
 

@@ -13,6 +13,11 @@ public struct JournalSummary: Sendable, Equatable {
     /// An empty journal.
     init() {}
 
+    /// Of leaves that lie end to end, numbered from 0.
+    public init(leaves: [UInt8]) {
+        leaves.withUnsafeBytes { note(first: 0, count: Int64(leaves.count / JournalLeaf.width), bytes: $0) }
+    }
+
     /// How many leaves have this decision and this message type (its raw value).
     public func count(_ decision: Decision, type: UInt8) -> Int64 {
         counts[Int(decision.rawValue) << 8 | Int(type)]

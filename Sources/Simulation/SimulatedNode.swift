@@ -16,8 +16,6 @@ protocol SimulatedNode {
     var remarks: [HostRemark] { get }
     /// Whether the party has more to do by itself at once.
     var mayAdvance: Bool { get }
-    /// Messages read so far from a topic of the broker, by its place; nil for a topic this party does not read.
-    func consumed(_ topic: Int) -> Int64?
     /// Takes one batch from the broker, acts, and publishes what follows.
     /// - Returns: The stored leaves of the batch; empty when there was nothing to do.
     /// - Throws: ``SimulatedCrash``; what the core throws.
@@ -119,10 +117,6 @@ struct Node<Core: Party>: SimulatedNode {
     var isPublished: Bool { durable.leafCount == 0 || shell.machine.journalHead.isPublished }
     var remarks: [HostRemark] { shell.outlet.remarks }
     var mayAdvance: Bool { shell.machine.mayAdvance }
-
-    func consumed(_ topic: Int) -> Int64? {
-        reads.firstIndex(of: topic).map { Int64(positions[$0].reduce(0, +)) }
-    }
 
     mutating func turn(_ broker: inout SimulatedBroker, now: Int64) throws -> [UInt8] {
         shell.clock.now = now

@@ -103,10 +103,6 @@ struct SimulatedRun {
     }
 
     func result(startedAt: Int64, probes: [String: CrashProbe], setup: SimulationSetup) -> SimulationResult {
-        var consumed: [MessageType: Int64] = [:]
-        for (place, topic) in broker.topics.enumerated() {
-            consumed[topic.type] = nodes.compactMap { $0.consumed(place) }.max() ?? 0
-        }
         let parties = nodes.map { node in
             SimulatedParty(
                 name: node.name, tables: node.durable, phases: node.phases, remarks: node.remarks,
@@ -114,7 +110,7 @@ struct SimulatedRun {
                 keys: setup.keys(of: node.name))
         }
         return SimulationResult(
-            parties: Dictionary(uniqueKeysWithValues: parties.map { ($0.name, $0) }), consumed: consumed,
+            parties: Dictionary(uniqueKeysWithValues: parties.map { ($0.name, $0) }),
             digest: chain.digest, elapsedMilliseconds: movedAt + 1 - startedAt,
             traffic: broker.topics.map { topic in
                 SimulatedTraffic(

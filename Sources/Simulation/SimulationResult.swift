@@ -2,7 +2,7 @@ public import ExchangeSchema
 public import HostMachine
 public import PartyCore
 public import TransparencyLog
-public import Vocabulary
+import Vocabulary
 
 /// What a party was left with at the end of a simulated run.
 public struct SimulatedParty: Sendable {
@@ -34,8 +34,6 @@ public struct SimulatedTraffic: Sendable {
 public struct SimulationResult: Sendable {
     /// The parties by name.
     public var parties: [String: SimulatedParty]
-    /// Messages read of each kind, by the reader that has read most.
-    public var consumed: [MessageType: Int64]
     /// SHA-256 over every leaf of every party in the order in which they were committed: the same seed gives the same.
     public var digest: PayloadDigest
     /// Virtual time from the first to the last leaf, milliseconds.

@@ -63,4 +63,29 @@ import Topology
         #expect(report.held > 0)
         #expect(report.pending == report.held)
     }
+
+    /// As after a run: what fails says why.
+    @Test func anAssertionThatFailsSaysBothValues() throws {
+        let directory = try TestDirectory()
+        let clean = try String(contentsOfFile: Built.topology + "/scenarios/clean.yaml", encoding: .utf8)
+        let path = try directory.write(
+            clean.replacingOccurrences(of: "- refused == 0", with: "- refused == 1\n  - cyclesPerSecond > 1"),
+            to: "wrong.yaml")
+        let report = try simulate(path, records: 20)
+        let lines = report.text.split(separator: "\n")
+        #expect(lines.contains("FAILS      refused == 1  (0 and 1)") && lines.last == "not all held")
+        #expect(!report.text.contains("cyclesPerSecond"))
+    }
+
+    /// Figures and details of either host stand in one JSON object, and are read back.
+    @Test func theReportIsOneObject() throws {
+        let report = try simulate("everyday", records: 100)
+        let object = try #require(try JSONSerialization.jsonObject(with: try report.json) as? [String: Any])
+        let names = [
+            "scenario", "submitted", "shared", "roots", "assertions", "digest", "violations", "virtualSeconds",
+        ]
+        #expect(names.filter { object[$0] == nil } == [])
+        let again = try JSONDecoder().decode(SimulationReport.self, from: try report.json)
+        #expect(try again.json == report.json && again.figures == report.figures && again.digest == report.digest)
+    }
 }

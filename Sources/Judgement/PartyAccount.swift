@@ -2,40 +2,65 @@ import ExchangeSchema
 import Journal
 import PartyCore
 import PartyStore
+import Simulation
 import Topology
 import TransparencyLog
 import Vocabulary
 
-/// One stopped party, or one shard of it, looked at from its rows and its journal.
-struct PartyAudit {
+/// What one party, or one shard of it, was left with at the end, whichever host ran it: what it says of itself, and what
+/// was counted in its rows and its journal.
+struct PartyAccount {
     /// Name of the party, or of the shard.
     let name: String
     /// Name of the party.
     let party: String
     let role: PartyRole
-    let ledger: Ledger
-    let figures: OwnFigures
-    let rows: [RecordPhase: Int64]
-    let journal: JournalSummary
-    let progress: StoredProgress
-    let headless: Int64
+    var books: PartyBooks
+    var rows: [RecordPhase: Int64]
+    var journal: JournalSummary
+    /// Number that its next leaf would have.
+    var nextLeaf: Int64
+    /// Where it would read on.
+    let offsets: [PartitionOffset]
+    /// Chunks of its outbox that the broker has not confirmed.
+    var unconfirmedChunks: Int
+    /// Root of the tree over its journal, 64 hexadecimal digits; empty without leaves.
     let root: String
     let splitViews: [FoundSplitView]
 
+    /// Of a stopped process, from its directory.
     init(shard: Shard, role: PartyRole, store: StoreInspection) throws {
         name = shard.name
         party = shard.party
         self.role = role
-        progress = store.progress
-        ledger = progress.ledger
-        figures = progress.figures
+        books = store.progress.books
         rows = try store.countByPhase()
-        let summary = try store.journal()
-        journal = summary
+        journal = try store.journal()
+        nextLeaf = store.progress.nextSequence
+        offsets = store.progress.offsets
+        unconfirmedChunks = store.progress.unsentChunks.count
         root = try store.frontier()?.root.description ?? ""
         splitViews = try store.splitViews()
-        headless = summary.headlessRefusals
     }
+
+    /// Of a machine in the simulation, from its tables in memory.
+    init(role: PartyRole, _ simulated: SimulatedParty) {
+        let tables = simulated.tables
+        (name, party) = (simulated.name, simulated.name)
+        self.role = role
+        books = tables.books
+        rows = simulated.phases
+        journal = JournalSummary(leaves: tables.leaves)
+        nextLeaf = tables.leafCount
+        offsets = tables.offsets.flatMap { topic, next in
+            next.map { PartitionOffset(topic: topic, partition: $0.key, next: $0.value) }
+        }
+        unconfirmedChunks = tables.outbox.count
+        root = tables.frontier.root.description
+        splitViews = tables.witness.splitViews
+    }
+
+    var ledger: Ledger { books.ledger }
 
     func row(_ phase: RecordPhase) -> Int64 { rows[phase] ?? 0 }
 
@@ -47,13 +72,12 @@ struct PartyAudit {
         }
         if !ledger.conserves { found.append("\(name): the ledger does not add up") }
         agree("shared", ledger.shared, row(.shared))
-        agree("refused", ledger.refused, row(.refused) + headless)
+        agree("refused", ledger.refused, row(.refused) + journal.headlessRefusals)
         agree("pending", ledger.pending, row(.pending) + row(.held))
         agree("held", ledger.held, row(.held))
         if let fault = journal.firstFault { found.append("\(name): the journal has a gap at leaf \(fault)") }
-        if journal.leaves != progress.nextSequence {
-            found.append(
-                "\(name): the journal has \(journal.leaves) leaves, numbers were given to \(progress.nextSequence)")
+        if journal.leaves != nextLeaf {
+            found.append("\(name): the journal has \(journal.leaves) leaves, numbers were given to \(nextLeaf)")
         }
         return found
     }
@@ -73,9 +97,9 @@ struct PartyAudit {
 
     /// Messages that a party consumed from a topic, by the offsets its shards committed: exact even when it was
     /// restarted. What each shard reads for itself counts once.
-    static func consumed(_ topic: String, by progress: [StoredProgress]) -> Int64 {
+    static func consumed(_ topic: String, by offsets: [PartitionOffset]) -> Int64 {
         var next: [Int32: Int64] = [:]
-        for entry in progress.flatMap(\.offsets) where entry.topic == topic {
+        for entry in offsets where entry.topic == topic {
             next[entry.partition] = max(next[entry.partition] ?? 0, entry.next)
         }
         return next.values.reduce(0, +)
@@ -86,6 +110,6 @@ struct PartyAudit {
             party: name, submitted: ledger.submitted, shared: ledger.shared, refused: ledger.refused,
             pending: ledger.pending, held: ledger.held,
             rows: Dictionary(uniqueKeysWithValues: rows.map { ("\($0.key)", $0.value) }),
-            journalLeaves: journal.leaves, headless: headless, unsentChunks: progress.unsentChunks.count)
+            journalLeaves: journal.leaves, headless: journal.headlessRefusals, unsentChunks: unconfirmedChunks)
     }
 }

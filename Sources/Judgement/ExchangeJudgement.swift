@@ -1,0 +1,120 @@
+import Composition
+import PartyCore
+import Topology
+import Vocabulary
+
+/// Judges an exchange that has come to its end, by what each party was left with. It does not know whether they were
+/// processes or machines in a simulation.
+struct ExchangeJudgement {
+    let setup: PartySetup
+    let scenario: Scenario
+    var accounts: [PartyAccount]
+    /// Parties that somebody else ran: nothing of theirs is known.
+    var outside: Set<String> = []
+    /// Stores that were never made, as of a party that could not start.
+    var missing: [String] = []
+    /// Whether it came to its scenario's end. Of one that was cut off messages are on their way, so that only what each
+    /// party says for itself can be judged.
+    var isAtRest = true
+
+    /// - Throws: ``ProgramFailure`` without a scenario.
+    init(setup: PartySetup, accounts: [PartyAccount]) throws {
+        self.setup = setup
+        self.accounts = accounts
+        scenario = try setup.requireScenario("an evaluation")
+    }
+
+    /// Books of all parties of a role together: several localities share the residents.
+    private func ledger(_ role: PartyRole) -> Ledger {
+        .total(accounts.filter { $0.role == role }.map(\.ledger))
+    }
+
+    /// What parties of a role count for themselves, together.
+    func ownFigures(_ role: PartyRole) -> OwnFigures {
+        .total(accounts.filter { $0.role == role }.map(\.books.figures))
+    }
+
+    /// Visits with an outcome, as the facilities know it.
+    var settled: Int64 {
+        let facility = ledger(.facility)
+        return facility.shared + facility.refused
+    }
+
+    /// What it ended with.
+    var figures: ScenarioFigures {
+        let facility = ledger(.facility)
+        let submission = ownFigures(.facility).submission
+        return ScenarioFigures(
+            scenario: scenario.name, seed: scenario.seed, records: setup.records, submitted: facility.submitted,
+            shared: ledger(.locality).shared, refused: facility.refused, pending: facility.pending,
+            held: ledger(.c06).held, refusedByReason: facility.refusedByReason,
+            resubmitted: submission.resubmitted, corrected: submission.corrected,
+            wrongMatches: submission.wrongMatches,
+            duplicatesIgnored: accounts.reduce(0) { $0 + $1.ledger.duplicatesIgnored },
+            duplicatesApplied: accounts.reduce(0) { $0 + $1.effectsBeyondOne },
+            deadLetters: accounts.reduce(0) { $0 + $1.ledger.deadLetters },
+            roots: Dictionary(accounts.map { ($0.name, $0.root) }) { first, _ in first })
+    }
+
+    /// Messages read from each topic, by the reader that has read most.
+    var consumed: [String: Int64] {
+        setup.topology.topics.reduce(into: [:]) { counts, topic in
+            let read = topic.readers.map { reader in
+                PartyAccount.consumed(topic.name, by: accounts.filter { $0.party == reader }.flatMap(\.offsets))
+            }
+            counts[topic.name] = read.max() ?? 0
+        }
+    }
+
+    /// Whether nothing was lost and nothing came twice.
+    var conservation: ConservationReport {
+        var violations = accounts.flatMap(\.violations)
+        violations += missing.map { "\($0): it kept nothing; it never came to start" }
+        if isAtRest {
+            violations += disagreements
+            for account in accounts where account.unconfirmedChunks > 0 {
+                violations.append("\(account.name): \(account.unconfirmedChunks) outbox chunks are not confirmed")
+            }
+        }
+        violations += accounts.filter { $0.effectsBeyondOne > 0 }.map {
+            "\($0.name): \($0.effectsBeyondOne) book entries beyond one for a record"
+        }
+        return ConservationReport(holds: violations.isEmpty, violations: violations, parties: accounts.map(\.report))
+    }
+
+    /// Where parties do not say the same.
+    private var disagreements: [String] {
+        let (facility, moh, locality) = (ledger(.facility), ledger(.moh), ledger(.locality))
+        // The name of a role is not that of its party; of an outsider nothing is known.
+        let unknown = setup.topology.parties.filter { outside.contains($0.name) }.map(\.role.rawValue)
+        func agree(_ what: String, _ all: [(String, Int64)]) -> String? {
+            let figures = all.filter { !unknown.contains($0.0) }
+            guard Set(figures.map(\.1)).count > 1 else { return nil }
+            return "\(what) differs: " + figures.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        }
+        return [
+            agree("submitted", [("facility", facility.submitted), ("moh", moh.submitted)]),
+            agree("shared", [("facility", facility.shared), ("moh", moh.shared), ("locality", locality.shared)]),
+            agree("refused", [("facility", facility.refused), ("moh", moh.refused)]),
+            agree("pending", [("facility", facility.pending), ("moh", moh.pending)]),
+        ].compactMap { $0 }
+    }
+
+    /// What came of the scenario's assertions; without processes, of those on what has no clock.
+    /// - Throws: `PopulationError` when one of them asks for the population's truth, and there can be no population.
+    func assertions(measured: MeasuredFigures?, consumed: [String: Int64]) throws -> [AssertionReport] {
+        let asked = scenario.assertions.flatMap(\.figureNames)
+        let truth =
+            asked.contains { $0.hasPrefix("expected.") }
+            ? GroundTruth(population: try setup.population("an evaluation"), records: setup.records) : nil
+        let named = NamedFigures(figures: figures, consumed: consumed, measured: measured, truth: truth)
+        return scenario.evaluate { named[$0] }
+            .filter { measured != nil || !$0.assertion.figureNames.contains(where: NamedFigures.isMeasured) }
+            .map { AssertionReport(text: $0.assertion.text, result: $0.result) }
+    }
+}
+
+extension Assertion {
+    /// The figures that it names.
+    fileprivate var figureNames: [String] { [left, right.figureName].compactMap { $0 } }
+}
