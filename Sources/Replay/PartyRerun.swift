@@ -17,6 +17,10 @@ public struct PartyRerun<Core: Party> {
         case recorded
     }
 
+    /// Messages to be kept when they are made.
+    public var wanted: Set<MessageIdentifier> = []
+    /// Those that were made.
+    public private(set) var remade: [RemadeMessage] = []
     private var engine: PartyEngine<Core>
     private var state = MemoryState<Core.Record>()
     private let topics: [RecordedTopic]
@@ -68,9 +72,23 @@ public struct PartyRerun<Core: Party> {
         guard !inputs.isEmpty || !recorded.isEmpty else { return }
         _ = try engine.advance(state: &state, now: now, budget: allowance(recorded))
         engine.seal(now: now)
+        if !wanted.isEmpty { keepWanted() }
         let today = try Self.leaves(engine.leaves)
         compareReceived(today.prefix(inputs.count))
         compareSent(recorded, today.dropFirst(inputs.count))
+    }
+
+    private mutating func keepWanted() {
+        let effects = engine.effects
+        for message in effects.messages where wanted.contains(message.message) {
+            let payload = Array(effects.arena[message.payload])
+            remade.append(
+                RemadeMessage(
+                    message: message.message, type: message.type, record: message.record,
+                    key: Array(effects.arena[message.key]), source: Array(effects.arena[message.source]),
+                    payload: payload, salt: message.salt,
+                    digest: PayloadDigest(of: payload.span.bytes, type: message.type, salt: message.salt)))
+        }
     }
 
     private static func damaged(_ number: Int64) -> ReplayError {

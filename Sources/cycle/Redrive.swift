@@ -9,8 +9,13 @@ import Supervision
 /// Puts dead letters back.
 struct Redrive: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Put dead letters of a running exchange back into the topic they were read from.",
+        abstract: "Put dead letters back into the topic they were read from, or send again what is missing.",
         discussion: """
+            --missing compares what the parties' journals say was sent and confirmed with what the topics hold and what \
+            the readers' journals say they had. What its topic does not hold and a reader never had is sent again, as it \
+            was: from what the auditor saw, or made again from what the sender had read, and only if its digest is the \
+            one in the sender's journal.
+
             --where takes comparisons joined by "and": reason~ce_id and partition=2. Names are reason, reader, topic, \
             partition, offset, or any header; = is equal, != is not equal, ~ contains. Each message put back names its \
             letter in the header redrive_of. A letter is put back once, unless you say --again.
@@ -21,7 +26,16 @@ struct Redrive: ParsableCommand {
             """)
 
     @Argument(help: "The topic of dead letters, for example facility.records.dlt.")
-    var topic: String
+    var topic: String?
+
+    @Flag(help: "Send again what was sent and confirmed, is on no topic, and has not reached a reader.")
+    var missing = false
+
+    @Option(help: "With --missing: the broker, HOST:PORT; by default the one that the exchange runs over.")
+    var bootstrapServers: String?
+
+    @Option(help: "With --missing: a file of librdkafka settings for it, or a folder with cycle.properties.")
+    var kafkaConfig: String?
 
     @OptionGroup var access: AccessOptions
 
@@ -43,6 +57,13 @@ struct Redrive: ParsableCommand {
     var startupTimeout = 10.0
 
     func validate() throws {
+        if missing == (topic != nil) { throw ValidationError("say either a topic of dead letters or --missing") }
+        if missing, `where` != nil || edit != nil || again {
+            throw ValidationError("--where, --edit and --again are for dead letters")
+        }
+        if !missing, bootstrapServers != nil || kafkaConfig != nil {
+            throw ValidationError("--bootstrap-servers and --kafka-config go with --missing")
+        }
         if !(startupTimeout > 0 && startupTimeout <= 86_400) {
             throw ValidationError("--startup-timeout is from above 0 to 86400 seconds")
         }
@@ -54,6 +75,7 @@ struct Redrive: ParsableCommand {
             order.condition = try `where`.map { try LetterCondition($0) }
             order.edit = try edit.map { try LetterEdit(path: $0) }
             (order.isAgain, order.isDryRun) = (again, dryRun)
+            guard let topic else { return try redriveMissing(order) }
             let control = try ExchangeControl(layout: data.layout)
             let settings = try control.settings()
             let redrive = try DeadLetterRedrive(
@@ -61,9 +83,24 @@ struct Redrive: ParsableCommand {
             if !dryRun {
                 try AccessNote.note(action: "redrive", subject: topic, purpose: access.purpose, layout: data.layout)
             }
-            let outcome = try redrive.run(timeout: .milliseconds(Int64(startupTimeout * 1_000))) { print($0) }
+            let outcome = try redrive.run(timeout: timeout) { print($0) }
             let before = outcome.before > 0 ? ", \(outcome.before) put back before" : ""
             print("\(outcome.letters) letters, \(outcome.chosen) chosen, \(outcome.redriven) put back\(before)")
         }
+    }
+
+    private var timeout: Duration { .milliseconds(Int64(startupTimeout * 1_000)) }
+
+    private func redriveMissing(_ order: DeadLetterRedrive.Order) throws {
+        let redrive = try MissingRedrive(
+            layout: data.layout, bootstrapServers: bootstrapServers, kafkaConfig: kafkaConfig, order: order)
+        let outcome = try redrive.run(timeout: timeout) {
+            print($0)
+        } willSend: {
+            try AccessNote.note(action: "redrive", subject: "missing", purpose: access.purpose, layout: data.layout)
+        }
+        for line in outcome.undecided { print(line) }
+        print("\(outcome.missing) missing, \(outcome.found) found, \(outcome.redriven) sent again")
+        if outcome.found < outcome.missing || !outcome.undecided.isEmpty { throw ExitCode(1) }
     }
 }

@@ -21,6 +21,9 @@ public struct DeadLetterRedrive {
     /// Header with the purpose that the user gave.
     public static let purposeHeader = "redrive_purpose"
 
+    /// All of them: what a message has besides the headers that its sender wrote.
+    static let headers: Set<String> = [causeHeader, causationHeader, userHeader, purposeHeader]
+
     /// What was done.
     public struct Outcome: Sendable, Equatable {
         /// Letters in the topic.

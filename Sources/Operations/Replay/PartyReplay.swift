@@ -1,4 +1,4 @@
-import ExchangeSchema
+public import ExchangeSchema
 public import PartyCore
 import PartyRuntime
 import PartyStore
@@ -34,8 +34,38 @@ public struct PartyReplay<Core: PartyCore.Party> {
         try run(over: traffic)
     }
 
+    /// Makes messages again that the party sent once.
+    /// - Throws: `StoreError`; `ReplayError`; what the traffic throws.
+    public func remake(_ wanted: Set<MessageIdentifier>, _ traffic: any RecordedTraffic) throws -> [RemadeMessage] {
+        try remake(wanted, over: traffic)
+    }
+
+    private func remake(
+        _ wanted: Set<MessageIdentifier>, over traffic: some RecordedTraffic
+    ) throws -> [RemadeMessage] {
+        var rerun = rerun()
+        rerun.wanted = wanted
+        try take(try StoreInspection(directory: directory), traffic, &rerun)
+        return rerun.remade
+    }
+
     private func run(over traffic: some RecordedTraffic) throws -> RerunReport {
         let store = try StoreInspection(directory: directory)
+        var rerun = rerun()
+        try take(store, traffic, &rerun)
+        return try rerun.finish(
+            traffic, stored: store.progress.books, source: core.party.eventSource, fields: MessageText.differences)
+    }
+
+    private func take(
+        _ store: StoreInspection, _ traffic: some RecordedTraffic, _ rerun: inout PartyRerun<Core>
+    ) throws {
+        try store.forEachJournalRow { first, _, bytes in
+            try rerun.take(first: first, row: Array(bytes), from: traffic)
+        }
+    }
+
+    private func rerun() -> PartyRerun<Core> {
         // What the digests of sent messages hang on beside their content. A copy of the directory may come without it;
         // then they are compared by the recorded contents.
         let salts = SecretFile.existingSaltKey(directory: directory) ?? SaltKey(simulated: shard.name)
@@ -44,13 +74,8 @@ public struct PartyReplay<Core: PartyCore.Party> {
             RecordedTopic($0.name, carries: $0.carries)
         }
         var own = ShardGuard(PartyWiring(shard: shard, topology: topology))
-        var rerun = PartyRerun(party: shard.name, engine: engine, topics: topics, budget: budget) { head in
+        return PartyRerun(party: shard.name, engine: engine, topics: topics, budget: budget) { head in
             own?.otherPartition(of: head) == nil
         }
-        try store.forEachJournalRow { first, _, bytes in
-            try rerun.take(first: first, row: Array(bytes), from: traffic)
-        }
-        return try rerun.finish(
-            traffic, stored: store.progress.books, source: core.party.eventSource, fields: MessageText.differences)
     }
 }
