@@ -84,8 +84,13 @@ public struct Effects: Sendable {
 
     /// Puts other bytes in place of a message's, for rehearsing what a broken sender does.
     public mutating func replacePayload(at place: Int, with payload: [UInt8]) {
-        messages[place].payload = arena.count..<arena.count + payload.count
-        arena.append(contentsOf: payload)
+        let (key, source) = (Array(arena[messages[place].key]), Array(arena[messages[place].source]))
+        let start = arena.count
+        for bytes in [key, source, payload] { arena.append(contentsOf: bytes) }
+        let (keyEnd, sourceEnd) = (start + key.count, start + key.count + source.count)
+        messages[place].key = start..<keyEnd
+        messages[place].source = keyEnd..<sourceEnd
+        messages[place].payload = sourceEnd..<arena.count
     }
 
     /// Gives each message its salt.

@@ -30,6 +30,27 @@ import Vocabulary
         #expect(read.messages.map(\.payload) == chunk.messages.map(\.payload))
     }
 
+    /// What a broken sender sends is sent again as it was, after a restart too.
+    @Test func aPayloadThatWasReplacedIsStored() throws {
+        var effects = Effects()
+        for record in [Int64(1), 2] {
+            effects.send(
+                encoded: Array(repeating: UInt8(record), count: 9), as: .facilityRecord, record: .stored(record),
+                revision: 1, key: "key \(record)", source: "/0101\(record)")
+        }
+        effects.replacePayload(at: 0, with: [0xFF, 0xFE])
+        effects.repeatMessage(at: 0)
+        let chunk = OutboxChunk(
+            number: 1, time: 1, firstSequence: 0, messages: effects.messages, arena: effects.arena, deadLetters: [])
+        let read = try #require(OutboxChunk(number: 1, stored: stored(chunk)))
+        func texts(_ range: (OutgoingMessage) -> Range<Int>) -> [String] {
+            read.messages.map { String(decoding: read.arena[range($0)], as: UTF8.self) }
+        }
+        #expect(read.messages.map { Array(read.arena[$0.payload]) }.prefix(2) == [[0xFF, 0xFE], [0xFF, 0xFE]])
+        #expect(Array(read.arena[read.messages[2].payload]) == Array(repeating: 2, count: 9))
+        #expect(texts(\.key) == ["key 1", "key 1", "key 2"] && texts(\.source) == ["/01011", "/01011", "/01012"])
+    }
+
     @Test func anEmptyChunkIsOne() throws {
         let empty = OutboxChunk(number: 1, time: .min, firstSequence: .max, messages: [], arena: [], deadLetters: [])
         let read = try #require(OutboxChunk(number: 1, stored: stored(empty)))
