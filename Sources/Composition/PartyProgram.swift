@@ -38,7 +38,7 @@ public enum PartyProgram {
         // A broker that goes away while we write to it must not end the process.
         signal(SIGPIPE, SIG_IGN)
         let stop = StopSignal()
-        stop.endsProcessUntilHostRuns(exitCode: earlyExitCode)
+        stop.endsProcessUntilHostBegins(exitCode: earlyExitCode)
         stop.followSignals()
         if stopWithParent { stop.followParent() }
         return stop

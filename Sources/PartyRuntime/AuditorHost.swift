@@ -55,7 +55,8 @@ public final class AuditorHost {
         let identity = StoreIdentity(party: name, exchange: exchange)
         store = try PartyStore(
             directory: configuration.directory, identity: identity,
-            durability: topology.durability == .power ? .power : .process, patience: FormerOwner.patience
+            durability: topology.durability == .power ? .power : .process, patience: FormerOwner.patience,
+            willOpen: stop.hostBegins
         ) { logger.warning("\($0)") }
         vault = try Vault(store, directory: configuration.directory, topics: topics.map(\.name))
         let key = try store.sign(directory: configuration.directory, identity: identity)

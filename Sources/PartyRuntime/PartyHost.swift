@@ -89,7 +89,8 @@ public final class PartyHost<Core: Party> {
         let identity = StoreIdentity(party: wiring.party, exchange: exchange)
         let store = try PartyStore<Core.Record>(
             directory: configuration.directory, identity: identity,
-            durability: wiring.survivesPowerLoss ? .power : .process, patience: FormerOwner.patience
+            durability: wiring.survivesPowerLoss ? .power : .process, patience: FormerOwner.patience,
+            willOpen: stop.hostBegins
         ) { logger.warning("\($0)") }
         let key = try store.sign(directory: configuration.directory, identity: identity)
         try key.requireLatest(store.tree, evidence: configuration.evidenceDirectory)

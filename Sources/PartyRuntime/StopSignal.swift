@@ -5,8 +5,17 @@ import Synchronization
 /// Asks a host to stop after the batch in hand: on SIGTERM, on SIGINT, or when the process that started it is gone.
 public final class StopSignal: Sendable {
     private let requested = Atomic<Bool>(false)
-    private let waker = Mutex<ConsumerWaker?>(nil)
-    private let earlyExitCode = Atomic<Int32>(-1)
+    private let host = Mutex(Host.none(exitCode: nil))
+
+    /// How far the host is.
+    private enum Host {
+        /// It waits for broker and directory; with an exit code, a request ends the process.
+        case none(exitCode: Int32?)
+        /// It opens its store, and looks at the signal when it has.
+        case begins
+        /// It runs, and may wait for records.
+        case runs(ConsumerWaker)
+    }
 
     /// A signal that nobody has given yet.
     public init() {}
@@ -17,17 +26,25 @@ public final class StopSignal: Sendable {
     /// Asks to stop, from any thread.
     public func request() {
         requested.store(true, ordering: .releasing)
-        if let waker = waker.withLock({ $0 }) {
-            waker.wake()
-        } else {
-            let code = earlyExitCode.load(ordering: .acquiring)
-            if code >= 0 { _exit(code) }
+        host.withLock { host in
+            switch host {
+            case .none(let exitCode): if let exitCode { _exit(exitCode) }
+            case .begins: break
+            case .runs(let waker): waker.wake()
+            }
         }
     }
 
-    /// Until a host runs, nothing is in hand: a request then ends the process at once, instead of waiting for a broker
+    /// Until a host opens its store, nothing is in hand: a request then ends the process at once, instead of waiting for a broker
     /// that may never come.
-    public func endsProcessUntilHostRuns(exitCode: Int32) { earlyExitCode.store(exitCode, ordering: .releasing) }
+    public func endsProcessUntilHostBegins(exitCode: Int32) {
+        host.withLock { if case .none = $0 { $0 = .none(exitCode: exitCode) } }
+    }
+
+    /// From here on a request is looked at by the host: what it is just writing is brought to an end.
+    func hostBegins() {
+        host.withLock { if case .none = $0 { $0 = .begins } }
+    }
 
     /// Stops on SIGTERM and SIGINT instead of ending the process at once. To be called before any other thread starts,
     /// so that all of them leave these signals to the one that waits for them.
@@ -70,5 +87,5 @@ public final class StopSignal: Sendable {
         thread.start()
     }
 
-    func wakes(_ waker: ConsumerWaker) { self.waker.withLock { $0 = waker } }
+    func wakes(_ waker: ConsumerWaker) { host.withLock { $0 = .runs(waker) } }
 }

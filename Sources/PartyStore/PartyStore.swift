@@ -16,11 +16,13 @@ public final class PartyStore<Record: RecordValue> {
     /// Opens a party's directory, or makes it.
     /// - Parameters:
     ///   - patience: How long to wait for a process that holds the directory and may be about to end.
+    ///   - willOpen: Called when the directory is this process's own, before anything is written: from then on it should
+    ///     not end by itself before the store is open, or its next start has a transaction to take back.
     ///   - notice: Told, once, that it is waited for.
     /// - Throws: ``StoreError`` when the directory is another's, of another version, in use, damaged, or not writable.
     public init(
         directory: String, identity: StoreIdentity, durability: StoreDurability, patience: Duration = .zero,
-        notice: (String) -> Void = { _ in }
+        willOpen: () -> Void = {}, notice: (String) -> Void = { _ in }
     ) throws {
         try StorePath.check(directory)
         do {
@@ -29,6 +31,7 @@ public final class PartyStore<Record: RecordValue> {
             throw StoreError(.database, "cannot make \(directory): \(error.localizedDescription)")
         }
         lock = try DirectoryLock(directory: directory, patience: patience, notice: notice)
+        willOpen()
         do {
             queue = try DatabaseQueue(path: StorePath.database(directory), configuration: Self.configuration)
             let opened = try queue.writeWithoutTransaction { database in
