@@ -259,7 +259,7 @@ let suites: [Target] = [
         "Judgement",
         [
             "Judgement", "Supervision", "Composition", "ProgramTestSupport", "PartyRuntime", "PartyStore", "PartyCore",
-            "Topology", database,
+            "Topology", "Vocabulary", database,
         ] + programs),
     tests(
         "EndToEnd",

@@ -17,6 +17,8 @@ public struct AuditSubject: Sendable {
     public var reads: [Topic]
     /// Topics it writes.
     public var writes: [Topic]
+    /// The way of a record through the exchange.
+    public var route: Route
     /// Names of the topics that its journal numbers.
     var topicNames: [String]
 
@@ -35,6 +37,7 @@ public struct AuditSubject: Sendable {
         self.evidenceDirectory = evidenceDirectory
         reads = topology.topicsRead(by: party.name)
         writes = topology.topicsWritten(by: party.name)
+        route = topology.route
         topicNames = reads.map(\.name)
     }
 
@@ -47,6 +50,7 @@ public struct AuditSubject: Sendable {
         self.evidenceDirectory = evidenceDirectory
         reads = []
         writes = []
+        route = topology.route
         topicNames = topology.topicsToCreate.map(\.name)
     }
 

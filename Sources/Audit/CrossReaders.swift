@@ -18,7 +18,7 @@ struct CrossReaders {
         var isKeyedByRecord: Bool
     }
 
-    /// All of them, ordered by type and then as the subjects are.
+    /// All of them, in the order of the route, and then as the subjects are.
     let all: [Reader]
     private let ofType: [[Int]]
     private let byPlace: [Int]
@@ -29,7 +29,7 @@ struct CrossReaders {
         var all: [Reader] = []
         var ofType = [[Int]](repeating: [], count: 256)
         var byPlace = [Int](repeating: -1, count: 256 * subjects.count)
-        for type in MessageType.allCases {
+        for type in subjects.first?.route.order ?? [] {
             for (place, subject) in subjects.enumerated() {
                 guard let topic = subject.reads.first(where: { $0.carries == type }) else {
                     continue

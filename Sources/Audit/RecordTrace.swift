@@ -1,6 +1,7 @@
 public import ExchangeSchema
 public import Foundation
 import PartyStore
+public import Topology
 
 /// One record through all parties, in the order of time, from their journals alone. The identifiers of its messages are
 /// computed from the record, so that no personal data is needed to find them.
@@ -25,14 +26,15 @@ public struct RecordTrace: Sendable, Codable, Equatable {
         for source in absent.present(subjects).map(JournalSource.init) {
             try wanted.forEach(in: StoreInspection(directory: source.directory), source) { leaves.append($1) }
         }
-        self.init(record, leaves: leaves)
+        self.init(record, leaves: leaves, route: subjects.first?.route ?? .unknown)
         outside = subjects.map(\.party).filter(absent.outside.contains)
     }
 
     /// Puts leaves that were found already in the order of time.
-    public init(_ record: RecordIdentifier, leaves: [RecordLeaf]) {
+    /// - Parameter route: Tells what comes first of what the clocks do not tell apart.
+    public init(_ record: RecordIdentifier, leaves: [RecordLeaf], route: Route = .unknown) {
         self.record = record.description
-        steps = CausalOrder(leaves.map(TraceStep.init)).sorted
+        steps = CausalOrder(leaves.map { TraceStep($0, on: route) }).sorted
     }
 
     /// JSON, keys sorted.

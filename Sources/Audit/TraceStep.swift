@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import PartyCore
+import Topology
 import Vocabulary
 
 /// One leaf of a record's way.
@@ -33,10 +34,10 @@ public struct TraceStep: Sendable, Codable, Equatable {
     public var offset: Int64?
     /// SHA-256 of the payload.
     public var digest: String
-    /// How far along the cycle: the raw value of the type.
+    /// How far along the cycle: the place of the type on the route.
     var stage: UInt8
 
-    init(_ found: RecordLeaf) {
+    init(_ found: RecordLeaf, on route: Route) {
         let leaf = found.leaf
         party = found.party
         self.leaf = found.number
@@ -54,7 +55,7 @@ public struct TraceStep: Sendable, Codable, Equatable {
             offset = leaf.offset
         }
         digest = leaf.digest.description
-        stage = found.type.rawValue
+        stage = route.place(of: found.type)
     }
 
     /// A clock reading for people, in UTC.

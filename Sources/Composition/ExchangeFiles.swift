@@ -24,7 +24,7 @@ public struct ExchangeFiles: Sendable {
         }
     }
 
-    private static let shippedTopology = "closed-cycle.yaml"
+    private static let shippedTopology = "2024-04.yaml"
 
     /// Where this program's executable lies.
     public static var executableDirectory: String {

@@ -1,4 +1,5 @@
 public import SyntheticPopulation
+public import Vocabulary
 
 /// What must become of a scenario's visits once all corrections are in, from the population and not from the exchange.
 public struct GroundTruth: Sendable, Equatable {
@@ -8,11 +9,12 @@ public struct GroundTruth: Sendable, Equatable {
     public private(set) var wrongMatches: Int64 = 0
 
     /// Goes over the visits 0 to `records - 1`; some microseconds each.
-    public init(population: SyntheticPopulation, records: Int64) {
+    /// - Parameter examiners: Who looks at a record, in the order of the exchange's route.
+    public init(population: SyntheticPopulation, records: Int64, asking examiners: [PartyRole]) {
         for visit in 0..<UInt64(max(records, 0)) {
             let truth = population.truth(ofVisit: visit)
             guard let fault = truth.fault else { continue }
-            switch truth.expectedFirstOutcome {
+            switch truth.expectedFirstOutcome(asking: examiners) {
             case .shared: if fault.leadsToWrongMatch { wrongMatches += 1 }
             case .refused(let code): if !truth.willBeCorrected { refused[code, default: 0] += 1 }
             }

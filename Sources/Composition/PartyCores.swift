@@ -27,17 +27,21 @@ public struct PartyCores: Sendable {
         return ScenarioFacilities(visits, pace: pace ?? SubmissionPace(scenario.load))
     }
 
-    /// The Ministry of Health, which asks no registry.
-    public func moh() -> MoHCore { MoHCore() }
+    /// The Ministry of Health, which asks no registry, with its duties on the topology's route.
+    /// - Throws: ``ProgramFailure`` when no record comes to it.
+    public func moh(_ party: TopologyParty) throws -> MoHCore { MoHCore(duties: try setup.duties(of: party)) }
 
-    /// Vietnam Social Security, which knows the cards of the scenario's people and of those of one's own.
-    /// - Throws: As ``facility(pace:)``, and when the register cannot be opened.
-    public func vss() throws -> VSSCore<LayeredRegister<InsuranceRegister, SyntheticPopulation>> {
-        VSSCore(registry: try setup.insuranceRegister("vss"))
+    /// Vietnam Social Security, which knows the cards of the scenario's people and of those of one's own, with its duties
+    /// on the topology's route.
+    /// - Throws: As ``facility(pace:)`` and ``moh(_:)``, and when the register cannot be opened.
+    public func vss(
+        _ party: TopologyParty
+    ) throws -> VSSCore<LayeredRegister<InsuranceRegister, SyntheticPopulation>> {
+        VSSCore(registry: try setup.insuranceRegister("vss"), duties: try setup.duties(of: party))
     }
 
     /// C06, which knows the same people, behind the gate that the topology gives it.
-    /// - Throws: As ``vss()``.
+    /// - Throws: As ``vss(_:)``.
     public func c06() throws -> C06Core<LayeredRegister<PopulationRegister, SyntheticPopulation>> {
         C06Core(registry: try setup.populationRegister("c06"), gate: AgreementGate(setup.topology))
     }
@@ -53,8 +57,8 @@ public struct PartyCores: Sendable {
     ) throws -> User.Outcome {
         switch party.role {
         case .facility: try user.use(try facility(pace: pace), of: party)
-        case .moh: try user.use(moh(), of: party)
-        case .vss: try user.use(try vss(), of: party)
+        case .moh: try user.use(try moh(party), of: party)
+        case .vss: try user.use(try vss(party), of: party)
         case .c06: try user.use(try c06(), of: party)
         case .locality: try user.use(locality(party), of: party)
         }

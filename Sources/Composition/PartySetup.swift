@@ -11,6 +11,8 @@ public struct PartySetup: Sendable {
     public var topology: Topology
     /// Path of the topology file.
     public var topologyPath: String
+    /// Whether the topology is the one that the scenario names, or the shipped one where it names none.
+    public var isTopologyOfScenario = true
     /// The scenario with the numbers given on the command line; nil when none was named.
     public var scenario: LoadedScenario?
     /// Number of visits to submit.
@@ -34,6 +36,9 @@ public struct PartySetup: Sendable {
         if let found = loaded { loaded?.scenario = try found.scenario.with(records: wished, seed: seed) }
         topologyPath = try files.topologyPath(given: given, scenario: loaded)
         let base = try ExchangeFiles.topology(at: topologyPath)
+        if let loaded, given != nil, let own = try? files.topologyPath(given: nil, scenario: loaded) {
+            isTopologyOfScenario = (try? ExchangeFiles.topology(at: own)) == base
+        }
         topology = try loaded?.scenario.topology(from: base) ?? base
         scenario = loaded
         self.records = Int64(records ?? loaded?.scenario.records ?? 0)
@@ -64,6 +69,16 @@ public struct PartySetup: Sendable {
     /// - Throws: ``ProgramFailure`` when none was named, `PopulationError` when it cannot be.
     public func population(_ program: String) throws -> SyntheticPopulation {
         try SyntheticPopulation(configuration: PopulationConfiguration(try requireScenario(program)))
+    }
+
+    /// What a party does by the topology's route.
+    /// - Throws: ``ProgramFailure`` when no record comes to it.
+    public func duties(of party: TopologyParty) throws -> Duties {
+        guard let duties = topology.route.duties(of: party.name) else {
+            throw ProgramFailure(
+                "in \(topologyPath) no record comes to \(party.name); make it a reader of what its role takes in")
+        }
+        return duties
     }
 
     /// The party that a program runs.

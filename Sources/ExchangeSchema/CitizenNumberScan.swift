@@ -10,7 +10,7 @@ public enum CitizenNumberScan {
         payload.withUnsafeBytes { bytes in
             let whole = 0..<bytes.count
             switch type {
-            case .facilityRecord:
+            case .facilityRecord, .assessedRecord:
                 guard let block = field(5, in: bytes, whole) else { return nil }
                 return field(5, in: bytes, block).flatMap { digits(bytes, $0) }
             case .identityCheck: return field(3, in: bytes, whole).flatMap { digits(bytes, $0) }

@@ -1,7 +1,7 @@
 /// Why a record was refused. The raw value is what the journal stores; the text is what people and corrections see.
 ///
-/// The codes after `vss.` are official card-check results (dispatch 1923/BHXH-CNTT, annex, maKetQua). All others are
-/// simulator-defined: no public text lists MoH's or C06's codes.
+/// Three digits after `vss.` are official card-check results (dispatch 1923/BHXH-CNTT, annex, maKetQua). All others are
+/// simulator-defined: no public text lists MoH's or C06's codes, or what VSS says of a record that it cannot read.
 public enum ReasonCode: UInt16, CaseIterable, Sendable {
     case mohUnreadable = 1
     case mohRequiredMissing = 2
@@ -41,6 +41,8 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
     case c06NumberSuperseded = 2005
     case c06Deceased = 2006
     case c06Ambiguous = 2007
+    // Beside the official results of the card check, which are 1000 and three digits.
+    case vssUnreadable = 3001
 
     /// The code as it travels in a correction and stands in reports.
     public var text: String {
@@ -59,6 +61,7 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
         case .mohFacilityMalformed: "moh.facility-malformed"
         case .mohProvinceUnknown: "moh.province-unknown"
         case .mohSexUnknown: "moh.sex-unknown"
+        case .vssUnreadable: "vss.unreadable"
         case .vssCardReplaced: "vss.003"
         case .vssCardExpired: "vss.010"
         case .vssCardUnknown: "vss.050"
@@ -91,6 +94,20 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
         guard let code = Self.byText[text] else { return nil }
         self = code
     }
+
+    /// The refusal with this official result of the card check, three digits; nil when there is none.
+    public init?(cardCheckCode code: String) {
+        guard code.utf8.count == 3, code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        self.init(text: Self.cardCheckPrefix + code)
+    }
+
+    /// The official result of the card check, three digits; nil when the refusal comes from elsewhere.
+    public var cardCheckCode: String? {
+        let code = text.dropFirst(Self.cardCheckPrefix.count)
+        return text.hasPrefix(Self.cardCheckPrefix) && code.utf8.count == 3 ? String(code) : nil
+    }
+
+    private static let cardCheckPrefix = "vss."
 
     private static let byText = Dictionary(uniqueKeysWithValues: allCases.map { ($0.text, $0) })
 

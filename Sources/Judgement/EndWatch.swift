@@ -23,24 +23,17 @@ struct EndWatch {
             $0 + (statuses[$1.name]?.figures.submission.nextVisit ?? 0)
         }
         guard submitted >= records else { return false }
-        func sum(_ ledgers: [Ledger], _ field: KeyPath<Ledger, Int64>) -> Int64 {
-            ledgers.reduce(0) { $0 + $1[keyPath: field] }
-        }
-        let shared = sum(facilities, \.shared)
-        let pending = sum(facilities, \.pending)
-        /// Of a role that an outsider has, nothing is known, and nothing is compared.
-        func agrees(_ role: PartyRole, _ field: KeyPath<Ledger, Int64>, _ value: Int64) -> Bool {
-            topology.parties(role: role).contains { outside.contains($0.name) }
-                || sum(ledgers(role, statuses), field) == value
-        }
-        guard agrees(.moh, \.submitted, sum(facilities, \.submitted)), agrees(.moh, \.shared, shared),
-            agrees(.locality, \.shared, shared), agrees(.moh, \.pending, pending), agrees(.vss, \.pending, 0)
+        let law = RouteLaw(topology, outside: outside)
+        guard law.violations({ statuses[$0]?.ledger ?? Ledger() }).isEmpty,
+            law.prompt.allSatisfy({ statuses[$0]?.ledger.pending == 0 })
         else { return false }
-        let waiting = sum(ledgers(.c06, statuses), \.pending)
+        let pending = facilities.reduce(0) { $0 + $1.pending }
+        let holders = law.holders.compactMap { statuses[$0]?.ledger }
+        let waiting = holders.reduce(0) { $0 + $1.pending }
         switch condition {
         case .settled: return pending == 0 && waiting == 0
         case .held:
-            guard sum(ledgers(.c06, statuses), \.held) == pending, waiting == pending else { return false }
+            guard holders.reduce(0, { $0 + $1.held }) == pending, waiting == pending else { return false }
             return statuses.values.allSatisfy { $0.writtenAt - $0.lastChangeAt >= Self.stillMilliseconds }
         }
     }

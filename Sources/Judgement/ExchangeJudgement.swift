@@ -84,20 +84,9 @@ struct ExchangeJudgement {
 
     /// Where parties do not say the same.
     private var disagreements: [String] {
-        let (facility, moh, locality) = (ledger(.facility), ledger(.moh), ledger(.locality))
-        // The name of a role is not that of its party; of an outsider nothing is known.
-        let unknown = setup.topology.parties.filter { outside.contains($0.name) }.map(\.role.rawValue)
-        func agree(_ what: String, _ all: [(String, Int64)]) -> String? {
-            let figures = all.filter { !unknown.contains($0.0) }
-            guard Set(figures.map(\.1)).count > 1 else { return nil }
-            return "\(what) differs: " + figures.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        RouteLaw(setup.topology, outside: outside).violations { name in
+            .total(accounts.filter { $0.party == name }.map(\.ledger))
         }
-        return [
-            agree("submitted", [("facility", facility.submitted), ("moh", moh.submitted)]),
-            agree("shared", [("facility", facility.shared), ("moh", moh.shared), ("locality", locality.shared)]),
-            agree("refused", [("facility", facility.refused), ("moh", moh.refused)]),
-            agree("pending", [("facility", facility.pending), ("moh", moh.pending)]),
-        ].compactMap { $0 }
     }
 
     /// What came of the scenario's assertions; without processes, of those on what has no clock.
@@ -106,9 +95,11 @@ struct ExchangeJudgement {
         let asked = scenario.assertions.flatMap(\.figureNames)
         let truth =
             asked.contains { $0.hasPrefix("expected.") }
-            ? GroundTruth(population: try setup.population("an evaluation"), records: setup.records) : nil
+            ? GroundTruth(
+                population: try setup.population("an evaluation"), records: setup.records,
+                asking: setup.topology.route.examiners) : nil
         let named = NamedFigures(figures: figures, consumed: consumed, measured: measured, truth: truth)
-        return scenario.evaluate { named[$0] }
+        return scenario.evaluate { named[setup.topology.nameByTopic(ofFigure: $0)] }
             .filter { measured != nil || !$0.assertion.figureNames.contains(where: NamedFigures.isMeasured) }
             .map { AssertionReport(text: $0.assertion.text, result: $0.result) }
     }

@@ -72,10 +72,23 @@ public struct SimulatedScenario {
                 journalLeaves: result.journalLeaves, consumed: consumed,
                 virtualSeconds: Double(result.elapsedMilliseconds) / 1_000, digest: result.digest.description,
                 violations: judgement.conservation.violations,
-                wrongRoots: scenario.simulatedRoots.compactMap { wanted in
-                    let found = figures.roots[wanted.party] ?? "none"
-                    return found == wanted.root ? nil : "root.\(wanted.party): expected \(wanted.root), found \(found)"
-                }))
+                wrongRoots: wrongRoots(figures.roots), remarks: remarks))
+    }
+
+    /// Roots are those of the topology with which the scenario was written.
+    private func wrongRoots(_ roots: [String: String]) -> [String] {
+        guard setup.isTopologyOfScenario else { return [] }
+        return scenario.simulatedRoots.compactMap { wanted in
+            let found = roots[wanted.party] ?? "none"
+            return found == wanted.root ? nil : "root.\(wanted.party): expected \(wanted.root), found \(found)"
+        }
+    }
+
+    private var remarks: [String] {
+        guard !setup.isTopologyOfScenario, !scenario.simulatedRoots.isEmpty else { return [] }
+        return [
+            "the scenario's simulatedRoots are those of another topology than \(setup.topologyPath), and were not compared"
+        ]
     }
 }
 

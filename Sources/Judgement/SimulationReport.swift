@@ -15,6 +15,8 @@ public struct SimulationDetails: Sendable, Codable {
     public var violations: [String]
     /// Journals whose root is not the one that the scenario says, in words.
     public var wrongRoots: [String]
+    /// What was not looked at, and why.
+    public var remarks: [String]
 }
 
 extension SimulationReport {
@@ -38,6 +40,7 @@ extension SimulationReport {
         }
         lines += details.violations.map { "VIOLATED   \($0)" }
         lines += details.wrongRoots.map { "FAILS      \($0)" }
+        lines += details.remarks.map { "note       \($0)" }
         lines += assertions.map { "\($0.holds ? "holds     " : "FAILS     ") \($0.line)" }
         lines.append(holds ? "all held" : "not all held")
         return lines.joined(separator: "\n")

@@ -8,10 +8,34 @@ enum ReadAnswer<Positive> {
     case refused(Refusal)
 }
 
-/// What an assessment of VSS says. Rules of the field table in `assessments.proto`.
-enum AssessmentAnswers {
+/// What an assessment of VSS says, in a message of its own or with the record. Rules of the field table in
+/// `assessments.proto`.
+struct AssessmentAnswers {
+    /// The message that carries it.
+    private let carrier: MessageType
+
     /// - Throws: ``UnreadablePayload`` with the rule that it breaks.
     static func answer(
+        in message: Assessment
+    ) throws(UnreadablePayload) -> ReadAnswer<MoHRecord.AssessmentAnswer> {
+        try AssessmentAnswers(carrier: .assessment).answer(in: message)
+    }
+
+    /// What comes with a record is positive: VSS returns what it refuses to the facility itself.
+    /// - Throws: ``UnreadablePayload`` with the rule that it breaks.
+    static func answer(
+        inRecord message: AssessedRecord
+    ) throws(UnreadablePayload) -> MoHRecord.AssessmentAnswer {
+        let answers = AssessmentAnswers(carrier: .assessedRecord)
+        switch try answers.answer(in: message.assessment) {
+        case .positive(let assessment): return assessment
+        case .refused:
+            throw answers.broken(
+                "outcome is refused; what VSS refuses it returns to the facility itself, as a correction")
+        }
+    }
+
+    private func answer(
         in message: Assessment
     ) throws(UnreadablePayload) -> ReadAnswer<MoHRecord.AssessmentAnswer> {
         switch message.outcome {
@@ -19,7 +43,7 @@ enum AssessmentAnswers {
         case .covered:
             return .positive(.init(cardCheckCode: try code(message), benefitPercent: try percent(message)))
         case .refused:
-            guard let reason = ReasonCode(text: "vss." + message.cardCheckCode) else {
+            guard let reason = ReasonCode(cardCheckCode: message.cardCheckCode) else {
                 throw broken(
                     "card_check_code is \(UnreadablePayload.quoted(message.cardCheckCode)), no code of a refusal")
             }
@@ -31,14 +55,14 @@ enum AssessmentAnswers {
         }
     }
 
-    private static func percent(_ message: Assessment) throws(UnreadablePayload) -> UInt8 {
+    private func percent(_ message: Assessment) throws(UnreadablePayload) -> UInt8 {
         guard let percent = UInt8(exactly: message.benefitPercent), percent <= 100 else {
             throw broken("benefit_percent is \(message.benefitPercent), not 0 to 100")
         }
         return percent
     }
 
-    private static func code(_ message: Assessment) throws(UnreadablePayload) -> UInt16 {
+    private func code(_ message: Assessment) throws(UnreadablePayload) -> UInt16 {
         let text = message.cardCheckCode
         guard text.utf8.count == 3, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let code = UInt16(text) else {
             throw broken("card_check_code is \(UnreadablePayload.quoted(text)), not three digits")
@@ -46,5 +70,5 @@ enum AssessmentAnswers {
         return code
     }
 
-    private static func broken(_ rule: String) -> UnreadablePayload { UnreadablePayload(.assessment, rule) }
+    private func broken(_ rule: String) -> UnreadablePayload { UnreadablePayload(carrier, rule) }
 }

@@ -5,12 +5,17 @@ public import Vocabulary
 /// The Ministry of Health: takes records in from facilities, has them assessed and identified, and puts those that
 /// pass into the citizen's book. What does not pass goes back to the facility as a correction.
 ///
+/// Where records come from and where they go, the topology decides (``Vocabulary/Duties``): from facilities, or from VSS
+/// with its assessment.
+///
 /// | event                                   | record is          | what happens                                     |
 /// |-----------------------------------------|--------------------|--------------------------------------------------|
-/// | record, rules hold                      | new, reopened      | pending; AcceptedRecord to VSS                    |
+/// | record of a facility, rules hold        | new, reopened      | pending; AcceptedRecord to VSS                    |
+/// | assessed record, rules hold             | new, reopened      | pending; assessment noted; IdentityCheck to C06   |
 /// | record, a rule is broken                | new, reopened      | refused; Correction to the facility               |
-/// | record that cannot be read              | not known          | refused `moh.unreadable`; Correction; dead letter |
-/// | record without readable attributes      | any                | refused `moh.unreadable`; dead letter             |
+/// | record of a facility, cannot be read    | not known, next    | refused `moh.unreadable`; Correction; dead letter |
+/// | the same, without readable attributes   | any                | refused `moh.unreadable`; dead letter             |
+/// | assessed record that cannot be read     | any                | dead letter                                       |
 /// | assessment covered or not insured       | pending            | noted; shared when C06 has matched                |
 /// | assessment refused                      | pending            | refused `vss.…`; Correction                       |
 /// | identity match                          | pending            | noted; shared when VSS has assessed               |
@@ -24,16 +29,25 @@ public struct MoHCore: Party {
     /// Always `moh`.
     public var party: PartyRole { .moh }
 
-    /// MoH needs no configuration.
-    public init() {}
+    private let intake: MessageType?
+    /// Whether the assessment is still to be asked for, or comes with the record.
+    private let awaitsAssessment: Bool
 
-    /// Handles a facility's record or an answer of VSS or C06.
+    /// MoH.
+    /// - Parameter duties: Where records come from and where they go.
+    public init(duties: Duties) {
+        intake = duties.intake
+        awaitsAssessment = duties.awaits.contains(.assessment)
+    }
+
+    /// Handles a record, or an answer of VSS or C06.
     public func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == MoHRecord {
         switch head.type {
-        case .facilityRecord: try receiveRecord(head, payload, in: &turn)
-        case .assessment: try receiveAssessment(head, payload, in: &turn)
+        case .facilityRecord where intake == .facilityRecord: try receiveRecord(head, payload, in: &turn)
+        case .assessedRecord where intake == .assessedRecord: try receiveAssessed(head, payload, in: &turn)
+        case .assessment where awaitsAssessment: try receiveAssessment(head, payload, in: &turn)
         case .identityResult: try receiveIdentity(head, payload, in: &turn)
         default: Verdict(.notAddressed)
         }
@@ -44,7 +58,7 @@ public struct MoHCore: Party {
     public func receiveHeadless<State: PartyState>(
         _ type: MessageType, in turn: inout Turn<State>
     ) -> Verdict where State.Record == MoHRecord {
-        guard type == .facilityRecord else { return Verdict(.headless) }
+        guard type == .facilityRecord, type == intake else { return Verdict(.headless) }
         turn.ledger.open()
         turn.ledger.refuse(.mohUnreadable)
         return Verdict(.headless, .mohUnreadable)
@@ -62,16 +76,8 @@ public struct MoHCore: Party {
         record.reason = refusal.reason.rawValue
         turn.state.set(record, for: identifier)
         turn.ledger.refuse(refusal.reason)
-        var correction = Correction()
-        correction.recordID = identifier.description
-        correction.revision = record.revision
-        correction.facilityCode = facilityCode
-        correction.refusedBy = party
-        correction.code = refusal.reason.text
-        correction.field = refusal.field
-        correction.value = refusal.value
-        correction.rule = refusal.rule
-        correction.refusedAt = turn.now
+        let correction = refusal.correction(
+            of: identifier, revision: record.revision, facilityCode: facilityCode, by: party, at: turn.now)
         turn.effects.send(correction, record: identifier, revision: record.revision, key: facilityCode)
         return Verdict(.refused, refusal.reason)
     }

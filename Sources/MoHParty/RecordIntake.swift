@@ -14,22 +14,52 @@ extension MoHCore {
             throw try refuseUnreadable(head, error, in: &turn)
         }
         return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: true) { held, turn in
-            examine(head, message, payload, held: held, in: &turn)
+            examine(head, message, held: held, assessment: nil, kept: { payload.copied }, in: &turn)
         }
     }
 
+    /// A record arrives from VSS, with its assessment. What VSS sends must be right: of a message that is not, the
+    /// facility can correct nothing.
+    func receiveAssessed<State: PartyState>(
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
+    ) throws -> Verdict where State.Record == MoHRecord {
+        let message = try AssessedRecord(decoding: payload, about: head.record)
+        let assessment = try AssessmentAnswers.answer(inRecord: message)
+        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: true) { held, turn in
+            let submission = message.submission
+            return examine(
+                head, submission, held: held, assessment: assessment, kept: { submission.encoded }, in: &turn)
+        }
+    }
+
+    /// - Parameters:
+    ///   - assessment: What VSS has said already; nil while it is to be asked.
+    ///   - kept: The encoded submission, to be kept while the record is pending.
     private func examine<State: PartyState>(
-        _ head: MessageHead, _ message: FacilityRecord, _ payload: RawSpan, held: MoHRecord?, in turn: inout Turn<State>
+        _ head: MessageHead, _ message: FacilityRecord, held: MoHRecord?, assessment: MoHRecord.AssessmentAnswer?,
+        kept: () -> [UInt8], in turn: inout Turn<State>
     ) -> Verdict where State.Record == MoHRecord {
         if let held { turn.state.drop(held.keptAt) }
         var record = MoHRecord(revision: message.revision, submittedAt: message.submittedAt)
+        record.assessment = assessment
         do {
             record.residence = UInt8(try IntakeRules.check(message).code) ?? 0
         } catch let refusal {
             return refuse(head.record, record, refusal, by: .moh, facilityCode: message.facilityCode, in: &turn)
         }
-        record.keptAt = turn.state.keep(payload.copied, for: head.record, since: turn.now)
+        record.keptAt = turn.state.keep(kept(), for: head.record, since: turn.now)
         turn.state.set(record, for: head.record)
+        if assessment == nil {
+            sendAccepted(head, message, in: &turn)
+        } else {
+            askForIdentity(head, message, in: &turn)
+        }
+        return Verdict(.accepted)
+    }
+
+    private func sendAccepted<State: PartyState>(
+        _ head: MessageHead, _ message: FacilityRecord, in turn: inout Turn<State>
+    ) where State.Record == MoHRecord {
         var accepted = AcceptedRecord()
         accepted.recordID = message.recordID
         accepted.revision = message.revision
@@ -38,26 +68,25 @@ extension MoHCore {
         accepted.administrative = message.administrative
         accepted.insurance = message.insurance
         turn.effects.send(accepted, record: head.record, revision: message.revision)
-        return Verdict(.accepted)
     }
 
-    /// Bytes arrive that are no record. The attributes still say which record and which facility, so the facility can
-    /// be told. Of a record already known, only the next revision after a refusal counts, which its message identifier
-    /// tells; anything else about it changes nothing.
+    private func askForIdentity<State: PartyState>(
+        _ head: MessageHead, _ message: FacilityRecord, in turn: inout Turn<State>
+    ) where State.Record == MoHRecord {
+        // The rules have read the block already.
+        guard let patient = try? AdministrativeBlock(decoding: message.administrative) else { return }
+        let check = IdentityCheck(of: patient, recordID: message.recordID, revision: message.revision)
+        turn.effects.send(check, record: head.record, revision: message.revision)
+    }
+
+    /// Bytes arrive that are no record.
     private func refuseUnreadable<State: PartyState>(
         _ head: MessageHead, _ problem: UnreadablePayload, in turn: inout Turn<State>
     ) throws -> UnreadablePayload where State.Record == MoHRecord {
         var problem = problem
         problem.reason = .mohUnreadable
-        var record = MoHRecord(revision: 1, submittedAt: turn.now)
-        if let held = try turn.state.record(head.record) {
-            record.revision = held.revision + 1
-            let next = MessageIdentifier(.facilityRecord, record: head.record, revision: record.revision)
-            guard held.phase == .refused, head.message == next else { return problem }
-            turn.ledger.reopen(ReasonCode(rawValue: held.reason))
-        } else {
-            turn.ledger.open()
-        }
+        guard let revision = try turn.unreadableArrival(head, sharedIsFinal: true) else { return problem }
+        let record = MoHRecord(revision: revision, submittedAt: turn.now)
         let refusal = Refusal(
             .mohUnreadable, field: "", value: "",
             rule: "the payload must be an encoded exchange.v1.FacilityRecord about the record in ce_subject")

@@ -9,41 +9,78 @@ extension FaultKind {
         case refused(code: String)
     }
 
-    /// What the first revision of a visit with this fault must get.
-    /// - Parameter insured: whether MA_THE_BHYT is filled; a wrong name is then found by VSS, otherwise by C06.
-    public func expectedFirstOutcome(insured: Bool) -> Outcome {
+    /// What the first revision of a visit with this fault must get: the answer of the first that notices it.
+    /// - Parameters:
+    ///   - insured: Whether MA_THE_BHYT is filled; VSS looks at nothing else of a visit without a card.
+    ///   - lacksName: Of ``requiredMissing``, whether the name is missing; otherwise the time of admission is.
+    ///   - examiners: Who looks at a record, in the order of the exchange's route.
+    public func expectedFirstOutcome(
+        insured: Bool, lacksName: Bool = false, asking examiners: [PartyRole]
+    ) -> Outcome {
+        for examiner in examiners {
+            if let code = answer(of: examiner, insured: insured, lacksName: lacksName) { return .refused(code: code) }
+        }
+        return .shared
+    }
+
+    /// What a party answers to the fault; nil when it does not notice it.
+    private func answer(of examiner: PartyRole, insured: Bool, lacksName: Bool) -> String? {
+        switch examiner {
+        case .moh: answerOfMoH
+        case .vss: self == .unreadable ? "vss.unreadable" : insured ? answerOfVSS(lacksName: lacksName) : nil
+        case .c06: answerOfC06
+        case .facility, .locality: nil
+        }
+    }
+
+    private var answerOfMoH: String? {
         switch self {
-        case .nameDecomposed, .nameLetterEth, .nameLowerCase, .birthPartsUnknown, .oldIdentityNumber, .twoCards,
-            .namesakeNumber, .sentTwice:
-            .shared
-        case .nameMisspelled: .refused(code: insured ? "vss.061" : "c06.no-match.name-differs")
-        case .nameWrong: .refused(code: insured ? "vss.060" : "c06.no-match.name-differs")
-        case .nameInvalid: .refused(code: "moh.name-invalid")
-        case .birthDateInvalid: .refused(code: "moh.birth-date-invalid")
-        case .birthDateWrong: .refused(code: insured ? "vss.070" : "c06.no-match.birth-date-differs")
-        case .citizenNumberMalformed: .refused(code: "moh.citizen-number-malformed")
-        case .citizenNumberContradicts: .refused(code: "moh.citizen-number-contradicts")
-        case .citizenNumberUnknown: .refused(code: "c06.no-match.number-unknown")
-        case .citizenNumberOfAnother: .refused(code: "c06.no-match.name-differs")
-        case .citizenNumberMissing: .refused(code: "c06.no-match.number-missing")
-        case .citizenNumberSuperseded: .refused(code: "c06.number-superseded")
-        case .deceased: .refused(code: "c06.deceased")
-        case .cardExpired: .refused(code: "vss.010")
-        case .cardUnknown: .refused(code: "vss.050")
-        case .cardMalformed: .refused(code: "moh.card-malformed")
-        case .cardProvinceWrong: .refused(code: "vss.052")
-        case .cardBenefitWrong: .refused(code: "vss.053")
-        case .diagnosisMalformed: .refused(code: "moh.diagnosis-malformed")
-        case .dischargeBeforeAdmission: .refused(code: "moh.dates-contradict")
-        case .amountsContradict: .refused(code: "moh.amounts-contradict")
-        case .requiredMissing: .refused(code: "moh.required-missing")
-        case .unreadable: .refused(code: "moh.unreadable")
+        case .nameInvalid: "moh.name-invalid"
+        case .birthDateInvalid: "moh.birth-date-invalid"
+        case .citizenNumberMalformed: "moh.citizen-number-malformed"
+        case .citizenNumberContradicts: "moh.citizen-number-contradicts"
+        case .cardMalformed: "moh.card-malformed"
+        case .diagnosisMalformed: "moh.diagnosis-malformed"
+        case .dischargeBeforeAdmission: "moh.dates-contradict"
+        case .amountsContradict: "moh.amounts-contradict"
+        case .requiredMissing: "moh.required-missing"
+        case .unreadable: "moh.unreadable"
+        default: nil
+        }
+    }
+
+    /// Of an insured visit that VSS can read.
+    private func answerOfVSS(lacksName: Bool) -> String? {
+        switch self {
+        case .nameMisspelled, .nameInvalid: "vss.061"
+        case .nameWrong: "vss.060"
+        case .birthDateWrong, .birthDateInvalid: "vss.070"
+        case .cardExpired: "vss.010"
+        case .cardUnknown: "vss.050"
+        case .cardMalformed: "vss.051"
+        case .cardProvinceWrong: "vss.052"
+        case .cardBenefitWrong: "vss.053"
+        // Without a time of admission the card cannot be looked up.
+        case .requiredMissing: lacksName ? "vss.060" : "vss.051"
+        default: nil
+        }
+    }
+
+    private var answerOfC06: String? {
+        switch self {
+        case .nameMisspelled, .nameWrong, .nameInvalid, .citizenNumberOfAnother: "c06.no-match.name-differs"
+        case .birthDateWrong, .birthDateInvalid: "c06.no-match.birth-date-differs"
+        case .citizenNumberUnknown, .citizenNumberMalformed: "c06.no-match.number-unknown"
+        case .citizenNumberMissing: "c06.no-match.number-missing"
+        case .citizenNumberSuperseded: "c06.number-superseded"
+        case .deceased: "c06.deceased"
+        default: nil
         }
     }
 
     /// Whether the facility can put it right, so that revision 2 is without the fault.
     public var isCorrectable: Bool {
-        expectedFirstOutcome(insured: true) != .shared && self != .deceased
+        expectedFirstOutcome(insured: true, asking: [.moh, .vss, .c06]) != .shared && self != .deceased
     }
 
     /// Whether a record with this fault is shared, but into the book of the wrong person.
@@ -57,4 +94,7 @@ extension FaultKind {
         default: nil
         }
     }
+
+    /// Whether ``requiredMissing`` leaves out a visit's name; otherwise it leaves out the time of admission.
+    static func lacksName(visit: UInt64) -> Bool { visit.isMultiple(of: 2) }
 }

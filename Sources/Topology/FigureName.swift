@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The figures that an assertion may name.
 ///
 /// | figure | meaning at the end of the run |
@@ -14,7 +16,7 @@
 /// | `duplicatesIgnored`, `duplicatesApplied` | repeated messages without, and with, a second effect |
 /// | `splitViews`, `splitViews.PARTY` | forged checkpoints caught by other parties: of all, or of this one |
 /// | `cyclesPerSecond`, `elapsedSeconds` | settled visits a second; length of the run |
-/// | `hop.TOPIC.count` | messages consumed from a topic |
+/// | `hop.TOPIC.count` | messages consumed from a topic, or from the one that carries a kind: `hop.identityCheck.count` |
 /// | `hop.TOPIC.p50Milliseconds`, `.p95Milliseconds`, `.p99Milliseconds` | latency of that hop |
 public enum FigureName {
     /// Figures without a parameter.
@@ -30,7 +32,7 @@ public enum FigureName {
     /// Parties whose codes begin a refusal code.
     static let refusers = ["moh", "vss", "c06"]
 
-    /// The topic in `hop.TOPIC.MEASURE`; nil for another figure.
+    /// The topic, or the kind of message, in `hop.TOPIC.MEASURE`; nil for another figure.
     static func hopTopic(of figure: String) -> String? {
         guard figure.hasPrefix("hop."), let dot = figure.lastIndex(of: ".") else { return nil }
         let start = figure.index(figure.startIndex, offsetBy: 4)
@@ -60,5 +62,15 @@ public enum FigureName {
         }
         let families = ["refused.CODE", "expected.refused.CODE", "hop.TOPIC.MEASURE", "splitViews.PARTY"]
         return Suggestion.oneOf(plain + families, for: figure, kind: "figure")
+    }
+}
+
+extension Topology {
+    /// A figure by the name that reports know: `hop.KIND.MEASURE` with the topic that carries the kind.
+    public func nameByTopic(ofFigure figure: String) -> String {
+        guard let named = FigureName.hopTopic(of: figure), topic(named: named) == nil,
+            let topic = MessageType(name: named).flatMap(topic(carrying:))
+        else { return figure }
+        return figure.replacing("hop.\(named).", with: "hop.\(topic.name).", maxReplacements: 1)
     }
 }

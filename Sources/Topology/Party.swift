@@ -27,27 +27,3 @@ public struct Party: Sendable, Hashable {
     /// The provinces served; nil for all.
     public var servedProvinces: Set<String>? { provinces.isEmpty ? nil : Set(provinces) }
 }
-
-extension PartyRole {
-    /// The kinds without which this core cannot work.
-    public var mustRead: [MessageType] {
-        switch self {
-        case .facility: [.correction]
-        case .moh: [.facilityRecord, .assessment, .identityResult]
-        case .vss: [.acceptedRecord]
-        case .c06: [.identityCheck]
-        case .locality: [.bookEntry]
-        }
-    }
-
-    /// The kinds that this core sends.
-    public var mustWrite: [MessageType] {
-        switch self {
-        case .facility: [.facilityRecord]
-        case .moh: [.acceptedRecord, .bookEntry, .correction]
-        case .vss: [.assessment, .identityCheck]
-        case .c06: [.identityResult]
-        case .locality: []
-        }
-    }
-}

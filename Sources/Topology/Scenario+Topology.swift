@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension Scenario {
     /// The topology with which this scenario starts: the given one, with the scenario's signatures.
     ///
@@ -54,9 +56,12 @@ extension Scenario {
 
     private func checkHops(_ topology: Topology, _ errors: ErrorList) {
         let names = topology.topics.map(\.name)
+        let kinds = topology.topics.map(\.carries.name)
         for assertion in assertions {
             for figure in [assertion.left, assertion.right.figureName].compactMap({ $0 }) {
-                guard let topic = FigureName.hopTopic(of: figure), !names.contains(topic) else { continue }
+                guard let topic = FigureName.hopTopic(of: figure), !names.contains(topic), !kinds.contains(topic) else {
+                    continue
+                }
                 errors.report(
                     assertion.location, found: "\(figure) names \(topic), which is no topic",
                     expected: Suggestion.oneOf(names, for: topic, kind: "topic"))

@@ -5,7 +5,7 @@ extension Topology {
     ///   - text: the whole file.
     ///   - fileName: how errors shall name it.
     /// - Throws: ``TopologyErrors`` with everything that is wrong. What concerns the exchange as a whole (a role that
-    ///   misses a topic, partitions that do not fit) is checked once the rest is right.
+    ///   misses a topic, partitions that do not fit) is checked once the rest is right, and the way of a record after it.
     public static func parse(_ text: String, fileName: String) throws(TopologyErrors) -> Topology {
         let errors = ErrorList(file: fileName)
         let root = try YAMLDocument.root(
@@ -14,6 +14,8 @@ extension Topology {
         TopologyNames.check(draft)
         try errors.throwIfAny()
         TopologyRules.check(draft)
+        try errors.throwIfAny()
+        RouteRules.check(draft)
         try errors.throwIfAny()
         guard let topology = draft.topology else {
             // Unreachable while every reader reports what it could not read; an error serves better than a trap.

@@ -2,14 +2,16 @@ public import Vocabulary
 
 /// Who takes part in an exchange, over which topics, under which agreements.
 ///
-/// Written as YAML (`topology/closed-cycle.yaml`; `topology/README.md` describes the format) and read by
+/// Written as YAML (`topology/2024-04.yaml`; `topology/README.md` describes the format) and read by
 /// ``parse(_:fileName:)``. A value that came from there is consistent: every name in it is declared, every topic has
-/// writers and readers, every role finds what it must read and write.
+/// writers and readers, every record comes to an end (``Route``).
 public struct Topology: Sendable, Hashable {
     /// Short name, for instance `closed-cycle`.
     public var name: String
     /// Version of the file format. Only 1 so far.
     public var version: Int
+    /// Which route of the records this is; nil where the file does not say.
+    public var routeName: RouteName?
     /// What an acknowledged record survives in the embedded broker.
     public var durability: Durability
     /// The parties, in file order: the order in which they are started and shown.
@@ -25,11 +27,13 @@ public struct Topology: Sendable, Hashable {
 
     /// Takes all fields, unchecked.
     public init(
-        name: String, version: Int = 1, durability: Durability = .process, parties: [Party], topics: [Topic],
-        deadLetters: DeadLetters = DeadLetters(), agreements: [Agreement] = [], audit: AuditPlan = AuditPlan()
+        name: String, version: Int = 1, routeName: RouteName? = nil, durability: Durability = .process,
+        parties: [Party], topics: [Topic], deadLetters: DeadLetters = DeadLetters(), agreements: [Agreement] = [],
+        audit: AuditPlan = AuditPlan()
     ) {
         self.name = name
         self.version = version
+        self.routeName = routeName
         self.durability = durability
         self.parties = parties
         self.topics = topics

@@ -3,6 +3,7 @@ import Vocabulary
 /// A topology while it is read: everything may be missing, and everything knows its place in the file.
 struct TopologyDraft {
     var name: String?
+    var routeName: RouteName?
     var durability = Durability.process
     var parties: [PartyDraft] = []
     var topics: [TopicDraft] = []
@@ -21,8 +22,8 @@ struct TopologyDraft {
             agreements.count == self.agreements.count
         else { return nil }
         return Topology(
-            name: name, durability: durability, parties: parties, topics: topics, deadLetters: deadLetters,
-            agreements: agreements, audit: audit)
+            name: name, routeName: routeName, durability: durability, parties: parties, topics: topics,
+            deadLetters: deadLetters, agreements: agreements, audit: audit)
     }
 }
 

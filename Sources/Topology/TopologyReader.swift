@@ -3,7 +3,7 @@ import Vocabulary
 /// Reads the parts of a topology file one by one; what they mean together is checked afterwards.
 enum TopologyReader {
     static let keys = [
-        "name", "version", "durability", "defaults", "parties", "topics", "deadLetters", "agreements", "audit",
+        "name", "version", "durability", "defaults", "parties", "topics", "deadLetters", "agreements", "audit", "route",
     ]
 
     static func read(_ root: YAMLValue) -> TopologyDraft {
@@ -12,6 +12,7 @@ enum TopologyReader {
         guard let fields = YAMLFields(root, kind: "topology key", keys: keys, expected: expected) else { return draft }
         draft.name = fields.name(of: "the topology")?.value
         _ = fields.required("version", "1, the version of this format")?.integer(in: 1...1)
+        draft.routeName = fields["route"].flatMap(RouteName.read)
         if let durability = fields["durability"]?.choice(Durability.self, kind: "durability") {
             draft.durability = durability
         }

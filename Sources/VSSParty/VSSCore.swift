@@ -2,7 +2,10 @@ public import ExchangeSchema
 public import PartyCore
 public import Vocabulary
 
-/// Vietnam Social Security: assesses the insurance side of a record, and has the person identified when it stands.
+/// Vietnam Social Security: assesses the insurance side of a record, and passes on what stands. Where records come from
+/// and where they go, the topology decides (``Vocabulary/Duties``).
+///
+/// From MoH, which has accepted the record, and to which it answers:
 ///
 /// | event                         | record is             | what happens                                              |
 /// |-------------------------------|-----------------------|-----------------------------------------------------------|
@@ -12,56 +15,62 @@ public import Vocabulary
 /// | record that cannot be read    | any                   | dead letter                                                |
 /// | copies and late messages      | any                   | no effect (``PartyCore/RevisionTable``)                    |
 ///
+/// From the facility, to which it returns what it refuses:
+///
+/// | event                          | record is            | what happens                                               |
+/// |--------------------------------|----------------------|------------------------------------------------------------|
+/// | record, card usable or no card | new, reopened        | shared; AssessedRecord to MoH                               |
+/// | record, card not usable        | new, reopened        | refused with the card-check code; Correction                |
+/// | a block cannot be read         | new, reopened        | refused `vss.unreadable`; Correction                        |
+/// | record that cannot be read     | not known, next      | refused `vss.unreadable`; Correction; dead letter           |
+/// | record without readable attributes | any              | refused `vss.unreadable`; dead letter                       |
+/// | copies and late messages       | any                  | no effect (``PartyCore/RevisionTable``)                     |
+///
 /// "Shared" at VSS means: passed on.
 public struct VSSCore<Registry: InsuranceRegistry>: Party {
     /// What the party remembers of one record.
     public typealias Record = VSSRecord
 
+    private let intake: MessageType?
     private let cardCheck: CardCheck<Registry>
 
     /// Always `vss`.
     public var party: PartyRole { .vss }
 
     /// VSS with the register of insured people that it looks into.
-    public init(registry: Registry) {
+    /// - Parameter duties: Where records come from and where they go.
+    public init(registry: Registry, duties: Duties) {
         cardCheck = CardCheck(registry: registry)
+        intake = duties.intake
     }
 
-    /// Handles an accepted record.
+    /// Handles a record from MoH or from a facility.
     public func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
-        guard head.type == .acceptedRecord else { return Verdict(.notAddressed) }
-        let message = try AcceptedRecord(decoding: payload, about: head.record)
-        let (patient, insurance) = try Self.blocks(message)
-        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: false) { _, turn in
-            try assess(head, message, patient, insurance, in: &turn)
-        }
+        guard head.type == intake else { return Verdict(.notAddressed) }
+        return head.type == .facilityRecord
+            ? try receiveSubmission(head, payload, in: &turn) : try receiveAccepted(head, payload, in: &turn)
     }
 
-    private static func blocks(
-        _ message: AcceptedRecord
-    ) throws(UnreadablePayload) -> (AdministrativeBlock, InsuranceBlock) {
-        do {
-            return (
-                try AdministrativeBlock(decoding: message.administrative),
-                try InsuranceBlock(decoding: message.insurance)
-            )
-        } catch {
-            throw UnreadablePayload(.acceptedRecord, "it has no readable \(error.expected)")
-        }
+    /// A facility's record that cannot be placed counts as received and refused, for there is nobody to whom it could be
+    /// returned.
+    public func receiveHeadless<State: PartyState>(
+        _ type: MessageType, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == VSSRecord {
+        guard type == .facilityRecord, type == intake else { return Verdict(.headless) }
+        turn.ledger.open()
+        turn.ledger.refuse(.vssUnreadable)
+        return Verdict(.headless, .vssUnreadable)
     }
 
-    private func assess<State: PartyState>(
-        _ head: MessageHead, _ message: AcceptedRecord, _ patient: AdministrativeBlock, _ insurance: InsuranceBlock,
-        in turn: inout Turn<State>
-    ) throws -> Verdict where State.Record == VSSRecord {
+    /// What VSS says of a visit: the assessment, and the refusal when the card is not usable.
+    /// - Throws: What the register throws.
+    func assess(
+        _ patient: AdministrativeBlock, _ insurance: InsuranceBlock, at now: Int64
+    ) throws -> (assessment: Assessment, refusal: Refusal?) {
         var assessment = Assessment()
-        assessment.recordID = message.recordID
-        assessment.revision = message.revision
-        assessment.assessedAt = turn.now
-        var record = VSSRecord(phase: .shared, revision: message.revision, assessedAt: turn.now)
-        var verdict = Verdict(.accepted)
+        assessment.assessedAt = now
         switch try cardCheck.check(patient, insurance) {
         case .notInsured:
             assessment.outcome = .notInsured
@@ -70,38 +79,8 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
             assessment.cardCheckCode = code
             assessment.benefitPercent = percent
         case .refused(let refusal):
-            assessment.outcome = .refused
-            assessment.cardCheckCode = String(refusal.reason.text.dropFirst("vss.".count))
-            var contradiction = Contradiction()
-            contradiction.field = refusal.field
-            contradiction.value = refusal.value
-            contradiction.rule = refusal.rule
-            assessment.contradictions = [contradiction]
-            record.phase = .refused
-            record.reason = refusal.reason.rawValue
-            verdict = Verdict(.refused, refusal.reason)
+            return (assessment, refusal)
         }
-        turn.state.set(record, for: head.record)
-        turn.effects.send(assessment, record: head.record, revision: message.revision)
-        if let reason = verdict.reason {
-            turn.ledger.refuse(reason)
-        } else {
-            turn.ledger.share()
-            sendIdentityCheck(head, message, patient, in: &turn)
-        }
-        return verdict
-    }
-
-    /// C06 is told number, name and birth date, and nothing else (architecture, decision 5).
-    private func sendIdentityCheck<State: PartyState>(
-        _ head: MessageHead, _ message: AcceptedRecord, _ patient: AdministrativeBlock, in turn: inout Turn<State>
-    ) {
-        var check = IdentityCheck()
-        check.recordID = message.recordID
-        check.revision = message.revision
-        check.citizenNumber = patient.soCccd
-        check.fullName = patient.hoTen
-        check.birthDate = patient.ngaySinh
-        turn.effects.send(check, record: head.record, revision: message.revision)
+        return (assessment, nil)
     }
 }

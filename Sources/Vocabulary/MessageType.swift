@@ -7,6 +7,8 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
     case facilityRecord = 1
     /// The visit after MoH accepted it.
     case acceptedRecord = 2
+    /// The visit after VSS assessed it, with the assessment.
+    case assessedRecord = 9
     /// What VSS says of the insurance.
     case assessment = 3
     /// What VSS asks C06: identity fields and a record reference, nothing else.
@@ -25,6 +27,7 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         switch self {
         case .facilityRecord: "facilityRecord"
         case .acceptedRecord: "acceptedRecord"
+        case .assessedRecord: "assessedRecord"
         case .assessment: "assessment"
         case .identityCheck: "identityCheck"
         case .identityResult: "identityResult"
@@ -39,6 +42,7 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         switch self {
         case .facilityRecord: "exchange.v1.FacilityRecord"
         case .acceptedRecord: "exchange.v1.AcceptedRecord"
+        case .assessedRecord: "exchange.v1.AssessedRecord"
         case .assessment: "exchange.v1.Assessment"
         case .identityCheck: "exchange.v1.IdentityCheck"
         case .identityResult: "exchange.v1.IdentityResult"
@@ -63,7 +67,8 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
     /// What messages of this type are keyed by.
     public var key: MessageKey {
         switch self {
-        case .facilityRecord, .acceptedRecord, .assessment, .identityCheck, .identityResult: .recordIdentifier
+        case .facilityRecord, .acceptedRecord, .assessedRecord, .assessment, .identityCheck, .identityResult:
+            .recordIdentifier
         case .bookEntry: .citizenNumber
         case .correction: .facilityCode
         case .agreementSignature: .agreementName

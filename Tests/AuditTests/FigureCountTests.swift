@@ -85,13 +85,30 @@ import Vocabulary
         (.c06, [(.held, .identityCheck, 2, nil), (.sent, .identityResult, 1, nil)], .held),
         (.vss, [(.accepted, .acceptedRecord, 1, nil), (.duplicate, .acceptedRecord, 1, nil)], .shared),
         (.locality, [(.notAddressed, .bookEntry, 1, nil)], nil),
+        // On the route of July 2026 records come to VSS first.
+        (.vss, [(.accepted, .facilityRecord, 1, nil)], .shared),
+        (.vss, [(.unreadable, .facilityRecord, 1, .vssUnreadable)], .refused),
+        (
+            .vss,
+            [(.accepted, .facilityRecord, 1, nil), (.unreadable, .facilityRecord, 1, .vssUnreadable)],
+            .shared
+        ),
+        (
+            .vss,
+            [(.accepted, .facilityRecord, 1, nil), (.unreadable, .facilityRecord, 2, .vssUnreadable)],
+            .refused
+        ),
+        (.moh, [(.unreadable, .assessedRecord, 1, nil)], nil),
+        (.moh, [(.accepted, .assessedRecord, 1, nil), (.accepted, .identityResult, 1, nil)], .pending),
+        (.moh, [(.accepted, .assessedRecord, 1, nil), (.sent, .bookEntry, 1, nil)], .shared),
     ]
 
     @Test(arguments: ways.indices) func leavesTellWhereARecordStands(place: Int) {
         let (role, leaves, phase) = Self.ways[place]
+        let duties = role.duties(reading: leaves.map(\.1)) ?? role.duties[0]
         var standing = RecordStanding()
         for (decision, type, revision, reason) in leaves {
-            standing.take(leaf(decision, type, reason), revision: revision, type: type, role: role)
+            standing.take(leaf(decision, type, reason), revision: revision, type: type, duties: duties)
         }
         #expect(standing.phase == phase)
     }

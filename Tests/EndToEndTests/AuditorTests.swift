@@ -106,7 +106,7 @@ import Testing
     @Test func anExchangeWithoutAuditorRunsAsBeforeAndSaysThatNothingIsWrittenDown() async throws {
         try await ExchangeSlots.run { directory in
             let shipped = try String(
-                contentsOfFile: BuiltPrograms.topologyFolder + "/closed-cycle.yaml", encoding: .utf8)
+                contentsOfFile: BuiltPrograms.topologyFolder + "/2024-04.yaml", encoding: .utf8)
             let topology = directory.path + "/plain.yaml"
             try shipped.replacing("auditor: true", with: "auditor: false")
                 .write(toFile: topology, atomically: true, encoding: .utf8)

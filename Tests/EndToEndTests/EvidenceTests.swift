@@ -27,18 +27,18 @@ import Testing
         let vault = try VaultInspection(directory: directory.data + "/auditor")
         var number: String?
         try vault.forEach { _, record in
-            guard number == nil, record.topic == "vss.identity-checks", let value = record.value else { return }
+            guard number == nil, record.topic.hasSuffix(".identity-checks"), let value = record.value else { return }
             number = try IdentityCheck(decoding: value).citizenNumber
         }
         let found = try #require(number)
         return (found, try vault.records(ofCitizen: found))
     }
 
-    @Test(arguments: ["closed-cycle", "three-instances"])
-    func aFinishedRunIsProvenRerunAndErased(topology: String) async throws {
+    @Test(arguments: [("2024-04", "refusals"), ("three-instances", "refusals"), ("2026-07", "everyday")])
+    func aFinishedRunIsProvenRerunAndErased(topology: String, scenario: String) async throws {
         try await ExchangeSlots.run { _ in
             let run = try await cycle([
-                "run", "refusals", "--records", "400", "--data", directory.data, "--quiet", "--topology",
+                "run", scenario, "--records", "400", "--data", directory.data, "--quiet", "--topology",
                 "\(BuiltPrograms.topologyFolder)/\(topology).yaml",
             ])
             #expect(run.status == 0, "\(run.output)\(run.errors)")

@@ -134,7 +134,7 @@ import Testing
         let moh = try Program(
             BuiltPrograms.path("moh"),
             [
-                "--topology", BuiltPrograms.topologyFolder + "/closed-cycle.yaml", "--bootstrap-servers", "127.0.0.1:1",
+                "--topology", BuiltPrograms.topologyFolder + "/2024-04.yaml", "--bootstrap-servers", "127.0.0.1:1",
                 "--data", directory.data, "--startup-timeout", "1.5",
             ], in: directory.path)
         #expect(await moh.exit(within: .seconds(30)) == 2)

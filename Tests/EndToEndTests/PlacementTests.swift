@@ -18,7 +18,7 @@ import Topology
         try await ExchangeSlots.run { directory in
             let visits = try await Self.visits()
             let topology = directory.path + "/topology.yaml"
-            try String(contentsOfFile: BuiltPrograms.topologyFolder + "/closed-cycle.yaml", encoding: .utf8)
+            try String(contentsOfFile: BuiltPrograms.topologyFolder + "/2024-04.yaml", encoding: .utf8)
                 .replacing(
                     "{ name: moh, role: moh, instances: 1,", with: "{ name: moh, role: moh, instances: \(instances),"
                 )

@@ -97,7 +97,7 @@ import Vocabulary
         let setup = try PartySetup(
             topology: layout.topologyPath, scenario: layout.scenarioPath, records: 400,
             files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
-        let core = Shortsighted(core: VSSCore(registry: try setup.population("a test")))
+        let core = Shortsighted(core: try PartyCores(setup).vss(try #require(setup.topology.party(named: "vss"))))
         let report = try PartyReplay(
             core: core, budget: .messages(2_000), shard: Shard(party: "vss"), topology: setup.topology,
             directory: layout.partyDirectory("vss")

@@ -7,8 +7,8 @@ import Vocabulary
 /// have adds up, on processes as in the simulation.
 @Suite struct SeveralLocalitiesTests {
     /// The shipped topology with the provinces dealt out to so many localities.
-    private static func topology(_ count: Int, in directory: TemporaryDirectory) throws -> String {
-        var text = try String(contentsOfFile: BuiltPrograms.topologyFolder + "/closed-cycle.yaml", encoding: .utf8)
+    private static func topology(_ count: Int, of route: String, in directory: TemporaryDirectory) throws -> String {
+        var text = try String(contentsOfFile: BuiltPrograms.topologyFolder + "/\(route).yaml", encoding: .utf8)
         let names = (1...count).map { "locality-\($0)" }
         let parties = names.enumerated().map { place, name in
             let codes = ProvinceCode.all.enumerated().filter { $0.offset % count == place }.map(\.element)
@@ -24,9 +24,10 @@ import Vocabulary
         return path
     }
 
-    @Test(arguments: [2, 3]) func entriesAreTakenInOnceAndAddUp(count: Int) async throws {
+    @Test(arguments: [(2, "2024-04"), (3, "2024-04"), (3, "2026-07")])
+    func entriesAreTakenInOnceAndAddUp(count: Int, route: String) async throws {
         let (simulated, run) = try await ExchangeSlots.run { directory in
-            let topology = try Self.topology(count, in: directory)
+            let topology = try Self.topology(count, of: route, in: directory)
             let path = directory.path + "/simulation.json"
             let arguments = ["everyday", "--topology", topology, "--records", "400", "--seed", "7"]
             let program = try Program(

@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func theNumberOfACardCheckIsItsOfficialResult() {
-        for code in ReasonCode.allCases where code.text.hasPrefix("vss.") {
+        for code in ReasonCode.allCases where code.text.hasPrefix("vss.") && code != .vssUnreadable {
             #expect(Int(code.text.dropFirst(4)) == Int(code.rawValue) - 1_000)
             #expect(code.text.utf8.count == 7)
         }
@@ -29,5 +29,15 @@ import Testing
 
     @Test func zeroIsNoReason() {
         #expect(ReasonCode(rawValue: 0) == nil)
+    }
+
+    /// What VSS says of a record that it cannot read is no result of the card check, and cannot come as one.
+    @Test func onlyThreeDigitsAreResultsOfTheCardCheck() {
+        for code in ReasonCode.allCases {
+            let isOfficial = code.text.hasPrefix("vss.") && code != .vssUnreadable
+            #expect((code.cardCheckCode != nil) == isOfficial, "\(code)")
+            if let digits = code.cardCheckCode { #expect(ReasonCode(cardCheckCode: digits) == code) }
+        }
+        for text in ["unreadable", "", "05", "0500", "abc", "999"] { #expect(ReasonCode(cardCheckCode: text) == nil) }
     }
 }

@@ -4,6 +4,7 @@ import Judgement
 import ProgramTestSupport
 import Testing
 import Topology
+import Vocabulary
 
 /// The second host: deterministic, and right by the population's own truth.
 @Suite struct SimulatedScenarioTests {
@@ -46,6 +47,45 @@ import Topology
         let second = try simulate("everyday", records: 200, seed: 8)
         #expect(first.digest != second.digest)
         #expect(first.roots.keys.allSatisfy { first.roots[$0] != second.roots[$0] })
+    }
+
+    /// On the route of July 2026 VSS looks first, and the population's truth says what it answers.
+    @Test(arguments: ["clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after"])
+    func everyShippedScenarioIsExactOnTheSecondRoute(name: String) throws {
+        // The day after waits for 2,500 held records.
+        let setup = try PartySetup(
+            topology: Built.topology + "/2026-07.yaml", scenario: name,
+            records: name == "the-day-after" ? 2_700 : 1_000,
+            files: ExchangeFiles(folder: Built.topology))
+        let report = try SimulatedScenario(setup: setup).run()
+        #expect(report.violations == [])
+        // The scenario of refusals asks for each of MoH's at least once; a card of wrong shape VSS sees first.
+        let failed = report.assertions.filter { !$0.holds }.map(\.text)
+        #expect(failed == (name == "refusals" ? ["refused.moh.card-malformed > 0", "refused.moh.unreadable > 0"] : []))
+        let truth = GroundTruth(
+            population: try setup.population("a test"), records: setup.records, asking: [.vss, .moh, .c06])
+        if name != "april-2024" { #expect(report.refusedByReason == truth.refused) }
+        #expect(report.submitted == report.records && report.wrongMatches <= truth.wrongMatches)
+    }
+
+    /// Roots pinned in a scenario are those of its own topology.
+    @Test func rootsOfAnotherTopologyAreNotCompared() throws {
+        let directory = try TestDirectory()
+        let text = try String(contentsOfFile: Built.topology + "/scenarios/clean.yaml", encoding: .utf8)
+        let root = String(repeating: "0", count: 64)
+        let scenario = try directory.write(text + "simulatedRoots: { vss: \(root) }\n", to: "golden.yaml")
+        func simulate(_ topology: String?) throws -> SimulationReport {
+            let setup = try PartySetup(
+                topology: topology.map { "\(Built.topology)/\($0)" }, scenario: scenario, records: 50,
+                files: ExchangeFiles(folder: Built.topology))
+            return try SimulatedScenario(setup: setup).run()
+        }
+        let other = try simulate("2026-07.yaml")
+        #expect(other.holds && other.wrongRoots == [] && other.text.contains("were not compared"))
+        for own in [nil, "2024-04.yaml"] {
+            let report = try simulate(own)
+            #expect(!report.holds && report.wrongRoots.count == 1 && report.remarks == [])
+        }
     }
 
     @Test(arguments: ["clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after"])

@@ -12,13 +12,13 @@ import Vocabulary
     private let answers = MoHAnswers()
 
     private func pending() throws -> Rig<MoHCore> {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         try rig.receive(SampleVisit(record).facilityRecord(), record)
         _ = rig.takeSent()
         return rig
     }
 
-    static let cardCheckCodes = ReasonCode.allCases.map(\.text).filter { $0.hasPrefix("vss.") }
+    static let cardCheckCodes = ReasonCode.allCases.filter { $0.cardCheckCode != nil }.map(\.text)
 
     @Test(arguments: cardCheckCodes) func everyCodeOfVSSGoesBackAsACorrection(text: String) throws {
         var rig = try pending()

@@ -12,7 +12,7 @@ import Vocabulary
     private let answers = MoHAnswers()
 
     private func reason(of message: some ExchangeMessage) throws -> String {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         try rig.receive(SampleVisit(record).facilityRecord(), record)
         #expect(try rig.receive(message, record).decision == .unreadable)
         #expect(rig.deadLetters.count == 1)
@@ -59,7 +59,7 @@ import Vocabulary
     }
 
     @Test func bytesThatAreNoMessageAreNamedByTheirNumber() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         try rig.receive(SentMessage(unreadable: .facilityRecord, record))
         #expect(
             rig.deadLetters == [

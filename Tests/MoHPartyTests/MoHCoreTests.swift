@@ -13,7 +13,7 @@ import Vocabulary
     private let head = MoHAnswers()
 
     @Test func aSoundRecordIsPendingAndGoesToVSS() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         let visit = SampleVisit(record)
         let verdict = try rig.receive(visit.facilityRecord(), record)
         #expect(verdict == Verdict(.accepted))
@@ -30,7 +30,7 @@ import Vocabulary
     }
 
     @Test func aBrokenRuleRefusesAndTellsTheFacility() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         var visit = SampleVisit(record)
         visit.clinical.maBenhChinh = "?1"
         #expect(try rig.receive(visit.facilityRecord(), record) == Verdict(.refused, .mohDiagnosisMalformed))
@@ -48,7 +48,7 @@ import Vocabulary
     }
 
     @Test func aRefusedRecordIsReopenedByItsNextRevision() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         var visit = SampleVisit(record)
         visit.clinical.maBenhChinh = "?"
         try rig.receive(visit.facilityRecord(), record)
@@ -61,7 +61,7 @@ import Vocabulary
     }
 
     @Test func aLaterRevisionTakesThePlaceOfAPendingOne() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         try rig.receive(SampleVisit(record).facilityRecord(), record)
         try rig.receive(head.covered(record), record)
         #expect(
@@ -72,7 +72,7 @@ import Vocabulary
     }
 
     @Test func unreadableBytesAreRefusedUnderTheRecordOfTheirHead() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         let verdict = try rig.receive(SentMessage(unreadable: .facilityRecord, record, source: "/facility/01013"))
         #expect(verdict == Verdict(.unreadable, .mohUnreadable))
         let correction: Correction = try #require(rig.takeSent().first).decoded()
@@ -83,7 +83,7 @@ import Vocabulary
     }
 
     @Test func unreadableBytesAboutAKnownRecordChangeNothing() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         try rig.receive(SampleVisit(record).facilityRecord(), record)
         let before = rig.state.record(record)
         _ = rig.takeSent()
@@ -92,7 +92,7 @@ import Vocabulary
     }
 
     @Test func anUnreadableResubmissionIsRefusedOnceUnderItsOwnRevision() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         let source = "/facility/01013"
         try rig.receive(SentMessage(unreadable: .facilityRecord, record, source: source))
         _ = rig.takeSent()
@@ -105,14 +105,14 @@ import Vocabulary
     }
 
     @Test func aRecordUnderAnotherHeadOrWithoutRevisionIsUnreadable() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         #expect(try rig.receive(SampleVisit(record).facilityRecord(), .sample(2)).decision == .unreadable)
         #expect(
             try rig.receive(SampleVisit(.sample(3)).facilityRecord(revision: 0), .sample(3)).decision == .unreadable)
     }
 
     @Test(arguments: [true, false]) func bothAnswersPutItIntoTheBook(assessmentFirst: Bool) throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         let visit = SampleVisit(record)
         try rig.receive(visit.facilityRecord(), record)
         _ = rig.takeSent()
@@ -135,7 +135,7 @@ import Vocabulary
     }
 
     @Test func whoIsNotInsuredHasNoCardCheckCode() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         try rig.receive(SampleVisit(record).facilityRecord(), record)
         var answer = head.covered(record)
         answer.outcome = .notInsured
@@ -148,7 +148,7 @@ import Vocabulary
     }
 
     @Test func theEntryGoesWhereThePersonMovedTo() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         try rig.receive(SampleVisit(record).facilityRecord(), record)
         try rig.receive(head.covered(record), record)
         var match = head.match(record)
@@ -160,7 +160,7 @@ import Vocabulary
     }
 
     @Test func anOldProvinceBecomesTheOneItWasMergedInto() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         var visit = SampleVisit(record)
         visit.administrative.matinhCuTru = "02"
         try rig.receive(visit.facilityRecord(), record)
@@ -171,7 +171,7 @@ import Vocabulary
     }
 
     @Test func whatIsInTheBookStaysThere() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         try rig.receive(SampleVisit(record).facilityRecord(), record)
         try rig.receive(head.covered(record), record)
         try rig.receive(head.match(record), record)
@@ -184,7 +184,7 @@ import Vocabulary
     }
 
     @Test func messagesForOthersAreLeftAlone() throws {
-        var rig = Rig(MoHCore())
+        var rig = Rig(MoHCore(duties: .moh2024))
         #expect(try rig.receive(SampleVisit(record).identityCheck(), record).decision == .notAddressed)
         #expect(rig.ledger == Ledger())
     }

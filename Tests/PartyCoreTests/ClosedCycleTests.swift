@@ -47,8 +47,8 @@ import Vocabulary
         return kinds == [6] ? .unreadable : kinds == [7] ? .sentTwice : nil
     }
 
-    private func clean(_ count: UInt64) throws -> MemoryExchange {
-        var exchange = MemoryExchange(visits(count), faults: Self.faults)
+    private func clean(_ count: UInt64, isSince2026: Bool = false) throws -> MemoryExchange {
+        var exchange = MemoryExchange(visits(count), isSince2026: isSince2026, faults: Self.faults)
         try exchange.runInOrder()
         return exchange
     }
@@ -66,9 +66,26 @@ import Vocabulary
         try exchange.checkRows()
     }
 
-    @Test(arguments: 1...30) func copiesLateOnesAndReorderingsChangeNothing(seed: UInt64) throws {
-        let clean = try clean(60)
-        var exchange = MemoryExchange(visits(60), faults: Self.faults)
+    /// Facilities send to VSS, which hands on to MoH.
+    @Test func everyVisitEndsAlikeOnTheSecondRoute() throws {
+        let exchange = try clean(100, isSince2026: true)
+        let ledger = exchange.facility.ledger
+        #expect(ledger.submitted == 100 && ledger.shared == 80 && ledger.pending == 0)
+        #expect(ledger.refusedByReason == ["c06.deceased": 10, "vss.010": 10])
+        let submission = exchange.facility.figures.submission
+        #expect(submission.corrected == 50 && submission.resubmitted == 60)
+        #expect(exchange.vss.ledger.submitted == 100 && exchange.vss.ledger.refusedByReason == ["vss.010": 10])
+        #expect(exchange.vss.ledger.deadLetters == 10 && exchange.vss.ledger.duplicatesIgnored == 10)
+        #expect(exchange.moh.ledger.submitted == 90 && exchange.moh.ledger.shared == 80)
+        #expect(exchange.moh.ledger.refusedByReason == ["c06.deceased": 10] && exchange.moh.state.keptCount == 0)
+        #expect(exchange.locality.figures.sharedByProvince == ["01": 80])
+        try exchange.checkRows()
+    }
+
+    @Test(arguments: 1...30, [false, true])
+    func copiesLateOnesAndReorderingsChangeNothing(seed: UInt64, isSince2026: Bool) throws {
+        let clean = try clean(60, isSince2026: isSince2026)
+        var exchange = MemoryExchange(visits(60), isSince2026: isSince2026, faults: Self.faults)
         var generator = SeededGenerator(seed: seed)
         try exchange.run(disorder: &generator)
         #expect(exchange.ledgers == clean.ledgers)

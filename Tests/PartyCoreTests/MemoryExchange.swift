@@ -12,23 +12,27 @@ import Vocabulary
 /// All five cores on a bus that, given a seed, delivers messages in any order, again, and again much later.
 struct MemoryExchange {
     var facility: Rig<FaultySender<FacilityCore<ListedVisits>>>
-    var moh = Rig(MoHCore())
+    var moh: Rig<MoHCore>
     var vss: Rig<VSSCore<SampleRegister>>
     var c06: Rig<C06Core<SampleRegister>>
     var locality = Rig(LocalityCore())
     /// Every message that was sent, once for each identifier.
     private(set) var sent: [MessageIdentifier: SentMessage] = [:]
+    /// Whether facilities send to VSS, and VSS hands on to MoH.
+    private let isSince2026: Bool
     private var waiting: [SentMessage] = []
     private var delivered: [SentMessage] = []
 
     init(
-        _ source: ListedVisits, gate: AgreementGate? = nil,
+        _ source: ListedVisits, isSince2026: Bool = false, gate: AgreementGate? = nil,
         faults: @escaping @Sendable (OutgoingMessage) -> SendingFault? = { _ in nil }
     ) {
         facility = Rig(
             FaultySender(
                 FacilityCore(source: source, pace: SubmissionPace(maximumPending: 20)), fault: faults))
-        vss = Rig(VSSCore(registry: SampleRegister()))
+        moh = Rig(MoHCore(duties: isSince2026 ? .moh2026 : .moh2024))
+        vss = Rig(VSSCore(registry: SampleRegister(), duties: isSince2026 ? .vss2026 : .vss2024))
+        self.isSince2026 = isSince2026
         c06 = Rig(C06Core(registry: SampleRegister(), gate: gate))
     }
 
@@ -68,7 +72,8 @@ struct MemoryExchange {
 
     private mutating func deliver(_ message: SentMessage) throws {
         switch message.head.type {
-        case .facilityRecord, .assessment, .identityResult: try moh.receive(message)
+        case .facilityRecord where isSince2026: try vss.receive(message)
+        case .facilityRecord, .assessedRecord, .assessment, .identityResult: try moh.receive(message)
         case .acceptedRecord: try vss.receive(message)
         case .identityCheck, .agreementSignature: try c06.receive(message)
         case .correction: try facility.receive(message)

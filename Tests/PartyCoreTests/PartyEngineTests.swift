@@ -22,7 +22,7 @@ import Vocabulary
     }
 
     @Test func everyMessageHasItsLeaf() throws {
-        var engine = PartyEngine(core: MoHCore(), nextSequence: 10, salts: salts)
+        var engine = PartyEngine(core: MoHCore(duties: .moh2024), nextSequence: 10, salts: salts)
         var state = MemoryState<MoHRecord>()
         let message = SentMessage(SampleVisit(record).facilityRecord(), record)
         engine.begin()
@@ -50,7 +50,7 @@ import Vocabulary
     }
 
     @Test func aBatchBeginsEmpty() throws {
-        var engine = PartyEngine(core: MoHCore(), nextSequence: 0, salts: salts)
+        var engine = PartyEngine(core: MoHCore(duties: .moh2024), nextSequence: 0, salts: salts)
         var state = MemoryState<MoHRecord>()
         let message = SentMessage(SampleVisit(record).facilityRecord(), record)
         _ = try engine.receive(
@@ -64,7 +64,7 @@ import Vocabulary
     }
 
     @Test func aMessageWithoutHeadIsRefusedAtMoH() throws {
-        var engine = PartyEngine(core: MoHCore(), nextSequence: 0, salts: salts)
+        var engine = PartyEngine(core: MoHCore(duties: .moh2024), nextSequence: 0, salts: salts)
         engine.begin()
         let bytes: [UInt8] = [1]
         let place = MessagePlace(topic: 0, partition: 0, offset: 5)
@@ -92,7 +92,7 @@ import Vocabulary
     }
 
     @Test func aDeadLetterNamesTheRule() throws {
-        var engine = PartyEngine(core: MoHCore(), nextSequence: 0, salts: salts)
+        var engine = PartyEngine(core: MoHCore(duties: .moh2024), nextSequence: 0, salts: salts)
         var state = MemoryState<MoHRecord>()
         let place = MessagePlace(topic: 0, partition: 0, offset: 0)
         let message = SentMessage(SampleVisit(record).facilityRecord(), .sample(2))
@@ -125,7 +125,7 @@ import Vocabulary
     }
 
     @Test func aCommandForAnotherPartyIsAnsweredSo() throws {
-        var engine = PartyEngine(core: MoHCore(), nextSequence: 0, salts: salts)
+        var engine = PartyEngine(core: MoHCore(duties: .moh2024), nextSequence: 0, salts: salts)
         var state = MemoryState<MoHRecord>()
         let command = PartyCommand(.submitVisits, identity: .none, caller: 0, payload: [])
         #expect(try engine.obey(command, number: 0, state: &state, now: 1) == .notForThisParty)
@@ -136,11 +136,14 @@ import Vocabulary
         var ledger = Ledger()
         ledger.open()
         #expect(throws: Never.self) {
-            try PartyEngine(core: MoHCore(), books: PartyBooks(ledger: ledger), nextSequence: 0, salts: salts)
-                .checkLaw()
+            try PartyEngine(
+                core: MoHCore(duties: .moh2024), books: PartyBooks(ledger: ledger), nextSequence: 0, salts: salts
+            )
+            .checkLaw()
         }
         ledger.shared += 1
-        let engine = PartyEngine(core: MoHCore(), books: PartyBooks(ledger: ledger), nextSequence: 0, salts: salts)
+        let engine = PartyEngine(
+            core: MoHCore(duties: .moh2024), books: PartyBooks(ledger: ledger), nextSequence: 0, salts: salts)
         let error = #expect(throws: BrokenLaw.self) { try engine.checkLaw() }
         #expect(error?.description.contains("submitted 1 is not shared 1 + refused 0 + pending 1") == true)
     }

@@ -22,7 +22,8 @@ import Vocabulary
     /// Visits of three people, some with a card nobody knows, one twice, one corrected, one without attributes.
     private static func vss() throws -> RecordedParty<VSSCore<SampleRegister>> {
         var party = RecordedParty(
-            VSSCore(registry: SampleRegister()), reads: RecordedTopic("moh.records", carries: .acceptedRecord))
+            VSSCore(registry: SampleRegister(), duties: .vss2024),
+            reads: RecordedTopic("moh.records", carries: .acceptedRecord))
         for first in stride(from: UInt64(1), to: 31, by: 10) {
             var batch = (first..<first + 10).map { number in
                 var visit = SampleVisit(.sample(number), of: SamplePeople.all[Int(number % 3)])
@@ -39,7 +40,7 @@ import Vocabulary
 
     @Test func theSameRulesGiveTheSameOutcome() throws {
         let party = try Self.vss()
-        let report = try party.rerun(VSSCore(registry: SampleRegister()))
+        let report = try party.rerun(VSSCore(registry: SampleRegister(), duties: .vss2024))
         #expect(report.holds && report.differences == [] && report.ledger == [])
         #expect(report.received == 35 && report.sent == 58)
         #expect(report.text(listing: true) == "vss: same outcome: 93 leaves (35 received, 58 sent)")
@@ -47,7 +48,9 @@ import Vocabulary
 
     @Test func oneRuleMoreConcernsExactlyItsRecords() throws {
         let party = try Self.vss()
-        let stricter = StricterParty(core: VSSCore(registry: SampleRegister())) { $0.record.low & 0xFF == 12 }
+        let stricter = StricterParty(core: VSSCore(registry: SampleRegister(), duties: .vss2024)) {
+            $0.record.low & 0xFF == 12
+        }
         let report = try party.rerun(stricter)
         #expect(!report.holds)
         #expect(Set(report.differences.map(\.record)) == [.sample(12)])
@@ -64,7 +67,7 @@ import Vocabulary
         let party = try Self.vss()
         // Nobody knows the second person's card any more.
         let register = SampleRegister([SamplePeople.an, SamplePeople.cuong])
-        let report = try party.rerun(VSSCore(registry: register))
+        let report = try party.rerun(VSSCore(registry: register, duties: .vss2024))
         let expected = (UInt64(1)...30).filter { $0 % 3 == 1 && $0 % 7 != 0 }.map { RecordIdentifier.sample($0) }
         #expect(Set(report.differences.compactMap(\.record)) == Set(expected))
         let kinds = Dictionary(uniqueKeysWithValues: report.summary.map { ($0.kind, $0.count) })
@@ -83,7 +86,7 @@ import Vocabulary
         #expect(
             party.traffic.records[victim].header("ce_subject") == Array(RecordIdentifier.sample(7).description.utf8))
         party.traffic.erase(victim)
-        let report = try party.rerun(VSSCore(registry: SampleRegister()))
+        let report = try party.rerun(VSSCore(registry: SampleRegister(), duties: .vss2024))
         #expect(report.differences == [] && report.holds)
         // The first message of record 7 is gone; its correction follows from it, and so does what was sent for both.
         #expect(report.erased == 1 && report.dependent == 4)
@@ -94,7 +97,7 @@ import Vocabulary
     @Test func whatTheRecorderDidNotSeeIsNoSameOutcome() throws {
         let party = try Self.vss()
         party.traffic.records.removeAll { $0.topic == "moh.records" && $0.offset == 4 }
-        let report = try party.rerun(VSSCore(registry: SampleRegister()))
+        let report = try party.rerun(VSSCore(registry: SampleRegister(), duties: .vss2024))
         #expect(report.unseen == 1 && !report.holds && report.differences == [])
     }
 
@@ -102,7 +105,7 @@ import Vocabulary
         let party = try Self.vss()
         let place = try #require(party.traffic.records.firstIndex { $0.topic == "moh.records" && $0.offset == 3 })
         party.traffic.records[place].value = SampleVisit(.sample(4), of: SamplePeople.cuong).acceptedRecord().encoded
-        let report = try party.rerun(VSSCore(registry: SampleRegister()))
+        let report = try party.rerun(VSSCore(registry: SampleRegister(), duties: .vss2024))
         #expect(report.differences.first?.today == "the recorded traffic has another message there")
         #expect(Set(report.differences.map(\.record)) == [.sample(4)])
     }
@@ -142,18 +145,18 @@ import Vocabulary
     @Test func digestsWithAnUnknownSaltAreSettledByTheRecordedContents() throws {
         var party = try Self.vss()
         party.changeSentDigests()
-        let report = try party.rerun(VSSCore(registry: SampleRegister()))
+        let report = try party.rerun(VSSCore(registry: SampleRegister(), duties: .vss2024))
         #expect(report.holds && report.sent == 58, "\(report.text(listing: true))")
         let register = SampleRegister([SamplePeople.an, SamplePeople.cuong])
-        let other = try party.rerun(VSSCore(registry: register))
-        #expect(other.differences == (try Self.vss().rerun(VSSCore(registry: register))).differences)
+        let other = try party.rerun(VSSCore(registry: register, duties: .vss2024))
+        #expect(other.differences == (try Self.vss().rerun(VSSCore(registry: register, duties: .vss2024))).differences)
     }
 
     @Test func bytesThatAreNoLeavesAreSaid() throws {
         var rerun = PartyRerun(
             party: "vss",
             engine: PartyEngine(
-                core: VSSCore(registry: SampleRegister()), nextSequence: 0,
+                core: VSSCore(registry: SampleRegister(), duties: .vss2024), nextSequence: 0,
                 salts: SaltKey(simulated: "another")),
             topics: [RecordedTopic("moh.records", carries: .acceptedRecord)], budget: .messages(1))
         for row in [[UInt8](repeating: 0, count: 95), [UInt8](repeating: 0, count: JournalLeaf.width)] {

@@ -7,10 +7,14 @@ import Testing
 /// Every point between two actions of every party, for one record of each outcome: there the party crashes, all that is
 /// not committed is lost, what is on its way has arrived, half arrived or not arrived, and it starts again.
 @Suite struct EveryPointTests {
-    @Test(arguments: Outcome.allCases) func everyPropertyHoldsWhereverAPartyCrashes(_ outcome: Outcome) throws {
-        let simulation = SmallSimulation(outcome: outcome)
+    @Test(arguments: Outcome.allCases, SmallRoute.allCases)
+    func everyPropertyHoldsWhereverAPartyCrashes(_ outcome: Outcome, _ route: SmallRoute) throws {
+        let simulation = SmallSimulation(outcome: outcome, route: route)
         let undisturbed = try simulation.run()
-        #expect(SimulationProperties(result: undisturbed, undisturbed: undisturbed).violations == [])
+        #expect(
+            SimulationProperties(
+                result: undisturbed, undisturbed: undisturbed, simulation: simulation
+            ).violations == [])
         let facility = undisturbed.books["facility"]?.ledger
         #expect(facility?.submitted == 1 && facility?.pending == 0)
         #expect(facility?.shared == (outcome.isShared ? 1 : 0))
@@ -25,14 +29,18 @@ import Testing
                     let result = try simulation.run(crash: point)
                     let party = try #require(result.parties[name])
                     #expect(party.crashes == 1 && party.actions[action].kind == actions[action].kind, "\(point)")
-                    let violations = SimulationProperties(result: result, undisturbed: undisturbed).violations
-                    #expect(violations == [], "\(outcome), crash before \(actions[action].kind): \(point)")
+                    let violations = SimulationProperties(
+                        result: result, undisturbed: undisturbed, simulation: simulation
+                    ).violations
+                    #expect(
+                        violations == [],
+                        "\(route.rawValue), \(outcome), crash before \(actions[action].kind): \(point)")
                 }
             }
         }
         let all = SmallSimulation.parties.flatMap { undisturbed.parties[$0]?.actions ?? [] }
         #expect(crashes == all.reduce(0) { $0 + $1.strandings.count } && crashes > all.count)
-        print("\(outcome): \(all.count) points between two actions, \(crashes) crashes")
+        print("\(route.rawValue), \(outcome): \(all.count) points between two actions, \(crashes) crashes")
     }
 
     /// The properties are no ornament: a party that keeps a batch to itself after its commit, or a message to be sent again,
@@ -42,7 +50,7 @@ import Testing
         let simulation = SmallSimulation(outcome: .shared)
         let undisturbed = try simulation.run()
         let result = try simulation.run(guest: { $0 == party ? Forgetful(kind: kind) : nil })
-        #expect(SimulationProperties(result: result, undisturbed: undisturbed).violations != [])
+        #expect(SimulationProperties(result: result, undisturbed: undisturbed, simulation: simulation).violations != [])
     }
 
     /// Whoever took part has points of every kind of action that a party without commands performs.

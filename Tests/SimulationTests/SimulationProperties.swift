@@ -11,6 +11,8 @@ struct SimulationProperties {
     let result: SimulationResult
     /// The run in which nobody crashed.
     let undisturbed: SimulationResult
+    /// Whose it is.
+    let simulation: SmallSimulation
 
     var violations: [String] {
         law + sameEnd + exactlyOnce + result.parties.values.flatMap { journal($0) + receipts($0) + witnesses($0) }
@@ -96,7 +98,7 @@ struct SimulationProperties {
         if leaves.count * JournalLeaf.width != bytes.count { found.append("\(party.name): a leaf cannot be read") }
         let places = leaves.filter { $0.partition >= 0 }.map { [Int64($0.topic), Int64($0.partition), $0.offset] }
         if Set(places).count != places.count { found.append("\(party.name): a record has two leaves") }
-        let read = SmallSimulation.reads(party.name).flatMap { topic in
+        let read = simulation.reads(party.name).flatMap { topic in
             result.traffic.first { $0.topic == topic }?.partitions ?? []
         }
         if places.count != read.reduce(0, { $0 + $1.count }) {

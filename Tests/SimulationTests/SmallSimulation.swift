@@ -54,20 +54,44 @@ enum Outcome: String, CaseIterable, Sendable {
     }
 }
 
+/// The two routes: which way a record goes through the five parties.
+enum SmallRoute: String, CaseIterable, Sendable {
+    case since2024 = "2024-04"
+    case since2026 = "2026-07"
+
+    var topics: [(String, MessageType, [String])] {
+        let ends: [(String, MessageType, [String])] = [
+            ("c06.identity-results", .identityResult, ["moh"]),
+            ("moh.book-entries", .bookEntry, ["facility", "locality"]), ("corrections", .correction, ["facility"]),
+            ("exchange.agreements", .agreementSignature, ["c06"]),
+        ]
+        return switch self {
+        case .since2024:
+            [
+                ("facility.records", .facilityRecord, ["moh"]), ("moh.records", .acceptedRecord, ["vss"]),
+                ("vss.assessments", .assessment, ["moh"]), ("identity-checks", .identityCheck, ["c06"]),
+            ] + ends
+        case .since2026:
+            [
+                ("facility.records", .facilityRecord, ["vss"]), ("vss.assessed-records", .assessedRecord, ["moh"]),
+                ("identity-checks", .identityCheck, ["c06"]),
+            ] + ends
+        }
+    }
+
+    var moh: Duties { self == .since2024 ? .moh2024 : .moh2026 }
+    var vss: Duties { self == .since2024 ? .vss2024 : .vss2026 }
+}
+
 /// Five parties and one visit.
 struct SmallSimulation {
     static let parties = ["facility", "moh", "vss", "c06", "locality"]
-    private static let topics: [(String, MessageType, [String])] = [
-        ("facility.records", .facilityRecord, ["moh"]), ("moh.records", .acceptedRecord, ["vss"]),
-        ("vss.assessments", .assessment, ["moh"]), ("vss.identity-checks", .identityCheck, ["c06"]),
-        ("c06.identity-results", .identityResult, ["moh"]), ("moh.book-entries", .bookEntry, ["facility", "locality"]),
-        ("moh.corrections", .correction, ["facility"]), ("exchange.agreements", .agreementSignature, ["c06"]),
-    ]
 
     /// Topics that a party reads.
-    static func reads(_ party: String) -> [String] { topics.filter { $0.2.contains(party) }.map(\.0) }
+    func reads(_ party: String) -> [String] { route.topics.filter { $0.2.contains(party) }.map(\.0) }
 
     let outcome: Outcome
+    var route = SmallRoute.since2024
 
     /// Every first delivery of a party fails although it was stored, every second is lost, so that what is sent again is
     /// among what is crashed at.
@@ -79,7 +103,7 @@ struct SmallSimulation {
         crash: CrashPoint? = nil, guest: @escaping @Sendable (String) -> (any ActionGuest)? = { _ in nil }
     ) throws -> SimulationResult {
         var exchange = SimulatedExchange(
-            topics: Self.topics.map { .init(name: $0.0, type: $0.1, partitions: 2, readers: $0.2) }, seed: 7,
+            topics: route.topics.map { .init(name: $0.0, type: $0.1, partitions: 2, readers: $0.2) }, seed: 7,
             startsAt: 1_000_000)
         exchange.fate = Self.fate
         exchange.crash = crash
@@ -88,8 +112,8 @@ struct SmallSimulation {
             FacilityCore(
                 source: ListedVisits([outcome.revisions]),
                 pace: SubmissionPace(maximumPending: 10, recordsPerSecond: nil)), named: "facility")
-        exchange.add(MoHCore(), named: "moh")
-        exchange.add(VSSCore(registry: SampleRegister()), named: "vss")
+        exchange.add(MoHCore(duties: route.moh), named: "moh")
+        exchange.add(VSSCore(registry: SampleRegister(), duties: route.vss), named: "vss")
         exchange.add(C06Core(registry: SampleRegister(), gate: outcome.gate), named: "c06")
         exchange.add(LocalityCore(), named: "locality")
         return try exchange.run(signatures: outcome.signatures)

@@ -160,7 +160,7 @@ import Topology
     private func startSecuredBroker() async throws -> (program: StartedProgram, address: String) {
         let users = try await ProgramRun.of("cycle", ["topology", "users", "--directory", "logins"], in: directory)
         #expect(users.code == 0 && users.output.split(separator: "\n").count == 7)
-        let plan = AccessPlan(try ExchangeFiles.topology(at: Built.topology + "/closed-cycle.yaml"))
+        let plan = AccessPlan(try ExchangeFiles.topology(at: Built.topology + "/2024-04.yaml"))
         for name in plan.principals {
             let path = directory.path + "/logins/\(name).properties"
             let password = try #require(ClientSettingsFile.read(path)["sasl.password"])

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import PartyCore
 import SyntheticPopulation
+import Vocabulary
 
 /// What the three parties would answer, in the shortest form: written apart from the parties, so that the ground truth
 /// of the faults is tested against the rules and not against itself.
@@ -12,8 +13,11 @@ struct PartiesInShort {
         case refused(String)
     }
 
-    func answer(_ visit: SyntheticVisit) -> Answer {
-        if let code = moh(visit) ?? vss(visit) { return .refused(code) }
+    /// Who looks first, and then the others.
+    func answer(_ visit: SyntheticVisit, asking examiners: [PartyRole] = [.moh, .vss, .c06]) -> Answer {
+        for examiner in examiners {
+            if let code = examiner == .moh ? moh(visit) : examiner == .vss ? vss(visit) : nil { return .refused(code) }
+        }
         return c06(visit)
     }
 
@@ -49,7 +53,10 @@ struct PartiesInShort {
     }
 
     private func vss(_ visit: SyntheticVisit) -> String? {
-        guard let card = (try? InsuranceCard.list(parsing: visit.insurance.maTheBhyt))?.last else { return nil }
+        if visit.insurance.maTheBhyt.isEmpty { return nil }
+        guard let card = (try? InsuranceCard.list(parsing: visit.insurance.maTheBhyt))?.last,
+            !visit.insurance.ngayVao.isEmpty
+        else { return "vss.051" }
         let found =
             switch card {
             case .full(_, _, _, let number), .socialInsurance(let number):

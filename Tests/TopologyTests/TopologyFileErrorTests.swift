@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TopologyFileErrorTests {
     static let kinds =
-        "one of facilityRecord, acceptedRecord, assessment, identityCheck, identityResult, bookEntry, correction, "
+        "one of facilityRecord, acceptedRecord, assessedRecord, assessment, identityCheck, identityResult, bookEntry, correction, "
         + "agreementSignature"
 
     @Test func theSampleItselfIsRight() {
@@ -22,7 +22,7 @@ import Testing
         BrokenFile(
             "durability:", "durabilty:",
             "t.yaml:3:1: durabilty is not a topology key; expected one of name, version, durability, defaults, parties, "
-                + "topics, deadLetters, agreements, audit (did you mean durability?)"),
+                + "topics, deadLetters, agreements, audit, route (did you mean durability?)"),
         BrokenFile(
             "durability: power", "audit: { auditor: maybe }",
             "t.yaml:3:19: audit.auditor is maybe; expected true or false"),
@@ -77,7 +77,7 @@ import Testing
             "t.yaml:17:82: topics[m.book].readers[0] is hanoi, which is no party; expected one of clinic, moh, vss, c06"
         ),
         BrokenFile(
-            "readers: [hanoi]", "readers: hanoi",
+            "readers: [hanoi, clinic]", "readers: hanoi",
             "t.yaml:17:81: topics[m.book].readers is hanoi; expected a list of parties"),
         BrokenFile(
             "suffix: -dead", "suffix: /dead",
@@ -99,10 +99,10 @@ import Testing
             "t.yaml:12:59: topics[f.records].writers[0] is clinc, which is no party; "
                 + "expected one of clinic, moh, vss, c06, hanoi (did you mean clinic?)"),
         BrokenFile(
-            "readers: [hanoi]", "readers: []",
+            "readers: [hanoi, clinic]", "readers: []",
             "t.yaml:17:81: topics[m.book].readers is empty; expected at least one party"),
         BrokenFile(
-            "readers: [hanoi]", "readers: [hanoi, hanoi]",
+            "readers: [hanoi, clinic]", "readers: [hanoi, hanoi]",
             "t.yaml:17:89: topics[m.book].readers[1] is hanoi, given before in line 17; expected each party once"),
         BrokenFile(
             "- { name: vss, role: vss }", "- { name: vss, role: vss }\n  - { name: vss, role: vss }",
@@ -158,7 +158,8 @@ import Testing
 
     static let rules: [BrokenFile] = [
         BrokenFile(
-            "carries: bookEntry", "carries: correction",
+            "carries: bookEntry, partitions: 7, writers: [moh], readers: [hanoi, clinic]",
+            "carries: correction, partitions: 7, writers: [moh], readers: [hanoi]",
             "t.yaml:6:5: parties[clinic] has the role facility but does not read correction; "
                 + "expected clinic among the readers of m.book",
             "t.yaml:7:5: parties[moh] has the role moh but does not write bookEntry; "

@@ -11,7 +11,7 @@ import Vocabulary
 @Suite struct VSSCoreTests {
     private let record = RecordIdentifier.sample(1)
 
-    private func rig() -> Rig<VSSCore<SampleRegister>> { Rig(VSSCore(registry: SampleRegister())) }
+    private func rig() -> Rig<VSSCore<SampleRegister>> { Rig(VSSCore(registry: SampleRegister(), duties: .vss2024)) }
 
     @Test func aUsableCardIsCoveredAndThePersonIsToBeIdentified() throws {
         var rig = rig()

@@ -12,46 +12,55 @@ struct RecordStanding {
     private(set) var revision: UInt16 = 0
 
     /// Takes the next leaf of the party about the record.
-    mutating func take(_ leaf: JournalLeaf, revision: UInt16, type: MessageType, role: PartyRole) {
-        switch role {
-        case .facility: takeFacility(leaf, revision, type)
-        case .moh: takeMoH(leaf, revision, type)
-        case .vss: if type == .acceptedRecord { decide(leaf, revision, taken: .shared) }
-        case .c06: takeC06(leaf, revision, type)
-        case .locality: if type == .bookEntry { decide(leaf, revision, taken: .shared) }
+    mutating func take(_ leaf: JournalLeaf, revision: UInt16, type: MessageType, duties: Duties) {
+        if leaf.decision == .sent {
+            takeSent(leaf, revision, type, duties)
+        } else if type == duties.intake {
+            takeArrival(leaf, revision, duties)
+        } else if duties.awaits.contains(type) {
+            takeAnswer(leaf, revision, type, duties)
         }
     }
 
-    private mutating func takeFacility(_ leaf: JournalLeaf, _ revision: UInt16, _ type: MessageType) {
-        if type == .facilityRecord, leaf.decision == .sent {
-            // A copy of a revision that has been answered changes nothing.
-            if revision > self.revision { set(.pending, revision) }
-        } else if type == .bookEntry {
-            decide(leaf, revision, taken: .shared)
-        } else if type == .correction {
+    private mutating func takeArrival(_ leaf: JournalLeaf, _ revision: UInt16, _ duties: Duties) {
+        // Whoever waits for nothing has passed the record on, and takes up a later revision of it.
+        let passesOn = duties.awaits.isEmpty
+        guard leaf.decision == .unreadable else {
+            return decide(leaf, revision, taken: passesOn ? .shared : .pending)
+        }
+        // At the entrance it counts as a refused record when it is new, or the revision that was awaited.
+        let isAwaited = (phase == .refused || passesOn && phase == .shared) && revision == self.revision + 1
+        if duties.isEntrance, phase == nil || isAwaited { set(.refused, revision, leaf.reason) }
+    }
+
+    private mutating func takeAnswer(
+        _ leaf: JournalLeaf, _ revision: UInt16, _ type: MessageType, _ duties: Duties
+    ) {
+        if duties.intake == nil {
+            decide(leaf, revision, taken: type == .bookEntry ? .shared : .pending)
+        } else if leaf.decision == .refused {
             decide(leaf, revision, taken: .pending)
         }
     }
 
-    private mutating func takeMoH(_ leaf: JournalLeaf, _ revision: UInt16, _ type: MessageType) {
-        switch (type, leaf.decision) {
-        case (.facilityRecord, .unreadable):
-            // Counts as a refused record when it is new, or the revision that was awaited.
-            guard phase == nil || (phase == .refused && revision == self.revision + 1) else { return }
-            set(.refused, revision, leaf.reason)
-        case (.facilityRecord, _): decide(leaf, revision, taken: .pending)
-        case (.assessment, .refused), (.identityResult, .refused): decide(leaf, revision, taken: .pending)
-        case (.bookEntry, .sent): set(.shared, revision)
-        default: break
+    private mutating func takeSent(
+        _ leaf: JournalLeaf, _ revision: UInt16, _ type: MessageType, _ duties: Duties
+    ) {
+        if duties.intake == nil {
+            // A copy of a revision that has been answered changes nothing.
+            if duties.passes.contains(type), revision > self.revision { set(.pending, revision) }
+        } else if type == duties.concludes {
+            set(.shared, revision)
+        } else if duties.passes.contains(type), phase == .held, revision == self.revision {
+            set(reason == 0 ? .shared : .refused, revision, reason)
         }
     }
 
-    private mutating func takeC06(_ leaf: JournalLeaf, _ revision: UInt16, _ type: MessageType) {
-        if type == .identityCheck {
-            decide(leaf, revision, taken: .shared)
-        } else if type == .identityResult, leaf.decision == .sent, phase == .held, revision == self.revision {
-            set(reason == 0 ? .shared : .refused, revision, reason)
-        }
+    /// The same record, not yet decided.
+    var onItsWay: RecordStanding {
+        var standing = self
+        standing.phase = .pending
+        return standing
     }
 
     private mutating func decide(_ leaf: JournalLeaf, _ revision: UInt16, taken: RecordPhase) {

@@ -6,9 +6,11 @@ import Vocabulary
 /// Adds one record after the other to the figures.
 struct RecordTally {
     private let roles: [PartyRole]
+    /// Those who decide what becomes of a record, in the order of the route, and the last of them.
+    private let deciders: [Int]
+    private let bookkeeper: Int?
     private let names: [String]
     private let facility: Int?
-    private let moh: Int?
     private var latencies: [DurationCounts] = []
     private var cycle = DurationCounts()
     private var toResubmission = DurationCounts()
@@ -27,7 +29,9 @@ struct RecordTally {
         roles = parties.map(\.role)
         names = parties.map(\.name)
         facility = roles.firstIndex(of: .facility)
-        moh = roles.firstIndex(of: .moh)
+        let route = parties.first?.route ?? .unknown
+        deciders = route.deciders.compactMap { name in parties.firstIndex { $0.name == name } }
+        bookkeeper = route.bookkeeper.flatMap { name in parties.firstIndex { $0.name == name } }
         latencies = RecordWays.hops(parties).map { _ in DurationCounts() }
     }
 
@@ -39,7 +43,7 @@ struct RecordTally {
         let refusals = countPassages(record, ways, &figures)
         // Who has submitted it, and who says what became of it.
         let source = facility.map { ways.standing(record, $0) }
-        let judge = moh.map { ways.standing(record, $0) }
+        let judge = judge(record, ways)
         guard let phase = source?.phase ?? judge?.phase else { return }
         let final = judge?.phase.map { $0 == .held ? .pending : $0 } ?? .pending
         if final == .refused, let reason = judge?.reason { standing[reason, default: 0] += 1 }
@@ -54,6 +58,19 @@ struct RecordTally {
         if let first, first.isSubmission { figures.throughput.note(\.submitted, at: first.time) }
         countCycle(record, ways, first?.time, &figures)
         countFacility(final, place, isCorrected: (judge?.revision ?? 1) > 1, refusals)
+    }
+
+    /// What the one says who has decided last: of the deciders that know the latest revision, the furthest on the route.
+    /// What one of them has passed on and the next has not received is pending.
+    private func judge(_ record: Int, _ ways: RecordWays) -> RecordStanding? {
+        var latest: (standing: RecordStanding, decider: Int)?
+        for decider in deciders {
+            let standing = ways.standing(record, decider)
+            guard standing.phase != nil, standing.revision >= latest?.standing.revision ?? 0 else { continue }
+            latest = (standing, decider)
+        }
+        guard let (standing, decider) = latest else { return nil }
+        return standing.phase == .shared && decider != bookkeeper ? standing.onItsWay : standing
     }
 
     private func countStandings(_ record: Int, _ ways: RecordWays, _ figures: inout ExchangeFigures) {
@@ -82,7 +99,7 @@ struct RecordTally {
                 let passage = ways.passage(record, revision, hop)
                 guard passage.isSent || passage.isReceived else { continue }
                 count(passage, ways, hop, &figures.hops[hop])
-                let isDecisive = moh == ways.hops[hop].reader
+                let isDecisive = deciders.contains(ways.hops[hop].reader)
                 if isDecisive, passage.decision == .refused { refusals.append(passage.reason) }
                 if isDecisive, passage.decision == .unreadable, ways.hops[hop].type == .facilityRecord,
                     isCorrected(record, revision, ways)
@@ -119,13 +136,13 @@ struct RecordTally {
     }
 
     private func isCorrected(_ record: Int, _ revision: Int, _ ways: RecordWays) -> Bool {
-        ways.hop(.correction, to: .facility).map { ways.passage(record, revision, $0).isSent } ?? false
+        ways.hop(.correction).map { ways.passage(record, revision, $0).isSent } ?? false
     }
 
     private mutating func countResubmission(
         _ record: Int, _ revision: Int, _ ways: RecordWays, _ figures: inout ExchangeFigures
     ) {
-        guard let intake = ways.hop(.facilityRecord, to: .moh), let back = ways.hop(.correction, to: .facility) else {
+        guard let intake = ways.hop(.facilityRecord), let back = ways.hop(.correction) else {
             return
         }
         let correction = ways.passage(record, revision, back)
@@ -138,7 +155,7 @@ struct RecordTally {
 
     /// When the record was first seen, and whether its sender says so.
     private func firstSent(_ record: Int, _ ways: RecordWays) -> (time: Int64, isSubmission: Bool)? {
-        guard let intake = ways.hop(.facilityRecord, to: .moh) else { return nil }
+        guard let intake = ways.hop(.facilityRecord) else { return nil }
         for revision in ways.revisions(record) {
             let passage = ways.passage(record, revision, intake)
             if passage.isSent { return (passage.sentAt, revision == 1) }
@@ -156,7 +173,7 @@ struct RecordTally {
                 guard entry.decision == .accepted else { continue }
                 figures.throughput.note(\.shared, at: entry.receivedAt)
                 if let first { cycle.note(entry.receivedAt &- first) }
-                guard revision > 1, let back = ways.hop(.correction, to: .facility) else { continue }
+                guard revision > 1, let back = ways.hop(.correction) else { continue }
                 let correction = ways.passage(record, 1, back)
                 if correction.isSent { toCorrected.note(entry.receivedAt &- correction.sentAt) }
             }
@@ -168,7 +185,7 @@ struct RecordTally {
     ) {
         let age = max(0, figures.at &- (since?.time ?? figures.at))
         ages.note(age)
-        let place = Waiting(record, ways, roles: roles)
+        let place = Waiting(record, ways, undecidedAt: bookkeeper)
         let group = AgeClass(milliseconds: age).rawValue
         figures.pendingHistogram[group] += 1
         if place.cause == .agreement, let hop = place.hop { figures.hops[hop].held += 1 }

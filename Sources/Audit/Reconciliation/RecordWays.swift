@@ -39,7 +39,7 @@ struct RecordWays {
     /// Hops by type.
     private let hopsOfType: [[Int]]
 
-    /// The hops of an exchange.
+    /// The hops of an exchange, in the order of its route.
     static func hops(_ parties: [ScopedParty]) -> [Hop] {
         var hops: [Hop] = []
         for (place, party) in parties.enumerated() {
@@ -47,7 +47,8 @@ struct RecordWays {
                 hops.append(Hop(type: topic.carries, topic: topic, reader: place))
             }
         }
-        return hops.sorted { ($0.type.rawValue, $0.reader) < ($1.type.rawValue, $1.reader) }
+        guard let route = parties.first?.route else { return hops }
+        return hops.sorted { (route.place(of: $0.type), $0.reader) < (route.place(of: $1.type), $1.reader) }
     }
 
     /// Goes over all journals once.
@@ -78,8 +79,10 @@ struct RecordWays {
         _ leaf: JournalLeaf, _ number: ScopedParty.LeafPlace, _ place: RecordTurn.Place, _ party: Int
     ) {
         guard let type = MessageType(rawValue: place.type), leaf.type == place.type else { return }
-        standings[Int(place.record) * parties.count + party].take(
-            leaf, revision: place.revision, type: type, role: parties[party].role)
+        if let duties = parties[party].duties {
+            standings[Int(place.record) * parties.count + party].take(
+                leaf, revision: place.revision, type: type, duties: duties)
+        }
         let slot = slots[Int(place.record)] + Int(place.revision) - 1
         for hop in hopsOfType[Int(place.type)] {
             let at = slot * hops.count + hop
@@ -115,10 +118,8 @@ struct RecordWays {
         parties.indices.contains(Int(passage.sender)) && parties[Int(passage.sender)].isUnsent(passage.sentLeaf)
     }
 
-    /// The first hop of a type whose reader has a role.
-    func hop(_ type: MessageType, to role: PartyRole) -> Int? {
-        hopsOfType[Int(type.rawValue)].first { parties[hops[$0].reader].role == role }
-    }
+    /// The first hop of a type.
+    func hop(_ type: MessageType) -> Int? { hopsOfType[Int(type.rawValue)].first }
 }
 
 extension Decision {

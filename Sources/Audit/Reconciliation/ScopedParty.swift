@@ -41,6 +41,10 @@ struct ScopedParty {
     let name: String
     /// What it runs. The auditor, which runs nothing, is never among those that are counted.
     let role: PartyRole
+    /// What it does on the route; nil when no record comes to it.
+    let duties: Duties?
+    /// The way of a record through the exchange.
+    let route: Route
     /// Topics it reads, in the order that its journals number them.
     let reads: [Topic]
     /// In the order of the shards.
@@ -51,6 +55,8 @@ struct ScopedParty {
         self.name = name
         role = first.subject.role ?? .locality
         reads = first.subject.reads
+        route = first.subject.route
+        duties = route.duties(of: name)
         self.journals = journals
     }
 

@@ -13,7 +13,8 @@ struct Waiting: Hashable {
     /// The hop concerned.
     var hop: Int?
 
-    init(_ record: Int, _ ways: RecordWays, roles: [PartyRole]) {
+    /// - Parameter bookkeeper: Who decides in the end: where nothing else says where it waits, it waits there.
+    init(_ record: Int, _ ways: RecordWays, undecidedAt bookkeeper: Int?) {
         let revision =
             ways.revisions(record).last { revision in
                 ways.hops.indices.contains { ways.passage(record, revision, $0).isSent }
@@ -35,7 +36,7 @@ struct Waiting: Hashable {
                 cause: isInOutbox ? .inOutbox : .notReceived, type: ways.hops[hop].type, hop: hop)
             return
         }
-        self.init(party: roles.firstIndex(of: .moh), cause: .undecided, type: nil, hop: nil)
+        self.init(party: bookkeeper, cause: .undecided, type: nil, hop: nil)
     }
 
     private init(party: Int?, cause: WaitingCause, type: MessageType?, hop: Int?) {

@@ -53,7 +53,7 @@ extension Message {
 }
 
 extension FacilityRecord: ExchangeMessage {
-    /// Facility to MoH.
+    /// Facility to whom the topology has read it: MoH or VSS.
     public static var messageType: MessageType { .facilityRecord }
 }
 
@@ -62,13 +62,18 @@ extension AcceptedRecord: ExchangeMessage {
     public static var messageType: MessageType { .acceptedRecord }
 }
 
+extension AssessedRecord: ExchangeMessage {
+    /// VSS to MoH.
+    public static var messageType: MessageType { .assessedRecord }
+}
+
 extension Assessment: ExchangeMessage {
     /// VSS to MoH.
     public static var messageType: MessageType { .assessment }
 }
 
 extension IdentityCheck: ExchangeMessage {
-    /// VSS to C06.
+    /// VSS or MoH to C06.
     public static var messageType: MessageType { .identityCheck }
 }
 
@@ -83,7 +88,7 @@ extension BookEntry: ExchangeMessage {
 }
 
 extension Correction: ExchangeMessage {
-    /// MoH to the facility.
+    /// MoH or VSS to the facility.
     public static var messageType: MessageType { .correction }
 }
 

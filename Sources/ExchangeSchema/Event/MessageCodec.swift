@@ -22,6 +22,7 @@ public struct MessageCodec: Sendable {
         return switch type {
         case .facilityRecord: MessageCodec(FacilityRecord.self, blocks: visit)
         case .acceptedRecord: MessageCodec(AcceptedRecord.self, blocks: identity)
+        case .assessedRecord: MessageCodec(AssessedRecord.self, blocks: visit)
         case .assessment: MessageCodec(Assessment.self)
         case .identityCheck: MessageCodec(IdentityCheck.self)
         case .identityResult: MessageCodec(IdentityResult.self)

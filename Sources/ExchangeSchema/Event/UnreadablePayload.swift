@@ -75,6 +75,7 @@ extension AgreementSignature {
 
 extension FacilityRecord: RecordMessage {}
 extension AcceptedRecord: RecordMessage {}
+extension AssessedRecord: RecordMessage {}
 extension Assessment: RecordMessage {}
 extension IdentityCheck: RecordMessage {}
 extension IdentityResult: RecordMessage {}

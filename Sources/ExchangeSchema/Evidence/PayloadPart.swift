@@ -24,7 +24,7 @@ extension MessageType {
     /// Field number of the first block, and how many follow each other; nil for a message without blocks.
     var blockFields: (first: UInt64, count: Int)? {
         switch self {
-        case .facilityRecord: (5, 4)
+        case .facilityRecord, .assessedRecord: (5, 4)
         case .acceptedRecord: (5, 2)
         case .bookEntry: (9, 4)
         case .assessment, .identityCheck, .identityResult, .correction, .agreementSignature: nil

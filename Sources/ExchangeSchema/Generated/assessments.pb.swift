@@ -8,8 +8,13 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Topic vss.assessments.
+/// Topics vss.assessments and vss.assessed-records.
 
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
 public import SwiftProtobuf
 
 // If the compiler emits an error on this type, it is because this file
@@ -119,6 +124,52 @@ public nonisolated struct Assessment: Sendable {
   public init() {}
 }
 
+/// vss.assessed-records, VSS to MoH: the whole visit as the facility submitted it, with what VSS says of it. Only what
+/// VSS passes on comes this way; what it refuses it returns to the facility itself. Key: record id. Simulator-defined:
+/// stands in for txn_type "sync_ehr" of Decision 2062/QD-BYT, annex 03, whose carrier is another.
+public nonisolated struct AssessedRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recordID: String = String()
+
+  public var revision: UInt32 = 0
+
+  public var facilityCode: String = String()
+
+  /// When the facility submitted this revision; milliseconds since 1970-01-01T00:00:00Z.
+  public var submittedAt: Int64 = 0
+
+  /// Encoded AdministrativeBlock, byte for byte as the facility sent it.
+  public var administrative: Data = Data()
+
+  /// Encoded InsuranceBlock, likewise.
+  public var insurance: Data = Data()
+
+  /// Encoded ClinicalBlock, likewise.
+  public var clinical: Data = Data()
+
+  /// Encoded ClinicalDetails, likewise.
+  public var clinicalDetails: Data = Data()
+
+  /// Covered or not insured. Its record_id and revision are empty: they are those of this message.
+  public var assessment: Assessment {
+    get {_assessment ?? Assessment()}
+    set {_assessment = newValue}
+  }
+  /// Returns true if `assessment` has been explicitly set.
+  public var hasAssessment: Bool {self._assessment != nil}
+  /// Clears the value of `assessment`. Subsequent reads from it will return its default value.
+  public mutating func clearAssessment() {self._assessment = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _assessment: Assessment? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "exchange.v1"
@@ -222,6 +273,80 @@ nonisolated extension Assessment: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.benefitPercent != rhs.benefitPercent {return false}
     if lhs.contradictions != rhs.contradictions {return false}
     if lhs.assessedAt != rhs.assessedAt {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AssessedRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}assessment\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.recordID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.revision) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.facilityCode) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.submittedAt) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.administrative) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.insurance) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.clinical) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.clinicalDetails) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._assessment) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.recordID.isEmpty {
+      try visitor.visitSingularStringField(value: self.recordID, fieldNumber: 1)
+    }
+    if self.revision != 0 {
+      try visitor.visitSingularUInt32Field(value: self.revision, fieldNumber: 2)
+    }
+    if !self.facilityCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.facilityCode, fieldNumber: 3)
+    }
+    if self.submittedAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.submittedAt, fieldNumber: 4)
+    }
+    if !self.administrative.isEmpty {
+      try visitor.visitSingularBytesField(value: self.administrative, fieldNumber: 5)
+    }
+    if !self.insurance.isEmpty {
+      try visitor.visitSingularBytesField(value: self.insurance, fieldNumber: 6)
+    }
+    if !self.clinical.isEmpty {
+      try visitor.visitSingularBytesField(value: self.clinical, fieldNumber: 7)
+    }
+    if !self.clinicalDetails.isEmpty {
+      try visitor.visitSingularBytesField(value: self.clinicalDetails, fieldNumber: 8)
+    }
+    try { if let v = self._assessment {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: AssessedRecord, rhs: AssessedRecord) -> Bool {
+    if lhs.recordID != rhs.recordID {return false}
+    if lhs.revision != rhs.revision {return false}
+    if lhs.facilityCode != rhs.facilityCode {return false}
+    if lhs.submittedAt != rhs.submittedAt {return false}
+    if lhs.administrative != rhs.administrative {return false}
+    if lhs.insurance != rhs.insurance {return false}
+    if lhs.clinical != rhs.clinical {return false}
+    if lhs.clinicalDetails != rhs.clinicalDetails {return false}
+    if lhs._assessment != rhs._assessment {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Topics moh.book-entries and moh.corrections.
+/// Topics moh.book-entries and moh.corrections (exchange.corrections).
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -114,7 +114,8 @@ public nonisolated struct BookEntry: Sendable {
   public init() {}
 }
 
-/// moh.corrections, MoH to the facility: what was refused, by whom, why, what to correct. Key: facility code.
+/// moh.corrections, or exchange.corrections where VSS returns records too, to the facility: what was refused, by whom,
+/// why, what to correct. Key: facility code.
 public nonisolated struct Correction: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -128,7 +129,7 @@ public nonisolated struct Correction: Sendable {
 
   public var refusedBy: RefusingParty = .unspecified
 
-  /// Reason code, for example "moh.name-invalid", "vss.060", "c06.no-match.name-differs". The part after "vss." is
+  /// Reason code, for example "moh.name-invalid", "vss.060", "c06.no-match.name-differs". Three digits after "vss." are
   /// the official card-check code; all others are simulator-defined.
   public var code: String = String()
 

@@ -6,46 +6,12 @@ import Vocabulary
 struct FlowDiagram {
     let content: ReportContent
 
-    /// A rectangle of the picture.
-    private struct Box {
-        var x: Int, y: Int, width: Int, height: Int
+    private let layout: FlowLayout
+
+    init(content: ReportContent) {
+        self.content = content
+        layout = FlowLayout(content.topology)
     }
-
-    private static let boxes: [PartyRole: Box] = [
-        .facility: Box(x: 2, y: 30, width: 150, height: 400), .moh: Box(x: 412, y: 30, width: 150, height: 400),
-        .vss: Box(x: 836, y: 30, width: 162, height: 170), .c06: Box(x: 836, y: 330, width: 162, height: 100),
-        .locality: Box(x: 412, y: 520, width: 150, height: 74),
-    ]
-
-    /// One arrow: from, to, and where its words stand.
-    private struct Arrow {
-        var type: String
-        var reader: PartyRole
-        var from: (x: Int, y: Int)
-        var to: (x: Int, y: Int)
-        var words: (x: Int, y: Int)
-        var anchor: String
-    }
-
-    private static let arrows: [Arrow] = [
-        Arrow(
-            type: "facilityRecord", reader: .moh, from: (152, 86), to: (406, 86), words: (282, 76), anchor: "middle"),
-        Arrow(
-            type: "correction", reader: .facility, from: (412, 226), to: (158, 226), words: (282, 216), anchor: "middle"
-        ),
-        Arrow(
-            type: "bookEntry", reader: .facility, from: (412, 366), to: (158, 366), words: (282, 356), anchor: "middle"),
-        Arrow(
-            type: "acceptedRecord", reader: .vss, from: (562, 66), to: (830, 66), words: (699, 56), anchor: "middle"),
-        Arrow(
-            type: "assessment", reader: .moh, from: (836, 160), to: (568, 160), words: (699, 150), anchor: "middle"),
-        Arrow(
-            type: "identityCheck", reader: .c06, from: (917, 200), to: (917, 324), words: (904, 252), anchor: "end"),
-        Arrow(
-            type: "identityResult", reader: .moh, from: (836, 380), to: (568, 380), words: (699, 370), anchor: "middle"),
-        Arrow(
-            type: "bookEntry", reader: .locality, from: (487, 430), to: (487, 514), words: (500, 462), anchor: "start"),
-    ]
 
     var markup: Markup {
         let heads = ["flow", "wait", "idle"].map { kind in
@@ -60,7 +26,7 @@ struct FlowDiagram {
             [
                 Markup.tag("title", ["id": "flow-title"], text: "Flow of messages between the parties"),
                 Markup.tag("desc", ["id": "flow-desc"], text: description), .tag("defs", [:], heads),
-            ] + Self.arrows.compactMap(arrow) + PartyRole.allCases.compactMap(box)
+            ] + layout.arrows.compactMap(arrow) + PartyRole.allCases.compactMap(box)
         return .tag(
             "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Flow diagram"],
             [
@@ -73,14 +39,14 @@ struct FlowDiagram {
             ])
     }
 
-    private func hop(_ arrow: Arrow) -> HopFigures? {
+    private func hop(_ arrow: FlowLayout.Arrow) -> HopFigures? {
         content.figures.hops.first { hop in
-            hop.type == arrow.type && content.topology.party(named: hop.reader)?.role == arrow.reader
+            hop.type == arrow.kind.name && content.topology.party(named: hop.reader)?.role == arrow.reader
         }
     }
 
     private var description: String {
-        Self.arrows.compactMap(hop).map { hop in
+        layout.arrows.filter(\.hasWords).compactMap(hop).map { hop in
             let senders = hop.senders.map(content.title).joined(separator: " and ")
             return "\(senders) to \(content.title(hop.reader)), \(hop.topic): " + counts(hop).joined(separator: ", ")
         }.joined(separator: ". ")
@@ -95,7 +61,7 @@ struct FlowDiagram {
         return words
     }
 
-    private func arrow(_ arrow: Arrow) -> Markup? {
+    private func arrow(_ arrow: FlowLayout.Arrow) -> Markup? {
         guard let hop = hop(arrow) else { return nil }
         let isWaiting = hop.pending > 0 || hop.held > 0
         let kind = isWaiting ? "wait" : hop.sent + hop.received == 0 ? "idle" : "flow"
@@ -111,21 +77,22 @@ struct FlowDiagram {
         // A level arrow has its name above and its numbers below; beside an upright one they follow each other.
         let offset = arrow.from.y == arrow.to.y ? 26 : 18
         let second = words.dropFirst(2).joined(separator: " · ")
+        let line = Markup.tag(
+            "path",
+            [
+                "d": "M\(arrow.from.x) \(arrow.from.y) L\(arrow.to.x) \(arrow.to.y)", "class": "arrow \(kind)",
+                "marker-end": "url(#head-\(kind))",
+            ])
+        guard arrow.hasWords else { return .tag("g", [:], [line, text(hop.topic, 0, "topic")]) }
         return .tag(
             "g", [:],
             [
-                .tag(
-                    "path",
-                    [
-                        "d": "M\(arrow.from.x) \(arrow.from.y) L\(arrow.to.x) \(arrow.to.y)", "class": "arrow \(kind)",
-                        "marker-end": "url(#head-\(kind))",
-                    ]), text(hop.topic, 0, "topic"),
-                text(words.prefix(2).joined(separator: " · "), offset, "count"),
+                line, text(hop.topic, 0, "topic"), text(words.prefix(2).joined(separator: " · "), offset, "count"),
             ] + (second.isEmpty ? [] : [text(second, offset + 16, isWaiting ? "count waits" : "count")]))
     }
 
     private func box(_ role: PartyRole) -> Markup? {
-        guard let box = Self.boxes[role], let party = content.party(role) else { return nil }
+        guard let box = layout.boxes[role], let party = content.party(role) else { return nil }
         let middle = box.x + box.width / 2
         func text(_ line: String, _ y: Int, _ style: String) -> Markup {
             .tag("text", ["x": "\(middle)", "y": "\(y)", "text-anchor": "middle", "class": style], text: line)

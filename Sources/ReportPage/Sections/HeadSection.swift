@@ -60,6 +60,9 @@ struct HeadSection {
     private var facts: Markup {
         let figures = content.figures
         var entries: [(String, Markup)] = [("Exchange", .tag("code", text: content.exchange))]
+        if let route = content.topology.routeName {
+            entries.append(("Route", Markup("\(route.name), in force since \(route.since): \(route.title)")))
+        }
         if let scenario = content.scenario { entries.append(("Seed", Markup("\(scenario.seed)"))) }
         if let span = figures.span {
             entries.append(

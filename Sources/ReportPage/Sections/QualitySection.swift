@@ -28,10 +28,10 @@ struct QualitySection {
                 "Corrected after refusal", NumberText.count(quality.corrected),
                 "in the book in a later revision; \(NumberText.count(quality.resubmitted)) later revisions were submitted"
             ),
-            row("Time to resubmission", both(quality.toResubmission), "from MoH’s correction to the next revision"),
+            row("Time to resubmission", both(quality.toResubmission), "from the correction to the next revision"),
             row(
                 "Time to the book after refusal", both(quality.toCorrected),
-                "from MoH’s first correction to the entry’s receipt at the locality"),
+                "from the first correction to the entry’s receipt at the locality"),
             row(
                 "Copies", NumberText.count(quality.copies),
                 "received again at some party, and without a second effect"),

@@ -21,6 +21,7 @@ enum ReasonMeaning {
         case .mohFacilityMalformed: "Facility code malformed"
         case .mohProvinceUnknown: "Province unknown"
         case .mohSexUnknown: "Sex unknown"
+        case .vssUnreadable: "Not a readable record"
         case .vssCardReplaced: "Old card no longer valid, new card issued"
         case .vssCardExpired: "Card expired"
         case .vssCardUnknown: "Card not found"
@@ -49,5 +50,5 @@ enum ReasonMeaning {
     }
 
     /// Whether a public text gives the code.
-    static func isOfficial(_ code: String) -> Bool { code.hasPrefix("vss.") }
+    static func isOfficial(_ code: String) -> Bool { ReasonCode(text: code)?.cardCheckCode != nil }
 }

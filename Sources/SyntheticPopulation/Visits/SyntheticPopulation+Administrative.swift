@@ -53,7 +53,7 @@ extension SyntheticPopulation {
         case .nameMisspelled: return NameFault.misspelled(name)
         case .nameWrong: return otherInitial(name, &draft.faultDraws)
         case .nameInvalid: return NameFault.invalid(name, draws: &draft.faultDraws)
-        case .requiredMissing where draft.plan.visit.isMultiple(of: 2): return ""
+        case .requiredMissing where FaultKind.lacksName(visit: draft.plan.visit): return ""
         case .citizenNumberMissing: return motherName(&draft)
         default: return name
         }

@@ -22,7 +22,7 @@ extension SyntheticPopulation {
         }
         // MA_DOITUONG_KCB: not insured, the registered facility, or one of the primary level.
         writer.text(6, !draft.plan.isInsured ? "9" : isRegisteredHere ? "1.1" : "1.2")
-        if draft.fault != .requiredMissing || draft.plan.visit.isMultiple(of: 2) {
+        if draft.fault != .requiredMissing || FaultKind.lacksName(visit: draft.plan.visit) {
             writer.time(9, minute: draft.admitted)
         }
         if draft.isStay { writer.time(10, minute: draft.ordered) }

@@ -14,10 +14,13 @@ public struct VisitTruth: Sendable, Hashable {
     public var willBeCorrected: Bool
     /// Whether MA_THE_BHYT is filled.
     public var isInsured: Bool
+    /// Of a visit in which something required is missing, whether it is the name.
+    var lacksName: Bool
 
     /// What the first revision must get; `shared` for a visit without a fault.
-    public var expectedFirstOutcome: FaultKind.Outcome {
-        fault?.expectedFirstOutcome(insured: isInsured) ?? .shared
+    /// - Parameter examiners: Who looks at a record, in the order of the exchange's route.
+    public func expectedFirstOutcome(asking examiners: [PartyRole]) -> FaultKind.Outcome {
+        fault?.expectedFirstOutcome(insured: isInsured, lacksName: lacksName, asking: examiners) ?? .shared
     }
 }
 
@@ -27,7 +30,8 @@ extension SyntheticPopulation {
         let plan = plan(visit)
         return VisitTruth(
             personIndex: plan.person, facilityIndex: plan.facility, fault: plan.fault,
-            willBeCorrected: plan.willBeCorrected, isInsured: plan.isInsured)
+            willBeCorrected: plan.willBeCorrected, isInsured: plan.isInsured,
+            lacksName: FaultKind.lacksName(visit: plan.visit))
     }
 
     /// What is wrong with the first revision of a visit, if anything.
@@ -76,7 +80,8 @@ extension SyntheticPopulation {
         encode(plan, revision: revision, into: &blocks)
         return VisitTruth(
             personIndex: plan.person, facilityIndex: plan.facility, fault: plan.fault,
-            willBeCorrected: plan.willBeCorrected, isInsured: plan.isInsured)
+            willBeCorrected: plan.willBeCorrected, isInsured: plan.isInsured,
+            lacksName: FaultKind.lacksName(visit: plan.visit))
     }
 
     private func encode(_ plan: VisitPlan, revision: UInt32, into blocks: inout EncodedVisit) {

@@ -51,7 +51,9 @@ public struct SyntheticVisit: Sendable {
     public var details: ClinicalDetails
 
     /// What the first revision must get; `shared` for a visit without a fault.
-    public var expectedFirstOutcome: FaultKind.Outcome {
-        fault?.expectedFirstOutcome(insured: isInsured) ?? .shared
+    /// - Parameter examiners: Who looks at a record, in the order of the exchange's route.
+    public func expectedFirstOutcome(asking examiners: [PartyRole]) -> FaultKind.Outcome {
+        fault?.expectedFirstOutcome(
+            insured: isInsured, lacksName: FaultKind.lacksName(visit: index), asking: examiners) ?? .shared
     }
 }

@@ -32,7 +32,9 @@ struct PartyLoad: ParsableCommand {
         let setup = try PartySetup(topology: nil, scenario: "everyday", records: records)
         let cores = PartyCores(setup)
         let facility = try cores.facility(pace: SubmissionPace(maximumPending: 2_000))
-        let (moh, vss, c06) = (cores.moh(), try cores.vss(), try cores.c06())
+        let moh = try cores.moh(try setup.party(.moh, given: nil))
+        let vss = try cores.vss(try setup.party(.vss, given: nil))
+        let c06 = try cores.c06()
         guard let residence = setup.topology.parties(role: .locality).first else {
             throw ValidationError("the topology has no locality")
         }

@@ -90,7 +90,7 @@ extension ExchangeLayout {
 
     /// Judges a stopped exchange as `cycle run` does at its end.
     func judgement(
-        scenario: String, records: Int, topology: String = BuiltPrograms.topologyFolder + "/closed-cycle.yaml"
+        scenario: String, records: Int, topology: String = BuiltPrograms.topologyFolder + "/2024-04.yaml"
     ) throws -> RunReport {
         let setup = try PartySetup(
             topology: topology, scenario: scenario, records: records,

@@ -26,7 +26,7 @@ final class HandMadeExchange: Sendable {
     /// - Parameter scenario: name or path.
     init(
         in directory: TemporaryDirectory, scenario: String, records: Int,
-        topology: String = BuiltPrograms.topologyFolder + "/closed-cycle.yaml"
+        topology: String = BuiltPrograms.topologyFolder + "/2024-04.yaml"
     ) throws {
         self.directory = directory
         self.topology = topology

@@ -1,6 +1,8 @@
 import Composition
 import Foundation
 import SyntheticPopulation
+import Topology
+import Vocabulary
 
 /// A scenario file of a test.
 struct TestScenario: Sendable {
@@ -74,13 +76,14 @@ struct ExpectedFigures: Sendable {
             topology: nil, scenario: scenario, records: records, seed: seed,
             files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
         let population = try setup.population("a test")
-        let truth = GroundTruth(population: population, records: Int64(records))
+        let truth = GroundTruth(
+            population: population, records: Int64(records), asking: setup.topology.route.examiners)
         refused = truth.refused
         wrongMatches = truth.wrongMatches
         corrected = Int64(
             (0..<UInt64(records)).count { visit in
                 let truth = population.truth(ofVisit: visit)
-                guard case .refused = truth.expectedFirstOutcome else { return false }
+                guard case .refused = truth.expectedFirstOutcome(asking: [.moh, .vss, .c06]) else { return false }
                 return truth.willBeCorrected
             })
     }

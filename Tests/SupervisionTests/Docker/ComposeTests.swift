@@ -13,7 +13,7 @@ import Vocabulary
 
     init() throws {
         compose = try ComposeFile()
-        topology = try ExchangeFiles.topology(at: Built.topology + "/closed-cycle.yaml")
+        topology = try ExchangeFiles.topology(at: Built.topology + "/2024-04.yaml")
         plan = AccessPlan(topology)
     }
 

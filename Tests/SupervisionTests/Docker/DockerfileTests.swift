@@ -16,7 +16,7 @@ import Vocabulary
         let text = try String(contentsOfFile: ComposeFile.folder + "/Dockerfile", encoding: .utf8)
         lines = text.replacingOccurrences(of: "\\\n", with: " ").split(separator: "\n").map(String.init)
             .filter { !$0.hasPrefix("#") }
-        plan = AccessPlan(try ExchangeFiles.topology(at: Built.topology + "/closed-cycle.yaml"))
+        plan = AccessPlan(try ExchangeFiles.topology(at: Built.topology + "/2024-04.yaml"))
     }
 
     private func arguments(_ instruction: String) -> [[String]] {
@@ -146,7 +146,7 @@ import Vocabulary
         }
         let script = "PATH=\(Built.folder):$PATH\n" + (try script("make-logins"))
         return try await StartedProgram(
-            "/bin/sh", ["-c", script, "make-logins", Built.topology + "/closed-cycle.yaml"], in: directory
+            "/bin/sh", ["-c", script, "make-logins", Built.topology + "/2024-04.yaml"], in: directory
         ).finish()
     }
 }

@@ -1,0 +1,80 @@
+import PartyCore
+import Topology
+import Vocabulary
+
+/// What the ledgers of the parties must say to each other once nothing is on its way, by the route of the exchange. Of a
+/// party that somebody else runs nothing is known, and nothing is compared.
+struct RouteLaw {
+    private let topology: Topology
+    private let route: Route
+    private let outside: Set<String>
+
+    init(_ topology: Topology, outside: Set<String> = []) {
+        self.topology = topology
+        self.outside = outside
+        route = topology.route
+    }
+
+    /// Where they do not agree, in words.
+    /// - Parameter ledger: Of all shards of a party together.
+    func violations(_ ledger: (String) -> Ledger) -> [String] {
+        let entrances = route.entrances
+        let bookkeepers = route.bookkeeper.map { [$0] } ?? []
+        let facilities = figure(.facility, ledger)
+        func agree(_ what: String, _ field: KeyPath<Ledger, Int64>, with others: [Figure]) -> String? {
+            let figures = ([facilities] + others).compactMap(\.self)
+            guard Set(figures.map { $0.ledger[keyPath: field] }).count > 1 else { return nil }
+            return differs(what, field, figures)
+        }
+        return [
+            agree("submitted", \.submitted, with: [figure(entrances, ledger)]),
+            agree("shared", \.shared, with: [figure(bookkeepers, ledger), figure(.locality, ledger)]),
+            refusals(facilities, ledger), agree("pending", \.pending, with: [figure(bookkeepers, ledger)]),
+        ].compactMap(\.self)
+    }
+
+    /// Parties that answer at once, and so have nothing in hand once nothing is on its way.
+    var prompt: [String] {
+        topology.parties.filter { party in
+            party.role != .facility && party.name != route.bookkeeper && !holders.contains(party.name)
+                && !outside.contains(party.name)
+        }.map(\.name)
+    }
+
+    /// Parties whose messages an agreement may hold back.
+    var holders: Set<String> { Set(topology.topics.filter { $0.requires != nil }.flatMap(\.writers)) }
+
+    /// A named ledger; nil where nothing is known.
+    private typealias Figure = (name: String, ledger: Ledger)?
+
+    /// A refusal is told to the facility by whoever decided. Where several decide, one may have refused an earlier
+    /// revision of what another has refused since, so that together they count it twice.
+    private func refusals(_ facilities: Figure, _ ledger: (String) -> Ledger) -> String? {
+        let deciders = route.deciders.map { figure([$0], ledger) }
+        let known = deciders.compactMap(\.self)
+        guard let facilities, !known.isEmpty, known.count == deciders.count else { return nil }
+        let all = known.map(\.ledger.refused)
+        guard facilities.ledger.refused > all.reduce(0, +) || facilities.ledger.refused < all.max() ?? 0 else {
+            return nil
+        }
+        return differs("refused", \.refused, [facilities] + known)
+    }
+
+    private func differs(
+        _ what: String, _ field: KeyPath<Ledger, Int64>, _ figures: [(name: String, ledger: Ledger)]
+    ) -> String {
+        "\(what) differs: " + figures.map { "\($0.name) \($0.ledger[keyPath: field])" }.joined(separator: ", ")
+    }
+
+    private func figure(_ role: PartyRole, _ ledger: (String) -> Ledger) -> Figure {
+        figure(topology.parties(role: role).map(\.name), ledger)
+    }
+
+    /// Parties of one role together: several localities share the residents.
+    private func figure(_ names: [String], _ ledger: (String) -> Ledger) -> Figure {
+        guard let first = names.first, let role = topology.party(named: first)?.role,
+            outside.isDisjoint(with: names)
+        else { return nil }
+        return (role.rawValue, .total(names.map(ledger)))
+    }
+}

@@ -1,0 +1,60 @@
+import ExchangeSchema
+import PartyCore
+import Vocabulary
+
+extension VSSCore {
+    /// A record arrives that MoH has accepted.
+    func receiveAccepted<State: PartyState>(
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
+    ) throws -> Verdict where State.Record == VSSRecord {
+        let message = try AcceptedRecord(decoding: payload, about: head.record)
+        let (patient, insurance) = try Self.blocks(message)
+        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: false) { _, turn in
+            try answer(head, message, patient, insurance, in: &turn)
+        }
+    }
+
+    private static func blocks(
+        _ message: AcceptedRecord
+    ) throws(UnreadablePayload) -> (AdministrativeBlock, InsuranceBlock) {
+        do {
+            return (
+                try AdministrativeBlock(decoding: message.administrative),
+                try InsuranceBlock(decoding: message.insurance)
+            )
+        } catch {
+            throw UnreadablePayload(.acceptedRecord, "it has no readable \(error.expected)")
+        }
+    }
+
+    private func answer<State: PartyState>(
+        _ head: MessageHead, _ message: AcceptedRecord, _ patient: AdministrativeBlock, _ insurance: InsuranceBlock,
+        in turn: inout Turn<State>
+    ) throws -> Verdict where State.Record == VSSRecord {
+        var (assessment, refusal) = try assess(patient, insurance, at: turn.now)
+        assessment.recordID = message.recordID
+        assessment.revision = message.revision
+        var record = VSSRecord(phase: .shared, revision: message.revision, assessedAt: turn.now)
+        if let refusal {
+            assessment.outcome = .refused
+            assessment.cardCheckCode = refusal.reason.cardCheckCode ?? ""
+            var contradiction = Contradiction()
+            contradiction.field = refusal.field
+            contradiction.value = refusal.value
+            contradiction.rule = refusal.rule
+            assessment.contradictions = [contradiction]
+            record.phase = .refused
+            record.reason = refusal.reason.rawValue
+        }
+        turn.state.set(record, for: head.record)
+        turn.effects.send(assessment, record: head.record, revision: message.revision)
+        if let refusal {
+            turn.ledger.refuse(refusal.reason)
+            return Verdict(.refused, refusal.reason)
+        }
+        turn.ledger.share()
+        let check = IdentityCheck(of: patient, recordID: message.recordID, revision: message.revision)
+        turn.effects.send(check, record: head.record, revision: message.revision)
+        return Verdict(.accepted)
+    }
+}
