@@ -223,7 +223,7 @@ let suites: [Target] = [
             "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog", "StoreTestSupport",
             database,
         ]),
-    tests("ReportPage", ["ReportPage", "Audit", "ExchangeSchema", "Topology"]),
+    tests("ReportPage", ["ReportPage", "Audit", "ExchangeSchema", "Topology", "Vocabulary"]),
     tests(
         "Replay",
         ["Replay", "PartyCore", "ExchangeSchema", "CoreTestSupport", "VSSParty", "C06Party", "FacilityParty"]),

@@ -1,7 +1,8 @@
 /// What a scenario can make go wrong in a visit. At most one fault befalls a visit; the rates are shares of visits.
 ///
 /// The raw values are the keys under `faults:` in a scenario. "Corrected" means that the facility resubmits without the
-/// fault, for the share of refusals given as `corrections.rate`.
+/// fault, for the share of refusals given as `corrections.rate`. The codes are those of the route of April 2024, on which
+/// MoH looks first.
 public enum FaultKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// The name in decomposed Unicode (NFD). Shared.
     case nameDecomposed

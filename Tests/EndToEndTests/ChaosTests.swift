@@ -15,12 +15,15 @@ import Testing
         .everything(records: records, seed: seed, recordsPerSecond: 400)
     }
 
-    @Test(arguments: ["facility", "moh", "vss", "c06", "locality", "broker"])
-    func killedInMidRunNothingIsLostAndNothingComesTwice(victim: String) async throws {
+    @Test(arguments: [
+        ("facility", "2024-04"), ("moh", "2024-04"), ("vss", "2024-04"), ("c06", "2024-04"), ("locality", "2024-04"),
+        ("broker", "2024-04"), ("vss", "2026-07"), ("moh", "2026-07"),
+    ])
+    func killedInMidRunNothingIsLostAndNothingComesTwice(victim: String, route: String) async throws {
         var random = SeededGenerator()
         print("chaos: \(victim), seed \(random.seed)")
         let moments = Self.moments(3, &random)
-        try await disturbed(random.seed, [victim: 3]) { run in
+        try await disturbed(random.seed, [victim: 3], route: route) { run in
             for (shared, watched) in moments {
                 try await Self.progress(of: run, to: shared, seenBy: watched)
                 try await run.disturb(victim, SIGKILL)
@@ -124,12 +127,14 @@ import Testing
 
     /// Runs the scenario, disturbs it, and expects an end as if nothing had been.
     private func disturbed(
-        _ seed: UInt64, _ restarts: [String: Int], _ disturb: @Sendable (CycleRun) async throws -> Void
+        _ seed: UInt64, _ restarts: [String: Int], route: String = "2024-04",
+        _ disturb: @Sendable (CycleRun) async throws -> Void
     ) async throws {
         try await ExchangeSlots.run { directory in
             let path = try Self.scenario(seed).write(in: directory)
-            let expected = try ExpectedFigures(scenario: path, records: Self.records)
-            let run = try CycleRun.start(path, in: directory)
+            let topology = "\(BuiltPrograms.topologyFolder)/\(route).yaml"
+            let expected = try ExpectedFigures(scenario: path, records: Self.records, topology: topology)
+            let run = try CycleRun.start(path, in: directory, ["--topology", topology])
             try await disturb(run)
             let finished = await run.finish()
             #expect(finished.status == 0, "seed \(seed)\n\(finished.output)\n\(finished.errors)")

@@ -16,12 +16,16 @@ import Testing
         #expect(first.violations == [] && first.submitted == 500)
     }
 
-    @Test(arguments: [("everyday", UInt64(7)), ("refusals", 12), ("identity-traps", 3)])
-    func simulationAndRealRunEndWithTheSameFigures(scenario: String, seed: UInt64) async throws {
+    @Test(arguments: [
+        ("everyday", UInt64(7), "2024-04"), ("refusals", 12, "2024-04"), ("identity-traps", 3, "2024-04"),
+        ("refusals", 12, "2026-07"),
+    ])
+    func simulationAndRealRunEndWithTheSameFigures(scenario: String, seed: UInt64, route: String) async throws {
+        let topology = ["--topology", "\(BuiltPrograms.topologyFolder)/\(route).yaml"]
         let (simulated, report) = try await ExchangeSlots.run { directory in
-            let simulated = try await Self.simulate(scenario, seed, 500, directory)
+            let simulated = try await Self.simulate(scenario, seed, 500, directory, topology)
             let run = try await CycleRun.start(
-                scenario, in: directory, ["--seed", String(seed), "--records", "500"]
+                scenario, in: directory, ["--seed", String(seed), "--records", "500"] + topology
             ).finish()
             try run.expectExact()
             // Some of the shipped assertions ask for more records than 500; that is not what is tested here.
@@ -41,12 +45,14 @@ import Testing
     }
 
     private static func simulate(
-        _ scenario: String, _ seed: UInt64, _ records: Int, _ directory: TemporaryDirectory
+        _ scenario: String, _ seed: UInt64, _ records: Int, _ directory: TemporaryDirectory,
+        _ topology: [String] = []
     ) async throws -> SimulationReport {
         let path = directory.path + "/simulation.json"
         let program = try Program(
             BuiltPrograms.path("cycle"),
-            ["simulate", scenario, "--seed", String(seed), "--records", String(records), "--report", path],
+            ["simulate", scenario, "--seed", String(seed), "--records", String(records), "--report", path]
+                + topology,
             in: directory.path)
         let status = await program.exit(within: .seconds(60))
         #expect(status == 0 || status == 1, "\(program.errors)")

@@ -70,20 +70,22 @@ struct ExpectedFigures: Sendable {
     /// Visits refused at first, corrected, and shared.
     var corrected: Int64
 
-    /// - Parameter scenario: Name or path.
-    init(scenario: String, records: Int, seed: UInt64? = nil) throws {
+    /// - Parameters:
+    ///   - scenario: Name or path.
+    ///   - topology: Path; nil for the scenario's own, or the shipped one.
+    init(scenario: String, records: Int, seed: UInt64? = nil, topology: String? = nil) throws {
         let setup = try PartySetup(
-            topology: nil, scenario: scenario, records: records, seed: seed,
+            topology: topology, scenario: scenario, records: records, seed: seed,
             files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
         let population = try setup.population("a test")
-        let truth = GroundTruth(
-            population: population, records: Int64(records), asking: setup.topology.route.examiners)
+        let examiners = setup.topology.route.examiners
+        let truth = GroundTruth(population: population, records: Int64(records), asking: examiners)
         refused = truth.refused
         wrongMatches = truth.wrongMatches
         corrected = Int64(
             (0..<UInt64(records)).count { visit in
                 let truth = population.truth(ofVisit: visit)
-                guard case .refused = truth.expectedFirstOutcome(asking: [.moh, .vss, .c06]) else { return false }
+                guard case .refused = truth.expectedFirstOutcome(asking: examiners) else { return false }
                 return truth.willBeCorrected
             })
     }
