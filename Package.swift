@@ -86,7 +86,7 @@ let floor5: [Target] = [
         "PartyRuntime",
         [
             "HostMachine", "KafkaClient", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary",
-            "Topology", "TransparencyLog", logging, histogram,
+            "Topology", "TransparencyLog", "ProgramStart", logging, histogram,
         ]),
     library(
         "Simulation",

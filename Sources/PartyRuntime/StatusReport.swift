@@ -2,6 +2,7 @@ import Foundation
 public import Journal
 public import PartyCore
 import PartyStore
+import ProgramStart
 
 /// Latency of one hop as its reader saw it.
 public struct HopReport: Sendable, Codable, Equatable {
@@ -94,12 +95,8 @@ public struct StatusReport: Sendable, Codable, Equatable {
         self.oldestPendingSince = oldestPendingSince
         self.firstSharedAt = firstSharedAt
         self.lastChangeAt = lastChangeAt
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        peakResidentBytes = Int64(usage.ru_maxrss) * 1024
-        processorSeconds =
-            Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-            + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1_000_000
+        let use = ProcessUse.ofThisProcess
+        (peakResidentBytes, processorSeconds) = (use.peakResidentBytes, use.processorSeconds)
     }
 
     /// Replaces the file in one step, so that a reader never sees half of it.

@@ -1,5 +1,6 @@
 import Foundation
 import KafkaClient
+import ProgramStart
 import Synchronization
 
 /// Asks a host to stop after the batch in hand: on SIGTERM, on SIGINT, or when the process that started it is gone.
@@ -49,25 +50,13 @@ public final class StopSignal: Sendable {
     /// Stops on SIGTERM and SIGINT instead of ending the process at once. To be called before any other thread starts,
     /// so that all of them leave these signals to the one that waits for them.
     public func followSignals() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGTERM)
-        sigaddset(&signals, SIGINT)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-        let waited = signals
-        follow(named: "signals") { [self] in
-            var set = waited
-            var number: Int32 = 0
-            while true {
-                if sigwait(&set, &number) == 0 { request() }
-            }
-        }
+        SignalFollower.follow([SIGTERM, SIGINT]) { [self] _ in request() }
     }
 
     /// Stops when standard input ends: the parent holds its other end, and the kernel closes it when the parent is gone,
     /// however it went.
     public func followParent() {
-        follow(named: "parent") { [self] in
+        let thread = Thread { [self] in
             var byte: UInt8 = 0
             while true {
                 let count = read(STDIN_FILENO, &byte, 1)
@@ -78,11 +67,7 @@ public final class StopSignal: Sendable {
             Foundation.sleep(5)
             _exit(2)
         }
-    }
-
-    private func follow(named name: String, _ body: @escaping @Sendable () -> Void) {
-        let thread = Thread(block: body)
-        thread.name = name
+        thread.name = "parent"
         thread.stackSize = 65_536
         thread.start()
     }

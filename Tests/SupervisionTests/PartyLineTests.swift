@@ -7,11 +7,11 @@ import Testing
 /// What `cycle status` says of one party.
 @Suite struct PartyLineTests {
     private func line(
-        age: Double, process: Int32? = 7, isIdle: Bool = true, unread: Int64? = 0
+        age: Double, process: Int32? = 7, isIdle: Bool = true, unread: Int64? = 0, misplaced: Int64 = 0
     ) -> ExchangeStatus.PartyLine {
         let report = StatusReport(
             party: "vss", writtenAt: 1_000_000, isIdle: isIdle, books: .init(), hops: [], journalLeaves: 0,
-            unconfirmed: 0, oldestPendingSince: nil, firstSharedAt: 0, lastChangeAt: 0)
+            unconfirmed: 0, oldestPendingSince: nil, firstSharedAt: 0, lastChangeAt: 0, misplaced: misplaced)
         return ExchangeStatus.PartyLine("vss", process: process, report, now: 1_000 + age, unread: unread)
     }
 
@@ -28,6 +28,14 @@ import Testing
 
     @Test func aPartyThatDoesNotRunIsNotSilent() {
         #expect(line(age: 500, process: nil).silentSeconds == nil)
+    }
+
+    @Test func whatLayInAnotherPartitionIsCounted() {
+        #expect(line(age: 0.1).misplacement == nil)
+        var party = line(age: 0.1, misplaced: 12)
+        #expect(party.misplacement == "vss: messages in another partition than their key's: 12, taken in all the same")
+        party.instances = [7, 8]
+        #expect(party.misplacement?.hasSuffix(": 12, handed on to the stores that they belong to") == true)
     }
 
     @Test func whoHasSomethingToReadIsNotIdle() {

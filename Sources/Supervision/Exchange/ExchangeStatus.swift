@@ -66,6 +66,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         public var oldestPendingSeconds: Double?
         /// Messages that it could not read.
         public var deadLetters: Int64
+        /// Messages that lay in another partition than their key's, since its programs started; nil for none.
+        public var misplaced: Int64?
         /// Refused records by code.
         public var refusedByReason: [String: Int64]
         /// Largest resident memory so far, bytes.
@@ -143,6 +145,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
             "party", "process", "submitted", "shared", "refused", "pending", "held", "unread", "oldest s", "idle",
         ]
         text += TextTable.text([head] + parties.map(\.cells))
+        let misplaced = parties.compactMap(\.misplacement)
+        if !misplaced.isEmpty { text += "\n\n" + misplaced.joined(separator: "\n") }
         if !splitViews.isEmpty {
             text += "\n\n" + splitViews.map { "TWO HISTORIES: \($0)" }.joined(separator: "\n")
         }
@@ -177,7 +181,8 @@ extension ExchangeStatus.PartyLine {
             party: name, process: process, isIdle: (status?.isIdle ?? false) && silence == nil && (unread ?? 0) == 0,
             silentSeconds: silence, unread: unread, submitted: ledger.submitted,
             shared: ledger.shared, refused: ledger.refused, pending: ledger.pending, held: ledger.held,
-            oldestPendingSeconds: oldest, deadLetters: ledger.deadLetters, refusedByReason: ledger.refusedByReason,
+            oldestPendingSeconds: oldest, deadLetters: ledger.deadLetters, misplaced: status?.misplaced,
+            refusedByReason: ledger.refusedByReason,
             peakResidentBytes: status?.peakResidentBytes ?? 0)
     }
 
@@ -189,6 +194,13 @@ extension ExchangeStatus.PartyLine {
         return [name, process.map { String($0) } ?? "-"] + counts + [
             unread.map { String($0) } ?? "-", oldest, standing,
         ]
+    }
+
+    /// How many messages lay where their key does not belong, and what became of them; nil for none.
+    var misplacement: String? {
+        guard let misplaced else { return nil }
+        let end = instances == nil ? "taken in all the same" : "handed on to the stores that they belong to"
+        return "\(party): messages in another partition than their key's: \(misplaced), \(end)"
     }
 
     /// The last cell of its line.

@@ -1,5 +1,6 @@
 import Composition
 import Foundation
+import ProgramStart
 
 /// How a child ended, and what it had used.
 public struct ChildExit: Sendable, Equatable {
@@ -102,13 +103,10 @@ struct ChildProcess {
             var usage = rusage()
             while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
             let signal = status & 0x7F
-            let seconds =
-                Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-                + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1_000_000
             body(
                 ChildExit(
                     process: process, code: signal == 0 ? (status >> 8) & 0xFF : nil,
-                    signal: signal == 0 ? nil : signal, processorSeconds: seconds))
+                    signal: signal == 0 ? nil : signal, processorSeconds: ProcessUse(usage).processorSeconds))
         }
         thread.stackSize = 65_536
         thread.start()

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import ProgramStart
 import Synchronization
 
 /// What can happen to an exchange from outside.
@@ -35,19 +36,6 @@ public final class EventQueue: Sendable {
     /// starts, so that all of them leave these signals to the one that waits for them.
     public func followSignals() {
         signal(SIGPIPE, SIG_IGN)
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-        let waited = signals
-        let thread = Thread { [self] in
-            var set = waited
-            var number: Int32 = 0
-            while true {
-                if sigwait(&set, &number) == 0 { post(.stopRequested(signal: number)) }
-            }
-        }
-        thread.stackSize = 65_536
-        thread.start()
+        SignalFollower.follow([SIGINT, SIGTERM, SIGHUP]) { [self] in post(.stopRequested(signal: $0)) }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramStart
 
 /// A program that a supervisor keeps running.
 public struct ManagedProgram: Sendable {
@@ -46,13 +47,8 @@ public struct ProcessReport: Sendable, Codable, Equatable {
 
     /// What this process has used so far.
     package static func ofThisProcess(_ name: String) -> ProcessReport {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        let seconds =
-            Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-            + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1_000_000
-        return ProcessReport(
+        ProcessReport(
             name: name, peakResidentBytes: ProcessMemory.peakResidentBytes(of: getpid()) ?? 0,
-            processorSeconds: seconds, restarts: 0)
+            processorSeconds: ProcessUse.ofThisProcess.processorSeconds, restarts: 0)
     }
 }
