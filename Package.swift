@@ -239,7 +239,9 @@ let suites: [Target] = [
             "EvidenceExport", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "TransparencyLog",
             "StoreTestSupport",
         ]),
-    .target(name: "ProgramTestSupport", path: "Tests/ProgramTestSupport", swiftSettings: settings),
+    .target(
+        name: "ProgramTestSupport", dependencies: ["Supervision"], path: "Tests/ProgramTestSupport",
+        swiftSettings: settings),
     tests(
         "Composition",
         ["Composition", "ProgramTestSupport", "KafkaClient", "SyntheticPopulation", "Topology"] + programs),
@@ -266,12 +268,14 @@ let suites: [Target] = [
         [
             "Judgement", "Operations", "Supervision", "Composition", "Replay", "VSSParty", "PartyRuntime", "PartyStore",
             "PartyCore", "Journal", "KafkaClient", "ExchangeSchema", "Vocabulary", "SyntheticPopulation", "Topology",
-            "TransparencyLog", protobuf, database,
+            "TransparencyLog", "ProgramTestSupport", protobuf, database,
         ] + programs),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),
     tests(
-        "EmbeddedBroker", ["EmbeddedBroker", "BrokerFuzz", "CCRC32C", "CDecompression", "broker", logging] + sockets),
+        "EmbeddedBroker",
+        ["EmbeddedBroker", "BrokerFuzz", "ProgramTestSupport", "CCRC32C", "CDecompression", "broker", logging] + sockets
+    ),
 ]
 
 let package = Package(

@@ -7,7 +7,7 @@ import Testing
 import Topology
 
 @Suite struct ExchangeFilesTests {
-    let files = ExchangeFiles(folder: Built.topology)
+    let files = ExchangeFiles(folder: BuiltPrograms.topologyFolder)
 
     @Test func unknownScenarioNamesTheShippedOnes() {
         let failure = #expect(throws: ProgramFailure.self) { try files.scenarioPath("nosuch") }
@@ -46,14 +46,14 @@ import Topology
 
     @Test(arguments: [("a=b", ["a": "b"]), ("# x\n\n a = b = c \n", ["a": "b = c"])])
     func clientSettingsAreRead(text: String, settings: [String: String]) throws {
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         let path = try directory.write(text, to: "client")
         let options = BrokerOptions(bootstrapServers: "h:1", kafkaConfig: path)
         #expect(try options.settings(client: "x").extra == settings)
     }
 
     @Test func wrongLineOfTheClientSettingsIsNamed() throws {
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         let path = try directory.write("a=b\nnonsense\n", to: "client")
         let options = BrokerOptions(bootstrapServers: "h:1", kafkaConfig: path)
         let failure = #expect(throws: ProgramFailure.self) { try options.settings(client: "x") }

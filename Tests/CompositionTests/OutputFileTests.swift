@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func aNewFileIsMadeAndNothingElse() throws {
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         let path = directory.path + "/report.json"
         try OutputFile(path).write(Data("one".utf8))
         #expect(content(path) == "one")
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func aFileIsReplacedInOneStepAndKeepsItsMode() throws {
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         let path = directory.path + "/report.json"
         try Data("older and longer".utf8).write(to: URL(fileURLWithPath: path))
         chmod(path, 0o640)
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: [true, false]) func aLinkStaysALink(isThere: Bool) throws {
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         let (target, link) = (directory.path + "/target", directory.path + "/link")
         if isThere { try Data("old".utf8).write(to: URL(fileURLWithPath: target)) }
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "target")
@@ -50,7 +50,7 @@ import Testing
     @Test func aDeviceIsWrittenAndStaysADevice() throws {
         try OutputFile("/dev/null").write(Data("gone".utf8))
         #expect(kind("/dev/null") == S_IFCHR)
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         let link = directory.path + "/null"
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
         try OutputFile(link).write(Data("gone".utf8))
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func aPipeIsWrittenInPlace() throws {
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         let path = directory.path + "/pipe"
         try #require(mkfifo(path, 0o600) == 0)
         // Open for both, so that nobody waits for the other end.
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func whatCannotBeWrittenIsOneLineAndLeavesTheOldFile() throws {
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         for (path, end) in [
             (directory.path, "is a directory; name a file"),
             (directory.path + "/none/file", "No such file or directory"),

@@ -4,9 +4,9 @@ import Testing
 
 /// Wrong usage and bad surroundings, as the user of the built programs meets them.
 @Suite struct ProgramErrorTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func cycle(_ arguments: String...) async throws -> ProgramRun {
         try await ProgramRun.of("cycle", arguments, in: directory)

@@ -9,7 +9,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let file = directory.path + "/ready"
         let child = try BrokerProgram.start(["--data", directory.data, "--port", "0", "--ready-file", file])
-        let line = await child.firstOutput()
+        let line = await child.firstLine()
         let address = try String(contentsOfFile: file, encoding: .utf8)
         #expect(line == "broker ready on \(address)")
         child.send(SIGTERM)
@@ -19,7 +19,7 @@ import Testing
     @Test func itStopsWithItsParent() async throws {
         let directory = try TemporaryDirectory()
         let (child, _) = try await BrokerProgram.ready(directory.data, ["--stop-with-parent"])
-        try child.inputPipe.fileHandleForWriting.close()
+        try child.input.close()
         #expect(await child.wait().status == 0)
     }
 
@@ -75,7 +75,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let file = directory.path + "/users"
         let child = try BrokerProgram.start(["--users", file, "--add-user", "someone"])
-        child.inputPipe.fileHandleForWriting.write(Data("a secret\n".utf8))
+        child.input.write(Data("a secret\n".utf8))
         #expect(await child.wait().status == 0)
         #expect(try UserDirectory(path: file).credentials["someone"]?.matches("a secret") == true)
     }

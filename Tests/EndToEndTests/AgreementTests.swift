@@ -3,6 +3,7 @@ import Foundation
 import Judgement
 import PartyCore
 import PartyRuntime
+import ProgramTestSupport
 import Supervision
 import SwiftProtobuf
 import Testing

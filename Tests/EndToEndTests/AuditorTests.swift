@@ -5,6 +5,7 @@ import Glibc
 import PartyCore
 import PartyRuntime
 import PartyStore
+import ProgramTestSupport
 import Supervision
 import Testing
 

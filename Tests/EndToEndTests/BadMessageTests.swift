@@ -2,6 +2,7 @@ import ExchangeSchema
 import Foundation
 import PartyCore
 import PartyRuntime
+import ProgramTestSupport
 import Testing
 import Vocabulary
 

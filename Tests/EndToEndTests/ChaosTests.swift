@@ -3,6 +3,7 @@ import Glibc
 import Judgement
 import PartyCore
 import PartyRuntime
+import ProgramTestSupport
 import Supervision
 import Testing
 

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import PartyStore
+import ProgramTestSupport
 import Testing
 
 /// What a regulator does with a finished run, command after command: follow, prove, check, rerun, erase, report.

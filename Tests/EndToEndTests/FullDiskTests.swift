@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Judgement
+import ProgramTestSupport
 import Testing
 
 /// No file may grow beyond a limit: what a write then gets is as good as a full disk.

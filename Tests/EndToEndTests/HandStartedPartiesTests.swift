@@ -3,6 +3,7 @@ import Glibc
 import Judgement
 import PartyCore
 import PartyRuntime
+import ProgramTestSupport
 import Supervision
 import Testing
 
@@ -49,23 +50,21 @@ import Testing
             let path = try scenario.write(in: directory)
             let exchange = try HandMadeExchange(in: directory, scenario: path, records: 1_000)
             try await exchange.startAll()
-            var times = StopTimes()
             for (index, name) in ["vss", "locality", "moh", "facility", "c06", "broker"].enumerated() {
                 let records = Int64(100 * (index + 1))
                 try await exchange.until("\(records) records are submitted") {
                     exchange.status("facility")?.figures.submission.nextVisit ?? 0 >= records
                 }
                 let program = try exchange.program(name)
-                let (status, took) = await program.stop()
-                #expect(status == 0, "\(name): \(program.errors)")
-                times.note(name, took)
+                let end = await program.stop()
+                #expect(end.status == 0, "\(name): \(program.errors)")
+                end.expectPrompt()
                 if name == "broker" {
                     try await exchange.startBroker()
                 } else {
                     try await exchange.start(party: name)
                 }
             }
-            times.expectPrompt()
             try await exchange.settle()
             try await exchange.stopAll()
             let report = try exchange.judgement()
@@ -85,14 +84,12 @@ import Testing
                 exchange.status("locality")?.ledger.shared ?? 0 > 100
             }
             _ = try await exchange.program("broker").stop(SIGKILL)
-            var times = StopTimes()
             for party in exchange.parties {
                 let program = try exchange.program(party)
-                let (status, took) = await program.stop()
-                #expect(status == 0, "\(program.errors)")
-                times.note(party, took)
+                let end = await program.stop()
+                #expect(end.status == 0, "\(program.errors)")
+                end.expectPrompt()
             }
-            times.expectPrompt()
             try await exchange.startAll()
             try await exchange.settle()
             try await exchange.stopAll()

@@ -1,6 +1,7 @@
 import Foundation
 import Judgement
 import PartyRuntime
+import ProgramTestSupport
 import Supervision
 import Testing
 

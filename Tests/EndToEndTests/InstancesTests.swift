@@ -6,6 +6,7 @@ import Judgement
 import KafkaClient
 import PartyCore
 import PartyRuntime
+import ProgramTestSupport
 import Supervision
 import Testing
 import Topology
@@ -60,7 +61,7 @@ import Vocabulary
         try await withInstances(records: 800, seed: 71, sessionSeconds: 60) { hand, instances in
             try await hand.progress(to: 200)
             hand.exchange.forget("vss-2")
-            let (status, _) = await instances[1].stop()
+            let status = await instances[1].stop().status
             #expect(status == 0, "\(instances[1].errors)")
             let late = try hand.start("vss-4")
             let now = [instances[0], instances[2], late]

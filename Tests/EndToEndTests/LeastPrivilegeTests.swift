@@ -1,5 +1,6 @@
 import ExchangeSchema
 import Foundation
+import ProgramTestSupport
 import SwiftProtobuf
 import Testing
 

@@ -6,6 +6,7 @@ import KafkaClient
 import PartyCore
 import PartyRuntime
 import PartyStore
+import ProgramTestSupport
 import Replay
 import Supervision
 import Testing

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import PartyCore
 import PartyRuntime
+import ProgramTestSupport
 import Supervision
 import Testing
 
@@ -15,22 +16,14 @@ import Testing
             try await run.until("the run is under way") { run.status("locality")?.ledger.shared ?? 0 > 20 }
             let processes = try #require(try run.layout.record()).processes
             #expect(processes.count == 7)
-            let (status, _) = await run.program.stop(signal)
+            let status = await run.program.stop(signal).status
             #expect(status == (signal == SIGKILL ? -SIGKILL : 128 + signal))
-            try await FileWatch.until("all programs have ended", in: directory.path, within: .seconds(15)) {
-                processes.values.allSatisfy { Self.hasEnded($0) }
-            }
+            try await awaitEnd(of: processes.values, within: .seconds(15))
             // Told to stop, parties stop in good order.
             for party in run.layout.parties {
                 let log = try String(contentsOfFile: "\(run.layout.logDirectory)/\(party).log", encoding: .utf8)
                 #expect(log.contains("\(party) has stopped"))
             }
         }
-    }
-
-    /// A process without a parent that waits for it stays in the table as a zombie: that is an end too.
-    private static func hasEnded(_ process: Int32) -> Bool {
-        guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }
-        return stat.split(separator: ")").last?.hasPrefix(" Z") ?? true
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import KafkaClient
 import PartyCore
 import PartyRuntime
+import ProgramTestSupport
 import Supervision
 import Testing
 import Topology

@@ -1,5 +1,6 @@
 import Judgement
 import PartyRuntime
+import ProgramTestSupport
 import Testing
 
 @Suite struct RefusalTests {

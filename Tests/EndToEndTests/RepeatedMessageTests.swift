@@ -2,6 +2,7 @@ import Foundation
 import Judgement
 import PartyCore
 import PartyRuntime
+import ProgramTestSupport
 import Testing
 
 @Suite struct RepeatedMessageTests {

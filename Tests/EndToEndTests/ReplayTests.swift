@@ -7,6 +7,7 @@ import Operations
 import PartyCore
 import PartyRuntime
 import PartyStore
+import ProgramTestSupport
 import Replay
 import Supervision
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import Judgement
 import PartyRuntime
+import ProgramTestSupport
 import Testing
 
 /// The route of July 2026 on processes: exact to the last record, the same as simulated, and told by the audit as it was.

@@ -1,5 +1,6 @@
 import Foundation
 import Judgement
+import ProgramTestSupport
 import Testing
 import Vocabulary
 

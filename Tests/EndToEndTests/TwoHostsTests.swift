@@ -1,5 +1,6 @@
 import Foundation
 import Judgement
+import ProgramTestSupport
 import Testing
 
 /// The same cores in one process on a virtual clock, and in five processes on a broker.

@@ -4,6 +4,7 @@ import Judgement
 import PartyCore
 import PartyRuntime
 import PartyStore
+import ProgramTestSupport
 import Supervision
 import Testing
 import TransparencyLog

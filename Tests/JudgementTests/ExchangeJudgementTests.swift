@@ -11,7 +11,8 @@ import Testing
 @Suite struct ExchangeJudgementTests {
     private func judgement() throws -> ExchangeJudgement {
         let setup = try PartySetup(
-            topology: nil, scenario: "everyday", records: 200, seed: 7, files: ExchangeFiles(folder: Built.topology))
+            topology: nil, scenario: "everyday", records: 200, seed: 7,
+            files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
         let scenario = try SimulatedScenario(setup: setup)
         return try scenario.judgement(try scenario.result())
     }

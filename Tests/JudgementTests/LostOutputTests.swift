@@ -6,15 +6,15 @@ import Testing
 
 /// Small things that a person meets at the terminal, by the programs themselves.
 @Suite struct LostOutputTests {
-    private func shell(_ line: String, in directory: TestDirectory) async throws -> ProgramRun {
-        let text = line.replacing("cycle", with: Built.folder + "/cycle", maxReplacements: 1)
-        return try await StartedProgram("/bin/sh", ["-c", text], in: directory).finish()
+    private func shell(_ line: String, in directory: TemporaryDirectory) async throws -> ProgramRun {
+        let text = line.replacing("cycle", with: BuiltPrograms.folder + "/cycle", maxReplacements: 1)
+        return try await Program("/bin/sh", ["-c", text], in: directory).finish()
     }
 
     /// The result is what the command is for: without it, it has not succeeded.
     @Test func aResultThatIsLostIsNoSuccess() async throws {
-        let directory = try TestDirectory()
-        let scenario = Built.topology + "/scenarios/clean.yaml"
+        let directory = try TemporaryDirectory()
+        let scenario = BuiltPrograms.topologyFolder + "/scenarios/clean.yaml"
         let lost = try await shell("cycle simulate \(scenario) --records 2 > /dev/full", in: directory)
         #expect(lost.code == 2)
         #expect(lost.errors == "cycle simulate: the output was lost: No space left on device\n")
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func aDirectoryAsScenarioIsOneLine() async throws {
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         try FileManager.default.createDirectory(
             atPath: directory.path + "/some.yaml", withIntermediateDirectories: false)
         for command in ["run", "simulate"] {
@@ -35,8 +35,8 @@ import Testing
     }
 
     @Test func aReportToADeviceLeavesTheDevice() async throws {
-        let directory = try TestDirectory()
-        let scenario = Built.topology + "/scenarios/clean.yaml"
+        let directory = try TemporaryDirectory()
+        let scenario = BuiltPrograms.topologyFolder + "/scenarios/clean.yaml"
         let run = try await ProgramRun.of(
             "cycle", ["simulate", scenario, "--records", "2", "--report", "/dev/null"], in: directory)
         var status = stat()

@@ -32,7 +32,7 @@ import Topology
     private func violations(
         _ route: String, outside: Set<String> = [], _ change: (inout [String: Ledger]) -> Void = { _ in }
     ) throws -> [String] {
-        let topology = try ExchangeFiles.topology(at: "\(Built.topology)/\(route).yaml")
+        let topology = try ExchangeFiles.topology(at: "\(BuiltPrograms.topologyFolder)/\(route).yaml")
         var ledgers = Self.ends[route] ?? [:]
         change(&ledgers)
         return RouteLaw(topology, outside: outside).violations { ledgers[$0] ?? Ledger() }
@@ -75,7 +75,7 @@ import Topology
 
     @Test func thoseThatAnswerAtOnceHaveNothingInHand() throws {
         for route in ["2024-04", "2026-07"] {
-            let topology = try ExchangeFiles.topology(at: "\(Built.topology)/\(route).yaml")
+            let topology = try ExchangeFiles.topology(at: "\(BuiltPrograms.topologyFolder)/\(route).yaml")
             #expect(RouteLaw(topology).prompt == ["vss", "locality"] && RouteLaw(topology).holders == ["c06"])
             #expect(RouteLaw(topology, outside: ["vss"]).prompt == ["locality"])
         }

@@ -9,10 +9,10 @@ import Testing
 
 /// The judgement after a run, on the data of a real one that is then spoilt.
 @Suite(.serialized) struct RunEvaluationTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
     var layout: ExchangeLayout { ExchangeLayout(directory.path + "/data") }
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func run(_ scenario: String, _ records: Int) async throws -> ProgramRun {
         try await ProgramRun.of(
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func failedAssertionEndsWithOne() async throws {
-        let clean = try String(contentsOfFile: Built.topology + "/scenarios/clean.yaml", encoding: .utf8)
+        let clean = try String(contentsOfFile: BuiltPrograms.topologyFolder + "/scenarios/clean.yaml", encoding: .utf8)
         let path = try directory.write(
             clean.replacingOccurrences(of: "- refused == 0", with: "- refused == 1"), to: "wrong.yaml")
         let run = try await run(path, 50)

@@ -10,7 +10,8 @@ import Vocabulary
 @Suite struct SimulatedScenarioTests {
     private func simulate(_ name: String, records: Int, seed: UInt64? = nil) throws -> SimulationReport {
         let setup = try PartySetup(
-            topology: nil, scenario: name, records: records, seed: seed, files: ExchangeFiles(folder: Built.topology))
+            topology: nil, scenario: name, records: records, seed: seed,
+            files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
         return try SimulatedScenario(setup: setup).run()
     }
 
@@ -25,11 +26,12 @@ import Vocabulary
 
     /// The root that one run prints can be asserted of the next; any other is named with what was found.
     @Test func theGoldenRootIsAssertable() throws {
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         let first = try simulate("clean", records: 150)
         let golden = try #require(first.roots["vss"])
         func again(_ root: String) throws -> SimulationReport {
-            let text = try String(contentsOfFile: Built.topology + "/scenarios/clean.yaml", encoding: .utf8)
+            let text = try String(
+                contentsOfFile: BuiltPrograms.topologyFolder + "/scenarios/clean.yaml", encoding: .utf8)
             return try simulate(
                 try directory.write(text + "simulatedRoots: { vss: \(root) }\n", to: "golden.yaml"), records: 150)
         }
@@ -54,9 +56,9 @@ import Vocabulary
     func everyShippedScenarioIsExactOnTheSecondRoute(name: String) throws {
         // The day after waits for 2,500 held records.
         let setup = try PartySetup(
-            topology: Built.topology + "/2026-07.yaml", scenario: name,
+            topology: BuiltPrograms.topologyFolder + "/2026-07.yaml", scenario: name,
             records: name == "the-day-after" ? 2_700 : 1_000,
-            files: ExchangeFiles(folder: Built.topology))
+            files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
         let report = try SimulatedScenario(setup: setup).run()
         #expect(report.violations == [])
         // The scenario of refusals asks for each of MoH's at least once; a card of wrong shape VSS sees first.
@@ -70,14 +72,14 @@ import Vocabulary
 
     /// Roots pinned in a scenario are those of its own topology.
     @Test func rootsOfAnotherTopologyAreNotCompared() throws {
-        let directory = try TestDirectory()
-        let text = try String(contentsOfFile: Built.topology + "/scenarios/clean.yaml", encoding: .utf8)
+        let directory = try TemporaryDirectory()
+        let text = try String(contentsOfFile: BuiltPrograms.topologyFolder + "/scenarios/clean.yaml", encoding: .utf8)
         let root = String(repeating: "0", count: 64)
         let scenario = try directory.write(text + "simulatedRoots: { vss: \(root) }\n", to: "golden.yaml")
         func simulate(_ topology: String?) throws -> SimulationReport {
             let setup = try PartySetup(
-                topology: topology.map { "\(Built.topology)/\($0)" }, scenario: scenario, records: 50,
-                files: ExchangeFiles(folder: Built.topology))
+                topology: topology.map { "\(BuiltPrograms.topologyFolder)/\($0)" }, scenario: scenario, records: 50,
+                files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
             return try SimulatedScenario(setup: setup).run()
         }
         let other = try simulate("2026-07.yaml")
@@ -90,7 +92,8 @@ import Vocabulary
 
     @Test(arguments: ["clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after"])
     func everyShippedScenarioHolds(name: String) throws {
-        let setup = try PartySetup(topology: nil, scenario: name, files: ExchangeFiles(folder: Built.topology))
+        let setup = try PartySetup(
+            topology: nil, scenario: name, files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
         let report = try SimulatedScenario(setup: setup).run()
         #expect(report.violations == [])
         #expect(report.assertions.filter { !$0.holds } == [])
@@ -106,8 +109,8 @@ import Vocabulary
 
     /// As after a run: what fails says why.
     @Test func anAssertionThatFailsSaysBothValues() throws {
-        let directory = try TestDirectory()
-        let clean = try String(contentsOfFile: Built.topology + "/scenarios/clean.yaml", encoding: .utf8)
+        let directory = try TemporaryDirectory()
+        let clean = try String(contentsOfFile: BuiltPrograms.topologyFolder + "/scenarios/clean.yaml", encoding: .utf8)
         let path = try directory.write(
             clean.replacingOccurrences(of: "- refused == 0", with: "- refused == 1\n  - cyclesPerSecond > 1"),
             to: "wrong.yaml")

@@ -5,10 +5,10 @@ import Testing
 
 /// `cycle audit` on the data of a whole run.
 @Suite(.serialized) struct AuditCommandTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
     private var data: String { directory.path + "/data" }
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func cycle(_ arguments: String...) async throws -> ProgramRun {
         try await ProgramRun.of("cycle", arguments, in: directory)

@@ -10,9 +10,9 @@ import Vocabulary
 
 /// What an edit file may say, and what it makes of a letter.
 @Suite struct LetterEditTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func edit(_ text: String) throws -> LetterEdit {
         try LetterEdit(path: try directory.write(text, to: "edit.json"))

@@ -6,10 +6,10 @@ import Testing
 
 /// Dead letters of a standing exchange, put back.
 @Suite(.serialized) struct RedriveTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
     private var layout: ExchangeLayout { ExchangeLayout(directory.path + "/data") }
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func redrive(_ arguments: String...) async throws -> ProgramRun {
         try await ProgramRun.of(
@@ -17,21 +17,28 @@ import Testing
             in: directory)
     }
 
-    /// Waits until the log of a program has this many lines with a text.
-    private func awaitLines(_ count: Int, _ text: String, in program: StartedProgram, log: String) throws {
-        var found = 0
-        while found < count, program.process.isRunning {
-            guard let all = try program.awaitText(text, in: log) else { break }
-            found = all.split(separator: "\n").count { $0.contains(text) }
+    /// Waits until a topic has so many records.
+    private func awaitRecords(_ count: Int, in topic: String, _ broker: String) throws {
+        let settings = KafkaSettings(bootstrapServers: broker, clientIdentifier: "test")
+        let cluster = try KafkaAdmin.waitForBroker(settings: settings, timeout: .seconds(10))
+        let consumer = try KafkaConsumer(
+            settings: settings, groupName: nil,
+            assignments: (0..<(cluster.topics[topic] ?? 0)).map {
+                PartitionAssignment(TopicPartition(topic: topic, partition: Int32($0)), start: .beginning)
+            })
+        defer { consumer.close() }
+        let deadline = ContinuousClock.now + .seconds(20)
+        var (found, batch) = (0, ConsumedBatch())
+        while found < count, ContinuousClock.now < deadline {
+            consumer.next(into: &batch, maximum: 10, timeoutMilliseconds: 500)
+            found += batch.records.count
         }
-        #expect(found >= count)
+        #expect(found == count)
     }
 
     @Test func lettersAreChosenAndPutBackWithTheirCause() async throws {
         let program = try ProgramRun.start("cycle", ["up", "--data", layout.directory], in: directory)
-        let text = try #require(try program.awaitText("end it with", in: program.outputPath), "cycle up has ended")
-        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("broker ") })
-        let broker = String(line.dropFirst("broker ".count))
+        let broker = try await program.brokerAddress()
 
         let producer = try KafkaProducer(
             settings: KafkaSettings(bootstrapServers: broker, clientIdentifier: "test"), topics: ["moh.corrections"])
@@ -43,19 +50,17 @@ import Testing
         #expect(producer.flush(deadlineMilliseconds: 10_000).reduce(0) { $0 + $1.delivered } == 2)
         producer.close()
         let log = layout.logDirectory + "/facility.log"
-        try awaitLines(2, "to the dead letters", in: program, log: log)
+        _ = try await program.lines(2, with: "to the dead letters", in: log)
 
-        var dry = try await redrive("--where", "reason~ce_id and origin=b", "--dry-run")
         // The facility has logged the letters, and its broker has them a moment later.
-        for _ in 0..<100 where !dry.output.contains("2 letters") {
-            dry = try await redrive("--where", "reason~ce_id and origin=b", "--dry-run")
-        }
+        try awaitRecords(2, in: "moh.corrections.dlt", broker)
+        let dry = try await redrive("--where", "reason~ce_id and origin=b", "--dry-run")
         #expect(dry.code == 0 && dry.output.contains("would redrive moh.corrections.dlt/0/"))
         #expect(dry.output.hasSuffix("2 letters, 1 chosen, 0 put back\n"))
         #expect(!dry.output.contains("  - header") && dry.output.contains("  + header redrive_of: moh.corrections.dlt"))
         let real = try await redrive("--where", "origin=b")
         #expect(real.code == 0 && real.output.hasSuffix("2 letters, 1 chosen, 1 put back\n"), "\(real.errors)")
-        try awaitLines(3, "to the dead letters", in: program, log: log)
+        _ = try await program.lines(3, with: "to the dead letters", in: log)
         let tail = try await ProgramRun.of(
             "cycle",
             ["tail", "moh.corrections", "--data", layout.directory, "--from-beginning", "--purpose", "a test"],
@@ -75,7 +80,7 @@ import Testing
         #expect(try await redrive("--where", "nonsense").code == 2)
         let down = try await ProgramRun.of("cycle", ["down", "--data", layout.directory], in: directory)
         #expect(down.code == 0)
-        #expect(try await program.finish().code == 0)
+        #expect(await program.finish().code == 0)
         let verified = try await ProgramRun.of("cycle", ["audit", "verify", layout.directory], in: directory)
         // A person gave letter `a` the attributes of a message that no party has sent, and the evidence says so, at the facility and at the auditor.
         let findings = verified.output.split(separator: "\n").filter { $0.contains(Self.invented) }
@@ -89,7 +94,7 @@ import Testing
     private static let invented = "01900000-0000-8000-8000-000000000002"
 
     /// Letter `a` is repaired: given attributes and a payload that the facility can read.
-    private func expectEdits(_ program: StartedProgram, log: String) async throws {
+    private func expectEdits(_ program: Program, log: String) async throws {
         let bad = try directory.write(#"{"payload": {"hex": "FF"}}"#, to: "bad.json")
         let refused = try await redrive("--where", "origin=a", "--edit", bad)
         #expect(refused.code == 2 && refused.errors.contains("nothing was put back"), "\(refused.output)")

@@ -5,9 +5,9 @@ import Testing
 
 /// What `cycle replay` says to what it cannot do.
 @Suite struct ReplayCommandTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func replay(_ arguments: String...) async throws -> ProgramRun {
         try await ProgramRun.of("cycle", ["replay"] + arguments, in: directory)

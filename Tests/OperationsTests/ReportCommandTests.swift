@@ -4,10 +4,10 @@ import Testing
 
 /// `cycle audit reconcile` and `cycle audit report` on the data of whole runs.
 @Suite(.serialized) struct ReportCommandTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
     private var data: String { directory.path + "/data" }
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func cycle(_ arguments: String...) async throws -> ProgramRun {
         try await ProgramRun.of("cycle", arguments, in: directory)

@@ -5,10 +5,10 @@ import Supervision
 import Testing
 
 @Suite struct ExchangeLayoutTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
     var layout: ExchangeLayout { ExchangeLayout(directory.path + "/data") }
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func record() -> ExchangeRecord {
         ExchangeRecord(purpose: .run, scenario: "clean", seed: nil, records: 5, broker: "", ownsBroker: true)

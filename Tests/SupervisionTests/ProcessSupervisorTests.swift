@@ -5,10 +5,10 @@ import Supervision
 import Testing
 
 @Suite struct ProcessSupervisorTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
     let events = EventQueue()
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func supervisor(
         _ policy: RestartPolicy = RestartPolicy(), _ report: @escaping (String) -> Void = { _ in }

@@ -8,18 +8,16 @@ import Topology
 
 /// Exchanges whose broker asks who comes, and lets each to his own topics only.
 @Suite(.serialized) struct SecuredExchangeTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
     private var layout: ExchangeLayout { ExchangeLayout(directory.path + "/data") }
     private var logins: String { layout.securityDirectory }
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
-    private func up(_ options: String...) throws -> (program: StartedProgram, broker: String) {
+    private func up(_ options: String...) async throws -> (program: Program, broker: String) {
         let program = try ProgramRun.start(
             "cycle", ["up", "--data", layout.directory] + options, in: directory)
-        let text = try #require(try program.awaitText("end it with", in: program.outputPath), "cycle up has ended")
-        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("broker ") })
-        return (program, String(line.dropFirst("broker ".count)))
+        return (program, try await program.brokerAddress())
     }
 
     private func mode(_ path: String) throws -> Int? {
@@ -50,7 +48,7 @@ import Topology
     }
 
     @Test func everyoneIsKeptToHisOwnTopics() async throws {
-        let (program, broker) = try up("--secure")
+        let (program, broker) = try await up("--secure")
         let foreign = try await ProgramRun.of(
             "vss",
             ["--bootstrap-servers", broker, "--data", "other", "--kafka-config", logins + "/c06.properties"],
@@ -104,7 +102,7 @@ import Topology
         #expect(tail.output.split(separator: "\n").count == 3, "\(tail.errors)")
         let down = try await ProgramRun.of("cycle", ["down", "--data", layout.directory], in: directory)
         #expect(down.output == "stopped\n")
-        #expect(try await program.finish().code == 0)
+        #expect(await program.finish().code == 0)
     }
 
     /// c06 may write its results, and neither what MoH sends nor a dead letter of somebody else.
@@ -125,27 +123,27 @@ import Topology
 
     /// Started again: the same users and passwords, with no option.
     @Test func aSecuredExchangeStaysSecured() async throws {
-        let first = try up("--secure")
+        let first = try await up("--secure")
         let before = try String(contentsOfFile: logins + "/moh.properties", encoding: .utf8)
         _ = try await ProgramRun.of("cycle", ["down", "--data", layout.directory], in: directory)
-        #expect(try await first.program.finish().code == 0)
-        let second = try up()
+        #expect(await first.program.finish().code == 0)
+        let second = try await up()
         #expect(try String(contentsOfFile: logins + "/moh.properties", encoding: .utf8) == before)
         let anonymous = KafkaSettings(bootstrapServers: second.broker, clientIdentifier: "test")
         #expect(throws: KafkaError.self) { try KafkaAdmin.waitForBroker(settings: anonymous, timeout: .seconds(1)) }
         _ = try await ProgramRun.of("cycle", ["down", "--data", layout.directory], in: directory)
-        #expect(try await second.program.finish().code == 0)
+        #expect(await second.program.finish().code == 0)
     }
 
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")))
     func withACertificateConnectionsAreByTLS() async throws {
-        let make = try StartedProgram(
+        let make = try Program(
             "/usr/bin/openssl",
             [
                 "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-days", "2",
                 "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
             ], in: directory)
-        #expect(try await make.finish().code == 0)
+        #expect(await make.finish().code == 0)
         let run = try await ProgramRun.of(
             "cycle",
             [
@@ -157,17 +155,17 @@ import Topology
     }
 
     /// A broker of somebody else, with users and rules as `cycle topology` prints them.
-    private func startSecuredBroker() async throws -> (program: StartedProgram, address: String) {
+    private func startSecuredBroker() async throws -> (program: Program, address: String) {
         let users = try await ProgramRun.of("cycle", ["topology", "users", "--directory", "logins"], in: directory)
         #expect(users.code == 0 && users.output.split(separator: "\n").count == 7)
-        let plan = AccessPlan(try ExchangeFiles.topology(at: Built.topology + "/2024-04.yaml"))
+        let plan = AccessPlan(try ExchangeFiles.topology(at: BuiltPrograms.topologyFolder + "/2024-04.yaml"))
         for name in plan.principals {
             let path = directory.path + "/logins/\(name).properties"
             let password = try #require(ClientSettingsFile.read(path)["sasl.password"])
             let told = "'SCRAM-SHA-256=[password=\(password)]' --entity-type users --entity-name \(name)\n"
             #expect(users.output.contains(told))
-            let add = "printf '%s\\n' \(password) | \(Built.folder)/broker --users users --add-user \(name)"
-            #expect(try await StartedProgram("/bin/sh", ["-c", add], in: directory).finish().code == 0)
+            let add = "printf '%s\\n' \(password) | \(BuiltPrograms.folder)/broker --users users --add-user \(name)"
+            #expect(try await Program("/bin/sh", ["-c", add], in: directory).finish().code == 0)
         }
         let rules = try await ProgramRun.of("cycle", ["topology", "acls", "--format", "rules"], in: directory)
         let program = try ProgramRun.start(
@@ -176,7 +174,7 @@ import Topology
                 "--data", "log", "--port", "0", "--ready-file", "ready", "--users", "users", "--rules",
                 try directory.write(rules.output, to: "rules"),
             ], in: directory)
-        let address = try #require(try program.awaitText("\n", in: directory.path + "/ready"))
+        let address = try await program.lines(with: "\n", in: directory.path + "/ready")
         return (program, address.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
@@ -194,8 +192,8 @@ import Topology
         let run = try await ProgramRun.of(
             "cycle", arguments + ["--kafka-config", "logins", "--data", layout.directory], in: directory)
         #expect(run.code == 0, "\(run.output)\n\(run.errors)")
-        kill(broker.process.processIdentifier, SIGTERM)
-        #expect(try await broker.finish().code == 0)
+        broker.send(SIGTERM)
+        #expect(await broker.finish().code == 0)
     }
 
     /// A party may not make topics: it waits for who may, and in the end says who that is.
@@ -215,10 +213,10 @@ import Topology
         // Its first word about itself: it runs.
         _ = try FileManager.default.createDirectory(
             atPath: directory.path + "/locality", withIntermediateDirectories: true)
-        #expect(try waiting.awaitText("\"party\"", in: directory.path + "/locality/status.json") != nil)
+        _ = try await waiting.lines(with: "\"party\"", in: directory.path + "/locality/status.json")
         for program in [waiting, broker] {
-            kill(program.process.processIdentifier, SIGTERM)
-            #expect(try await program.finish().code == 0)
+            program.send(SIGTERM)
+            #expect(await program.finish().code == 0)
         }
     }
 }

@@ -5,32 +5,18 @@ import Testing
 
 /// Whole exchanges of built programs: few, because each starts seven processes.
 @Suite(.serialized) struct StandingExchangeTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
     var layout: ExchangeLayout { ExchangeLayout(directory.path + "/data") }
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
-    private func up() throws -> (program: StartedProgram, broker: String) {
+    private func up() async throws -> (program: Program, broker: String) {
         let program = try ProgramRun.start("cycle", ["up", "--data", layout.directory], in: directory)
-        let text = try #require(try program.awaitText("end it with", in: program.outputPath), "cycle up has ended")
-        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("broker ") })
-        return (program, String(line.dropFirst("broker ".count)))
-    }
-
-    /// Waits until a process has let go of its data directory, which the kernel does at its end.
-    private func awaitRelease(_ path: String) {
-        let file = open(path + "/lock", O_RDWR | O_CLOEXEC)
-        defer { close(file) }
-        flock(file, LOCK_EX)
-    }
-
-    private func isAlive(_ process: Int32) -> Bool {
-        guard let stat = FileManager.default.contents(atPath: "/proc/\(process)/stat") else { return false }
-        return !String(decoding: stat, as: UTF8.self).contains(") Z ")
+        return (program, try await program.brokerAddress())
     }
 
     @Test func exportedVisitsGoTheWholeCycleOnce() async throws {
-        let (program, broker) = try up()
+        let (program, broker) = try await up()
         let export = try await ProgramRun.of(
             "facility", ["export", "--scenario", "clean", "--records", "6", "-o", "e.xml"], in: directory)
         #expect(export.code == 0)
@@ -56,28 +42,25 @@ import Testing
 
         let down = try await ProgramRun.of("cycle", ["down", "--data", layout.directory], in: directory)
         #expect(down.output == "stopped\n")
-        #expect(try await program.finish().code == 0)
+        #expect(await program.finish().code == 0)
         #expect(!layout.isInUse)
     }
 
     @Test func killedDirectorLeavesNoProcessBehind() async throws {
-        let (program, _) = try up()
+        let (program, _) = try await up()
         let record = try #require(try layout.record())
         #expect(record.processes.count == 7)
         kill(record.director, SIGKILL)
-        _ = try await program.finish()
-        for name in record.processes.keys { awaitRelease(layout.partyDirectory(name)) }
-        // The lock goes a moment before the process does.
-        for process in record.processes.values { while isAlive(process) { sched_yield() } }
-        #expect(record.processes.values.allSatisfy { !isAlive($0) })
+        _ = await program.finish()
+        try await awaitEnd(of: record.processes.values)
     }
 
     @Test func interruptedRunStopsEverythingAndSaysSo() async throws {
         let program = try ProgramRun.start(
             "cycle", ["run", "hanoi-pilot", "--data", layout.directory], in: directory)
-        _ = try program.awaitText("\"locality\"", in: layout.recordPath)
-        kill(program.process.processIdentifier, SIGINT)
-        let run = try await program.finish()
+        _ = try await program.lines(with: "\"locality\"", in: layout.recordPath)
+        program.send(SIGINT)
+        let run = await program.finish()
         #expect(run.code == 130)
         #expect(run.errors.contains("interrupted; all programs have stopped"))
         #expect(try layout.record()?.processes.isEmpty == true)

@@ -7,10 +7,10 @@ import Testing
 
 /// Logins in files, and what is said of those that cannot be used.
 @Suite struct UserFilesTests {
-    let directory: TestDirectory
+    let directory: TemporaryDirectory
     private var files: UserFiles { UserFiles(directory: directory.path + "/l", usesTLS: false, authority: nil) }
 
-    init() throws { directory = try TestDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     @Test func aLoginIsMadeOnceAndKept() throws {
         let first = try files.prepare(["a", "b"])

@@ -19,7 +19,7 @@ public struct ChildExit: Sendable, Equatable {
 
 /// A running child. Its standard input is a pipe whose other end only this process holds, so the kernel tells it of
 /// our end, however that comes; its output goes to a log file.
-struct ChildProcess {
+package struct ChildProcess {
     let process: Int32
     let input: Int32
 
@@ -58,7 +58,7 @@ struct ChildProcess {
     /// not held open.
     /// - Parameter inOwnGroup: So that Ctrl-C reaches only us and the children end in order.
     /// - Throws: ``ProgramFailure`` when it cannot be started.
-    static func spawn(
+    package static func spawn(
         _ executable: String, _ arguments: [String], input: Int32, output: Int32, errors: Int32, inOwnGroup: Bool
     ) throws -> Int32 {
         var attributes = posix_spawnattr_t()

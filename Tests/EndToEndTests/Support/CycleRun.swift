@@ -4,6 +4,7 @@ import Judgement
 import PartyCore
 import PartyRuntime
 import PartyStore
+@_exported import ProgramTestSupport
 import Supervision
 import Testing
 import Topology
@@ -40,10 +41,7 @@ struct CycleRun: Sendable {
 
     /// Waits until something is so in the data directory.
     func until(_ what: String, _ condition: @escaping @Sendable () throws -> Bool) async throws {
-        let program = program
-        try await FileWatch.until(
-            what, in: directory.path,
-            unless: { program.isRunning ? nil : "cycle has ended\n\(program.output)\n\(program.errors)" }, condition)
+        try await FileWatch.until(what, in: directory.path, of: [program], condition)
     }
 
     /// What a party says of itself; nil when it has not said anything.

@@ -1,4 +1,5 @@
 import Dispatch
+import ProgramTestSupport
 
 /// How many exchanges of this suite run at once: each is seven processes, and the machine may have two cores.
 actor ExchangeSlots {

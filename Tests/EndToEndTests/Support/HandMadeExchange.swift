@@ -4,6 +4,7 @@ import KafkaClient
 import PartyCore
 import PartyRuntime
 import PartyStore
+import ProgramTestSupport
 import Supervision
 import Synchronization
 import Testing
@@ -49,8 +50,7 @@ final class HandMadeExchange: Sendable {
             "broker",
             ["--data", layout.brokerDirectory, "--port", port, "--ready-file", ready, "--stop-with-parent"], limit)
         let line = try await FileWatch.value(
-            "the broker is ready", in: directory.path, within: .seconds(20),
-            unless: { program.isRunning ? nil : program.errors }
+            "the broker is ready", in: directory.path, within: .seconds(20), of: [program]
         ) { try? String(contentsOfFile: ready, encoding: .utf8) }
         address.withLock { $0 = line.trimmingCharacters(in: .whitespacesAndNewlines) }
     }
@@ -59,9 +59,9 @@ final class HandMadeExchange: Sendable {
     func start(party: String, fileLimit limit: Int? = nil) async throws {
         let program = try start(party, arguments(party), limit)
         let layout = layout
-        try await FileWatch.until(
-            "\(party) runs", in: directory.path, unless: { program.isRunning ? nil : program.errors }
-        ) { StatusReport(directory: layout.partyDirectory(party))?.process == program.identifier }
+        try await FileWatch.until("\(party) runs", in: directory.path, of: [program]) {
+            StatusReport(directory: layout.partyDirectory(party))?.process == program.identifier
+        }
     }
 
     /// Starts a party without waiting for it.
@@ -123,11 +123,8 @@ final class HandMadeExchange: Sendable {
 
     /// Waits until something is so; in vain once a program has ended.
     func until(_ what: String, _ condition: @escaping @Sendable () throws -> Bool) async throws {
-        let started = programs.withLock { $0 }
-        try await FileWatch.until(
-            what, in: directory.path,
-            unless: { started.first { !$0.value.isRunning }.map { "\($0.key) has ended\n\($0.value.errors)" } },
-            condition)
+        let started = programs.withLock { Array($0.values) }
+        try await FileWatch.until(what, in: directory.path, of: started, condition)
     }
 
     /// Whether every party is idle, nothing is pending, and all agree on what was shared.
@@ -148,14 +145,12 @@ final class HandMadeExchange: Sendable {
 
     /// Stops all programs, the broker last; each must end as asked.
     func stopAll(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        var times = StopTimes()
         for name in parties + ["broker"] {
             guard let program = programs.withLock({ $0[name] }), program.isRunning else { continue }
-            let (status, took) = await program.stop()
-            #expect(status == 0, "\(name): \(program.errors)", sourceLocation: sourceLocation)
-            times.note(name, took)
+            let end = await program.stop()
+            #expect(end.status == 0, "\(name): \(program.errors)", sourceLocation: sourceLocation)
+            end.expectPrompt(sourceLocation: sourceLocation)
         }
-        times.expectPrompt(sourceLocation: sourceLocation)
     }
 
     /// Judges the stopped exchange.

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import KafkaClient
+import ProgramTestSupport
 import Replay
 
 /// A broker of a test, by itself.
@@ -14,8 +15,7 @@ struct StartedBroker: Sendable {
             BuiltPrograms.path("broker"),
             ["--data", data, "--port", "0", "--ready-file", ready, "--stop-with-parent"], in: directory.path)
         let line = try await FileWatch.value(
-            "the broker is ready", in: directory.path, within: .seconds(20),
-            unless: { program.isRunning ? nil : program.errors }
+            "the broker is ready", in: directory.path, within: .seconds(20), of: [program]
         ) { try? String(contentsOfFile: ready, encoding: .utf8) }
         let address = line.trimmingCharacters(in: .whitespacesAndNewlines)
         return StartedBroker(

@@ -1,5 +1,6 @@
 import Composition
 import Foundation
+import ProgramTestSupport
 import SyntheticPopulation
 import Topology
 import Vocabulary

@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import KafkaClient
+import ProgramTestSupport
 import Vocabulary
 
 /// A record as the tests read and write it.

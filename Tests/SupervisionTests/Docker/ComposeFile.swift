@@ -26,7 +26,7 @@ struct ComposeFile {
         var isOnce: Bool { fields["restart"] == nil }
     }
 
-    static let folder: String = (Built.topology as NSString).deletingLastPathComponent + "/docker"
+    static let folder: String = (BuiltPrograms.topologyFolder as NSString).deletingLastPathComponent + "/docker"
 
     var services: [Service]
     var volumes: Set<String>

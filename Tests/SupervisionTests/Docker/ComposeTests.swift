@@ -13,7 +13,7 @@ import Vocabulary
 
     init() throws {
         compose = try ComposeFile()
-        topology = try ExchangeFiles.topology(at: Built.topology + "/2024-04.yaml")
+        topology = try ExchangeFiles.topology(at: BuiltPrograms.topologyFolder + "/2024-04.yaml")
         plan = AccessPlan(topology)
     }
 
@@ -80,11 +80,11 @@ import Vocabulary
 
     /// Each option of each command stands in the help of the built program.
     @Test func everyOptionIsInTheHelp() async throws {
-        let directory = try TestDirectory()
+        let directory = try TemporaryDirectory()
         for service in compose.services where service.isOurs && service.name != "access" {
             let words = service.command
             let program = try #require(words.first)
-            let isBuilt = FileManager.default.isExecutableFile(atPath: Built.folder + "/" + program)
+            let isBuilt = FileManager.default.isExecutableFile(atPath: BuiltPrograms.folder + "/" + program)
             try #require(isBuilt || program == AuditPlan.auditorName, "\(program) is not built")
             guard isBuilt else { continue }
             let subcommands = Array(words.dropFirst().prefix { !$0.hasPrefix("-") })
@@ -98,7 +98,9 @@ import Vocabulary
                 #expect(words.firstIndex(of: "--party").map { words[$0 + 1] } == party.name)
             }
             if let scenario = words.firstIndex(of: "--scenario").map({ words[$0 + 1] }) {
-                #expect(throws: Never.self) { try ExchangeFiles(folder: Built.topology).scenarioPath(scenario) }
+                #expect(throws: Never.self) {
+                    try ExchangeFiles(folder: BuiltPrograms.topologyFolder).scenarioPath(scenario)
+                }
             }
         }
     }

@@ -7,16 +7,16 @@ import Vocabulary
 
 /// The Dockerfile, and the scripts that run in the containers.
 @Suite struct DockerfileTests {
-    private let directory: TestDirectory
+    private let directory: TemporaryDirectory
     private let lines: [String]
     private let plan: AccessPlan
 
     init() throws {
-        directory = try TestDirectory()
+        directory = try TemporaryDirectory()
         let text = try String(contentsOfFile: ComposeFile.folder + "/Dockerfile", encoding: .utf8)
         lines = text.replacingOccurrences(of: "\\\n", with: " ").split(separator: "\n").map(String.init)
             .filter { !$0.hasPrefix("#") }
-        plan = AccessPlan(try ExchangeFiles.topology(at: Built.topology + "/2024-04.yaml"))
+        plan = AccessPlan(try ExchangeFiles.topology(at: BuiltPrograms.topologyFolder + "/2024-04.yaml"))
     }
 
     private func arguments(_ instruction: String) -> [[String]] {
@@ -60,16 +60,16 @@ import Vocabulary
     @Test func theImageHasTheLibrariesThatTheProgramsLoad() async throws {
         var there = try packages(ofStage: 1).union(["libc6", "libgcc-s1", "libstdc++6"])
         let query = ["-W", "-f=${Depends}, "] + there.sorted()
-        let depends = try await StartedProgram("/usr/bin/dpkg-query", query, in: directory).finish().output
+        let depends = try await Program("/usr/bin/dpkg-query", query, in: directory).finish().output
         there.formUnion(depends.split(separator: ",").compactMap { $0.split(separator: " ").first.map(String.init) })
         for program in ["cycle", "broker", "auditor", "moh"] {
-            let loaded = try await StartedProgram("/usr/bin/ldd", ["\(Built.folder)/\(program)"], in: directory)
+            let loaded = try await Program("/usr/bin/ldd", ["\(BuiltPrograms.folder)/\(program)"], in: directory)
                 .finish().output
             let paths = loaded.matches(of: /=> (\/lib\/\S+|\/usr\/lib\/\S+)/).map { String($0.output.1) }
             #expect(!paths.isEmpty)
             for path in paths {
                 let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().lastPathComponent
-                let owner = try await StartedProgram("/usr/bin/dpkg", ["-S", "*/" + real], in: directory).finish()
+                let owner = try await Program("/usr/bin/dpkg", ["-S", "*/" + real], in: directory).finish()
                     .output
                 let package = owner.prefix { $0 != ":" }
                 #expect(there.contains(String(package)), "\(program) loads \(path) of \(package)")
@@ -112,7 +112,7 @@ import Vocabulary
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
         }
         let script = try script("apply-access")
-        let run = try await StartedProgram("/bin/bash", ["-c", script], in: directory).finish()
+        let run = try await Program("/bin/bash", ["-c", script], in: directory).finish()
         #expect(run.code == 0, "\(run.errors)")
         #expect(!run.output.contains("password"))
         let calls = try String(contentsOfFile: directory.path + "/calls", encoding: .utf8).split(separator: "\n")
@@ -124,12 +124,12 @@ import Vocabulary
 
     @Test func aPartyIsHealthyWhileItWritesItsStatus() async throws {
         let check = [ComposeFile.folder + "/is-alive", directory.path]
-        #expect(try await StartedProgram("/bin/sh", check, in: directory).finish().code != 0)
+        #expect(try await Program("/bin/sh", check, in: directory).finish().code != 0)
         let status = try directory.write("{}", to: "status.json")
-        #expect(try await StartedProgram("/bin/sh", check, in: directory).finish().code == 0)
+        #expect(try await Program("/bin/sh", check, in: directory).finish().code == 0)
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSinceNow: -20)], ofItemAtPath: status)
-        #expect(try await StartedProgram("/bin/sh", check, in: directory).finish().code != 0)
+        #expect(try await Program("/bin/sh", check, in: directory).finish().code != 0)
     }
 
     private func script(_ name: String) throws -> String {
@@ -144,9 +144,9 @@ import Vocabulary
             try FileManager.default.createDirectory(
                 atPath: "\(directory.path)/\(folder)", withIntermediateDirectories: true)
         }
-        let script = "PATH=\(Built.folder):$PATH\n" + (try script("make-logins"))
-        return try await StartedProgram(
-            "/bin/sh", ["-c", script, "make-logins", Built.topology + "/2024-04.yaml"], in: directory
+        let script = "PATH=\(BuiltPrograms.folder):$PATH\n" + (try script("make-logins"))
+        return try await Program(
+            "/bin/sh", ["-c", script, "make-logins", BuiltPrograms.topologyFolder + "/2024-04.yaml"], in: directory
         ).finish()
     }
 }
