@@ -59,7 +59,7 @@ let floor1: [Target] = [
     library("Topology", ["Vocabulary", yaml]),
 ]
 let floor2: [Target] = [
-    library("PartyCore", ["ExchangeSchema", "Vocabulary"]),
+    library("PartyCore", ["ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("Journal", ["ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("HealthStandards", ["ExchangeSchema"], exclude: ["Fields/xml130-fields.tsv"]),
 ]
@@ -92,8 +92,8 @@ let floor5: [Target] = [
     library(
         "PartyRuntime",
         [
-            "HostMachine", "KafkaClient", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary",
-            "Topology", "TransparencyLog", "ProgramStart", logging, histogram,
+            "HostMachine", "Inbox", "KafkaClient", "PartyStore", "PartyCore", "Journal", "ExchangeSchema",
+            "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", logging, histogram,
         ]),
     library(
         "Simulation",
@@ -122,7 +122,7 @@ let floor8: [Target] = [
     library(
         "Supervision",
         [
-            "Composition", "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Journal", "Registers",
+            "Composition", "PartyRuntime", "PartyStore", "KafkaClient", "Inbox", "PartyCore", "Journal", "Registers",
             "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments, logging,
         ], more: [unhurried])
 ]
@@ -151,11 +151,11 @@ let floor10: [Target] = [
         "cycle",
         [
             "Judgement", "Operations", "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Audit",
-            "Replay", "ReportPage", "Registers", "KafkaClient", "PartyStore", "ExchangeSchema", "Topology",
+            "Replay", "ReportPage", "Registers", "KafkaClient", "PartyStore", "PartyCore", "ExchangeSchema", "Topology",
             "ProgramStart",
         ], more: [unhurried]),
     program("auditor", ["Composition", "ProgramStart"]),
-    program("facility", party + ["Operations", "HealthStandards", logging]),
+    program("facility", party + ["Operations", "Supervision", "HealthStandards"]),
     program("moh", party),
     program("vss", party),
     program("c06", party),
@@ -181,13 +181,15 @@ let benches: [Target] =
     ]
 let protobufPlugin: [Target.Dependency] =
     isDevelopment ? [.product(name: "protoc-gen-swift", package: "swift-protobuf")] : []
-let coreTests: [Target.Dependency] = ["CoreTestSupport", "PartyCore", "ExchangeSchema", "Vocabulary"]
+let coreTests: [Target.Dependency] = [
+    "CoreTestSupport", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog",
+]
 let programs: [Target.Dependency] = [
     "cycle", "facility", "moh", "vss", "c06", "locality", "auditor", "broker",
 ]
 let suites: [Target] = [
     .target(
-        name: "CoreTestSupport", dependencies: ["PartyCore", "ExchangeSchema", "Vocabulary"],
+        name: "CoreTestSupport", dependencies: ["PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"],
         path: "Tests/CoreTestSupport",
         swiftSettings: settings),
     .target(
@@ -201,11 +203,11 @@ let suites: [Target] = [
         swiftSettings: settings),
     tests("Architecture", []),
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf] + protobufPlugin),
-    tests("Topology", ["Topology"]),
+    tests("Topology", ["Topology", "Vocabulary"]),
     tests("TransparencyLog", ["TransparencyLog", crypto]),
     tests("PartyCore", coreTests + cores + ["SyntheticPopulation"]),
     tests("HostMachine", ["HostMachine", "Journal", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
-    tests("Simulation", coreTests + cores + ["Simulation", "HostMachine", "Journal", "TransparencyLog"]),
+    tests("Simulation", coreTests + cores + ["Simulation", "HostMachine", "Journal"]),
     tests("HealthStandards", ["HealthStandards", "ExchangeSchema", protobuf], exclude: ["Cases"]),
     tests("FacilityParty", coreTests + ["FacilityParty", "SyntheticPopulation"]),
     tests("MoHParty", coreTests + ["MoHParty"]),
@@ -215,8 +217,7 @@ let suites: [Target] = [
     tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
     tests("KafkaClient", ["KafkaClient", "CRdKafka", "EmbeddedBroker", "BrokerTestSupport", logging]),
     tests(
-        "PartyStore",
-        coreTests + ["PartyStore", "Journal", "StoreTestSupport", "StoreCrashWriter", "TransparencyLog", database]),
+        "PartyStore", coreTests + ["PartyStore", "Journal", "StoreTestSupport", "StoreCrashWriter", database]),
     tests(
         "PartyRuntime",
         [

@@ -20,6 +20,8 @@ public struct AuditFinding: Sendable, Codable, Equatable {
         case cosignature
         /// Leaves that no checkpoint covers although one should.
         case unsigned
+        /// A signature under an agreement that a party acted on does not hold.
+        case signature
         /// Keys do not belong together, or one is gone or damaged.
         case key
         /// The kept edge of the tree is not that of the journal.

@@ -26,6 +26,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var outside: [String] = []
     /// Parties that run and have written nothing yet.
     public var notBegun: [String] = []
+    /// Who has signed which agreement since the exchange began.
+    public var signatures: [SignatureEvidence] = []
 
     /// One party's journal.
     public struct Party: Sendable, Codable, Equatable {
@@ -93,6 +95,7 @@ public struct AuditReport: Sendable, Codable, Equatable {
             lines.append(line)
         }
         if let observed { lines.append(observed.line) }
+        lines += signatures.map(\.line)
         lines += findings.map(\.line)
         let total = counts.values.reduce(0, +)
         if total > Int64(findings.count) { lines.append("and \(total - Int64(findings.count)) more") }

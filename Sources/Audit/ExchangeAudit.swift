@@ -87,9 +87,11 @@ public struct ExchangeAudit {
                 findings.add(.payload, observer.subject.party, "\(error)")
             }
         }
+        let signatures = SignatureEvidence.gather(all, &findings)
         var report = AuditReport(
             data: data, exchange: exchanges.first ?? "", parties: all.map { $0.line(names, among: all) }, hops: hops,
             observed: observed, findings: findings.findings, counts: findings.counts, disagreements: disagreements)
+        report.signatures = signatures
         report.takenAt = snapshot.isLive ? snapshot.takenAt : nil
         report.outside = snapshot.outside.map(\.party)
         report.notBegun = snapshot.notBegun.map(\.party)

@@ -13,6 +13,8 @@ struct PartyEvidence {
     private(set) var checkpoints: Int
     /// Name of its log.
     let origin: ExactText
+    /// Keys that it has had; nil when there are none.
+    let keyList: KeyList?
     /// Names of the logs of those that cosigned the latest of its checkpoints that anybody cosigned.
     let cosigners: Set<ExactText>
     /// Leaves of that checkpoint.
@@ -34,6 +36,7 @@ struct PartyEvidence {
         // A party that has just been started publishes its keys before its first leaf.
         if !store.isLive || store.progress.nextSequence > 0 { findings.take(faults) }
         self.origin = origin
+        keyList = keys.list
         var heads = SignedHeads(subject, origin: origin, keys: keys.list, witnesses: shared.witnesses)
         let stored = try store.checkpoints()
         checkpoints = stored.count

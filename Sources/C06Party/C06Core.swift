@@ -10,7 +10,7 @@ public import Vocabulary
 /// | check                        | new, reopened  | in force     | shared or refused; IdentityResult to MoH      |
 /// | check                        | new, reopened  | not in force | held; the answer is kept                      |
 /// | check, later revision        | held           | not in force | the kept answer is replaced                   |
-/// | signature                    | any            | any          | noted                                         |
+/// | signature                    | any            | any          | checked and noted (``PartyCore/AgreementDesk``)|
 /// | a turn, agreement in force   | held           | in force     | shared or refused; the kept answer goes to MoH|
 /// | copies and late messages     | any            | any          | no effect (``PartyCore/RevisionTable``)       |
 ///
@@ -21,13 +21,17 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
 
     private let matching: IdentityMatching<Registry>
     private let gate: AgreementGate?
+    private let agreements: AgreementDesk
 
     /// Always `c06`.
     public var party: PartyRole { .c06 }
 
     /// C06 with the population it looks into.
-    /// - Parameter gate: The agreement that must be in force before it answers; nil for none.
-    public init(registry: Registry, gate: AgreementGate?) {
+    /// - Parameters:
+    ///   - gate: The agreement that must be in force before it answers; nil for none.
+    ///   - agreements: What it hears of signatures, and signs itself.
+    public init(registry: Registry, gate: AgreementGate?, agreements: AgreementDesk = .none) {
+        self.agreements = agreements
         matching = IdentityMatching(registry: registry)
         self.gate = gate
     }
@@ -43,8 +47,7 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
                 try examine(head, check, held: held, in: &turn)
             }
         case .agreementSignature:
-            let signature = try AgreementSignature(reading: payload)
-            return gate?.receive(signature, figures: &turn.figures) ?? Verdict(.notAddressed)
+            return try agreements.receive(payload, in: &turn)
         default:
             return Verdict(.notAddressed)
         }
@@ -68,6 +71,13 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
             _ = answer(entry.record, record, encoded: kept.result, in: &turn)
         }
         return entries.count == budget
+    }
+
+    /// Signs agreements.
+    public func obey<State: PartyState>(
+        _ command: PartyCommand, in turn: inout Turn<State>
+    ) throws -> CommandAnswer where State.Record == C06Record {
+        command.kind == .signAgreement ? agreements.sign(command, in: &turn) : .notForThisParty
     }
 
     private func examine<State: PartyState>(

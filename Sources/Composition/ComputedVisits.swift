@@ -12,9 +12,6 @@ public struct ComputedVisits: VisitSource {
     /// How many visits there are.
     public let count: Int64
 
-    /// A computed visit is submitted once.
-    public var mayRepeat: Bool { false }
-
     /// The visits 0 to `count - 1` of a population.
     public init(population: SyntheticPopulation, count: Int64) {
         self.population = population
@@ -35,6 +32,18 @@ public struct ComputedVisits: VisitSource {
     /// Once, and only where the population says so.
     public func isCorrected(_ index: Int64, afterRevision revision: UInt32) -> Bool {
         revision == 1 && population.truth(ofVisit: UInt64(bitPattern: index)).willBeCorrected
+    }
+
+    /// The visit with this MA_LK, which is the facility's code and the visit's number.
+    public func index(facilityCode: String, episodeCode: String) -> Int64? {
+        guard episodeCode.hasPrefix(facilityCode) else { return nil }
+        let digits = episodeCode.dropFirst(facilityCode.count)
+        guard let number = Int64(digits), number >= 0, number < count else { return nil }
+        let visit = population.visit(UInt64(number))
+        guard visit.administrative.maLk == episodeCode,
+            population.facilityCode(ofVisit: UInt64(number)).description == facilityCode
+        else { return nil }
+        return number
     }
 
     /// Whether the visit bears the number of a namesake.

@@ -27,23 +27,35 @@ public struct PartyCores: Sendable {
         return ScenarioFacilities(visits, pace: pace ?? SubmissionPace(scenario.load))
     }
 
-    /// The Ministry of Health, which asks no registry, with its duties on the topology's route.
+    /// The Ministry of Health, which asks no registry, with its duties on the topology's route and its part in agreements.
     /// - Throws: ``ProgramFailure`` when no record comes to it.
-    public func moh(_ party: TopologyParty) throws -> MoHCore { MoHCore(duties: try setup.duties(of: party)) }
+    public func moh(_ party: TopologyParty) throws -> MoHCore {
+        MoHCore(duties: try setup.duties(of: party), agreements: agreements(party))
+    }
 
     /// Vietnam Social Security, which knows the cards of the scenario's people and of those of one's own, with its duties
-    /// on the topology's route.
+    /// on the topology's route and its part in agreements.
     /// - Throws: As ``facility(pace:)`` and ``moh(_:)``, and when the register cannot be opened.
     public func vss(
         _ party: TopologyParty
     ) throws -> VSSCore<LayeredRegister<InsuranceRegister, SyntheticPopulation>> {
-        VSSCore(registry: try setup.insuranceRegister("vss"), duties: try setup.duties(of: party))
+        VSSCore(
+            registry: try setup.insuranceRegister("vss"), duties: try setup.duties(of: party),
+            agreements: agreements(party))
     }
 
-    /// C06, which knows the same people, behind the gate that the topology gives it.
+    /// C06, which knows the same people, behind the gate that the topology gives it, with its part in agreements.
     /// - Throws: As ``vss(_:)``.
-    public func c06() throws -> C06Core<LayeredRegister<PopulationRegister, SyntheticPopulation>> {
-        C06Core(registry: try setup.populationRegister("c06"), gate: AgreementGate(setup.topology))
+    public func c06(
+        _ party: TopologyParty
+    ) throws -> C06Core<LayeredRegister<PopulationRegister, SyntheticPopulation>> {
+        C06Core(
+            registry: try setup.populationRegister("c06"), gate: AgreementGate(setup.topology),
+            agreements: agreements(party))
+    }
+
+    private func agreements(_ party: TopologyParty) -> AgreementDesk {
+        AgreementDesk(party: party.name, topology: setup.topology)
     }
 
     /// A locality, which takes in entries of the provinces that it serves.
@@ -59,7 +71,7 @@ public struct PartyCores: Sendable {
         case .facility: try user.use(try facility(pace: pace), of: party)
         case .moh: try user.use(try moh(party), of: party)
         case .vss: try user.use(try vss(party), of: party)
-        case .c06: try user.use(try c06(), of: party)
+        case .c06: try user.use(try c06(party), of: party)
         case .locality: try user.use(locality(party), of: party)
         }
     }

@@ -83,7 +83,8 @@ private struct BrokerHost: CoreUser {
         }
         let wiring = PartyWiring(party: name, topology: setup.topology)
         try PartyHost(
-            core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger, guest: guest
+            core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger,
+            inbox: SocketInbox(), guest: guest
         ).run()
     }
 }

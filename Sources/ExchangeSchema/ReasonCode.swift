@@ -43,6 +43,8 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
     case c06Ambiguous = 2007
     // Beside the official results of the card check, which are 1000 and three digits.
     case vssUnreadable = 3001
+    case agreementUnsigned = 4001
+    case agreementForged = 4002
 
     /// The code as it travels in a correction and stands in reports.
     public var text: String {
@@ -86,6 +88,8 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
         case .c06NumberSuperseded: "c06.number-superseded"
         case .c06Deceased: "c06.deceased"
         case .c06Ambiguous: "c06.ambiguous"
+        case .agreementUnsigned: "agreement.unsigned"
+        case .agreementForged: "agreement.forged"
         }
     }
 

@@ -8,8 +8,7 @@ public import Vocabulary
 /// | event                              | visit is | what happens                                                 |
 /// |------------------------------------|----------|--------------------------------------------------------------|
 /// | a turn                             | new      | pending; FacilityRecord, revision 1, to MoH                   |
-/// | a turn, visit changed in a file    | refused  | pending; FacilityRecord, next revision                        |
-/// | a turn, visit repeated in a file   | any      | no effect                                                     |
+/// | a turn, visit came by hand before  | any      | no effect                                                     |
 /// | correction, facility can correct   | pending  | pending; FacilityRecord, next revision                        |
 /// | correction, otherwise              | pending  | refused                                                       |
 /// | book entry                         | pending  | shared                                                        |
@@ -18,7 +17,7 @@ public struct FacilityCore<Source: VisitSource>: Party {
     /// What the party remembers of one record.
     public typealias Record = SubmittedVisit
 
-    private let source: Source
+    let source: Source
     private let pace: SubmissionPace
 
     /// Always `facility`.
@@ -44,15 +43,14 @@ public struct FacilityCore<Source: VisitSource>: Party {
             let index = turn.figures.submission.nextVisit
             turn.figures.submission.nextVisit += 1
             let visit = source.visit(index, revision: 1)
-            var submitted = SubmittedVisit(index: index, submittedAt: turn.now, contentDigest: 0)
-            if source.mayRepeat {
-                submitted.contentDigest = visit.contentDigest
-                guard try prepareRepetition(&submitted, of: visit, in: &turn) else { continue }
-            } else {
-                turn.ledger.open()
+            if turn.figures.submission.ahead > 0, try turn.state.record(visit.record) != nil {
+                turn.figures.submission.ahead -= 1
+                continue
             }
-            turn.state.set(submitted, for: visit.record)
-            submit(visit, revision: submitted.revision, in: &turn)
+            turn.ledger.open()
+            turn.state.set(
+                SubmittedVisit(index: index, submittedAt: turn.now, contentDigest: 0), for: visit.record)
+            send(visit, revision: 1, in: &turn)
         }
         return allowed == budget && turn.figures.submission.nextVisit < source.count
     }
@@ -69,7 +67,7 @@ public struct FacilityCore<Source: VisitSource>: Party {
                     .correction, "code is \(UnreadablePayload.quoted(correction.code)), no code of a refusal")
             }
             return try turn.answer(of: correction.revision, about: head.record) { visit, turn in
-                correct(head.record, visit, reason, in: &turn)
+                correct(head.record, visit, correction, reason, in: &turn)
             }
         case .bookEntry:
             let entry = try BookEntry(decoding: payload, about: head.record)
@@ -81,37 +79,23 @@ public struct FacilityCore<Source: VisitSource>: Party {
         }
     }
 
-    /// Whether a visit that may have been submitted before is to be submitted now, and under which revision.
-    private func prepareRepetition<State: PartyState>(
-        _ submitted: inout SubmittedVisit, of visit: VisitContent, in turn: inout Turn<State>
-    ) throws -> Bool where State.Record == SubmittedVisit {
-        guard let held = try turn.state.record(visit.record) else {
-            turn.ledger.open()
-            return true
-        }
-        guard held.contentDigest != submitted.contentDigest, held.phase == .refused else {
-            turn.ledger.duplicatesIgnored += 1
-            return false
-        }
-        submitted.revision = held.revision + 1
-        turn.figures.submission.resubmitted += 1
-        turn.ledger.reopen(ReasonCode(rawValue: held.reason))
-        return true
-    }
-
     private func correct<State: PartyState>(
-        _ record: RecordIdentifier, _ held: SubmittedVisit, _ reason: ReasonCode, in turn: inout Turn<State>
+        _ record: RecordIdentifier, _ held: SubmittedVisit, _ correction: Correction, _ reason: ReasonCode,
+        in turn: inout Turn<State>
     ) -> Verdict where State.Record == SubmittedVisit {
         var visit = held
-        if reason.isCorrectable, source.isCorrected(visit.index, afterRevision: visit.revision) {
+        // What came by hand is corrected by hand.
+        if reason.isCorrectable, visit.isOfSource, source.isCorrected(visit.index, afterRevision: visit.revision) {
             visit.revision += 1
             turn.state.set(visit, for: record)
             turn.figures.submission.resubmitted += 1
-            submit(source.visit(visit.index, revision: visit.revision), revision: visit.revision, in: &turn)
+            send(source.visit(visit.index, revision: visit.revision), revision: visit.revision, in: &turn)
             return Verdict(.accepted, reason)
         }
         visit.phase = .refused
         visit.reason = reason.rawValue
+        // Whoever brought it is told the words of the correction; nobody waits, so it has no age.
+        if !visit.isOfSource { visit.keptAt = turn.state.keep(correction.encoded, for: record, since: .max) }
         turn.state.set(visit, for: record)
         turn.ledger.refuse(reason)
         return Verdict(.refused, reason)
@@ -125,11 +109,13 @@ public struct FacilityCore<Source: VisitSource>: Party {
         turn.state.set(visit, for: record)
         turn.ledger.share()
         if visit.revision > 1 { turn.figures.submission.corrected += 1 }
-        if source.isWrongMatch(visit.index, revision: visit.revision) { turn.figures.submission.wrongMatches += 1 }
+        if visit.isOfSource, source.isWrongMatch(visit.index, revision: visit.revision) {
+            turn.figures.submission.wrongMatches += 1
+        }
         return Verdict(.accepted)
     }
 
-    private func submit<State: PartyState>(_ visit: VisitContent, revision: UInt32, in turn: inout Turn<State>) {
+    func send<State: PartyState>(_ visit: VisitContent, revision: UInt32, in turn: inout Turn<State>) {
         var record = FacilityRecord()
         record.recordID = visit.record.description
         record.revision = revision

@@ -8,12 +8,17 @@ public struct SubmittedVisit: RecordValue {
     public var revision: UInt32
     /// Raw value of the reason of the refusal; 0 when not refused.
     public var reason: UInt16
-    /// Index of the visit in its source.
+    /// Index of the visit in its source; -1 for one that came by hand and is not of it.
     public var index: Int64
     /// When the first revision was submitted; Unix milliseconds.
     public var submittedAt: Int64
-    /// A digest of the visit as first read, to tell whether a file brings it again changed.
+    /// A digest of the contents that came by hand, to tell whether they come again changed; 0 for those of the source.
     public var contentDigest: UInt64
+    /// Where the correction of a visit that came by hand is kept while it is refused; 0 for nowhere.
+    public var keptAt: Int64 = 0
+
+    /// Whether its contents are those of the source.
+    var isOfSource: Bool { index >= 0 && contentDigest == 0 }
 
     /// A visit submitted just now.
     public init(index: Int64, submittedAt: Int64, contentDigest: UInt64) {
@@ -33,6 +38,7 @@ public struct SubmittedVisit: RecordValue {
             contentDigest: words.fourth)
         self.phase = phase
         revision = words.revision
+        keptAt = Int64(bitPattern: words.fifth)
         reason = words.reason
     }
 
@@ -40,6 +46,6 @@ public struct SubmittedVisit: RecordValue {
     public var words: RecordWords {
         RecordWords(
             phase: phase, reason: reason, revision: revision, UInt64(bitPattern: index),
-            UInt64(bitPattern: submittedAt), contentDigest)
+            UInt64(bitPattern: submittedAt), contentDigest, UInt64(bitPattern: keptAt))
     }
 }

@@ -26,6 +26,8 @@ public struct HostPlan: Sendable {
     public var reads: [Topic]
     /// Topics of which the party does not tell the broker how far it has read: each of several shards reads them.
     public var readByEveryShard: Set<String> = []
+    /// Names of the logs that are not called like their party, each with its party: of several instances each shard has one.
+    public var partiesOfLogs: [String: String] = [:]
     /// Most messages that the party sends by itself in a batch.
     public var budget: Int
     /// How many of the others can be expected to cosign: all but the auditor, which may run or not.

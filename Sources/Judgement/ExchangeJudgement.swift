@@ -45,7 +45,8 @@ struct ExchangeJudgement {
         let facility = ledger(.facility)
         let submission = ownFigures(.facility).submission
         return ScenarioFigures(
-            scenario: scenario.name, seed: scenario.seed, records: setup.records, submitted: facility.submitted,
+            scenario: scenario.name, seed: scenario.seed, records: setup.records + submission.byHand,
+            submitted: facility.submitted,
             shared: ledger(.locality).shared, refused: facility.refused, pending: facility.pending,
             held: ledger(.c06).held, refusedByReason: facility.refusedByReason,
             resubmitted: submission.resubmitted, corrected: submission.corrected,

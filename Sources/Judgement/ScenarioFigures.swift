@@ -4,7 +4,7 @@ public struct ScenarioFigures: Sendable, Codable, Equatable {
     public var scenario: String
     /// Its seed.
     public var seed: UInt64
-    /// Visits it asked for.
+    /// Visits it asked for, and those that were brought to its facility by hand.
     public var records: Int64
     /// Visits submitted; resubmissions are not counted again.
     public var submitted: Int64

@@ -133,14 +133,15 @@ public final class ScenarioRunner {
             }
         }
         guard !due.isEmpty else { return }
-        let publisher = try SignaturePublisher(settings: try exchange.settings(), topology: exchange.setup.topology)
         for signature in due {
+            let inbox = PartyInbox(
+                layout: exchange.layout, party: signature.party, topology: exchange.setup.topology)
             do {
-                try publisher.publish(agreement: signature.agreement, party: signature.party)
+                _ = try inbox.sign(signature.agreement, patience: .zero)
                 unsigned.removeAll { $0 == signature }
                 display.say("cycle: \(signature.party) has signed \(signature.agreement)")
             } catch {
-                // The broker may be on its way back; the next turn tries again.
+                // The party may be on its way back; the next turn tries again.
                 display.say("cycle: \(error)")
             }
         }

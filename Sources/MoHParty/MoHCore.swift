@@ -32,10 +32,14 @@ public struct MoHCore: Party {
     private let intake: MessageType?
     /// Whether the assessment is still to be asked for, or comes with the record.
     private let awaitsAssessment: Bool
+    private let agreements: AgreementDesk
 
     /// MoH.
-    /// - Parameter duties: Where records come from and where they go.
-    public init(duties: Duties) {
+    /// - Parameters:
+    ///   - duties: Where records come from and where they go.
+    ///   - agreements: What it hears of signatures, and signs itself.
+    public init(duties: Duties, agreements: AgreementDesk = .none) {
+        self.agreements = agreements
         intake = duties.intake
         awaitsAssessment = duties.awaits.contains(.assessment)
     }
@@ -49,8 +53,16 @@ public struct MoHCore: Party {
         case .assessedRecord where intake == .assessedRecord: try receiveAssessed(head, payload, in: &turn)
         case .assessment where awaitsAssessment: try receiveAssessment(head, payload, in: &turn)
         case .identityResult: try receiveIdentity(head, payload, in: &turn)
+        case .agreementSignature: try agreements.receive(payload, in: &turn)
         default: Verdict(.notAddressed)
         }
+    }
+
+    /// Signs agreements.
+    public func obey<State: PartyState>(
+        _ command: PartyCommand, in turn: inout Turn<State>
+    ) throws -> CommandAnswer where State.Record == MoHRecord {
+        command.kind == .signAgreement ? agreements.sign(command, in: &turn) : .notForThisParty
     }
 
     /// A facility's record that cannot be placed counts as received and refused, for there is nobody to whom it could be

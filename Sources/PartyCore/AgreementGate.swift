@@ -1,5 +1,3 @@
-public import ExchangeSchema
-
 /// An agreement that a hop waits for: who must sign, and who has signed from the start.
 public struct AgreementGate: Sendable, Equatable {
     /// Name in the topology file.
@@ -22,14 +20,8 @@ public struct AgreementGate: Sendable, Equatable {
         return signatories.allSatisfy { signedAtStart.contains($0) || signed.contains($0) }
     }
 
-    /// Takes in a signature.
-    /// - Returns: `accepted`, or `duplicate` when that party has signed before, or `notAddressed` for other agreements.
-    public func receive(_ signature: AgreementSignature, figures: inout OwnFigures) -> Verdict {
-        guard signature.agreement == agreement, signatories.contains(signature.party) else {
-            return Verdict(.notAddressed)
-        }
-        guard !signedAtStart.contains(signature.party) else { return Verdict(.duplicate) }
-        let isNew = figures.signatures[agreement, default: []].insert(signature.party).inserted
-        return Verdict(isNew ? .accepted : .duplicate)
+    /// Whether this party has signed, from the start or since.
+    public func hasSigned(_ party: String, _ figures: OwnFigures) -> Bool {
+        signedAtStart.contains(party) || figures.signatures[agreement]?.contains(party) == true
     }
 }

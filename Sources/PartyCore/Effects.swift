@@ -69,6 +69,14 @@ public struct Effects: Sendable {
             payload: payload.encoded)
     }
 
+    /// Sends a signature under an agreement, which is about no record.
+    public mutating func send(_ signature: AgreementSignature) {
+        append(
+            .agreementSignature,
+            MessageIdentifier(.agreementSignature, about: "\(signature.agreement)|\(signature.party)"),
+            record: RecordIdentifier(high: 0, low: 0), key: signature.agreement, source: "", payload: signature.encoded)
+    }
+
     /// Sends bytes as a message of a type, as they are: for messages that were encoded before.
     public mutating func send(
         encoded payload: [UInt8], as type: MessageType, record: RecordIdentifier, revision: UInt32, key: String = "",

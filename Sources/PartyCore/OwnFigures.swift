@@ -7,8 +7,25 @@ public struct OwnFigures: Sendable, Equatable, Codable {
     public var sharedByProvince: [String: Int64] = [:]
     /// Of a party that an agreement concerns: who has signed which one.
     public var signatures: [String: Set<String>] = [:]
+    /// Of the same: the proof of it, and what waits for keys.
+    public var signing = SigningFigures()
+    /// Commands taken so far.
+    public var commands: Int64 = 0
+    /// Whether a person has told the party to rest: it answers, and does nothing by itself.
+    public var isPaused = false
 
     /// Nothing counted.
+    public init() {}
+}
+
+/// What a party keeps of signatures under agreements.
+public struct SigningFigures: Sendable, Equatable, Codable {
+    /// The signed note of each signature that stands, by agreement and party.
+    public var notes: [String: [String: String]] = [:]
+    /// Signatures by logs whose keys are not known yet, in the order in which they came.
+    public var waiting: [WaitingSignature] = []
+
+    /// Nothing signed.
     public init() {}
 }
 
@@ -24,6 +41,10 @@ public struct SubmissionFigures: Sendable, Equatable, Codable {
     public var nextVisit: Int64 = 0
     /// When the first visit was submitted; Unix milliseconds, 0 before.
     public var startedAt: Int64 = 0
+    /// How many visits of its source came by hand before it was their turn, and still have it before them.
+    public var ahead: Int64 = 0
+    /// Distinct visits that came by hand and are not of its source.
+    public var byHand: Int64 = 0
 
     /// Nothing submitted.
     public init() {}
@@ -40,6 +61,10 @@ extension OwnFigures {
         sharedByProvince.merge(other.sharedByProvince, uniquingKeysWith: +)
         // A signature counts when one of the stores has heard it.
         signatures.merge(other.signatures) { $0.union($1) }
+        signing.notes.merge(other.signing.notes) { $0.merging($1) { first, _ in first } }
+        signing.waiting += other.signing.waiting
+        commands += other.commands
+        isPaused = isPaused || other.isPaused
     }
 }
 
@@ -49,6 +74,8 @@ extension SubmissionFigures {
         corrected += other.corrected
         wrongMatches += other.wrongMatches
         nextVisit += other.nextVisit
+        ahead += other.ahead
+        byHand += other.byHand
         if other.startedAt > 0, startedAt == 0 || other.startedAt < startedAt { startedAt = other.startedAt }
     }
 }

@@ -16,6 +16,11 @@ public struct PartyCommand: Sendable, Equatable {
         case resume = 4
         /// End the process when the batch is saved.
         case stop = 5
+        /// Say how visits stand (facility): a question, which changes nothing and is not journaled.
+        case findVisits = 6
+
+        /// Whether it only asks.
+        public var isQuestion: Bool { self == .findVisits }
     }
 
     /// What is to be done.
@@ -37,6 +42,13 @@ public struct PartyCommand: Sendable, Equatable {
 
     /// What a leaf says as topic of a command; a party reads fewer topics than that.
     public static let leafTopic: UInt8 = 254
+    /// The user that gave a command, as its leaf says it in place of a cause.
+    public static func caller(of leaf: JournalLeaf) -> UInt32 { UInt32(truncatingIfNeeded: leaf.cause.uuid.low) }
+    /// What a leaf says as cause of a command: the user that gave it.
+    static func leafCause(_ caller: UInt32) -> MessageIdentifier {
+        MessageIdentifier(RecordIdentifier(high: 0, low: UInt64(caller)))
+    }
+
     /// What a leaf says as partition of a command.
     public static let leafPartition: Int32 = -1
 }

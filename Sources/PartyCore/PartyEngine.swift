@@ -1,4 +1,5 @@
 public import ExchangeSchema
+public import TransparencyLog
 public import Vocabulary
 
 /// Where a message was read.
@@ -39,10 +40,15 @@ public struct PartyEngine<Core: Party>: Sendable {
     /// - Parameters:
     ///   - books: Ledger and figures as they were saved.
     ///   - salts: The party's own secret for the salts of what it sends.
-    public init(core: Core, books: PartyBooks = PartyBooks(), nextSequence: Int64, salts: SaltKey) {
+    ///   - keys: Keys that the party has and believes, for signatures under agreements.
+    public init(
+        core: Core, books: PartyBooks = PartyBooks(), nextSequence: Int64, salts: SaltKey,
+        keys: SignatoryKeys = SignatoryKeys()
+    ) {
         self.core = core
         self.salts = salts
         desk = TurnDesk(books: books)
+        desk.keys = keys
         self.nextSequence = nextSequence
     }
 
@@ -100,18 +106,53 @@ public struct PartyEngine<Core: Party>: Sendable {
         note(Verdict(.notAddressed), type: 0, message: head.message, digest, from: place, now: now)
     }
 
+    /// Signatures that wait for keys; empty nearly always.
+    public var hasWaitingSignatures: Bool { !desk.books.figures.signing.waiting.isEmpty }
+
+    /// Takes lists of keys that are believed from now on.
+    public mutating func believe(_ lists: [KeyList]) { desk.keys.believe(lists) }
+
+    /// Keeps a signature that the core holds until the keys of its log are known.
+    public mutating func keep(_ signature: WaitingSignature) { desk.books.figures.signing.waiting.append(signature) }
+
+    /// Hands in again what waits for keys.
+    /// - Returns: What turns out to be forged, each with the reason for its dead letter. What it was received with stays in
+    ///   the journal; no second leaf is written.
+    public mutating func settleSignatures<State: PartyState>(
+        state: inout State, now: Int64
+    ) throws -> [(signature: WaitingSignature, reason: String)] where State.Record == Core.Record {
+        let waiting = desk.books.figures.signing.waiting
+        desk.books.figures.signing.waiting = []
+        var refused: [(WaitingSignature, String)] = []
+        for signature in waiting {
+            do {
+                let payload = signature.payload
+                let verdict = try Self.receive(core, &desk, signature.head, payload.span.bytes, &state, now)
+                if verdict.decision == .held { keep(signature) }
+            } catch let problem as UnreadablePayload {
+                setAside(problem.description)
+                refused.append((signature, deadLetterReason))
+            }
+        }
+        return refused
+    }
+
     /// Hands a command in, and writes a leaf for it as for a message.
     /// - Parameter number: Running number of the party's commands, from 0.
     /// - Returns: The answer, to be given to the caller when the batch is saved.
     public mutating func obey<State: PartyState>(
         _ command: PartyCommand, number: Int64, state: inout State, now: Int64
     ) throws -> CommandAnswer where State.Record == Core.Record {
-        let answer = try Self.obey(core, &desk, command, &state, now)
+        var answer = try Self.obey(core, &desk, command, &state, now)
+        if command.kind.isQuestion { return answer }
+        if answer == .notForThisParty, let own = obeyAsParty(command.kind) { answer = own }
+        desk.books.figures.commands += 1
         let digest = PayloadDigest(of: command.payload.span.bytes, type: nil, salt: salts.salt(of: command.identity))
         note(
             answer.verdict, type: command.kind.rawValue, message: command.identity, digest,
             from: MessagePlace(
-                topic: PartyCommand.leafTopic, partition: PartyCommand.leafPartition, offset: number), now: now)
+                topic: PartyCommand.leafTopic, partition: PartyCommand.leafPartition, offset: number), now: now,
+            cause: PartyCommand.leafCause(command.caller))
         return answer
     }
 
@@ -119,7 +160,8 @@ public struct PartyEngine<Core: Party>: Sendable {
     public mutating func advance<State: PartyState>(
         state: inout State, now: Int64, budget: Int
     ) throws -> Bool where State.Record == Core.Record {
-        try Self.advance(core, &desk, &state, now, budget)
+        if desk.books.figures.isPaused { return false }
+        return try Self.advance(core, &desk, &state, now, budget)
     }
 
     /// Ends the batch: writes a leaf for each message that it sends.
@@ -134,6 +176,18 @@ public struct PartyEngine<Core: Party>: Sendable {
     /// - Throws: ``BrokenLaw``; then nothing of the batch may be kept.
     public func checkLaw() throws(BrokenLaw) {
         guard desk.books.ledger.conserves else { throw BrokenLaw(ledger: desk.books.ledger) }
+    }
+
+    /// What every party does alike when it is told to; nil for what only some can.
+    private mutating func obeyAsParty(_ kind: PartyCommand.Kind) -> CommandAnswer? {
+        switch kind {
+        case .pause, .resume:
+            let isNew = desk.books.figures.isPaused != (kind == .pause)
+            desk.books.figures.isPaused = kind == .pause
+            return CommandAnswer(Verdict(isNew ? .obeyed : .duplicate))
+        case .stop: return CommandAnswer(Verdict(.obeyed))
+        case .submitVisits, .signAgreement, .findVisits: return nil
+        }
     }
 
     private mutating func setAside(_ reason: String) {
@@ -182,11 +236,11 @@ public struct PartyEngine<Core: Party>: Sendable {
 
     private mutating func note(
         _ verdict: Verdict, type: UInt8, message: MessageIdentifier, _ digest: PayloadDigest, from place: MessagePlace,
-        now: Int64
+        now: Int64, cause: MessageIdentifier = .none
     ) {
         let leaf = JournalLeaf(
             decision: verdict.decision, type: type, reason: verdict.reason?.rawValue ?? 0, topic: place.topic,
-            partition: place.partition, offset: place.offset, message: message, cause: .none, time: now,
+            partition: place.partition, offset: place.offset, message: message, cause: cause, time: now,
             digest: digest)
         leaf.append(to: &leaves)
         nextSequence += 1

@@ -31,6 +31,7 @@ public protocol PartyState {
     /// Sets the state of a record.
     mutating func set(_ record: Record, for identifier: RecordIdentifier)
     /// Keeps bytes for later, at the end of the queue.
+    /// - Parameter since: Unix milliseconds; `.max` for what nobody waits for.
     /// - Returns: The position under which they can be had again.
     mutating func keep(_ bytes: [UInt8], for record: RecordIdentifier, since: Int64) -> Int64
     /// What is kept at a position, or nil when it was dropped.

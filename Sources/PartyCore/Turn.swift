@@ -43,6 +43,9 @@ public struct Turn<State: PartyState>: ~Copyable {
         @inlinable _modify { yield &lentDesk.pointee.effects }
     }
 
+    /// The keys with which signatures are checked and made.
+    public var keys: SignatoryKeys { @inlinable get { lentDesk.pointee.keys } }
+
     /// The message or command being handled, which causes what is sent now; nil when the party acts by itself.
     public var cause: MessageIdentifier? {
         @inlinable get { lentDesk.pointee.effects.cause }
@@ -56,6 +59,8 @@ public struct TurnDesk: Sendable {
     public var books: PartyBooks
     /// What is to be sent.
     public var effects = Effects()
+    /// Keys that the party has and believes.
+    public var keys = SignatoryKeys()
 
     /// A desk with the books as they were saved.
     public init(books: PartyBooks = PartyBooks()) { self.books = books }

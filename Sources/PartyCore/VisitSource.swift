@@ -29,19 +29,22 @@ public struct VisitContent: Sendable, Equatable {
     }
 }
 
-/// Where a facility's visits come from: computed from a seed, or read from an envelope. Pure: the same index and
+/// Where a facility's visits come from: computed from a seed, or listed. Pure: the same index and
 /// revision always give the same visit.
 public protocol VisitSource: Sendable {
     /// How many visits there are.
     var count: Int64 { get }
-    /// Whether a visit may have been submitted before under the same record identifier, as with a file sent twice.
-    var mayRepeat: Bool { get }
     /// The visit with this index, 0 to `count - 1`, as the facility writes it in this revision, from 1.
     func visit(_ index: Int64, revision: UInt32) -> VisitContent
     /// Whether the facility corrects the visit when it is refused.
     func isCorrected(_ index: Int64, afterRevision: UInt32) -> Bool
     /// Whether sharing this visit in this revision puts it into another person's book, by the known truth.
     func isWrongMatch(_ index: Int64, revision: UInt32) -> Bool
+    /// The visit that a facility calls by this number; nil when it is none of these.
+    /// - Parameters:
+    ///   - facilityCode: MA_CSKCB.
+    ///   - episodeCode: MA_LK.
+    func index(facilityCode: String, episodeCode: String) -> Int64?
 }
 
 extension VisitContent {

@@ -24,9 +24,6 @@ public struct HostConfiguration: Sendable {
     public var idleMilliseconds = 20
     /// Where public key and latest checkpoint are published beside those of the other parties; nil for nowhere.
     public var evidenceDirectory: String?
-    /// Asked after each turn, with the party's own figures and the number of records not yet confirmed: true ends the run.
-    /// Nil for a party that runs until it is asked to stop.
-    public var isFinished: (@Sendable (OwnFigures, Int) -> Bool)?
 
     /// Takes what has no default.
     public init(directory: String, kafka: KafkaSettings, startupTimeout: Duration) {
@@ -65,7 +62,7 @@ public final class PartyHost<Core: Party> {
 
     /// Connects to the broker, opens the store, and takes up where it left off.
     /// - Parameters:
-    ///   - inbox: Where commands come from; nil for a party that takes none.
+    ///   - inbox: Where commands come from, not open yet; nil for a party that takes none.
     ///   - guest: Changes what the party does; nil for every honest party.
     /// - Throws: ``HostError``, ``KafkaError`` or a store's error, each with what to do.
     public init(
@@ -126,7 +123,7 @@ public final class PartyHost<Core: Party> {
             machine: machine, store: SQLiteHostStore(store: store), log: log, clock: WallClock(), outlet: desk,
             guest: guest?(key.log, memory.witness))
         stop.wakes(consumer.waker())
-        inbox?.wakes(consumer.waker())
+        try inbox?.open(in: configuration.directory, waking: consumer.waker())
     }
 
     private static func assignments(
@@ -150,15 +147,18 @@ public final class PartyHost<Core: Party> {
 
     /// Runs until asked to stop, then sends and saves what is in hand.
     public func run() throws {
+        // Whoever waits for an answer learns that none will come, whatever ends the loop.
+        defer { inbox?.close() }
         try shell.start()
         logger.info("\(wiring.party) is running")
         while !stop.isRequested { try turn() }
         try finish()
     }
 
-    /// One turn of the loop. While the broker does not take what there is to send, nothing is read.
+    /// One turn of the loop. While the broker does not take what there is to send, nothing is read, and commands wait.
     private func turn() throws {
-        if shell.isHeldUp {
+        let isHeldUp = shell.isHeldUp
+        if isHeldUp {
             batch = ConsumedBatch()
             try shell.log.serve(timeoutMilliseconds: configuration.idleMilliseconds)
         } else {
@@ -170,9 +170,8 @@ public final class PartyHost<Core: Party> {
         shell.outlet.note(batch, now: shell.clock.now)
         var messages = ConsumedMessages(
             batch: batch, topics: topics, types: types, shardGuard: shardGuard)
-        try shell.turn(&messages, commands: inbox?.take() ?? [])
-        let isFinished = configuration.isFinished?(shell.machine.books.figures, shell.machine.recordsInFlight) == true
-        if isFinished || shell.machine.isAskedToStop { stop.request() }
+        try shell.turn(&messages, commands: isHeldUp ? [] : inbox?.take() ?? [])
+        if shell.machine.isAskedToStop { stop.request() }
     }
 
     /// Logs what passes by itself, and stops at what does not.
@@ -209,6 +208,7 @@ public final class PartyHost<Core: Party> {
     /// Waits for confirmations, saves that they came, and closes. What is not confirmed in time is sent again at the
     /// next start.
     private func finish() throws {
+        inbox?.close()
         batch = ConsumedBatch()
         try shell.log.settle(deadlineMilliseconds: Self.lastWait)
         try shell.stop()
@@ -227,5 +227,6 @@ extension HostPlan {
         let others = wiring.witnesses.filter { $0 != wiring.party && $0 != wiring.auditor }
         self.init(party: wiring.party, reads: reads, budget: budget, witnesses: Set(others).count)
         readByEveryShard = wiring.readByEveryShard
+        partiesOfLogs = wiring.partiesOfLogs
     }
 }

@@ -48,6 +48,8 @@ public struct PartyWiring: Sendable {
     public var witnesses: [String]
     /// Other shards of the same party, whose messages on the checkpoint topic are not this one's business.
     public var siblings: [String] = []
+    /// Names of all parties' logs, each with its party: of several instances each shard has one.
+    public var partiesOfLogs: [String: String] = [:]
     /// Name of the auditor, which may not run.
     let auditor = AuditPlan.auditorName
 
@@ -73,6 +75,7 @@ public struct PartyWiring: Sendable {
         deadLetterTopics = reads.map { topology.deadLetters.topicName(for: $0.name) }
         checkpointTopic = topology.audit.checkpoints
         witnesses = topology.shards.map(\.name) + (topology.audit.auditor ? [AuditPlan.auditorName] : [])
+        partiesOfLogs = Dictionary(topology.shards.map { ($0.name, $0.party) }) { first, _ in first }
         topicsToCreate = Self.topicsToCreate(topology)
         survivesPowerLoss = topology.durability == .power
     }

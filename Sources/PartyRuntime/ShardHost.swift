@@ -21,7 +21,8 @@ struct ShardHost<Core: Party>: Sendable {
             do {
                 try requireLatestState(stop)
                 return try PartyHost(
-                    core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger, guest: guest
+                    core: core, wiring: wiring, configuration: configuration, stop: stop, logger: logger,
+                    inbox: SocketInbox(), guest: guest
                 ).run()
             } catch let error as StoreError where error.code == .inUse {
                 // Somebody was quicker, and is waited for.

@@ -125,10 +125,12 @@ public final class PartyStore<Record: RecordValue> {
         }
     }
 
-    /// Since when the oldest entry is kept; Unix milliseconds, nil when none is.
+    /// Since when the oldest entry that has an age is kept; Unix milliseconds, nil when none is.
     public func oldestKeptSince() throws -> Int64? {
         try queue.read { database in
-            try Int64.fetchOne(database, sql: "SELECT since FROM kept ORDER BY position LIMIT 1")
+            try Int64.fetchOne(
+                database, sql: "SELECT since FROM kept WHERE since < ? ORDER BY position LIMIT 1",
+                arguments: [Int64.max])
         }
     }
 

@@ -10,7 +10,7 @@ struct LostInputs {
     private var messages: Set<MessageIdentifier> = []
     private let types: [MessageType]
 
-    /// - Parameter types: What the party reads.
+    /// - Parameter types: What the party reads and sends.
     init(types: [MessageType]) { self.types = types }
 
     /// Notes a lost message.

@@ -26,6 +26,7 @@ public struct PartyRerun<Core: Party> {
     private let topics: [RecordedTopic]
     private let budget: Budget
     private let isOwn: (MessageHead) -> Bool
+    private let contents: (JournalLeaf) -> [UInt8]?
     private var lost: LostInputs
     private var sent = SentComparison()
     private var report: RerunReport
@@ -37,16 +38,19 @@ public struct PartyRerun<Core: Party> {
     ///   - engine: Today's core with an empty ledger, set up as the party's host sets it up; what the digests of sent
     ///     messages hang on beside their content (salts) is given here.
     ///   - topics: What the party reads, in the order that its journal numbers.
+    ///   - contents: The payload of a command by its leaf; nil where it cannot be told.
     ///   - isOwn: Whether a message belongs to the party; of several shards, to this one. What does not is unreadable.
     public init(
         party: String, engine: PartyEngine<Core>, topics: [RecordedTopic], budget: Budget,
+        contents: @escaping (JournalLeaf) -> [UInt8]? = { _ in nil },
         isOwn: @escaping (MessageHead) -> Bool = { _ in true }
     ) {
+        self.contents = contents
         self.engine = engine
         self.topics = topics
         self.budget = budget
         self.isOwn = isOwn
-        lost = LostInputs(types: topics.map(\.type))
+        lost = LostInputs(types: MessageType.allCases)
         report = RerunReport(party: party)
     }
 
@@ -64,7 +68,14 @@ public struct PartyRerun<Core: Party> {
             guard let leaf = JournalLeaf(stored: row[at..<at + JournalLeaf.width]) else { throw Self.damaged(number) }
             now = leaf.time
             switch leaf.decision {
-            case .observed, .looked, .keyChanged, .obeyed: continue
+            case .observed, .looked, .keyChanged: continue
+            case .obeyed where leaf.topic == PartyCommand.leafTopic,
+                .duplicate where leaf.topic == PartyCommand.leafTopic,
+                .notAddressed where leaf.topic == PartyCommand.leafTopic:
+                try obey(leaf, number)
+            case .sent where lost.contains(leaf.cause):
+                report.dependent += 1
+                lost.insert(leaf.message)
             case .sent: recorded.append(SentComparison.Recorded(number: number, leaf: leaf))
             default: try receive(leaf, number, from: traffic)
             }
@@ -108,6 +119,20 @@ public struct PartyRerun<Core: Party> {
         // A message sent twice has two leaves.
         case .recorded: Set(recorded.lazy.filter { $0.leaf.cause == .none }.map(\.leaf.message)).count
         }
+    }
+
+    /// Gives one command again, where its contents follow from its leaf; of visits that came by hand they do not, and
+    /// what was sent then is left out.
+    private mutating func obey(_ leaf: JournalLeaf, _ number: Int64) throws {
+        guard let kind = PartyCommand.Kind(rawValue: leaf.type), let payload = contents(leaf) else {
+            report.unseen += 1
+            lost.insert(leaf.message)
+            return
+        }
+        let command = PartyCommand(
+            kind, identity: leaf.message, caller: PartyCommand.caller(of: leaf), payload: payload)
+        _ = try engine.obey(command, number: leaf.offset, state: &state, now: leaf.time)
+        inputs.append((number, leaf, nil))
     }
 
     /// Fetches one recorded input and hands it to the core.

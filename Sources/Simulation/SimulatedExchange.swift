@@ -7,7 +7,7 @@ public import Vocabulary
 
 /// A signature that is given when the run has come so far.
 public struct SimulatedSignature: Sendable {
-    /// What is to be signed, and by whom.
+    /// What is to be signed, and by whom: the party is told to, and signs with its own key.
     public var signature: AgreementSignature
     /// Whether it is time, by the ledgers of the parties.
     public var isDue: @Sendable ([String: Ledger]) -> Bool

@@ -16,6 +16,8 @@ protocol SimulatedNode {
     var remarks: [HostRemark] { get }
     /// Whether the party has more to do by itself at once.
     var mayAdvance: Bool { get }
+    /// Tells the party to do something, until it answers: should it crash before, it is told again.
+    mutating func give(_ command: PartyCommand)
     /// Takes one batch from the broker, acts, and publishes what follows.
     /// - Returns: The stored leaves of the batch; empty when there was nothing to do.
     /// - Throws: ``SimulatedCrash``; what the core throws.
@@ -34,6 +36,8 @@ struct VirtualClock: HostClock, Sendable { var now: Int64 = 0 }
 /// What a simulated party says.
 struct SimulatedOutlet: HostOutlet, Sendable {
     var remarks: [HostRemark] = []
+    /// Commands that were answered, by their tickets.
+    var answers: [UInt64: CommandAnswer] = [:]
     let probe: CrashProbe?
 
     init(probe: CrashProbe?) { self.probe = probe }
@@ -45,7 +49,10 @@ struct SimulatedOutlet: HostOutlet, Sendable {
         remarks.append(remark)
     }
 
-    mutating func answer(_ reply: CommandReply) throws { try probe?.pass(.answer) }
+    mutating func answer(_ reply: CommandReply) throws {
+        try probe?.pass(.answer)
+        answers[reply.ticket] = reply.answer
+    }
 }
 
 /// Reads and writes the modelled broker for one core.
@@ -67,6 +74,11 @@ struct Node<Core: Party>: SimulatedNode {
     private let makeGuest: @Sendable () -> (any ActionGuest)?
     private var shell: Shell
     private var hasStarted = false
+    /// Commands that the party is to be told with its next batch.
+    private var commands: [HostCommand] = []
+    /// Commands that it was told and has not answered.
+    private var unanswered: [HostCommand] = []
+    private var nextTicket: UInt64 = 0
     /// Next offset by place in ``reads`` and partition; of the checkpoint topic.
     private var positions: [[Int]]
     private var checkpointPosition = 0
@@ -118,6 +130,11 @@ struct Node<Core: Party>: SimulatedNode {
     var remarks: [HostRemark] { shell.outlet.remarks }
     var mayAdvance: Bool { shell.machine.mayAdvance }
 
+    mutating func give(_ command: PartyCommand) {
+        nextTicket += 1
+        commands.append(HostCommand(ticket: nextTicket, command))
+    }
+
     mutating func turn(_ broker: inout SimulatedBroker, now: Int64) throws -> [UInt8] {
         shell.clock.now = now
         shell.log.advance(to: now)
@@ -126,7 +143,11 @@ struct Node<Core: Party>: SimulatedNode {
             try shell.start()
         }
         var batch = read(broker, now: now)
-        try shell.turn(&batch)
+        let told = commands
+        unanswered += told
+        commands.removeAll()
+        try shell.turn(&batch, commands: told)
+        forgetAnswered()
         shell.log.land(in: &broker)
         return shell.store.takeFresh()
     }
@@ -140,6 +161,9 @@ struct Node<Core: Party>: SimulatedNode {
 
     mutating func crash(_ part: StrandedPart, _ broker: inout SimulatedBroker) throws {
         shell.log.strand(part, in: &broker)
+        forgetAnswered()
+        commands = unanswered + commands
+        unanswered.removeAll()
         let log = SimulatedLog(source: core.party.eventSource, probe: shell.log.probe, fate: shell.log.fate)
         var store = shell.store
         _ = store.takeFresh()
@@ -151,6 +175,11 @@ struct Node<Core: Party>: SimulatedNode {
             }
         }
         checkpointPosition = Int(durable.witness.next ?? 0)
+    }
+
+    private mutating func forgetAnswered() {
+        guard !unanswered.isEmpty else { return }
+        unanswered.removeAll { shell.outlet.answers[$0.ticket] != nil }
     }
 
     /// What has become readable, at most a batch.

@@ -90,13 +90,13 @@ struct SimulatedRun {
         let ledgers = Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.durable.books.ledger) })
         let due = waiting.filter { $0.isDue(ledgers) }
         for entry in due {
-            var signature = entry.signature
-            signature.signedAt = now
-            let head = MessageHead(
-                type: .agreementSignature,
-                message: MessageIdentifier(.agreementSignature, about: "\(signature.agreement)/\(signature.party)"),
-                record: RecordIdentifier(high: 0, low: 0), source: "/" + signature.party)
-            broker.store(head, key: Array(signature.agreement.utf8), payload: signature.encoded, at: now)
+            var request = SignAgreement()
+            request.agreement = entry.signature.agreement
+            let about = "\(entry.signature.agreement)|\(entry.signature.party)"
+            let command = PartyCommand(
+                .signAgreement, identity: MessageIdentifier(.agreementSignature, about: about), caller: 0,
+                payload: request.encoded)
+            for index in nodes.indices where nodes[index].name == entry.signature.party { nodes[index].give(command) }
         }
         if !due.isEmpty { waiting.removeAll { $0.isDue(ledgers) } }
         return !due.isEmpty

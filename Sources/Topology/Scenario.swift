@@ -65,13 +65,13 @@ public struct Scenario: Sendable, Equatable {
         self.locations = ScenarioLocations(all: SourceLocation(file: name, line: 1, column: 1))
     }
 
-    /// Judges every assertion. `records` is answered by the scenario itself.
+    /// Judges every assertion. `records` is what the scenario asks for, unless the figures know of more.
     ///
     /// - Parameter figures: the final figures by name (see ``FigureName``); nil for a figure that does not exist. A
     ///   `refused.CODE` or `expected.refused.CODE` that did not occur must be answered with 0.
     public func evaluate(figures: (String) -> Double?) -> [(assertion: Assertion, result: AssertionResult)] {
         assertions.map { assertion in
-            (assertion, assertion.evaluate { $0 == "records" ? Double(records) : figures($0) })
+            (assertion, assertion.evaluate { figures($0) ?? ($0 == "records" ? Double(records) : nil) })
         }
     }
 

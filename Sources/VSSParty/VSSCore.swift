@@ -33,13 +33,17 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
 
     private let intake: MessageType?
     private let cardCheck: CardCheck<Registry>
+    private let agreements: AgreementDesk
 
     /// Always `vss`.
     public var party: PartyRole { .vss }
 
     /// VSS with the register of insured people that it looks into.
-    /// - Parameter duties: Where records come from and where they go.
-    public init(registry: Registry, duties: Duties) {
+    /// - Parameters:
+    ///   - duties: Where records come from and where they go.
+    ///   - agreements: What it hears of signatures, and signs itself.
+    public init(registry: Registry, duties: Duties, agreements: AgreementDesk = .none) {
+        self.agreements = agreements
         cardCheck = CardCheck(registry: registry)
         intake = duties.intake
     }
@@ -48,9 +52,17 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
     public func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
+        if head.type == .agreementSignature { return try agreements.receive(payload, in: &turn) }
         guard head.type == intake else { return Verdict(.notAddressed) }
         return head.type == .facilityRecord
             ? try receiveSubmission(head, payload, in: &turn) : try receiveAccepted(head, payload, in: &turn)
+    }
+
+    /// Signs agreements.
+    public func obey<State: PartyState>(
+        _ command: PartyCommand, in turn: inout Turn<State>
+    ) throws -> CommandAnswer where State.Record == VSSRecord {
+        command.kind == .signAgreement ? agreements.sign(command, in: &turn) : .notForThisParty
     }
 
     /// A facility's record that cannot be placed counts as received and refused, for there is nobody to whom it could be

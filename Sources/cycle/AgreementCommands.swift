@@ -1,5 +1,6 @@
 import ArgumentParser
 import Composition
+import ExchangeSchema
 import Supervision
 
 /// What concerns agreements.
@@ -11,7 +12,7 @@ struct AgreementCommands: ParsableCommand {
     /// Signs.
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sign an agreement in the name of a party; what it held back then goes on.")
+            abstract: "Have a party sign an agreement, with its own key; what was held back then goes on.")
 
         @Argument(help: "The party that signs.")
         var party: String
@@ -23,8 +24,8 @@ struct AgreementCommands: ParsableCommand {
 
         func run() throws {
             try ProgramFailure.reported(by: "cycle") {
-                let name = try ExchangeControl(layout: data.layout).sign(party: party, agreement: agreement)
-                print("\(party) has signed \(name)")
+                let signed = try ExchangeControl(layout: data.layout).sign(party: party, agreement: agreement)
+                print("\(party) \(signed.stoodBefore ? "had" : "has") signed \(signed.agreement)")
             }
         }
     }

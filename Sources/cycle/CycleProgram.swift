@@ -14,7 +14,8 @@ struct CycleProgram: ParsableCommand {
             """,
         subcommands: [
             RunScenario.self, SimulateScenario.self, Up.self, Status.self, Down.self, Tail.self, AgreementCommands.self,
-            PeopleCommands.self, AuditCommands.self, Redrive.self, ReplayCommand.self, TopologyCommands.self,
+            PartyCommands.self, PeopleCommands.self, AuditCommands.self, Redrive.self, ReplayCommand.self,
+            TopologyCommands.self,
         ])
 
     static func main() {

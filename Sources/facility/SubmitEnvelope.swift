@@ -1,17 +1,17 @@
 public import ArgumentParser
-import Composition
 public import HealthStandards
-import Logging
 import Operations
+import Supervision
 
 /// Sends a hospital's envelope.
 struct SubmitEnvelope: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "submit",
-        abstract: "Send the visits of an envelope (GIAMDINHHS, Decision 130/4750).",
+        abstract: "Hand the visits of an envelope (GIAMDINHHS, Decision 130/4750) to the facility that runs.",
         discussion: """
             Each problem of the file is reported with record, table, row and field; the sound visits go all the same. \
-            The same file again has no second effect; a visit that was refused and has changed goes as a new revision. \
+            The facility knows its visits by MA_CSKCB and MA_LK: the same contents again have no second effect, and a visit \
+            that was refused and has changed goes as a new revision. \
             Exit codes: 0 all sent (with --wait: all shared); 1 some were kept back or refused, or have no outcome in \
             time; 2 it could not run; 64 wrong usage.
             """)
@@ -19,25 +19,17 @@ struct SubmitEnvelope: ParsableCommand {
     @Argument(help: "The envelope file.")
     var file: String
 
-    @OptionGroup var broker: BrokerOptions
-
     @Option(help: "Whose field rules apply: annex or portal.")
     var profile = ValidationProfile.portal
 
-    @Option(help: "The topology file; by default the shipped one.")
-    var topology: String?
+    @Option(help: "The data directory of the exchange, or that of a facility started by hand.")
+    var data = ExchangeLayout.defaultDirectory
 
     @Option(help: "The facility party in the topology; by default the only one.")
     var party: String?
 
-    @Option(help: "The data directory; by default one for this exchange under .cycle/submissions.")
-    var data: String?
-
-    @Option(help: "Seconds to wait for the outcome of every visit; without it only until the broker has them all.")
+    @Option(help: "Seconds to wait for the outcome of every visit; without it only until the facility has them all.")
     var wait: Double?
-
-    @Option(help: "The least severe messages to log, on standard error.")
-    var logLevel = Logger.Level.warning
 
     func validate() throws {
         if let wait, !(wait > 0 && wait <= 86_400) {
@@ -46,10 +38,7 @@ struct SubmitEnvelope: ParsableCommand {
     }
 
     func run() throws {
-        try EnvelopeSubmission(
-            file: file, profile: profile, broker: broker, topology: topology, party: party, data: data, wait: wait,
-            logLevel: logLevel
-        ).run()
+        try EnvelopeSubmission(file: file, profile: profile, data: data, party: party, wait: wait).run()
     }
 }
 

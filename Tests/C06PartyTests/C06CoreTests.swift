@@ -13,14 +13,14 @@ import Vocabulary
         agreement: "regulation", signatories: ["moh", "vss", "c06"], signedAtStart: ["c06"])
 
     private func rig(_ gate: AgreementGate? = nil) -> Rig<C06Core<SampleRegister>> {
-        Rig(C06Core(registry: SampleRegister(), gate: gate))
+        let desk = gate.map { AgreementDesk(party: "c06", agreements: [$0]) }
+        return Rig(
+            C06Core(registry: SampleRegister(), gate: gate, agreements: desk ?? .none), keys: SampleKeys.keys(of: "c06")
+        )
     }
 
     private func signature(_ party: String, _ agreement: String = "regulation") -> SentMessage {
-        var message = AgreementSignature()
-        message.agreement = agreement
-        message.party = party
-        return SentMessage(message, RecordIdentifier(high: 0, low: 0))
+        SentMessage(SampleKeys.signature(party, agreement), RecordIdentifier(high: 0, low: 0))
     }
 
     private func check(_ number: UInt64, revision: UInt32 = 1, name: String? = nil) -> SentMessage {

@@ -4,16 +4,11 @@ public import PartyCore
 public struct ListedVisits: VisitSource {
     /// The revisions of each visit; the last one stands for all later ones.
     public var visits: [[VisitContent]]
-    /// Whether a visit may come twice under one record.
-    public var mayRepeat = false
     /// Visits shared to another person, by index and revision.
     public var wrongMatches: [Int64: UInt32] = [:]
 
     /// Visits with their revisions.
-    public init(_ visits: [[VisitContent]], mayRepeat: Bool = false) {
-        self.visits = visits
-        self.mayRepeat = mayRepeat
-    }
+    public init(_ visits: [[VisitContent]]) { self.visits = visits }
 
     /// How many there are.
     public var count: Int64 { Int64(visits.count) }
@@ -27,6 +22,12 @@ public struct ListedVisits: VisitSource {
     /// Whether another revision is written down.
     public func isCorrected(_ index: Int64, afterRevision: UInt32) -> Bool {
         Int(afterRevision) < visits[Int(index)].count
+    }
+
+    /// The listed visit of a facility whose code and place in the list are the number, as `01013-7`.
+    public func index(facilityCode: String, episodeCode: String) -> Int64? {
+        visits.indices.first { visits[$0][0].facilityCode == facilityCode && episodeCode == "\(facilityCode)-\($0)" }
+            .map(Int64.init)
     }
 
     /// Whether it is listed as a wrong match.

@@ -73,7 +73,11 @@ public struct Rig<Core: Party> {
     public private(set) var deadLetters: [String] = []
 
     /// A party that has seen nothing.
-    public init(_ core: Core) { self.core = core }
+    /// - Parameter keys: Keys that it has and believes.
+    public init(_ core: Core, keys: SignatoryKeys = SignatoryKeys()) {
+        self.core = core
+        desk.keys = keys
+    }
 
     /// Hands a message in.
     @discardableResult
@@ -109,6 +113,16 @@ public struct Rig<Core: Party> {
         let more = try desk.turn(on: &state, now: now, cause: nil) { try core.advance(in: &$0, budget: budget) }
         try collect()
         return more
+    }
+
+    /// Tells the party to do something.
+    @discardableResult
+    public mutating func obey(_ kind: PartyCommand.Kind, _ payload: [UInt8]) throws -> CommandAnswer {
+        let core = core
+        let command = PartyCommand(kind, identity: .none, caller: 0, payload: payload)
+        let answer = try desk.turn(on: &state, now: now, cause: command.identity) { try core.obey(command, in: &$0) }
+        try collect()
+        return answer
     }
 
     /// Takes what was sent since the last call.

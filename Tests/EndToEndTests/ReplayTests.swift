@@ -99,10 +99,13 @@ import Vocabulary
             topology: layout.topologyPath, scenario: layout.scenarioPath, records: 400,
             files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
         let core = Shortsighted(core: try PartyCores(setup).vss(try #require(setup.topology.party(named: "vss"))))
-        let report = try PartyReplay(
+        var replay = PartyReplay(
             core: core, budget: .messages(2_000), shard: Shard(party: "vss"), topology: setup.topology,
-            directory: layout.partyDirectory("vss")
-        ).run(traffic.traffic)
+            directory: layout.partyDirectory("vss"))
+        replay.keys = SignatoryKeys(
+            evidence: layout.evidenceDirectory, secret: layout.partyDirectory("vss") + "/keys/journal.key",
+            topology: setup.topology)
+        let report = try replay.run(traffic.traffic)
         #expect(!report.holds && Set(report.differences.compactMap(\.record)) == concerned)
         #expect(report.differences.allSatisfy { $0.record != nil && $0.revision != nil && $0.leaf != nil })
         #expect(report.summary.allSatisfy { $0.kind.hasSuffix("-> unreadable") || $0.kind.hasSuffix("-> not sent") })
@@ -172,7 +175,15 @@ private struct Shortsighted<Core: PartyCore.Party>: PartyCore.Party {
     func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == Core.Record {
-        guard head.record.low & 15 != 0 else { throw UnreadablePayload(head.type, "too far away") }
+        guard head.type == .agreementSignature || head.record.low & 15 != 0 else {
+            throw UnreadablePayload(head.type, "too far away")
+        }
         return try core.receive(head, payload, in: &turn)
+    }
+
+    func obey<State: PartyState>(
+        _ command: PartyCommand, in turn: inout Turn<State>
+    ) throws -> CommandAnswer where State.Record == Core.Record {
+        try core.obey(command, in: &turn)
     }
 }

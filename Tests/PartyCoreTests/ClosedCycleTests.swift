@@ -113,9 +113,7 @@ import Vocabulary
         #expect(exchange.c06.ledger.held > 0 && exchange.c06.ledger.shared == 0 && exchange.locality.ledger.shared == 0)
         try exchange.checkRows()
         for party in ["moh", "c06", "moh"] {
-            var signature = AgreementSignature()
-            signature.agreement = "regulation"
-            signature.party = party
+            let signature = SampleKeys.signature(party)
             let about = MessageIdentifier(.agreementSignature, about: "regulation|\(party)")
             var message = SentMessage(signature, about.uuid)
             message.head.message = about

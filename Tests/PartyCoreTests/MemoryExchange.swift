@@ -33,7 +33,10 @@ struct MemoryExchange {
         moh = Rig(MoHCore(duties: isSince2026 ? .moh2026 : .moh2024))
         vss = Rig(VSSCore(registry: SampleRegister(), duties: isSince2026 ? .vss2026 : .vss2024))
         self.isSince2026 = isSince2026
-        c06 = Rig(C06Core(registry: SampleRegister(), gate: gate))
+        let desk = gate.map { AgreementDesk(party: "c06", agreements: [$0]) }
+        c06 = Rig(
+            C06Core(registry: SampleRegister(), gate: gate, agreements: desk ?? .none), keys: SampleKeys.keys(of: "c06")
+        )
     }
 
     /// Runs until nothing moves.

@@ -52,7 +52,7 @@ extension ReportContent {
             ], "figures": figures, "violations": [],
             "verification": [
                 "data": name, "exchange": name, "parties": [], "hops": [], "findings": [], "counts": [:],
-                "disagreements": [], "outside": [], "notBegun": [],
+                "disagreements": [], "outside": [], "notBegun": [], "signatures": [],
             ],
         ]
         let topology = Topology(

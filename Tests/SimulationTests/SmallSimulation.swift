@@ -63,7 +63,7 @@ enum SmallRoute: String, CaseIterable, Sendable {
         let ends: [(String, MessageType, [String])] = [
             ("c06.identity-results", .identityResult, ["moh"]),
             ("moh.book-entries", .bookEntry, ["facility", "locality"]), ("corrections", .correction, ["facility"]),
-            ("exchange.agreements", .agreementSignature, ["c06"]),
+            ("exchange.agreements", .agreementSignature, ["moh", "vss", "c06"]),
         ]
         return switch self {
         case .since2024:
@@ -92,30 +92,38 @@ struct SmallSimulation {
 
     let outcome: Outcome
     var route = SmallRoute.since2024
+    /// What becomes of what is sent.
+    var fate: @Sendable (_ party: String, _ chunk: Int64) -> DeliveryFate = Self.troubled
 
     /// Every first delivery of a party fails although it was stored, every second is lost, so that what is sent again is
     /// among what is crashed at.
-    private static func fate(_ party: String, _ chunk: Int64) -> DeliveryFate {
+    @Sendable private static func troubled(_ party: String, _ chunk: Int64) -> DeliveryFate {
         chunk == 1 ? .storedAndFailed : chunk == 2 ? .lost : chunk.isMultiple(of: 3) ? .confirmedLate : .confirmed
     }
 
     func run(
-        crash: CrashPoint? = nil, guest: @escaping @Sendable (String) -> (any ActionGuest)? = { _ in nil }
+        crash: CrashPoint? = nil, guest: @escaping @Sendable (String) -> (any ActionGuest)? = { _ in nil },
+        isSigned: Bool = true
     ) throws -> SimulationResult {
         var exchange = SimulatedExchange(
             topics: route.topics.map { .init(name: $0.0, type: $0.1, partitions: 2, readers: $0.2) }, seed: 7,
             startsAt: 1_000_000)
-        exchange.fate = Self.fate
+        exchange.fate = fate
         exchange.crash = crash
         exchange.guest = guest
         exchange.add(
             FacilityCore(
                 source: ListedVisits([outcome.revisions]),
                 pace: SubmissionPace(maximumPending: 10, recordsPerSecond: nil)), named: "facility")
-        exchange.add(MoHCore(duties: route.moh), named: "moh")
-        exchange.add(VSSCore(registry: SampleRegister(), duties: route.vss), named: "vss")
-        exchange.add(C06Core(registry: SampleRegister(), gate: outcome.gate), named: "c06")
+        func desk(_ party: String) -> AgreementDesk {
+            AgreementDesk(party: party, agreements: outcome.gate.map { [$0] } ?? [])
+        }
+        exchange.add(MoHCore(duties: route.moh, agreements: desk("moh")), named: "moh")
+        exchange.add(
+            VSSCore(registry: SampleRegister(), duties: route.vss, agreements: desk("vss")), named: "vss")
+        exchange.add(
+            C06Core(registry: SampleRegister(), gate: outcome.gate, agreements: desk("c06")), named: "c06")
         exchange.add(LocalityCore(), named: "locality")
-        return try exchange.run(signatures: outcome.signatures)
+        return try exchange.run(signatures: isSigned ? outcome.signatures : [])
     }
 }

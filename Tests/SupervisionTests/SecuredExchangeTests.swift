@@ -91,8 +91,7 @@ import Topology
         let submitted = try await ProgramRun.of(
             "facility",
             [
-                "submit", "e.xml", "--bootstrap-servers", broker, "--wait", "60", "--kafka-config",
-                logins + "/facility.properties",
+                "submit", "e.xml", "--data", layout.directory, "--wait", "60",
             ], in: directory)
         #expect(submitted.code == 0, "\(submitted.output)\n\(submitted.errors)")
         let tail = try await ProgramRun.of(

@@ -16,11 +16,11 @@ import Testing
     }
 
     @Test func exportedVisitsGoTheWholeCycleOnce() async throws {
-        let (program, broker) = try await up()
+        let (program, _) = try await up()
         let export = try await ProgramRun.of(
             "facility", ["export", "--scenario", "clean", "--records", "6", "-o", "e.xml"], in: directory)
         #expect(export.code == 0)
-        let submit = ["submit", "e.xml", "--bootstrap-servers", broker, "--wait", "60"]
+        let submit = ["submit", "e.xml", "--data", layout.directory, "--wait", "60"]
         let first = try await ProgramRun.of("facility", submit, in: directory)
         #expect(first.code == 0, "\(first.errors)")
         #expect(first.output.contains("6 sound visits: 6 shared, 0 refused, 0 without an answer; 0 kept back"))

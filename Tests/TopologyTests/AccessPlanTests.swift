@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Topology
 
@@ -57,18 +58,29 @@ import Testing
         #expect(without.allows("moh", .write, .topic("audit.checkpoints")))
     }
 
-    /// `cycle` makes topics, signs, redrives and notes who looked; it never writes a dead letter or a checkpoint.
+    /// `cycle` makes topics, redrives and notes who looked; it never writes a dead letter, a checkpoint or a signature.
     @Test func theOperatorMakesAllAndWritesNoEvidence() throws {
         let topology = try topology()
         let plan = AccessPlan(topology)
         for entry in topology.topicsToCreate {
             #expect(
                 plan.allows("cycle", .create, .topic(entry.name)) && plan.allows("cycle", .read, .topic(entry.name)))
-            let isWritten = topology.topic(named: entry.name) != nil || entry.name == topology.audit.access
+            let topic = topology.topic(named: entry.name)
+            let isWritten = topic.map { $0.carries != .agreementSignature } ?? (entry.name == topology.audit.access)
             #expect(plan.allows("cycle", .write, .topic(entry.name)) == isWritten, "\(entry.name)")
         }
         #expect(plan.principals.filter { plan.allows($0, .write, .topic(topology.audit.access)) } == ["cycle"])
         #expect(plan.allows("cycle", .describe, .group("vss")) && !plan.allows("cycle", .read, .group("vss")))
+    }
+
+    /// Nobody but the signatories can put anything where signatures are read, and each of those signs with its own key.
+    @Test func onlySignatoriesWriteSignatures() throws {
+        let topology = try topology()
+        let topic = try #require(topology.topic(carrying: .agreementSignature))
+        let writers = AccessPlan(topology).principals.filter {
+            AccessPlan(topology).allows($0, .write, .topic(topic.name))
+        }
+        #expect(writers == topic.writers)
     }
 
     @Test func noResourceHasTwoRulesOfOneUser() throws {

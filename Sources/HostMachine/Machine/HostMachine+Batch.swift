@@ -19,7 +19,9 @@ extension HostMachine {
         var letters: [DeadLetter] = []
         var remarks: [HostAction] = []
         var moved = MovedOffsets()
-        var hasInput = !commands.isEmpty
+        // A question changes nothing, and is no work that one waits for.
+        var hasInput = commands.contains { !$0.command.kind.isQuestion }
+        if engine.hasWaitingSignatures { lookUpKeys() }
         for index in 0..<batch.count {
             let place = batch.place(at: index)
             guard Int(place.topic) < plan.reads.count else {
@@ -28,6 +30,7 @@ extension HostMachine {
             }
             hasInput = true
             moved.note(place)
+            if place.topic == signatureTopic { lookUpKeys() }
             switch try handle(&batch, index, place, in: &state, now: now) {
             case .taken: break
             case .handedOn(let copy):
@@ -40,6 +43,13 @@ extension HostMachine {
                 remarks.append(.say(remark(place, reason)))
             }
         }
+        for refused in try settleSignatures(in: &state, now: now) {
+            let (copy, place) = (refused.signature.record, refused.signature.place)
+            letters.append(
+                letter(
+                    RecordCopy(key: copy.key, value: copy.value, headers: copy.headers), place, refused.reason))
+            remarks.append(.say(remark(place, refused.reason)))
+        }
         var actions = try obey(commands, in: &state, now: now)
         mayAdvance = try engine.advance(state: &state, now: now, budget: plan.budget)
         engine.seal(now: now)
@@ -48,7 +58,7 @@ extension HostMachine {
         let sent = outbox.takeConfirmed()
         let seen = witness.takeCommit()
         let isQuiet = !hasInput && engine.effects.messages.isEmpty && books == engine.books
-        guard !isQuiet || !sent.isEmpty || seen != nil else { return [] }
+        guard !isQuiet || !sent.isEmpty || seen != nil else { return actions }
         if !isQuiet { status.lastChangeAt = now }
         var commit = HostCommit(books: engine.books, firstLeaf: firstLeaf)
         commit.leaves = engine.leaves
@@ -94,7 +104,30 @@ extension HostMachine {
         let verdict = try batch.withPayload(at: index) { payload throws -> Verdict in
             try engine.receive(head, payload, from: place, state: &state, now: now)
         }
-        return verdict.decision == .unreadable ? .unreadable(engine.deadLetterReason) : .taken
+        switch verdict.decision {
+        case .unreadable: return .unreadable(engine.deadLetterReason)
+        case .held where place.topic == signatureTopic:
+            let copy = batch.copy(at: index)
+            engine.keep(
+                WaitingSignature(head, from: place, key: copy.key, value: copy.value, headers: copy.headers))
+            return .taken
+        default: return .taken
+        }
+    }
+
+    /// Looks for keys before a signature is judged: what a log has published counts from then on.
+    private mutating func lookUpKeys() {
+        witness.lookUpKeys()
+        if let lists = witness.takeBelievedKeys() { engine.believe(lists) }
+    }
+
+    /// Hands in again what waits for keys, once there are new ones.
+    /// - Returns: What turns out to be forged.
+    private mutating func settleSignatures<State: PartyState>(
+        in state: inout State, now: Int64
+    ) throws -> [(signature: WaitingSignature, reason: String)] where State.Record == Core.Record {
+        if let lists = witness.takeBelievedKeys() { engine.believe(lists) }
+        return engine.hasWaitingSignatures ? try engine.settleSignatures(state: &state, now: now) : []
     }
 
     /// Hands commands to the core.
@@ -103,7 +136,7 @@ extension HostMachine {
     ) throws -> [HostAction] where State.Record == Core.Record {
         var actions: [HostAction] = []
         for entry in commands {
-            let answer = try engine.obey(entry.command, number: engine.nextSequence, state: &state, now: now)
+            let answer = try engine.obey(entry.command, number: engine.figures.commands, state: &state, now: now)
             if entry.command.kind == .stop, answer.verdict.decision == .obeyed { isAskedToStop = true }
             actions.append(.answer(CommandReply(ticket: entry.ticket, answer: answer)))
         }

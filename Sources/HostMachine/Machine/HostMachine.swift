@@ -1,6 +1,7 @@
 public import ExchangeSchema
 public import Journal
 public import PartyCore
+import Vocabulary
 
 /// The machine around a party's core: what a host decides, and nothing of what it does. Events go in by the methods
 /// (started, batch, confirmed, failed, command, tick, stop), actions come out, to be performed in their order.
@@ -19,6 +20,8 @@ public struct HostMachine<Core: Party>: Sendable {
     var outbox: Outbox
     var nextChunk: Int64
     var status = HostStatus()
+    /// Place of the topic of signatures among those that the party reads.
+    let signatureTopic: UInt8?
     /// Whether the party has more to do by itself at once.
     public internal(set) var mayAdvance = true
     /// Whether a command asked the party to stop.
@@ -32,9 +35,14 @@ public struct HostMachine<Core: Party>: Sendable {
         core: Core, plan: HostPlan, memory: HostMemory, salts: SaltKey, exchange: CheckpointExchange
     ) {
         self.plan = plan
-        engine = PartyEngine(core: core, books: memory.books, nextSequence: memory.nextLeaf, salts: salts)
+        var exchange = exchange
+        let parties = exchange.logs.mapValues { plan.partiesOfLogs[$0] ?? $0 }
+        engine = PartyEngine(
+            core: core, books: memory.books, nextSequence: memory.nextLeaf, salts: salts,
+            keys: SignatoryKeys(signer: exchange.signer, parties: parties, lists: exchange.takeBelievedKeys() ?? []))
         journal = memory.journal
         witness = WitnessDesk(exchange, witnesses: plan.witnesses)
+        signatureTopic = plan.reads.firstIndex { $0.type == .agreementSignature }.map { UInt8($0) }
         outbox = Outbox(unsent: memory.unsentChunks)
         nextChunk = memory.nextChunk
     }

@@ -27,6 +27,12 @@ struct WitnessDesk: Sendable {
     /// What is to be committed; nil when nothing was read.
     mutating func takeCommit() -> WitnessCommit? { exchange.takeCommit() }
 
+    /// Looks whether logs have published keys that are not believed yet.
+    mutating func lookUpKeys() { exchange.lookUpKeys() }
+
+    /// Lists of keys that are believed, if there is a new one since the last time.
+    mutating func takeBelievedKeys() -> [KeyList]? { exchange.takeBelievedKeys() }
+
     /// The log has the request.
     mutating func confirm() { hasFailed = false }
 

@@ -56,6 +56,8 @@ public struct CheckpointExchange: Sendable {
 
     private let parties: Parties
     private let list: KeyList
+    /// The key with which this party signs.
+    public let signer: SignerKey
     private let cosigner: SignerKey
     private var keys: WitnessKeys
     private var state: WitnessState
@@ -64,6 +66,7 @@ public struct CheckpointExchange: Sendable {
     private var pending: WitnessCommit?
     private var remarks: [Remark] = []
     private var said: Set<String> = []
+    private var hasNewKeys = true
     /// Cosignatures of the checkpoint that was published last when the store was opened.
     private let storedCosigners: Set<String>
     /// Logs with two histories, and who noticed.
@@ -76,6 +79,7 @@ public struct CheckpointExchange: Sendable {
     public init(parties: Parties, key: LogKey, stored: StoredWitness, published: (any PublishedKeys)?) throws {
         self.parties = parties
         list = key.list
+        signer = key.signer
         cosigner = try key.signer.cosigner
         keys = WitnessKeys(believed: stored.keys, published: published, parties: parties.byOrigin)
         state = WitnessState(seen: Dictionary(stored.witnessed.map { ($0.origin, $0.seen) }) { $1 })
@@ -95,6 +99,22 @@ public struct CheckpointExchange: Sendable {
         }
         if own.count > Self.ownRemembered { own.removeFirst() }
         return message(.checkpoint, about: list.origin, body: request)
+    }
+
+    /// Names of all logs by their origins, this party's own among them.
+    public var logs: [ExactText: String] { parties.byOrigin.merging([list.origin: parties.own]) { first, _ in first } }
+
+    /// Lists of keys that are believed, with this party's own: all at first, and then nil unless there is a new one.
+    public mutating func takeBelievedKeys() -> [KeyList]? {
+        defer { hasNewKeys = false }
+        return hasNewKeys ? keys.believed + [list] : nil
+    }
+
+    /// Looks whether logs have published keys that are not believed yet.
+    public mutating func lookUpKeys() {
+        for origin in parties.byOrigin.keys {
+            if case .believed(let why) = keys.lookUpLatest(origin) { settle(.believed(why), origin) }
+        }
     }
 
     /// Parties that cosigned the checkpoint published last.
@@ -153,6 +173,7 @@ public struct CheckpointExchange: Sendable {
         case .known: break
         case .believed(let why):
             remark("believing the key \(why)", isError: false)
+            hasNewKeys = true
             if let list = keys[origin] { pending?.keys.append(list) }
         case .refused(let why): remark(why)
         }

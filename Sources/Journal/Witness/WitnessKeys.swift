@@ -25,11 +25,18 @@ struct WitnessKeys {
 
     subscript(origin: ExactText) -> KeyList? { lists[origin] }
 
+    var believed: [KeyList] { Array(lists.values) }
+
     /// Looks for what is published of a log whose keys are not known yet.
     mutating func lookUp(_ origin: ExactText) -> Outcome {
         guard lists[origin] == nil else { return .known }
         guard let found = list(origin) else { return .refused("no key of \(origin) is known yet") }
         return take(found, "as published in \(published?.place ?? "")")
+    }
+
+    /// Looks for what is published of a log by now; nil when that is nothing.
+    mutating func lookUpLatest(_ origin: ExactText) -> Outcome? {
+        list(origin).map { take($0, "as published in \(published?.place ?? "")") }
     }
 
     /// Takes what a log announces.

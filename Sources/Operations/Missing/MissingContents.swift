@@ -39,7 +39,8 @@ struct MissingContents {
         for (shard, entries) in Dictionary(grouping: missing, by: \.shard) {
             guard let party = setup.topology.party(named: shard.party) else { continue }
             let choice = RerunChoice(
-                shard: shard, role: party.role, setup: setup, directory: layout.directory(of: shard))
+                shard: shard, role: party.role, setup: setup, directory: layout.directory(of: shard),
+                evidence: layout.evidenceDirectory)
             let byMessage = Dictionary(entries.map { ($0.leaf.message, $0) }) { first, _ in first }
             for remade in try choice.remake(Set(byMessage.keys), VaultTraffic(vault)) {
                 guard let entry = byMessage[remade.message], entry.leaf.digest == remade.digest else { continue }

@@ -64,7 +64,10 @@ public struct ExchangeReplay {
             guard StoreInspection.isPossible(directory: directory) else {
                 throw ProgramFailure("\(directory) holds no party's data: \(shard.name) did not run here")
             }
-            return try RerunChoice(shard: shard, role: party.role, setup: setup, directory: directory).run(traffic)
+            return try RerunChoice(
+                shard: shard, role: party.role, setup: setup, directory: directory, evidence: layout.evidenceDirectory
+            )
+            .run(traffic)
         }
         return reports.count == 1 ? reports[0] : .total(party: name, reports)
     }

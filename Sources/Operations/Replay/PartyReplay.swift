@@ -13,6 +13,8 @@ public struct PartyReplay<Core: PartyCore.Party> {
     private let shard: Shard
     private let topology: Topology
     private let directory: String
+    /// The keys with which signatures under agreements are checked and made.
+    public var keys = SignatoryKeys()
 
     /// - Parameters:
     ///   - core: The rules to run.
@@ -49,6 +51,23 @@ public struct PartyReplay<Core: PartyCore.Party> {
         return rerun.remade
     }
 
+    /// What a person told the party, where its leaf says it all: which agreement to sign, or to rest.
+    private func contents(_ leaf: JournalLeaf) -> [UInt8]? {
+        switch PartyCommand.Kind(rawValue: leaf.type) {
+        case .pause, .resume, .stop: return []
+        case .signAgreement:
+            let signed = topology.agreements.first {
+                MessageIdentifier(.agreementSignature, about: "\($0.name)|\(shard.party)") == leaf.message
+            }
+            return signed.map { agreement in
+                var request = SignAgreement()
+                request.agreement = agreement.name
+                return request.encoded
+            }
+        case .submitVisits, .findVisits, nil: return nil
+        }
+    }
+
     private func run(over traffic: some RecordedTraffic) throws -> RerunReport {
         let store = try StoreInspection(directory: directory)
         var rerun = rerun()
@@ -69,12 +88,13 @@ public struct PartyReplay<Core: PartyCore.Party> {
         // What the digests of sent messages hang on beside their content. A copy of the directory may come without it;
         // then they are compared by the recorded contents.
         let salts = SecretFile.existingSaltKey(directory: directory) ?? SaltKey(simulated: shard.name)
-        let engine = PartyEngine(core: core, nextSequence: 0, salts: salts)
+        let engine = PartyEngine(core: core, nextSequence: 0, salts: salts, keys: keys)
         let topics = topology.topicsRead(by: shard.party).map {
             RecordedTopic($0.name, carries: $0.carries)
         }
         var own = ShardGuard(PartyWiring(shard: shard, topology: topology))
-        return PartyRerun(party: shard.name, engine: engine, topics: topics, budget: budget) { head in
+        return PartyRerun(party: shard.name, engine: engine, topics: topics, budget: budget, contents: contents) {
+            head in
             own?.otherPartition(of: head) == nil
         }
     }

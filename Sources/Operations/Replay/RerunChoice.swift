@@ -15,6 +15,8 @@ struct RerunChoice {
     let role: PartyRole
     let setup: PartySetup
     let directory: String
+    /// Folder in which all parties have published their keys.
+    let evidence: String
 
     /// Runs them.
     func run(_ traffic: any RecordedTraffic) throws -> RerunReport {
@@ -39,7 +41,11 @@ struct RerunChoice {
         // What a host allows a party to do by itself in one batch; a facility's pace stands in the journal.
         let budget: PartyRerun<Core>.Budget =
             party.role == .facility ? .recorded : .messages(HostConfiguration.batchRecordsByDefault)
-        return PartyReplay(core: core, budget: budget, shard: shard, topology: setup.topology, directory: directory)
+        var replay = PartyReplay(
+            core: core, budget: budget, shard: shard, topology: setup.topology, directory: directory)
+        replay.keys = SignatoryKeys(
+            evidence: evidence, secret: JournalKey.secretPath(directory), topology: setup.topology)
+        return replay
     }
 }
 

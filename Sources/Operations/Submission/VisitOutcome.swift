@@ -1,57 +1,46 @@
 import ExchangeSchema
-import FacilityParty
-import PartyCore
 
 /// How one visit of a submitted file stands, for the line that is printed about it.
 struct VisitOutcome: Equatable {
-    enum Standing: Equatable {
-        case notSent, sent, shared
-        case refused(code: String)
+    enum Standing: Hashable {
+        /// Other contents of it stand at the facility.
+        case notSent
+        case sent, shared, refused
     }
 
-    var episodeCode: String
-    var record: RecordIdentifier
-    var standing: Standing
-    /// The correction's words, when they came during this submission.
-    var advice: String?
-    /// Whether the visit was submitted by an earlier file and this one changed nothing.
-    var isRepetition: Bool
+    private let last: VisitStanding
+    private let wasKnown: Bool
 
-    /// Reads a visit's state as it is stored.
-    init(
-        episodeCode: String, record: RecordIdentifier, before: SubmittedVisit?, after: SubmittedVisit?,
-        answer: AnswerBook.Answer?
-    ) {
-        self.episodeCode = episodeCode
-        self.record = record
-        isRepetition = before != nil && before?.revision == after?.revision
-        standing =
-            switch after?.phase {
-            case nil: .notSent
-            case .pending, .held: .sent
-            case .shared: .shared
-            case .refused: .refused(code: after.flatMap { ReasonCode(rawValue: $0.reason)?.text } ?? "unknown")
-            }
-        if case .refused(let correction) = answer {
-            advice = "\(correction.field) \"\(correction.value)\": \(correction.rule)"
+    /// Reads the facility's answer to a submission, or to a later question.
+    /// - Parameter wasKnown: Whether the same contents had been submitted before.
+    init(_ standing: VisitStanding, wasKnown: Bool) {
+        last = standing
+        self.wasKnown = wasKnown
+    }
+
+    var standing: Standing {
+        if last.effect == .otherStands { return .notSent }
+        switch last.phase {
+        case .shared: return .shared
+        case .refused: return .refused
+        default: return .sent
         }
-    }
-
-    var isRefused: Bool {
-        if case .refused = standing { true } else { false }
     }
 
     /// `MA_LK, record: standing`.
-    var line: String {
-        let words: String
+    var line: String { "\(PrintableText.escaped(last.name.episodeCode))  \(last.recordID)  \(words)" }
+
+    private var words: String {
         switch standing {
-        case .notSent: words = "not sent"
-        case .sent: words = isRepetition ? "was sent before, no answer yet" : "sent"
-        case .shared: words = isRepetition ? "shared already" : "shared"
-        case .refused(let code):
-            words =
-                "refused \(code)\(isRepetition ? " already, and not changed since" : "")\(advice.map { ": " + $0 } ?? "")"
+        case .notSent:
+            return "not sent: revision \(last.revision), with other contents, "
+                + (last.phase == .shared ? "is shared and stands" : "is on its way; send it again if that is refused")
+        case .sent: return wasKnown ? "was sent before, no answer yet" : "sent"
+        case .shared: return wasKnown ? "shared already" : "shared"
+        case .refused:
+            let advice =
+                last.rule.isEmpty ? "" : ": \(last.field) \"\(PrintableText.escaped(last.value))\": \(last.rule)"
+            return "refused \(last.code)\(wasKnown ? " already, and not changed since" : "")\(advice)"
         }
-        return "\(episodeCode)  \(record)  \(words)"
     }
 }

@@ -46,6 +46,8 @@ enum ReasonMeaning {
         case .c06NumberSuperseded: "Number has been replaced"
         case .c06Deceased: "Person has died"
         case .c06Ambiguous: "More than one person fits"
+        case .agreementUnsigned: "Signature under an agreement without proof"
+        case .agreementForged: "Signature under an agreement that is not believed"
         }
     }
 

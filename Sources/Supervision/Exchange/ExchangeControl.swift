@@ -1,4 +1,5 @@
 import Composition
+public import ExchangeSchema
 import Foundation
 public import KafkaClient
 public import Topology
@@ -63,11 +64,22 @@ public struct ExchangeControl {
         return try PartySetup(topology: layout.topologyPath, scenario: scenario, records: 0).topology
     }
 
-    /// Signs an agreement in the name of a party.
+    /// The inbox of one of its parties.
+    /// - Throws: ``ProgramFailure`` when there is no such party.
+    public func inbox(of party: String) throws -> PartyInbox {
+        let topology = try topology()
+        guard topology.party(named: party) != nil else {
+            let names = topology.parties.map(\.name).joined(separator: ", ")
+            throw ProgramFailure("there is no party \(party); there is \(names)")
+        }
+        return PartyInbox(layout: layout, party: party, topology: topology)
+    }
+
+    /// Has a party sign an agreement: it does so itself, with its own key.
     /// - Parameter name: The agreement; nil for the only one.
-    /// - Returns: The agreement's name.
-    /// - Throws: ``ProgramFailure`` when there is no such agreement or signatory, or the broker does not take it.
-    public func sign(party: String, agreement name: String?) throws -> String {
+    /// - Returns: The signature that stands.
+    /// - Throws: ``ProgramFailure`` when there is no such agreement or signatory, or the party does not run.
+    public func sign(party: String, agreement name: String?) throws -> AgreementSigned {
         let topology = try topology()
         let names = topology.agreements.map(\.name)
         guard let chosen = name ?? (names.count == 1 ? names[0] : nil) else {
@@ -81,7 +93,6 @@ public struct ExchangeControl {
                 "\(party) is no signatory of \(chosen); signatories are \(agreement.signatories.joined(separator: ", "))"
             )
         }
-        try SignaturePublisher(settings: try settings(), topology: topology).publish(agreement: chosen, party: party)
-        return chosen
+        return try inbox(of: party).sign(chosen)
     }
 }

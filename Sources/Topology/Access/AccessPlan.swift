@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Who may do what at the broker, as the topology implies it: a party its own hops and no others, the auditor
 /// everything to read and nothing to write but its own, the operator what the commands of `cycle` need.
 public struct AccessPlan: Sendable, Hashable {
@@ -62,11 +64,14 @@ public struct AccessPlan: Sendable, Hashable {
         return topics + groups(of: auditor) + [AccessRule(auditor, [.idempotentWrite], .cluster)]
     }
 
-    /// Making topics; `tail`; signatures, in the name of whoever signs; `redrive`, which writes where a letter came
-    /// from; what people have done. Never a dead letter or a checkpoint.
+    /// Making topics; `tail`; `redrive`, which writes where a letter came
+    /// from; what people have done. Never a dead letter, a checkpoint or a
+    /// signature.
     private static func rules(ofOperator topology: Topology) -> [AccessRule] {
         let topics = topology.topicsToCreate.map { entry in
-            let isWritten = topology.topic(named: entry.name) != nil || entry.name == topology.audit.access
+            let topic = topology.topic(named: entry.name)
+            // Signatures are the signatories' own: each makes its own with its own key.
+            let isWritten = topic.map { $0.carries != .agreementSignature } ?? (entry.name == topology.audit.access)
             let own: Set<AccessRule.Operation> = isWritten ? [.write] : []
             return AccessRule(operatorName, own.union([.read, .create, .describe]), .topic(entry.name))
         }

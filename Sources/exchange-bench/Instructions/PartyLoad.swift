@@ -34,7 +34,7 @@ struct PartyLoad: ParsableCommand {
         let facility = try cores.facility(pace: SubmissionPace(maximumPending: 2_000))
         let moh = try cores.moh(try setup.party(.moh, given: nil))
         let vss = try cores.vss(try setup.party(.vss, given: nil))
-        let c06 = try cores.c06()
+        let c06 = try cores.c06(try setup.party(.c06, given: nil))
         guard let residence = setup.topology.parties(role: .locality).first else {
             throw ValidationError("the topology has no locality")
         }

@@ -1,0 +1,124 @@
+import Composition
+import ExchangeSchema
+import Foundation
+import HealthStandards
+import PartyCore
+import Supervision
+
+/// Hands visits to a facility, some at a time, asks what came of them, and says of each what is known in the end. It
+/// remembers only those that have no outcome yet, so that a file may be as large as it likes.
+final class VisitDesk {
+    /// Most bytes of contents in one command, and most visits: the facility does other work between two.
+    private static let commandBytes = 1 << 20
+    private static let commandVisits = 200
+
+    private let inbox: PartyInbox
+    private let facilityCode: String
+    private let isWaiting: Bool
+    private let say: (String) -> Void
+    private var request = SubmitVisits()
+    private var bytes = 0
+    /// Visits without an outcome: MA_LK, and whether they had been sent before.
+    private var open: [(episodeCode: String, wasKnown: Bool)] = []
+    /// How many visits stand how.
+    private(set) var tally: [VisitOutcome.Standing: Int] = [:]
+
+    /// - Parameters:
+    ///   - isWaiting: Whether an outcome is waited for; otherwise a visit is done with when the facility has it.
+    ///   - say: Takes the line about a visit.
+    init(inbox: PartyInbox, facilityCode: String, isWaiting: Bool, say: @escaping (String) -> Void) {
+        self.inbox = inbox
+        self.facilityCode = facilityCode
+        self.isWaiting = isWaiting
+        self.say = say
+    }
+
+    /// Adds a visit, and hands over what is enough for a command.
+    func submit(_ visit: VisitRecord) throws {
+        var submission = VisitSubmission()
+        submission.name.facilityCode = facilityCode
+        submission.name.episodeCode = visit.episodeCode
+        submission.administrative = .init(visit.administrative.encoded)
+        submission.insurance = .init(visit.insurance.encoded)
+        submission.clinical = .init(visit.clinical.encoded)
+        submission.clinicalDetails = .init(visit.details.encoded)
+        let size =
+            submission.administrative.count + submission.insurance.count + submission.clinical.count
+            + submission.clinicalDetails.count
+        if bytes + size > Self.commandBytes { try hand() }
+        request.visits.append(submission)
+        bytes += size
+        if request.visits.count >= Self.commandVisits { try hand() }
+    }
+
+    /// Hands over what is left.
+    func hand() throws {
+        guard !request.visits.isEmpty else { return }
+        let identity = RecordIdentifier(high: .random(in: .min ... .max), low: .random(in: .min ... .max))
+        let answer = try inbox.give(.submitVisits, request.encoded, identity: MessageIdentifier(identity))
+        for standing in try Self.standings(answer, count: request.visits.count) {
+            let outcome = VisitOutcome(standing, wasKnown: standing.effect == .known)
+            if isWaiting, outcome.standing == .sent {
+                open.append((standing.name.episodeCode, standing.effect == .known))
+            } else {
+                conclude(outcome)
+            }
+        }
+        request = SubmitVisits()
+        bytes = 0
+    }
+
+    /// Asks until every visit that is on its way has an outcome, or the time is up.
+    func awaitOutcomes(seconds: Double) throws {
+        let deadline = ContinuousClock.now + .milliseconds(Int64(seconds * 1_000))
+        var pause: UInt32 = 20_000
+        while !open.isEmpty {
+            let isLast = ContinuousClock.now >= deadline
+            var left: [(String, Bool)] = []
+            for start in stride(from: 0, to: open.count, by: Self.commandVisits) {
+                left += try ask(open[start..<min(start + Self.commandVisits, open.count)], isLast: isLast)
+            }
+            open = left
+            if open.isEmpty || isLast { return }
+            // The answer is a matter of milliseconds, or of a signature that somebody gives some day.
+            usleep(pause)
+            pause = min(pause * 2, 250_000)
+        }
+    }
+
+    /// - Returns: Those that still have no outcome.
+    private func ask(
+        _ visits: ArraySlice<(episodeCode: String, wasKnown: Bool)>, isLast: Bool
+    ) throws -> [(String, Bool)] {
+        var question = FindVisits()
+        question.visits = visits.map { visit in
+            var name = VisitName()
+            name.facilityCode = facilityCode
+            name.episodeCode = visit.episodeCode
+            return name
+        }
+        let answer = try inbox.give(.findVisits, question.encoded, identity: .none)
+        var left: [(String, Bool)] = []
+        for (visit, standing) in zip(visits, try Self.standings(answer, count: visits.count)) {
+            let outcome = VisitOutcome(standing, wasKnown: visit.wasKnown)
+            if outcome.standing == .sent, !isLast {
+                left.append(visit)
+            } else {
+                conclude(outcome)
+            }
+        }
+        return left
+    }
+
+    private func conclude(_ outcome: VisitOutcome) {
+        tally[outcome.standing, default: 0] += 1
+        say(outcome.line)
+    }
+
+    private static func standings(_ answer: [UInt8], count: Int) throws -> [VisitStanding] {
+        guard let standings = try? VisitStandings(decoding: answer), standings.visits.count == count else {
+            throw ProgramFailure("the facility's answer cannot be read; use programs of one version")
+        }
+        return standings.visits
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Judgement
+import PartyRuntime
+import Supervision
+import Testing
+
+/// An exchange without VSS, whose place a small program in Python takes, written from the .proto files.
+@Suite(.enabled(Comment(rawValue: OutsideVSS.skipped)) { await OutsideVSS.isReady() }) struct OutsiderTests {
+    @Test func aRunWithSomebodyElsesVSSEndsAndIsJudged() async throws {
+        try await ExchangeSlots.run { directory in
+            let run = try CycleRun.start("clean", in: directory, ["--records", "200", "--without", "vss"])
+            try await run.until("the broker is there") { try run.layout.record()?.broker.isEmpty == false }
+            let record = try #require(try run.layout.record())
+            let vss = try OutsideVSS.start(record.broker, in: directory.path)
+            let end = await run.finish()
+            vss.send(SIGTERM)
+            #expect(await vss.exit(within: .seconds(30)) == 0, "\(vss.errors)")
+            #expect(vss.output == "200 records answered\n")
+            #expect(end.status == 0, "\(end.output)\(end.errors)")
+            let report = try end.report
+            #expect(
+                report.figures.shared == 200 && report.details.outside == ["vss"] && report.details.conservation.holds)
+            #expect(report.details.hops.first { $0.topic == "moh.records" }?.count == 200)
+            #expect(report.details.conservation.parties.map(\.party) == ["facility", "moh", "c06", "locality"])
+            #expect(end.output.contains("outside vss: judged by what the others received"))
+            #expect(try run.layout.errorLines() == [])
+        }
+    }
+
+    /// Nobody takes the place: the run ends in its time, and there is a report all the same.
+    @Test func aRunThatNobodyCompletesHasAReport() async throws {
+        var scenario = TestScenario()
+        scenario.name = "alone"
+        scenario.records = 20
+        scenario.timeoutSeconds = 4
+        let written = scenario
+        try await ExchangeSlots.run { directory in
+            let path = try written.write(in: directory)
+            let end = try await CycleRun.start(path, in: directory, ["--without", "vss"]).finish()
+            #expect(end.status == 1)
+            let report = try end.report
+            #expect(
+                report.details.ending == .timedOut && report.figures.pending == 20 && report.details.outside == ["vss"])
+        }
+    }
+
+    @Test func statusSaysOutsideAndThePartyCannotBeAsked() async throws {
+        try await ExchangeSlots.run { directory in
+            let program = try Program(
+                BuiltPrograms.path("cycle"), ["up", "--data", directory.data, "--without", "vss"], in: directory.path)
+            let run = CycleRun(directory: directory, program: program)
+            try await run.until("the parties run") {
+                ["facility", "moh", "c06", "locality"].allSatisfy { run.status($0) != nil }
+            }
+            let status = try Program(
+                BuiltPrograms.path("cycle"), ["status", "--data", directory.data], in: directory.path)
+            #expect(await status.exit(within: .seconds(30)) == 0)
+            let line = try #require(status.output.split(separator: "\n").first { $0.hasPrefix("vss") })
+            #expect(line.contains("outside"), "\(line)")
+            let sign = try Program(
+                BuiltPrograms.path("cycle"), ["agreement", "sign", "vss", "--data", directory.data],
+                in: directory.path)
+            #expect(await sign.exit(within: .seconds(60)) == 2)
+            #expect(sign.errors.contains("vss is outside: somebody else runs it"), "\(sign.errors)")
+            program.send(SIGTERM)
+            #expect(await program.exit(within: .seconds(30)) == 0)
+        }
+    }
+}
+
+/// scripts/conformance/vss.py, with confluent-kafka and protobuf from PyPI in a virtual environment that is kept between
+/// runs.
+enum OutsideVSS {
+    private static let directory =
+        ProcessInfo.processInfo.environment["CLOSED_CYCLE_PYTHON"] ?? "/tmp/closed-cycle-python"
+    private static var python: String { directory + "/bin/python3" }
+
+    static let skipped =
+        "confluent-kafka and protobuf cannot be installed: make \(directory) with \"python3 -m venv\" and \"pip install "
+        + "confluent-kafka protobuf\""
+
+    /// Whether it can run; installs what it needs the first time that anybody asks.
+    static func isReady() async -> Bool { await installation.value }
+
+    private static let installation = Task<Bool, Never> {
+        if await works() { return true }
+        _ = await run("/usr/bin/python3", ["-m", "venv", directory])
+        _ = await run(
+            python,
+            ["-m", "pip", "install", "--quiet", "--timeout", "10", "confluent-kafka", "kafka-python", "protobuf"])
+        return await works()
+    }
+
+    /// Only an environment of our own is trusted: the place may be one where others can write too.
+    private static func works() async -> Bool {
+        let owner = try? FileManager.default.attributesOfItem(atPath: directory)[.ownerAccountID] as? NSNumber
+        guard owner?.uint32Value == getuid(), FileManager.default.isExecutableFile(atPath: "/usr/bin/protoc") else {
+            return false
+        }
+        return await run(python, ["-c", "import confluent_kafka, google.protobuf"]) == 0
+    }
+
+    private static func run(_ program: String, _ arguments: [String]) async -> Int32? {
+        guard FileManager.default.isExecutableFile(atPath: program) else { return nil }
+        return await (try? Program(program, arguments, in: "/tmp"))?.exit(within: .seconds(120))
+    }
+
+    static func start(_ broker: String, in folder: String) throws -> Program {
+        let script = (BuiltPrograms.topologyFolder as NSString).deletingLastPathComponent
+        return try Program(python, [script + "/scripts/conformance/vss.py", broker], in: folder)
+    }
+}
