@@ -27,10 +27,13 @@ public struct PartyCores: Sendable {
         return ScenarioFacilities(visits, pace: pace ?? SubmissionPace(scenario.load))
     }
 
-    /// The Ministry of Health, which asks no registry, with its duties on the topology's route and its part in agreements.
-    /// - Throws: ``ProgramFailure`` when no record comes to it.
+    /// The Ministry of Health, which knows the facilities of a file where there is one, with its duties on the topology's
+    /// route and its part in agreements.
+    /// - Throws: ``ProgramFailure`` when no record comes to it, or the register cannot be opened.
     public func moh(_ party: TopologyParty) throws -> MoHCore {
-        MoHCore(duties: try setup.duties(of: party), agreements: agreements(party))
+        MoHCore(
+            duties: try setup.duties(of: party), agreements: agreements(party),
+            facilities: try setup.facilityRegister())
     }
 
     /// Vietnam Social Security, which knows the cards of the scenario's people and of those of one's own, with its duties

@@ -81,7 +81,11 @@ public struct PartyOptions: ParsableArguments {
     public var seed: UInt64?
 
     /// Registers of people of one's own.
-    @Option(help: "A folder with registers of people of your own, as cycle up --people makes it; for vss and c06.")
+    @Option(
+        help: """
+            A folder with registers of your own, as cycle up makes it: of people for vss and c06 (--people), of \
+            facilities for moh (--facilities).
+            """)
     public var registers: String?
 
     /// Whether these are the only people.

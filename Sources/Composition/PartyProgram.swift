@@ -5,6 +5,7 @@ import Logging
 import PartyCore
 package import PartyRuntime
 import Simulation
+import Registers
 package import Topology
 public import Vocabulary
 
@@ -19,7 +20,11 @@ public enum PartyProgram {
             var setup = try PartySetup(
                 topology: options.topology, scenario: options.scenario ?? defaultScenario(role),
                 records: options.records, seed: options.seed)
-            setup.people = options.registers.map { OwnPeople(directory: $0, areAlone: options.onlyThesePeople) }
+            if role == .moh {
+                setup.facilities = options.registers.map { RegisterFiles(directory: $0) }
+            } else {
+                setup.people = options.registers.map { OwnPeople(directory: $0, areAlone: options.onlyThesePeople) }
+            }
             try run(role, options, setup, stop)
         }
     }

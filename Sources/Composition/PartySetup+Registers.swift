@@ -33,4 +33,15 @@ extension PartySetup {
             throw ProgramFailure("cannot open the registers in \(people.directory): \(error)")
         }
     }
+
+    /// Which facilities MoH knows; nil where it takes records of any.
+    /// - Throws: ``ProgramFailure`` when the register cannot be opened.
+    package func facilityRegister() throws -> FacilityRegister? {
+        guard let facilities else { return nil }
+        do {
+            return try FacilityRegister(facilities.facilities)
+        } catch {
+            throw ProgramFailure("cannot open the register of facilities \(facilities.facilities): \(error)")
+        }
+    }
 }

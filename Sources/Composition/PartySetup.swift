@@ -1,3 +1,4 @@
+public import Registers
 public import SyntheticPopulation
 public import Topology
 public import Vocabulary
@@ -19,6 +20,8 @@ public struct PartySetup: Sendable {
     public var records: Int64
     /// People of one's own; nil for none.
     public var people: OwnPeople?
+    /// Where the register of facilities of one's own lies; nil where MoH takes records of any.
+    public var facilities: RegisterFiles?
 
     /// Reads the files.
     /// - Parameters:

@@ -17,6 +17,9 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
     case mohFacilityMalformed = 12
     case mohProvinceUnknown = 13
     case mohSexUnknown = 14
+    case mohFacilityUnknown = 15
+    case mohFacilityNotConnected = 16
+    case mohPractitionerUnknown = 17
     case vssCardReplaced = 1003
     case vssCardExpired = 1010
     case vssCardUnknown = 1050
@@ -63,6 +66,9 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
         case .mohFacilityMalformed: "moh.facility-malformed"
         case .mohProvinceUnknown: "moh.province-unknown"
         case .mohSexUnknown: "moh.sex-unknown"
+        case .mohFacilityUnknown: "moh.facility-unknown"
+        case .mohFacilityNotConnected: "moh.facility-not-connected"
+        case .mohPractitionerUnknown: "moh.practitioner-unknown"
         case .vssUnreadable: "vss.unreadable"
         case .vssCardReplaced: "vss.003"
         case .vssCardExpired: "vss.010"

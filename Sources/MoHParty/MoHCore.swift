@@ -34,12 +34,17 @@ public struct MoHCore: Party {
     private let awaitsAssessment: Bool
     private let agreements: AgreementDesk
 
+    /// The facilities that it knows; nil where it takes records of any.
+    let facilities: (any FacilityRegistry)?
+
     /// MoH.
     /// - Parameters:
     ///   - duties: Where records come from and where they go.
     ///   - agreements: What it hears of signatures, and signs itself.
-    public init(duties: Duties, agreements: AgreementDesk = .none) {
+    ///   - facilities: The register of facilities; nil where records of any are taken.
+    public init(duties: Duties, agreements: AgreementDesk = .none, facilities: (any FacilityRegistry)? = nil) {
         self.agreements = agreements
+        self.facilities = facilities
         intake = duties.intake
         awaitsAssessment = duties.awaits.contains(.assessment)
     }

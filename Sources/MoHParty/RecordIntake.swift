@@ -14,7 +14,7 @@ extension MoHCore {
             throw try refuseUnreadable(head, error, in: &turn)
         }
         return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: true) { held, turn in
-            examine(head, message, held: held, assessment: nil, kept: { payload.copied }, in: &turn)
+            try examine(head, message, held: held, assessment: nil, kept: { payload.copied }, in: &turn)
         }
     }
 
@@ -27,7 +27,7 @@ extension MoHCore {
         let assessment = try AssessmentAnswers.answer(inRecord: message)
         return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: true) { held, turn in
             let submission = message.submission
-            return examine(
+            return try examine(
                 head, submission, held: held, assessment: assessment, kept: { submission.encoded }, in: &turn)
         }
     }
@@ -38,13 +38,16 @@ extension MoHCore {
     private func examine<State: PartyState>(
         _ head: MessageHead, _ message: FacilityRecord, held: MoHRecord?, assessment: MoHRecord.AssessmentAnswer?,
         kept: () -> [UInt8], in turn: inout Turn<State>
-    ) -> Verdict where State.Record == MoHRecord {
+    ) throws -> Verdict where State.Record == MoHRecord {
         if let held { turn.state.drop(held.keptAt) }
         var record = MoHRecord(revision: message.revision, submittedAt: message.submittedAt)
         record.assessment = assessment
-        do {
+        do throws(Refusal) {
             record.residence = UInt8(try IntakeRules.check(message).code) ?? 0
         } catch let refusal {
+            return refuse(head.record, record, refusal, by: .moh, facilityCode: message.facilityCode, in: &turn)
+        }
+        if let facilities, let refusal = try RegisteredSenderRule.refusal(of: message, by: facilities) {
             return refuse(head.record, record, refusal, by: .moh, facilityCode: message.facilityCode, in: &turn)
         }
         record.keptAt = turn.state.keep(kept(), for: head.record, since: turn.now)

@@ -25,6 +25,9 @@ struct Up: ParsableCommand {
             discussion: "CSV, JSON Lines or SQLite; cycle people sample writes one, cycle people check looks at it."))
     var people: String?
 
+    @Option(help: "A file of facilities of your own: MoH then knows them, and refuses records of all others.")
+    var facilities: String?
+
     @Flag(help: "Nobody lives there but the people of --people.")
     var onlyThesePeople = false
 
@@ -57,6 +60,7 @@ struct Up: ParsableCommand {
         exchange.security = broker.security
         exchange.outside = without
         exchange.people = people
+        exchange.facilities = facilities
         exchange.onlyThesePeople = onlyThesePeople
         try exchange.run()
     }

@@ -23,6 +23,7 @@ public struct ExchangeReplay {
         var setup = try PartySetup(
             topology: layout.topologyPath, scenario: scenario, records: Int(record.records), seed: record.seed)
         setup.people = record.people(layout)
+        setup.facilities = record.facilities(layout)
         self.setup = setup
     }
 

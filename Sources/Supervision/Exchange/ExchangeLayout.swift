@@ -8,7 +8,7 @@ public import PartyStore
 ///     DIR/lock             held by the `cycle` that runs it
 ///     DIR/topology.yaml    as it was when the exchange was made; its programs read this copy
 ///     DIR/scenario.yaml    likewise
-///     DIR/registers/       people of one's own, as C06 and as VSS know them
+///     DIR/registers/       people and facilities of one's own, as C06, VSS and MoH know them
 ///     DIR/broker/          the embedded broker's log
 ///     DIR/security/        users, rules and logins of an exchange that is secured
 ///     DIR/NAME/            each party's state
@@ -39,7 +39,7 @@ public struct ExchangeLayout: Sendable, Equatable {
     public var topologyPath: String { directory + "/topology.yaml" }
     /// Path of the scenario's copy.
     public var scenarioPath: String { directory + "/scenario.yaml" }
-    /// Directory of the registers of people of one's own.
+    /// Directory of the registers of people and facilities of one's own.
     public var registerDirectory: String { directory + "/registers" }
     /// Directory of the embedded broker.
     public var brokerDirectory: String { directory + "/broker" }

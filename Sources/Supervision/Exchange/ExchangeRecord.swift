@@ -1,5 +1,6 @@
 public import Composition
 import Foundation
+public import Registers
 
 /// What `exchange.json` says of the exchange whose data a directory holds.
 public struct ExchangeRecord: Sendable, Codable, Equatable {
@@ -30,6 +31,8 @@ public struct ExchangeRecord: Sendable, Codable, Equatable {
     public var outside: [String]?
     /// Whether it has people of its own, and whether they are the only ones; nil where it has none.
     public var people: People?
+    /// Whether its MoH knows facilities of a file, and takes records of no others; nil where it takes records of any.
+    public var hasFacilities: Bool?
     /// How its own broker is secured; nil where it is open to everybody on this machine.
     public var security: BrokerSecurity?
     /// Process identifier of the `cycle` that directs it, or did last.
@@ -72,6 +75,11 @@ public struct ExchangeRecord: Sendable, Codable, Equatable {
 }
 
 extension ExchangeRecord {
+    /// Where its register of facilities lies; nil where it has none.
+    public func facilities(_ layout: ExchangeLayout) -> RegisterFiles? {
+        hasFacilities == true ? RegisterFiles(directory: layout.registerDirectory) : nil
+    }
+
     /// The people of its own; nil where it has none.
     public func people(_ layout: ExchangeLayout) -> OwnPeople? {
         people.map { OwnPeople(directory: layout.registerDirectory, areAlone: $0 == .alone) }

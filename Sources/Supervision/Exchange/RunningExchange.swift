@@ -170,8 +170,13 @@ public final class RunningExchange {
             arguments += ["--scenario", layout.scenarioPath, "--records", String(setup.records)]
             if let seed = record.seed { arguments += ["--seed", String(seed)] }
         }
-        if let people = record.people(layout) {
-            arguments += ["--registers", people.directory] + (people.areAlone ? ["--only-these-people"] : [])
+        switch setup.topology.party(named: party)?.role {
+        case .moh: if record.hasFacilities == true { arguments += ["--registers", layout.registerDirectory] }
+        case .vss, .c06:
+            if let people = record.people(layout) {
+                arguments += ["--registers", people.directory] + (people.areAlone ? ["--only-these-people"] : [])
+            }
+        case .facility, .locality, nil: break
         }
         return arguments
     }

@@ -26,6 +26,9 @@ public struct StandingExchange {
     public var outside: [String] = []
     /// A file of people of one's own; nil for none, or those of the exchange that goes on.
     public var people: String?
+    /// A file of facilities of one's own, which MoH then knows, and no others; nil for none, or those of the exchange that
+    /// goes on.
+    public var facilities: String?
     /// Whether nobody else lives there.
     public var onlyThesePeople = false
     /// Seconds that the broker may take to answer.
@@ -94,6 +97,7 @@ public struct StandingExchange {
             options.port = port ?? 0
             try requireFreshBroker(setup)
             if let people { fresh.people = try takeOver(people, layout) }
+            if let facilities { fresh.hasFacilities = try takeOverFacilities(facilities, layout) }
             record = fresh
         }
         return try RunningExchange(layout: layout, setup: setup, record: record, options: options, events: events) {
@@ -115,6 +119,19 @@ public struct StandingExchange {
         return onlyThesePeople ? .alone : .besideComputed
     }
 
+    /// Makes the register of the facilities in a file.
+    private func takeOverFacilities(_ path: String, _ layout: ExchangeLayout) throws -> Bool {
+        do {
+            let count = try FacilityImport.run(path, into: RegisterFiles(directory: layout.registerDirectory))
+            print("\(count) facilities of \(path): MoH knows them, and no others")
+        } catch let error as RegisterFileError {
+            throw ProgramFailure(
+                "\(error)\n\(path) was not taken over; mend it, look at it with: cycle people check --facilities "
+                    + path)
+        }
+        return true
+    }
+
     private func requireFreshBroker(_ setup: PartySetup) throws {
         guard let bootstrapServers else { return }
         let settings = try ExchangeLogin(path: kafkaConfig)
@@ -133,6 +150,12 @@ public struct StandingExchange {
             let names = former.outside?.joined(separator: ", ") ?? "none"
             throw ProgramFailure(
                 "\(data) was made with other parties outside (\(names)); use another --data, or leave --without out")
+        }
+        if facilities != nil {
+            throw ProgramFailure(
+                former.hasFacilities == true
+                    ? "\(data) has taken its facilities over already; use another --data, or leave --facilities out"
+                    : "\(data) was made without facilities of your own; use another --data, or leave --facilities out")
         }
         if people != nil {
             throw ProgramFailure(
