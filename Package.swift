@@ -276,7 +276,7 @@ let suites: [Target] = [
         [
             "Judgement", "Operations", "Supervision", "Composition", "Replay", "VSSParty", "PartyRuntime", "PartyStore",
             "PartyCore", "Journal", "KafkaClient", "ExchangeSchema", "Vocabulary", "SyntheticPopulation", "Topology",
-            "TransparencyLog", "ProgramTestSupport", protobuf, database,
+            "Registers", "TransparencyLog", "ProgramTestSupport", protobuf, database,
         ] + programs),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),
