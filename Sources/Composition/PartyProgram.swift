@@ -4,8 +4,8 @@ import KafkaClient
 import Logging
 import PartyCore
 package import PartyRuntime
-import Simulation
 import Registers
+import Simulation
 package import Topology
 public import Vocabulary
 

@@ -97,7 +97,9 @@ public struct AgreementDesk: Sendable {
         _ signature: AgreementSignature, _ keys: SignatoryKeys
     ) throws(UnreadablePayload) -> Bool {
         guard !signature.note.isEmpty else {
-            throw Self.refusal("it has no signed note; only the party itself can sign", .agreementUnsigned)
+            throw Self.refusal(
+                "it has no signed note, and is in the name of \(UnreadablePayload.quoted(signature.party)); only the party "
+                    + "itself can sign", .agreementUnsigned)
         }
         do throws(AgreementNoteError) {
             let note = try AgreementNote(Array(signature.note))
@@ -143,6 +145,6 @@ public struct AgreementDesk: Sendable {
     }
 
     private static func refusal(_ rule: String, _ reason: ReasonCode) -> UnreadablePayload {
-        UnreadablePayload(.agreementSignature, rule, reason: reason)
+        UnreadablePayload(.agreementSignature, "\(rule) (\(reason.text))", reason: reason)
     }
 }

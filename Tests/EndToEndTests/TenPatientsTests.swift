@@ -21,8 +21,8 @@ import Testing
         _ = try await exchange.brokerAddress()
         let submitted = try await ProgramRun.of(
             "facility", ["submit", folder + "/visits.xml", "--data", data, "--wait", "60"], in: directory)
-        // A line for each visit, in the order of the file: PX0001  record  shared, or refused CODE: what is wrong.
-        let lines = submitted.output.split(separator: "\n").filter { $0.hasPrefix("PX") }
+        // A line for each visit, as its outcome comes: PX0001  record  shared, or refused CODE: what is wrong.
+        let lines = submitted.output.split(separator: "\n").filter { $0.hasPrefix("PX") }.sorted()
         #expect(lines.count == expected.count, "\(submitted.output)\(submitted.errors)")
         for (line, expected) in zip(lines, expected) {
             let outcome = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true).last ?? ""

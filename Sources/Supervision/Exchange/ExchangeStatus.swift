@@ -68,6 +68,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         public var deadLetters: Int64
         /// Messages that lay in another partition than their key's, since its programs started; nil for none.
         public var misplaced: Int64?
+        /// Whether it rests until it is told to go on; nil where it does not.
+        public var isPaused: Bool?
         /// Refused records by code.
         public var refusedByReason: [String: Int64]
         /// Largest resident memory so far, bytes.
@@ -182,7 +184,7 @@ extension ExchangeStatus.PartyLine {
             silentSeconds: silence, unread: unread, submitted: ledger.submitted,
             shared: ledger.shared, refused: ledger.refused, pending: ledger.pending, held: ledger.held,
             oldestPendingSeconds: oldest, deadLetters: ledger.deadLetters, misplaced: status?.misplaced,
-            refusedByReason: ledger.refusedByReason,
+            isPaused: status?.figures.isPaused == true ? true : nil, refusedByReason: ledger.refusedByReason,
             peakResidentBytes: status?.peakResidentBytes ?? 0)
     }
 
@@ -206,6 +208,7 @@ extension ExchangeStatus.PartyLine {
     /// The last cell of its line.
     var standing: String {
         if let silentSeconds { return "no sign for \(Int(silentSeconds)) s" }
+        if isPaused == true { return "rests" }
         return isIdle ? "yes" : "no"
     }
 }

@@ -94,17 +94,26 @@ public struct PartyInbox: Sendable {
 
     /// Gives a command to every process of the party, as for a pause.
     /// - Throws: ``ProgramFailure`` when one of them does not run, or refuses.
-    public func giveAll(_ kind: PartyCommand.Kind) throws {
+    public func giveAll(_ kind: PartyCommand.Kind, patience: Duration = patience) throws {
+        let deadline = ContinuousClock.now + patience
         for directory in directories {
             let frame = CommandFrame(kind: kind.rawValue, identity: Self.random, payload: [])
-            do throws(InboxError) {
-                _ = try InboxClient(directory: directory).ask(frame)
-            } catch {
-                guard error.code != .notRunning else { throw notRunning }
-                throw ProgramFailure("\(party): \(error)")
+            while true {
+                do throws(InboxError) {
+                    _ = try InboxClient(directory: directory).ask(frame)
+                    break
+                } catch {
+                    guard error.code == .notRunning else { throw ProgramFailure("\(party): \(error)") }
+                }
+                guard exchange?.isInUse == true, !isOutside, ContinuousClock.now < deadline else { throw notRunning }
+                // The kernel tells nobody of a socket that is about to be made.
+                usleep(50_000)
             }
         }
     }
+
+    /// Whether somebody else runs the party, so that its inbox is not awaited.
+    private var isOutside: Bool { (try? exchange?.record())??.outside?.contains(party) == true }
 
     /// An identity for a command that nobody gives twice.
     static var random: (high: UInt64, low: UInt64) {

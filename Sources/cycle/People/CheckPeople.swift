@@ -5,7 +5,8 @@ import Registers
 /// `cycle people check`: whether a file of people can be taken over as it stands.
 struct CheckPeople: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Say what is wrong with a file of people or facilities, line by line; changes nothing.",
+        commandName: "check",
+        abstract: "Say what is wrong with a file of people or facilities, line by line; changes nothing.",
         discussion: "Exit codes: 0 every row is right; 1 some are not; 2 the file cannot be read; 64 wrong usage.")
 
     @Argument(help: "The file: CSV, JSON Lines or SQLite.")
