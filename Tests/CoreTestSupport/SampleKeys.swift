@@ -11,12 +11,13 @@ public enum SampleKeys {
     public static func key(_ party: String, number: UInt8 = 1) -> SignerKey {
         let seed = Array(party.utf8.prefix(31)) + [number]
         let name = ExactText("closed-cycle/test/\(party)")
-        return try! SignerKey(
-            name: name, kind: .ed25519, seed: seed + Array(repeating: 0, count: 32 - seed.count))
+        return made {
+            try SignerKey(name: name, kind: .ed25519, seed: seed + Array(repeating: 0, count: 32 - seed.count))
+        }
     }
 
     /// The list of a party's keys.
-    public static func list(_ party: String) -> KeyList { try! KeyList(first: key(party)) }
+    public static func list(_ party: String) -> KeyList { made { try KeyList(first: key(party)) } }
 
     /// The keys as one party knows them.
     /// - Parameter unknown: Parties of whose log no key is known yet.
@@ -35,9 +36,19 @@ public enum SampleKeys {
         signature.agreement = agreement
         signature.party = party
         signature.signedAt = time
-        let note = try! AgreementNote(
-            agreement: ExactText(agreement), time: UInt64(time), signedBy: key ?? self.key(party))
+        let note = made {
+            try AgreementNote(
+                agreement: ExactText(agreement), time: UInt64(time), signedBy: key ?? self.key(party))
+        }
         signature.note = .init(note.bytes)
         return signature
+    }
+
+    private static func made<Value>(_ make: () throws -> Value) -> Value {
+        do {
+            return try make()
+        } catch {
+            preconditionFailure("the sample is none: \(error)")
+        }
     }
 }
