@@ -45,8 +45,8 @@ public struct ExchangeControl {
     /// - Throws: ``ProgramFailure`` when it does not run.
     public func bootstrapServers() throws -> String {
         guard isRunning, !record.broker.isEmpty else {
-            let place = layout.directory == ExchangeLayout.defaultDirectory ? "" : " --data \(layout.directory)"
-            throw ProgramFailure("the exchange in \(layout.directory) is not running; start it with: cycle up\(place)")
+            throw ProgramFailure(
+                "the exchange in \(layout.directory) is not running; start it with: cycle up\(layout.dataOption)")
         }
         return record.broker
     }

@@ -25,6 +25,9 @@ public struct ExchangeLayout: Sendable, Equatable {
     /// Where an exchange that stays is kept when no other place is named.
     public static let defaultDirectory = ".cycle/current"
 
+    /// What a command about this exchange says besides, with the blank before it: nothing for ``defaultDirectory``.
+    var dataOption: String { directory == Self.defaultDirectory ? "" : " --data \(directory)" }
+
     /// Where a run is kept when no other place is named.
     public static func runDirectory(scenario: String, at time: Date = Date()) -> String {
         let formatter = DateFormatter()

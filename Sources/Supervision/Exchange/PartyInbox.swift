@@ -38,7 +38,7 @@ public struct PartyInbox: Sendable {
             guard FileManager.default.fileExists(atPath: data + "/party.sqlite") else {
                 throw ProgramFailure(
                     "\(data) holds neither an exchange nor a party's data; start an exchange with: cycle up"
-                        + (data == ExchangeLayout.defaultDirectory ? "" : " --data \(data)"))
+                        + layout.dataOption)
             }
             self.init(party: name ?? role.rawValue, directories: [data], exchange: nil)
             return
@@ -59,6 +59,10 @@ public struct PartyInbox: Sendable {
     ) throws -> [UInt8] {
         let frame = CommandFrame(
             kind: kind.rawValue, identity: (identity.uuid.high, identity.uuid.low), payload: payload)
+        return try ask(frame, patience)
+    }
+
+    private func ask(_ frame: CommandFrame, _ patience: Duration) throws -> [UInt8] {
         let deadline = ContinuousClock.now + patience
         while true {
             for directory in directories {
@@ -73,7 +77,7 @@ public struct PartyInbox: Sendable {
                     }
                 }
             }
-            guard exchange?.isInUse == true, ContinuousClock.now < deadline else { throw notRunning }
+            guard exchange?.isInUse == true, !isOutside, ContinuousClock.now < deadline else { throw notRunning }
             // The kernel tells nobody of a socket that is about to be made.
             usleep(50_000)
         }
@@ -95,20 +99,9 @@ public struct PartyInbox: Sendable {
     /// Gives a command to every process of the party, as for a pause.
     /// - Throws: ``ProgramFailure`` when one of them does not run, or refuses.
     public func giveAll(_ kind: PartyCommand.Kind, patience: Duration = patience) throws {
-        let deadline = ContinuousClock.now + patience
         for directory in directories {
-            let frame = CommandFrame(kind: kind.rawValue, identity: Self.random, payload: [])
-            while true {
-                do throws(InboxError) {
-                    _ = try InboxClient(directory: directory).ask(frame)
-                    break
-                } catch {
-                    guard error.code == .notRunning else { throw ProgramFailure("\(party): \(error)") }
-                }
-                guard exchange?.isInUse == true, !isOutside, ContinuousClock.now < deadline else { throw notRunning }
-                // The kernel tells nobody of a socket that is about to be made.
-                usleep(50_000)
-            }
+            let own = PartyInbox(party: party, directories: [directory], exchange: exchange)
+            _ = try own.ask(CommandFrame(kind: kind.rawValue, identity: Self.random, payload: []), patience)
         }
     }
 
@@ -125,7 +118,7 @@ public struct PartyInbox: Sendable {
             return ProgramFailure("no \(party) runs in \(directories.first ?? ""); start it with that --data")
         }
         let record = try? exchange.record()
-        if record?.outside?.contains(party) == true {
+        if isOutside {
             return ProgramFailure("\(party) is outside: somebody else runs it, and must be asked")
         }
         if exchange.isInUse {
@@ -134,7 +127,7 @@ public struct PartyInbox: Sendable {
         if record?.purpose == .run {
             return ProgramFailure("\(exchange.directory) holds a run that is over; start an exchange with: cycle up")
         }
-        let place = exchange.directory == ExchangeLayout.defaultDirectory ? "" : " --data \(exchange.directory)"
-        return ProgramFailure("the exchange in \(exchange.directory) is not running; start it with: cycle up\(place)")
+        return ProgramFailure(
+            "the exchange in \(exchange.directory) is not running; start it with: cycle up\(exchange.dataOption)")
     }
 }
