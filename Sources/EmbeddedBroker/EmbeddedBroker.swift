@@ -79,7 +79,13 @@ public final class EmbeddedBroker: Sendable {
                 try? await loop.submit { state.value.directory.close() }.get()
                 throw error
             }
-            let port = server.localAddress?.port ?? configuration.port
+            guard let port = server.localAddress?.port, port > 0 else {
+                try? await server.close().get()
+                try? await loop.submit { state.value.directory.close() }.get()
+                throw BrokerError(
+                    .cannotListen,
+                    "the socket on \(configuration.host):\(configuration.port) was closed as soon as it was opened")
+            }
             scheduleChores(configuration, loop: loop, state: state)
             logger.info("listening", metadata: ["address": "\(configuration.host):\(port)"])
             return EmbeddedBroker(group: group, server: server, port: port, state: state, failures: failures)

@@ -39,15 +39,23 @@ final class Connection: Sendable {
 
     /// Both directions end; the second to come closes.
     func end() {
+        ends.withLock { count in
+            interrupt(count)
+            count += 1
+            guard count == 2 else { return }
+            close(client)
+            close(server)
+        }
+    }
+
+    /// Wakes both directions, so that they end. Descriptors that are closed may belong to somebody else by now, so they
+    /// are left alone.
+    func interrupt() { ends.withLock { interrupt($0) } }
+
+    private func interrupt(_ ends: Int) {
+        guard ends < 2 else { return }
         shutdown(client, Int32(SHUT_RDWR))
         shutdown(server, Int32(SHUT_RDWR))
-        let isLast = ends.withLock { count in
-            count += 1
-            return count == 2
-        }
-        guard isLast else { return }
-        close(client)
-        close(server)
     }
 }
 

@@ -55,7 +55,7 @@ public final class FaultyBroker: Sendable {
         var counts: [String: Int] = [:]
         var sequences = ForgetfulSequences()
         var faults = 0
-        var sockets: [Int32] = []
+        var connections: [Connection] = []
         var isOpen = true
     }
 
@@ -68,32 +68,41 @@ public final class FaultyBroker: Sendable {
         accepting.start()
     }
 
-    /// Closes everything.
+    /// Closes everything; a second time does nothing.
     public func stop() {
         state.withLock { state in
+            for connection in state.connections { connection.interrupt() }
+            // Once the listener is closed, its number may be another socket's.
+            if state.isOpen { shutdown(listener, Int32(SHUT_RDWR)) }
             state.isOpen = false
-            for socket in state.sockets { shutdown(socket, Int32(SHUT_RDWR)) }
         }
-        shutdown(listener, Int32(SHUT_RDWR))
     }
 
     private func accept() {
         while true {
             let client = Glibc.accept(listener, nil, nil)
             guard client >= 0 else {
-                close(listener)
+                state.withLock { state in
+                    state.isOpen = false
+                    close(listener)
+                }
                 return
             }
             guard let server = try? Self.connect(port) else {
                 close(client)
                 continue
             }
+            let connection = Connection(client: client, server: server)
             let isOpen = state.withLock { state in
-                state.sockets += [client, server]
+                if state.isOpen { state.connections.append(connection) }
                 return state.isOpen
             }
-            guard isOpen else { return }
-            let connection = Connection(client: client, server: server)
+            guard isOpen else {
+                close(client)
+                close(server)
+                close(listener)
+                return
+            }
             Thread { [self] in forward(connection) }.start()
             Thread { connection.answer() }.start()
         }
