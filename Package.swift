@@ -77,7 +77,8 @@ let floor4: [Target] = [
     .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
     library(
         "PartyStore",
-        ["PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog", database, databaseC, crypto]),
+        ["PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog", database, databaseC, crypto],
+        more: [.strictMemorySafety()]),
     .target(name: "CCRC32C"),
     .target(
         name: "CDecompression",
@@ -100,7 +101,8 @@ let floor5: [Target] = [
         ["HostMachine", "Journal", "KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library(
         "Audit",
-        ["PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog"]),
+        ["PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog"],
+        more: [.strictMemorySafety()]),
 ]
 let floor6: [Target] = [
     library("Replay", ["KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary"]),

@@ -72,8 +72,8 @@ struct CrossCheck {
             var entries: [CrossEntry] = []
             var order: [(word: UInt64, place: UInt32)] = []
             for (subject, party) in all.enumerated() {
-                try party.store.forEachJournalRow { first, _, bytes in
-                    for (place, stored) in StoredLeaves(bytes).enumerated() {
+                try unsafe party.store.forEachJournalRow { first, _, bytes in
+                    for (place, stored) in unsafe StoredLeaves(bytes).enumerated() {
                         let low = stored.messageLow
                         // The two bits at the top are the same in all identifiers.
                         guard (low &<< 2).multipliedFullWidth(by: turns).high == turn else { continue }

@@ -66,7 +66,7 @@ struct JournalPass {
 
     private mutating func read(_ bytes: UnsafeRawBufferPointer, _ index: Int, _ findings: inout FindingList) {
         let number = leaves &+ Int64(index)
-        guard let leaf = StoredLeaves(bytes)[index].leaf else {
+        guard let leaf = unsafe StoredLeaves(bytes)[index].leaf else {
             findings.add(.malformedLeaf, subject.party, leaf: number, "these \(JournalLeaf.width) bytes are no leaf")
             return
         }

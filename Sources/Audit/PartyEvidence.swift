@@ -191,12 +191,12 @@ struct PartyEvidence {
         var wrong: [(Int64, MessageIdentifier)] = []
         unsafe try store.forEachJournalRow { first, count, bytes in
             guard first < range.upperBound, first >= 0, first &+ count > range.lowerBound else { return }
-            for (place, stored) in StoredLeaves(bytes).enumerated() {
+            for (place, stored) in unsafe StoredLeaves(bytes).enumerated() {
                 let number = first &+ Int64(place)
                 guard range.contains(number) else { continue }
                 let message = chunk.messages[Int(number - range.lowerBound)]
                 let leaf = stored.leaf
-                let digest = PayloadDigest(
+                let digest = unsafe PayloadDigest(
                     of: chunk.arena.span.bytes.extracting(message.payload), type: message.type, salt: message.salt)
                 if leaf?.message != message.message || leaf?.digest != digest {
                     wrong.append((number, message.message))

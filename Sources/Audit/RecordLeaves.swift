@@ -61,8 +61,8 @@ public struct RecordLeaves: Sendable {
     public func forEach(
         in store: StoreInspection, _ source: JournalSource, _ body: (RecordIdentifier, RecordLeaf) throws -> Void
     ) throws {
-        try store.forEachJournalRow { first, _, bytes in
-            for (place, stored) in StoredLeaves(bytes).enumerated() {
+        try unsafe store.forEachJournalRow { first, _, bytes in
+            for (place, stored) in unsafe StoredLeaves(bytes).enumerated() {
                 guard words.contains(stored.messageLow), let leaf = stored.leaf, leaf.isAboutMessage,
                     let subject = wanted[leaf.message]
                 else { continue }

@@ -62,28 +62,29 @@ final class BatchWriter {
 
     init(_ connection: OpaquePointer, tree: JournalTree) throws(StoreError) {
         head = SignedJournal(tree: tree)
-        beginStatement = try Statement(connection, "BEGIN IMMEDIATE")
-        commitStatement = try Statement(connection, "COMMIT")
-        rollBackStatement = try Statement(connection, "ROLLBACK")
-        journal = try Statement(connection, "INSERT INTO journal (first, count, leaves) VALUES (?1, ?2, ?3)")
-        outbox = try Statement(connection, "INSERT INTO outbox (number, chunk) VALUES (?1, ?2)")
-        sent = try Statement(connection, "DELETE FROM outbox WHERE number = ?1")
-        offset = try Statement(
+        beginStatement = try unsafe Statement(connection, "BEGIN IMMEDIATE")
+        commitStatement = try unsafe Statement(connection, "COMMIT")
+        rollBackStatement = try unsafe Statement(connection, "ROLLBACK")
+        journal = try unsafe Statement(connection, "INSERT INTO journal (first, count, leaves) VALUES (?1, ?2, ?3)")
+        outbox = try unsafe Statement(connection, "INSERT INTO outbox (number, chunk) VALUES (?1, ?2)")
+        sent = try unsafe Statement(connection, "DELETE FROM outbox WHERE number = ?1")
+        offset = try unsafe Statement(
             connection,
             """
             INSERT INTO offset (topic, partition, next) VALUES (CAST(?1 AS TEXT), ?2, ?3)
             ON CONFLICT (topic, partition) DO UPDATE SET next = excluded.next
             """)
-        progress = try Statement(
+        progress = try unsafe Statement(
             connection,
             """
             INSERT OR REPLACE INTO progress (id, books, next_sequence, next_chunk, next_position)
             VALUES (1, ?1, ?2, max(?3, coalesce((SELECT next_chunk FROM progress), 1)), ?4)
             """)
-        frontier = try Statement(connection, "INSERT OR REPLACE INTO frontier (id, size, hashes) VALUES (1, ?1, ?2)")
-        checkpoint = try Statement(connection, "INSERT INTO checkpoint (size, note) VALUES (?1, ?2)")
-        tile = try Statement(connection, StoredTiles.statement)
-        published = try Statement(
+        frontier = try unsafe Statement(
+            connection, "INSERT OR REPLACE INTO frontier (id, size, hashes) VALUES (1, ?1, ?2)")
+        checkpoint = try unsafe Statement(connection, "INSERT INTO checkpoint (size, note) VALUES (?1, ?2)")
+        tile = try unsafe Statement(connection, StoredTiles.statement)
+        published = try unsafe Statement(
             connection, "INSERT OR REPLACE INTO published (id, size, hashes, request) VALUES (1, ?1, ?2, ?3)")
     }
 
@@ -105,10 +106,10 @@ final class BatchWriter {
     func write(_ commit: BatchCommit, nextPosition: Int64) throws {
         let count = Int64(commit.leaves.count / JournalLeaf.width)
         if count > 0 {
-            try commit.leaves.withUnsafeBytes { leaves in
+            try unsafe commit.leaves.withUnsafeBytes { leaves in
                 try journal.bind(commit.firstLeaf, at: 1)
                 try journal.bind(count, at: 2)
-                try journal.bind(borrowed: leaves, at: 3)
+                try unsafe journal.bind(borrowed: leaves, at: 3)
                 try journal.run()
             }
         }
@@ -122,9 +123,9 @@ final class BatchWriter {
         if let chunk = commit.chunk {
             scratch.removeAll()
             chunk.encode(into: &scratch)
-            try scratch.bytes.withUnsafeBytes { bytes in
+            try unsafe scratch.bytes.withUnsafeBytes { bytes in
                 try outbox.bind(chunk.number, at: 1)
-                try outbox.bind(borrowed: bytes, at: 2)
+                try unsafe outbox.bind(borrowed: bytes, at: 2)
                 try outbox.run()
             }
             nextChunk = chunk.number + 1
@@ -136,14 +137,14 @@ final class BatchWriter {
         for entry in commit.offsets {
             var topic = entry.topic
             try topic.withUTF8 { text in
-                try offset.bind(borrowed: UnsafeRawBufferPointer(text), at: 1)
+                try unsafe offset.bind(borrowed: UnsafeRawBufferPointer(text), at: 1)
                 try offset.bind(Int64(entry.partition), at: 2)
                 try offset.bind(entry.next, at: 3)
                 try offset.run()
             }
         }
-        try encoder.encode(commit.books).withUnsafeBytes { books in
-            try progress.bind(borrowed: books, at: 1)
+        try unsafe encoder.encode(commit.books).withUnsafeBytes { books in
+            try unsafe progress.bind(borrowed: books, at: 1)
             try progress.bind(commit.firstLeaf + count, at: 2)
             try progress.bind(nextChunk, at: 3)
             try progress.bind(nextPosition, at: 4)
@@ -154,33 +155,33 @@ final class BatchWriter {
     /// Writes what became of tree and checkpoints; to be called inside a transaction.
     func write(_ rows: SignedJournal.Rows) throws {
         if let edge = rows.frontier {
-            try edge.storedHashes.withUnsafeBytes { hashes in
+            try unsafe edge.storedHashes.withUnsafeBytes { hashes in
                 try frontier.bind(Int64(clamping: edge.size), at: 1)
-                try frontier.bind(borrowed: hashes, at: 2)
+                try unsafe frontier.bind(borrowed: hashes, at: 2)
                 try frontier.run()
             }
         }
         for changed in rows.tiles {
             try tile.bind(changed.level, at: 1)
             try tile.bind(changed.place, at: 2)
-            try changed.bytes.withUnsafeBytes { hashes in
-                try tile.bind(borrowed: hashes, at: 3)
+            try unsafe changed.bytes.withUnsafeBytes { hashes in
+                try unsafe tile.bind(borrowed: hashes, at: 3)
                 try tile.run()
             }
         }
         if let signed = rows.checkpoint {
-            try signed.note.withUnsafeBytes { note in
+            try unsafe signed.note.withUnsafeBytes { note in
                 try checkpoint.bind(Int64(clamping: signed.size), at: 1)
-                try checkpoint.bind(borrowed: note, at: 2)
+                try unsafe checkpoint.bind(borrowed: note, at: 2)
                 try checkpoint.run()
             }
         }
         guard let publication = rows.publication else { return }
-        try publication.tree.storedHashes.withUnsafeBytes { hashes in
-            try publication.request.withUnsafeBytes { request in
+        try unsafe publication.tree.storedHashes.withUnsafeBytes { hashes in
+            try unsafe publication.request.withUnsafeBytes { request in
                 try published.bind(Int64(clamping: publication.tree.size), at: 1)
-                try published.bind(borrowed: hashes, at: 2)
-                try published.bind(borrowed: request, at: 3)
+                try unsafe published.bind(borrowed: hashes, at: 2)
+                try unsafe published.bind(borrowed: request, at: 3)
                 try published.run()
             }
         }

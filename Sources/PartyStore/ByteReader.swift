@@ -10,7 +10,7 @@ struct ByteReader {
     mutating func next<Number: FixedWidthInteger>() -> Number? {
         let width = MemoryLayout<Number>.size
         guard source.count - position >= width else { return nil }
-        let value = source.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: position, as: Number.self) }
+        let value = unsafe source.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: position, as: Number.self) }
         position += width
         return Number(littleEndian: value)
     }

@@ -15,9 +15,9 @@ public final class DirectoryLock {
         directory: String, patience: Duration = .zero, notice: (String) -> Void = { _ in }
     ) throws(StoreError) {
         let path = Self.path(directory)
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw StoreError(.database, "cannot open \(path): \(String(cString: strerror(errno)))")
+            throw StoreError(.database, unsafe "cannot open \(path): \(String(cString: strerror(errno)))")
         }
         // The descriptor is closed by `deinit`, which runs after a throw too, for all properties are set.
         if Self.take(descriptor) { return }
@@ -33,7 +33,7 @@ public final class DirectoryLock {
 
     /// Whether a process holds a directory now. Writes nothing, and needs no permission to.
     public static func isHeld(directory: String) -> Bool {
-        let descriptor = open(path(directory), O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path(directory), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
@@ -56,7 +56,7 @@ public final class DirectoryLock {
     /// The process that took the lock, as the kernel lists it; nil where it does not say.
     private static func holder(_ descriptor: Int32) -> Int32? {
         var status = stat()
-        guard fstat(descriptor, &status) == 0,
+        guard unsafe fstat(descriptor, &status) == 0,
             let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)
         else { return nil }
         for line in locks.split(separator: "\n") {

@@ -15,7 +15,9 @@ public struct JournalSummary: Sendable, Equatable {
 
     /// Of leaves that lie end to end, numbered from 0.
     public init(leaves: [UInt8]) {
-        leaves.withUnsafeBytes { note(first: 0, count: Int64(leaves.count / JournalLeaf.width), bytes: $0) }
+        unsafe leaves.withUnsafeBytes {
+            unsafe note(first: 0, count: Int64(leaves.count / JournalLeaf.width), bytes: $0)
+        }
     }
 
     /// How many leaves have this decision and this message type (its raw value).
@@ -27,7 +29,7 @@ public struct JournalSummary: Sendable, Equatable {
     mutating func note(first: Int64, count: Int64, bytes: UnsafeRawBufferPointer) {
         let (whole, rest) = bytes.count.quotientAndRemainder(dividingBy: JournalLeaf.width)
         if firstFault == nil, first != leaves || Int64(whole) != count || rest > 0 { firstFault = leaves }
-        for leaf in StoredLeaves(bytes) {
+        for leaf in unsafe StoredLeaves(bytes) {
             counts[Int(leaf.decision) << 8 | Int(leaf.type)] += 1
             if leaf.decision == Decision.headless.rawValue, leaf.reason != 0 { headlessRefusals += 1 }
         }

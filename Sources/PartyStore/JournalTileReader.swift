@@ -17,19 +17,20 @@ public final class JournalTileReader: TileReader {
     private var edge: (tile: Tile, bytes: [UInt8])?
 
     init(_ database: Database) throws {
-        guard let connection = database.sqliteConnection else {
+        guard let connection = unsafe database.sqliteConnection else {
             throw StoreError(.database, "SQLite gave no connection")
         }
         let next = try Int64.fetchOne(database, sql: "SELECT next_sequence FROM progress") ?? 0
         size = UInt64(clamping: next)
-        rows = try Statement(
+        rows = try unsafe Statement(
             connection,
             """
             SELECT first, leaves FROM journal WHERE first >= (SELECT max(first) FROM journal WHERE first <= ?1)
                 AND first < ?2 ORDER BY first
             """)
         let isKept = try database.tableExists("tile")
-        tiles = isKept ? try Statement(connection, "SELECT hashes FROM tile WHERE level = ?1 AND place = ?2") : nil
+        tiles =
+            unsafe isKept ? try Statement(connection, "SELECT hashes FROM tile WHERE level = ?1 AND place = ?2") : nil
         if try !isKept || StoredTiles.edge(database, size: size) == nil { try make(database) }
     }
 
@@ -41,7 +42,7 @@ public final class JournalTileReader: TileReader {
             guard let leaves = try leaves(tile.index, tile.width) else { return nil }
             var bundle: [UInt8] = []
             bundle.reserveCapacity(leaves.count + 2 * tile.width)
-            let span = leaves.span.bytes
+            let span = unsafe leaves.span.bytes
             for place in 0..<tile.width {
                 try EntryBundle.append(
                     span.extracting(place * JournalLeaf.width..<(place + 1) * JournalLeaf.width), to: &bundle)
@@ -51,7 +52,7 @@ public final class JournalTileReader: TileReader {
             if let edge, edge.tile == tile { return edge.bytes }
             guard let leaves = try leaves(tile.index, tile.width) else { return nil }
             var hashes: [TreeHash] = []
-            TreeHash.appendLeaves(leaves.span.bytes, width: JournalLeaf.width, to: &hashes)
+            unsafe TreeHash.appendLeaves(leaves.span.bytes, width: JournalLeaf.width, to: &hashes)
             let bytes = HashTile.encode(hashes)
             if tile.isPartial { edge = (tile, bytes) }
             return bytes
@@ -73,9 +74,9 @@ public final class JournalTileReader: TileReader {
         try tiles.bind(Int64(level), at: 1)
         try tiles.bind(place, at: 2)
         guard try tiles.step() else { return nil }
-        return tiles.withBytes(0) { bytes in
+        return unsafe tiles.withBytes(0) { bytes in
             let most = Tile.fullWidth * TreeHash.width
-            return (length...most).contains(bytes.count) ? Array(bytes.prefix(length)) : nil
+            return unsafe (length...most).contains(bytes.count) ? Array(bytes.prefix(length)) : nil
         }
     }
 
@@ -95,12 +96,12 @@ public final class JournalTileReader: TileReader {
         var next = start
         while next < end, try rows.step() {
             let first = rows.integer(0)
-            let isWhole = rows.withBytes(1) { bytes in
+            let isWhole = unsafe rows.withBytes(1) { bytes in
                 let (count, rest) = Int64(bytes.count).quotientAndRemainder(dividingBy: width)
                 guard rest == 0, first >= 0, first <= next, count <= .max - first else { return false }
                 let last = min(end, first + count)
                 guard last > next else { return false }
-                leaves += bytes[Int((next - first) * width)..<Int((last - first) * width)]
+                unsafe leaves += bytes[Int((next - first) * width)..<Int((last - first) * width)]
                 next = last
                 return true
             }

@@ -10,10 +10,11 @@ final class KeptTable {
     private let oldest: Statement
 
     init(_ connection: OpaquePointer) throws(StoreError) {
-        insert = try Statement(connection, "INSERT INTO kept (position, record, since, bytes) VALUES (?1, ?2, ?3, ?4)")
-        select = try Statement(connection, "SELECT bytes FROM kept WHERE position = ?1")
-        delete = try Statement(connection, "DELETE FROM kept WHERE position = ?1")
-        oldest = try Statement(
+        insert = try unsafe Statement(
+            connection, "INSERT INTO kept (position, record, since, bytes) VALUES (?1, ?2, ?3, ?4)")
+        select = try unsafe Statement(connection, "SELECT bytes FROM kept WHERE position = ?1")
+        delete = try unsafe Statement(connection, "DELETE FROM kept WHERE position = ?1")
+        oldest = try unsafe Statement(
             connection,
             "SELECT position, record, since, bytes FROM kept WHERE position > ?1 ORDER BY position LIMIT ?2")
     }
@@ -24,12 +25,12 @@ final class KeptTable {
 
     func insert(_ entry: KeptEntry) throws {
         var key = (entry.record.high.bigEndian, entry.record.low.bigEndian)
-        try withUnsafeBytes(of: &key) { (key: UnsafeRawBufferPointer) throws -> Void in
-            try entry.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws -> Void in
+        try unsafe withUnsafeBytes(of: &key) { (key: UnsafeRawBufferPointer) throws -> Void in
+            try unsafe entry.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws -> Void in
                 try insert.bind(entry.position, at: 1)
-                try insert.bind(borrowed: key, at: 2)
+                try unsafe insert.bind(borrowed: key, at: 2)
                 try insert.bind(entry.since, at: 3)
-                try insert.bind(borrowed: bytes, at: 4)
+                try unsafe insert.bind(borrowed: bytes, at: 4)
                 try insert.run()
             }
         }
@@ -38,7 +39,7 @@ final class KeptTable {
     func bytes(at position: Int64) throws(StoreError) -> [UInt8]? {
         try select.bind(position, at: 1)
         defer { select.reset() }
-        return try select.step() ? select.withBytes(0) { Array($0) } : nil
+        return try unsafe select.step() ? select.withBytes(0) { unsafe Array($0) } : nil
     }
 
     func delete(_ position: Int64) throws(StoreError) {
@@ -52,19 +53,19 @@ final class KeptTable {
         defer { oldest.reset() }
         var entries: [KeptEntry] = []
         while try oldest.step() {
-            let record = oldest.withBytes(1) { bytes -> RecordIdentifier? in
+            let record = unsafe oldest.withBytes(1) { bytes -> RecordIdentifier? in
                 guard bytes.count == 16 else { return nil }
-                return RecordIdentifier(
+                return unsafe RecordIdentifier(
                     high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
                     low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
             }
             guard let record else {
                 throw StoreError(.damaged, "a kept entry has a damaged record identifier; restore from a copy")
             }
-            entries.append(
+            unsafe entries.append(
                 KeptEntry(
                     position: oldest.integer(0), record: record, since: oldest.integer(2),
-                    bytes: oldest.withBytes(3) { Array($0) }))
+                    bytes: oldest.withBytes(3) { unsafe Array($0) }))
         }
         return entries
     }

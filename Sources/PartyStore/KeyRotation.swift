@@ -49,7 +49,7 @@ public struct KeyRotation: Sendable {
                 String(decoding: list.bytes, as: UTF8.self), to: JournalKey.listPath(directory), mode: 0o644)
             (old, self.new, self.leaf, lastSize) = (key.signer.verifier, new.verifier, leaf, size)
         }
-        guard rename(next, JournalKey.secretPath(directory)) == 0 else {
+        guard unsafe rename(next, JournalKey.secretPath(directory)) == 0 else {
             throw StoreError(.diskFull, "cannot replace \(JournalKey.secretPath(directory)); run it again")
         }
         let key = try JournalKey(directory: directory, identity: identity, mayMake: false)

@@ -70,13 +70,13 @@ public final class PartyStore<Record: RecordValue> {
     private static func open(
         _ database: Database, _ tree: JournalTree?
     ) throws -> (StoreState<Record>, BatchWriter, StoredProgress) {
-        guard let connection = database.sqliteConnection, let tree else {
+        guard let connection = unsafe database.sqliteConnection, let tree else {
             throw StoreError(.database, "SQLite gave no connection")
         }
         let progress = try StoredProgress(database)
-        let state = StoreState<Record>(
+        let state = unsafe StoreState<Record>(
             records: try RecordTable(connection), kept: try KeptTable(connection), nextPosition: progress.nextPosition)
-        return (state, try BatchWriter(connection, tree: tree), progress)
+        return unsafe (state, try BatchWriter(connection, tree: tree), progress)
     }
 
     /// Runs one batch in one transaction: the body works on the state and says what to commit beside it; nil when the

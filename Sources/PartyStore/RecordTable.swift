@@ -9,8 +9,8 @@ final class RecordTable {
     private let upsert: Statement
 
     init(_ connection: OpaquePointer) throws(StoreError) {
-        select = try Statement(connection, "SELECT words FROM record WHERE id = ?1")
-        upsert = try Statement(
+        select = try unsafe Statement(connection, "SELECT words FROM record WHERE id = ?1")
+        upsert = try unsafe Statement(
             connection,
             """
             INSERT INTO record (id, phase, words) VALUES (?1, ?2, ?3)
@@ -26,11 +26,11 @@ final class RecordTable {
     func words(_ identifier: RecordIdentifier) throws(StoreError) -> RecordWords? {
         var key = (identifier.high.bigEndian, identifier.low.bigEndian)
         // The row is read before the key goes out of scope, so SQLite may borrow it.
-        return try withUnsafeBytes(of: &key) { key throws(StoreError) -> RecordWords? in
-            try select.bind(borrowed: key, at: 1)
+        return try unsafe withUnsafeBytes(of: &key) { key throws(StoreError) -> RecordWords? in
+            try unsafe select.bind(borrowed: key, at: 1)
             defer { select.reset() }
             guard try select.step() else { return nil }
-            let words = select.withBytes(0) { RecordWords(stored: $0) }
+            let words = unsafe select.withBytes(0) { unsafe RecordWords(stored: $0) }
             guard let words else {
                 throw StoreError(.damaged, "the state of record \(identifier) is damaged; restore from a copy")
             }
@@ -43,10 +43,10 @@ final class RecordTable {
             identifier.high.bigEndian, identifier.low.bigEndian, words.first.littleEndian, words.second.littleEndian,
             words.third.littleEndian, words.fourth.littleEndian, words.fifth.littleEndian
         )
-        try withUnsafeBytes(of: &row) { row throws(StoreError) in
-            try upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
+        try unsafe withUnsafeBytes(of: &row) { row throws(StoreError) in
+            try unsafe upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
             try upsert.bind(Int64(words.phaseByte), at: 2)
-            try upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<56]), at: 3)
+            try unsafe upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<56]), at: 3)
             try upsert.run()
         }
     }

@@ -46,16 +46,16 @@ public enum SecretFile {
     /// Under another name first, so that no half of a key is ever found.
     static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws(StoreError) {
         let draft = path + ".new"
-        unlink(draft)
-        let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        unsafe unlink(draft)
+        let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else {
-            throw StoreError(.database, "cannot write \(path): \(String(cString: strerror(errno)))")
+            throw StoreError(.database, unsafe "cannot write \(path): \(String(cString: strerror(errno)))")
         }
-        let written = Glibc.write(file, bytes, bytes.count)
+        let written = unsafe Glibc.write(file, bytes, bytes.count)
         let flushed = fsync(file)
         close(file)
-        guard written == bytes.count, flushed == 0, rename(draft, path) == 0 else {
-            throw StoreError(.diskFull, "cannot write \(path): \(String(cString: strerror(errno)))")
+        guard written == bytes.count, flushed == 0, unsafe rename(draft, path) == 0 else {
+            throw StoreError(.diskFull, unsafe "cannot write \(path): \(String(cString: strerror(errno)))")
         }
     }
 }

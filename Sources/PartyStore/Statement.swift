@@ -1,28 +1,28 @@
 import GRDBSQLite
 
 /// A prepared SQLite statement for the hot path: bound by position, run many times, one allocation in its life.
-/// Confined to the store's thread like everything here.
-final class Statement {
+/// Confined to the store's thread like everything here. Safe to use: nobody else has the handle, and SQLite checks it.
+@safe final class Statement {
     /// Nil once finalized; SQLite then answers every call with "misuse", which becomes an error.
     private var handle: OpaquePointer?
 
     init(_ connection: OpaquePointer, _ sql: String) throws(StoreError) {
         var handle: OpaquePointer?
-        let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
-        guard code == SQLITE_OK, let handle else { throw Statement.error(connection, code) }
-        self.handle = handle
+        let code = unsafe sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+        guard code == SQLITE_OK, let handle = unsafe handle else { throw unsafe Statement.error(connection, code) }
+        unsafe self.handle = handle
     }
 
     deinit { finalize() }
 
     /// Lets go of the statement, so that its database can be closed.
     func finalize() {
-        sqlite3_finalize(handle)
-        handle = nil
+        unsafe sqlite3_finalize(handle)
+        unsafe handle = nil
     }
 
     func bind(_ value: Int64, at position: Int32) throws(StoreError) {
-        try check(sqlite3_bind_int64(handle, position, value))
+        try unsafe check(sqlite3_bind_int64(handle, position, value))
     }
 
     /// Binds bytes without copying them: they must stay as they are until ``reset()``.
@@ -30,47 +30,49 @@ final class Statement {
     ///   have, or a statement that runs.
     func bind(borrowed bytes: UnsafeRawBufferPointer, at position: Int32) throws(StoreError) {
         if let base = bytes.baseAddress, bytes.count > 0 {
-            try check(sqlite3_bind_blob64(handle, position, base, UInt64(bytes.count), nil))
+            try unsafe check(sqlite3_bind_blob64(handle, position, base, UInt64(bytes.count), nil))
         } else {
-            try check(sqlite3_bind_zeroblob(handle, position, 0))
+            try unsafe check(sqlite3_bind_zeroblob(handle, position, 0))
         }
     }
 
     private func check(_ code: Int32) throws(StoreError) {
-        guard code == SQLITE_OK else { throw Statement.error(sqlite3_db_handle(handle), code) }
+        guard code == SQLITE_OK else { throw unsafe Statement.error(sqlite3_db_handle(handle), code) }
     }
 
     /// Runs a statement that gives no rows, and resets it.
     func run() throws(StoreError) {
-        let code = sqlite3_step(handle)
-        let problem = code == SQLITE_DONE ? nil : Statement.error(sqlite3_db_handle(handle), code)
+        let code = unsafe sqlite3_step(handle)
+        let problem = unsafe code == SQLITE_DONE ? nil : Statement.error(sqlite3_db_handle(handle), code)
         reset()
         if let problem { throw problem }
     }
 
     /// Moves to the next row; false when there is none.
     func step() throws(StoreError) -> Bool {
-        let code = sqlite3_step(handle)
+        let code = unsafe sqlite3_step(handle)
         if code == SQLITE_ROW { return true }
-        guard code == SQLITE_DONE else { throw Statement.error(sqlite3_db_handle(handle), code) }
+        guard code == SQLITE_DONE else { throw unsafe Statement.error(sqlite3_db_handle(handle), code) }
         return false
     }
 
-    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+    func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
 
     /// Lends the bytes of a column of the current row.
     func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        let count = Int(sqlite3_column_bytes(handle, column))
-        return body(UnsafeRawBufferPointer(start: sqlite3_column_blob(handle, column), count: count))
+        let count = unsafe Int(sqlite3_column_bytes(handle, column))
+        return unsafe body(UnsafeRawBufferPointer(start: sqlite3_column_blob(handle, column), count: count))
     }
 
-    func reset() { sqlite3_reset(handle) }
+    func reset() { unsafe sqlite3_reset(handle) }
 
     static func error(_ connection: OpaquePointer?, _ code: Int32) -> StoreError {
         // SQLite answers "misuse" where there is no connection to ask.
-        guard let connection else { return StoreError(sqlite: code, path: "a closed database", "misuse") }
-        let path = sqlite3_db_filename(connection, "main").map { String(cString: $0) } ?? ""
-        return StoreError(
+        guard let connection = unsafe connection else {
+            return StoreError(sqlite: code, path: "a closed database", "misuse")
+        }
+        let path = unsafe sqlite3_db_filename(connection, "main").map { unsafe String(cString: $0) } ?? ""
+        return unsafe StoreError(
             sqlite: code, path: path.isEmpty ? "the database" : path, String(cString: sqlite3_errmsg(connection)))
     }
 }

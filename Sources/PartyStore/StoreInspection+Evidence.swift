@@ -12,11 +12,11 @@ extension StoreInspection {
         _ body: (_ first: Int64, _ count: Int64, _ bytes: UnsafeRawBufferPointer) throws -> Void
     ) throws {
         try view.read { database in
-            guard let connection = database.sqliteConnection else { return }
-            let rows = try Statement(connection, "SELECT first, count, leaves FROM journal ORDER BY first")
+            guard let connection = unsafe database.sqliteConnection else { return }
+            let rows = try unsafe Statement(connection, "SELECT first, count, leaves FROM journal ORDER BY first")
             while try rows.step() {
                 let (first, count) = (rows.integer(0), rows.integer(1))
-                try rows.withBytes(2) { bytes in Result { try body(first, count, bytes) } }.get()
+                try unsafe rows.withBytes(2) { bytes in Result { try unsafe body(first, count, bytes) } }.get()
             }
         }
     }

@@ -7,16 +7,16 @@ extension StoreInspection {
     /// - Throws: What the body throws; ``StoreError`` `damaged` when a row is not one.
     public func forEachRecord(_ body: (RecordIdentifier, RecordWords) throws -> Void) throws {
         try view.read { database in
-            guard let connection = database.sqliteConnection else { return }
-            let rows = try Statement(connection, "SELECT id, words FROM record")
+            guard let connection = unsafe database.sqliteConnection else { return }
+            let rows = try unsafe Statement(connection, "SELECT id, words FROM record")
             while try rows.step() {
-                let identifier = rows.withBytes(0) { bytes -> RecordIdentifier? in
+                let identifier = unsafe rows.withBytes(0) { bytes -> RecordIdentifier? in
                     guard bytes.count == 16 else { return nil }
-                    return RecordIdentifier(
+                    return unsafe RecordIdentifier(
                         high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
                         low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
                 }
-                let words = rows.withBytes(1) { RecordWords(stored: $0) }
+                let words = unsafe rows.withBytes(1) { unsafe RecordWords(stored: $0) }
                 guard let identifier, let words else {
                     throw StoreError(.damaged, "the records of \(party) are damaged; restore from a copy")
                 }
@@ -31,7 +31,7 @@ extension RecordWords {
     init?(stored bytes: UnsafeRawBufferPointer) {
         guard bytes.count == 40 else { return nil }
         func word(_ index: Int) -> UInt64 {
-            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+            unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
         }
         self.init(word(0), word(1), word(2), word(3), word(4))
     }

@@ -77,20 +77,20 @@ public final class StoreInspection {
     /// The state of one record in its stored form; nil when the party has never seen it.
     public func words(of record: RecordIdentifier) throws -> RecordWords? {
         try view.read { database in
-            guard let connection = database.sqliteConnection else { return nil }
-            return try RecordTable(connection).words(record)
+            guard let connection = unsafe database.sqliteConnection else { return nil }
+            return try unsafe RecordTable(connection).words(record)
         }
     }
 
     /// Goes over the journal.
     public func journal() throws -> JournalSummary {
         try view.read { database in
-            guard let connection = database.sqliteConnection else { return JournalSummary() }
-            let rows = try Statement(connection, "SELECT first, count, leaves FROM journal ORDER BY first")
+            guard let connection = unsafe database.sqliteConnection else { return JournalSummary() }
+            let rows = try unsafe Statement(connection, "SELECT first, count, leaves FROM journal ORDER BY first")
             var summary = JournalSummary()
             while try rows.step() {
                 let (first, count) = (rows.integer(0), rows.integer(1))
-                rows.withBytes(2) { summary.note(first: first, count: count, bytes: $0) }
+                unsafe rows.withBytes(2) { unsafe summary.note(first: first, count: count, bytes: $0) }
             }
             return summary
         }

@@ -103,7 +103,7 @@ struct FileState: Equatable {
     /// Nil when there is no such file.
     init?(path: String) {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard unsafe stat(path, &status) == 0 else { return nil }
         size = Int(status.st_size)
         inode = UInt(status.st_ino)
         seconds = status.st_mtim.tv_sec

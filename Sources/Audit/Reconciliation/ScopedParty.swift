@@ -22,8 +22,8 @@ struct ScopedJournal {
 
     /// Hands over the leaves in the order of their numbers; what is no leaf is left out, for verification reports it.
     func forEachLeaf(_ body: (_ number: Int64, JournalLeaf) -> Void) throws {
-        try store.forEachJournalRow { first, _, bytes in
-            for (place, stored) in StoredLeaves(bytes).enumerated() {
+        try unsafe store.forEachJournalRow { first, _, bytes in
+            for (place, stored) in unsafe StoredLeaves(bytes).enumerated() {
                 let number = first &+ Int64(place)
                 guard number < leaves else { return }
                 if let leaf = stored.leaf { body(number, leaf) }

@@ -100,7 +100,7 @@ public final class AccessLog {
     private func write(_ entry: AccessEntry, _ change: (Database) throws -> Void) throws {
         let json = entry.json
         let number = Int64(clamping: store.tree.size)
-        let leaf = JournalLeaf(
+        let leaf = unsafe JournalLeaf(
             decision: .looked, type: 0, reason: 0, topic: .max, partition: -1, offset: -1, message: entry.message,
             cause: .none, time: entry.time,
             digest: ObservedPayload.digest(of: json.span.bytes, type: nil, salt: RawSpan()))

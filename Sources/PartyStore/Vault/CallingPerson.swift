@@ -38,14 +38,15 @@ public struct CallingPerson: Sendable, Equatable {
 
     /// The name in the system's list of users.
     private static func name(_ identifier: UInt32) -> String? {
-        var entry = passwd()
+        var entry = unsafe passwd()
         var found: UnsafeMutablePointer<passwd>?
         var buffer = [CChar](repeating: 0, count: 16_384)
-        return buffer.withUnsafeMutableBufferPointer { bytes in
+        return unsafe buffer.withUnsafeMutableBufferPointer { bytes in
             guard let base = bytes.baseAddress,
-                getpwuid_r(identifier, &entry, base, bytes.count, &found) == 0, found != nil, let name = entry.pw_name
+                unsafe getpwuid_r(identifier, &entry, base, bytes.count, &found) == 0, unsafe found != nil,
+                let name = unsafe entry.pw_name
             else { return nil }
-            return String(cString: name)
+            return unsafe String(cString: name)
         }
     }
 }

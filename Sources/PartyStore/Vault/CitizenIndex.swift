@@ -33,7 +33,7 @@ struct CitizenIndex {
         var bytes: [UInt8] = []
         for _ in 0..<4 {
             let word = try random.next()
-            withUnsafeBytes(of: word) { bytes.append(contentsOf: $0) }
+            unsafe withUnsafeBytes(of: word) { unsafe bytes.append(contentsOf: $0) }
         }
         secret = bytes
         try SecretFile.makeDirectory(directory + "/keys", mode: 0o700)
@@ -66,11 +66,11 @@ struct CitizenIndex {
         let rows = try Row.fetchCursor(database, sql: "SELECT entries FROM citizen ORDER BY first")
         while let row = try rows.next() {
             try row.withUnsafeData(atIndex: 0) { data in
-                data?.withUnsafeBytes { bytes in
+                unsafe data?.withUnsafeBytes { bytes in
                     for at in stride(from: 0, to: bytes.count - Self.entry + 1, by: Self.entry)
-                    where bytes[at..<at + 16].elementsEqual(wanted) {
+                    where unsafe bytes[at..<at + 16].elementsEqual(wanted) {
                         func word(_ place: Int) -> UInt64 {
-                            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at + place, as: UInt64.self))
+                            unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at + place, as: UInt64.self))
                         }
                         let record = RecordIdentifier(high: word(16), low: word(24))
                         if !found.contains(record) { found.append(record) }
@@ -89,8 +89,8 @@ struct CitizenIndex {
             var kept: [UInt8] = []
             for at in stride(from: 0, to: entries.count - Self.entry + 1, by: Self.entry) {
                 let entry = Array(entries.dropFirst(at).prefix(Self.entry))
-                let record = entry.withUnsafeBytes { bytes in
-                    RecordIdentifier(
+                let record = unsafe entry.withUnsafeBytes { bytes in
+                    unsafe RecordIdentifier(
                         high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
                         low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self)))
                 }

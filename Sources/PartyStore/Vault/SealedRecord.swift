@@ -17,10 +17,10 @@ enum SealedRecord {
     static func append(
         timestamp: Int64, lengths: [Int32], bytes: RawSpan, to open: inout [UInt8]
     ) {
-        withUnsafeBytes(of: timestamp.littleEndian) { open.append(contentsOf: $0) }
+        unsafe withUnsafeBytes(of: timestamp.littleEndian) { unsafe open.append(contentsOf: $0) }
         append(varint: UInt32(lengths.count), to: &open)
         for length in lengths { append(varint: UInt32(bitPattern: length &+ 1), to: &open) }
-        bytes.withUnsafeBytes { open.append(contentsOf: $0) }
+        unsafe bytes.withUnsafeBytes { unsafe open.append(contentsOf: $0) }
     }
 
     private static func append(varint value: UInt32, to bytes: inout [UInt8]) {
@@ -35,8 +35,8 @@ enum SealedRecord {
     /// Appends the encrypted form of the open one.
     static func seal(_ open: [UInt8], with key: VaultKey, nonce: VaultNonce, to row: inout [UInt8]) throws {
         let box = try AES.GCM.seal(open, using: key.symmetric, nonce: try nonce.nonce)
-        box.ciphertext.withUnsafeBytes { row.append(contentsOf: $0) }
-        box.tag.withUnsafeBytes { row.append(contentsOf: $0) }
+        unsafe box.ciphertext.withUnsafeBytes { unsafe row.append(contentsOf: $0) }
+        unsafe box.tag.withUnsafeBytes { unsafe row.append(contentsOf: $0) }
     }
 
     /// Decrypts and reads a record; nil when it was altered, or the key is another's.
@@ -44,7 +44,7 @@ enum SealedRecord {
         _ sealed: UnsafeRawBufferPointer, with key: VaultKey, nonce: VaultNonce, place: ObservedPlace
     ) -> TrafficRecord? {
         guard sealed.count >= overhead, let nonce = try? nonce.nonce,
-            let box = try? AES.GCM.SealedBox(
+            let box = try? unsafe AES.GCM.SealedBox(
                 nonce: nonce, ciphertext: UnsafeRawBufferPointer(rebasing: sealed.dropLast(overhead)),
                 tag: UnsafeRawBufferPointer(rebasing: sealed.suffix(overhead))),
             let open = try? AES.GCM.open(box, using: key.symmetric)
@@ -105,9 +105,9 @@ struct VaultNonce {
 
     var nonce: AES.GCM.Nonce {
         get throws {
-            try withUnsafeBytes(of: (row.littleEndian, index.littleEndian)) { bytes in
+            try unsafe withUnsafeBytes(of: (row.littleEndian, index.littleEndian)) { bytes in
                 // Swift lays a tuple out like a C structure: eight bytes, then four.
-                try AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: bytes.prefix(12)))
+                try unsafe AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: bytes.prefix(12)))
             }
         }
     }

@@ -36,10 +36,10 @@ public final class Vault {
                     try VaultSchema.prepare(database, topics: topics, path: directory)
                     return .commit
                 }
-                guard let connection = database.sqliteConnection else {
+                guard let connection = unsafe database.sqliteConnection else {
                     throw StoreError(.database, "SQLite gave no connection")
                 }
-                return (
+                return unsafe (
                     try VaultKeys(connection),
                     try Statement(connection, "INSERT INTO vault (first, payloads) VALUES (?1, ?2)"),
                     try Statement(
@@ -90,9 +90,9 @@ public final class Vault {
     /// Notes what a person did.
     /// - Parameter entry: The JSON of an ``AccessEntry``.
     public func note(access entry: RawSpan, leaf: Int64) throws {
-        try entry.withUnsafeBytes { bytes in
+        try unsafe entry.withUnsafeBytes { bytes in
             try access.bind(leaf, at: 1)
-            try access.bind(borrowed: bytes, at: 2)
+            try unsafe access.bind(borrowed: bytes, at: 2)
             try access.run()
         }
     }
@@ -100,9 +100,9 @@ public final class Vault {
     /// Writes the batch.
     public func flush(firstLeaf: Int64) throws {
         guard row.count > 0 else { return }
-        try row.finish().withUnsafeBytes { bytes in
+        try unsafe row.finish().withUnsafeBytes { bytes in
             try payloads.bind(firstLeaf, at: 1)
-            try payloads.bind(borrowed: bytes, at: 2)
+            try unsafe payloads.bind(borrowed: bytes, at: 2)
             try payloads.run()
         }
         for (place, offset) in firstOffsets {
@@ -113,9 +113,9 @@ public final class Vault {
             try places.run()
         }
         if !entries.isEmpty {
-            try entries.withUnsafeBytes { bytes in
+            try unsafe entries.withUnsafeBytes { bytes in
                 try citizens.bind(firstLeaf, at: 1)
-                try citizens.bind(borrowed: bytes, at: 2)
+                try unsafe citizens.bind(borrowed: bytes, at: 2)
                 try citizens.run()
             }
         }

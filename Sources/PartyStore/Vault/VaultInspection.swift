@@ -152,8 +152,8 @@ public final class VaultInspection {
         let unknown = Set(records).filter { keys[$0] == nil }.sorted()
         guard !unknown.isEmpty else { return }
         try store.view.read { database in
-            guard let connection = database.sqliteConnection else { return }
-            let table = try VaultKeys(connection)
+            guard let connection = unsafe database.sqliteConnection else { return }
+            let table = try unsafe VaultKeys(connection)
             defer { table.finalize() }
             for record in unknown { keys[record] = try table.stored(record) }
         }
@@ -198,6 +198,6 @@ struct LoadedRow {
     var byteCount: Int { leaves.count + (payloads?.byteCount ?? 0) }
 
     func leaf(_ index: Int) -> JournalLeaf? {
-        leaves.withUnsafeBytes { StoredLeaves($0)[index].leaf }
+        unsafe leaves.withUnsafeBytes { unsafe StoredLeaves($0)[index].leaf }
     }
 }

@@ -19,13 +19,13 @@ struct VaultKey: Equatable {
     /// Reads a stored key; nil when the bytes are none.
     init?(stored bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.width else { return nil }
-        func word(_ at: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) }
+        func word(_ at: Int) -> UInt64 { unsafe bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) }
         self.init(first: word(0), second: word(8), third: word(16), fourth: word(24))
     }
 
     /// The cipher's key.
     var symmetric: SymmetricKey {
-        withUnsafeBytes(of: (first, second, third, fourth)) { SymmetricKey(data: $0) }
+        unsafe withUnsafeBytes(of: (first, second, third, fourth)) { unsafe SymmetricKey(data: $0) }
     }
 }
 
@@ -36,7 +36,7 @@ struct RandomWords {
     mutating func next() throws(StoreError) -> UInt64 {
         if let word = words.popLast() { return word }
         var fresh = [UInt64](repeating: 0, count: 512)
-        guard fresh.withUnsafeMutableBytes(Self.fill) else {
+        guard unsafe fresh.withUnsafeMutableBytes(Self.fill) else {
             throw StoreError(.database, "the kernel gives no random numbers")
         }
         words = fresh
@@ -54,7 +54,7 @@ struct RandomWords {
     private static func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Bool {
         guard let base = buffer.baseAddress else { return false }
         for at in stride(from: 0, to: buffer.count, by: 256) {
-            guard getentropy(base + at, min(256, buffer.count - at)) == 0 else { return false }
+            guard unsafe getentropy(base + at, min(256, buffer.count - at)) == 0 else { return false }
         }
         return true
     }

@@ -21,8 +21,8 @@ final class VaultKeys {
     private static let generation = 32_768
 
     init(_ connection: OpaquePointer) throws(StoreError) {
-        select = try Statement(connection, "SELECT key FROM vault_key WHERE record = ?1")
-        insert = try Statement(connection, "INSERT INTO vault_key (record, key) VALUES (?1, ?2)")
+        select = try unsafe Statement(connection, "SELECT key FROM vault_key WHERE record = ?1")
+        insert = try unsafe Statement(connection, "INSERT INTO vault_key (record, key) VALUES (?1, ?2)")
     }
 
     func finalize() {
@@ -63,11 +63,11 @@ final class VaultKeys {
     /// The stored key; nil when the record has none.
     func stored(_ record: RecordIdentifier) throws(StoreError) -> VaultKey? {
         var key = (record.high.bigEndian, record.low.bigEndian)
-        return try withUnsafeBytes(of: &key) { bytes throws(StoreError) -> VaultKey? in
-            try select.bind(borrowed: bytes, at: 1)
+        return try unsafe withUnsafeBytes(of: &key) { bytes throws(StoreError) -> VaultKey? in
+            try unsafe select.bind(borrowed: bytes, at: 1)
             defer { select.reset() }
             guard try select.step() else { return nil }
-            guard let found = select.withBytes(0, { VaultKey(stored: $0) }) else {
+            guard let found = unsafe select.withBytes(0, { unsafe VaultKey(stored: $0) }) else {
                 throw StoreError(.damaged, "the key of record \(record) is damaged; restore from a copy")
             }
             return found
@@ -83,9 +83,9 @@ final class VaultKeys {
                 record.high.bigEndian, record.low.bigEndian, entry.key.first, entry.key.second, entry.key.third,
                 entry.key.fourth
             )
-            try withUnsafeBytes(of: &row) { row throws(StoreError) in
-                try insert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
-                try insert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<48]), at: 2)
+            try unsafe withUnsafeBytes(of: &row) { row throws(StoreError) in
+                try unsafe insert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
+                try unsafe insert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<48]), at: 2)
                 try insert.run()
             }
         }

@@ -23,7 +23,8 @@ struct VaultRow {
         else { return nil }
         bytes = stored
         self.count = count
-        nonce = UInt64(littleEndian: stored.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 1, as: UInt64.self) })
+        nonce = unsafe UInt64(
+            littleEndian: stored.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: 1, as: UInt64.self) })
         var last = 0
         for index in 0..<count {
             let end = end(index)
@@ -34,8 +35,8 @@ struct VaultRow {
     }
 
     private func end(_ index: Int) -> Int {
-        bytes.withUnsafeBytes {
-            Int(
+        unsafe bytes.withUnsafeBytes {
+            unsafe Int(
                 UInt32(
                     littleEndian: $0.loadUnaligned(
                         fromByteOffset: Self.head + index * Self.entry + 16, as: UInt32.self)))
@@ -47,9 +48,9 @@ struct VaultRow {
 
     /// The record that one is about.
     func record(_ index: Int) -> RecordIdentifier {
-        bytes.withUnsafeBytes { bytes in
+        unsafe bytes.withUnsafeBytes { bytes in
             func word(_ at: Int) -> UInt64 {
-                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+                unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
             }
             let at = Self.head + index * Self.entry
             return RecordIdentifier(high: word(at), low: word(at + 8))
@@ -60,8 +61,8 @@ struct VaultRow {
     func open(_ index: Int, with key: VaultKey, place: ObservedPlace) -> TrafficRecord? {
         let base = Self.head + count * Self.entry
         let range = base + (index == 0 ? 0 : end(index - 1))..<base + end(index)
-        return bytes.withUnsafeBytes {
-            SealedRecord.open(
+        return unsafe bytes.withUnsafeBytes {
+            unsafe SealedRecord.open(
                 UnsafeRawBufferPointer(rebasing: $0[range]), with: key,
                 nonce: VaultNonce(row: nonce, index: UInt32(truncatingIfNeeded: index)), place: place)
         }
@@ -82,7 +83,7 @@ struct VaultRow {
             sealed.removeAll(keepingCapacity: true)
             directory.removeAll(keepingCapacity: true)
             directory.append(VaultRow.version)
-            withUnsafeBytes(of: nonce.littleEndian) { directory.append(contentsOf: $0) }
+            unsafe withUnsafeBytes(of: nonce.littleEndian) { unsafe directory.append(contentsOf: $0) }
         }
 
         /// Seals a record and adds it.
@@ -93,8 +94,8 @@ struct VaultRow {
             SealedRecord.append(timestamp: timestamp, lengths: lengths, bytes: bytes, to: &open)
             try SealedRecord.seal(open, with: key, nonce: VaultNonce(row: row, index: count), to: &sealed)
             record.appendBytes(to: &directory)
-            withUnsafeBytes(of: UInt32(truncatingIfNeeded: sealed.count).littleEndian) {
-                directory.append(contentsOf: $0)
+            unsafe withUnsafeBytes(of: UInt32(truncatingIfNeeded: sealed.count).littleEndian) {
+                unsafe directory.append(contentsOf: $0)
             }
             count += 1
         }
