@@ -83,7 +83,8 @@ let floor4: [Target] = [
     .target(
         name: "CDecompression",
         linkerSettings: ["z", "snappy", "lz4", "zstd"].map { .linkedLibrary($0) }),
-    library("EmbeddedBroker", ["CCRC32C", "CDecompression", logging, crypto, tls] + sockets),
+    library(
+        "EmbeddedBroker", ["CCRC32C", "CDecompression", logging, crypto, tls] + sockets, more: [.strictMemorySafety()]),
     library("Inbox", sockets),
     library("Registers", ["PartyCore", "ExchangeSchema", database]),
 ]

@@ -146,7 +146,7 @@ public final class EmbeddedBroker: Sendable {
         let interval = TimeAmount.seconds(Int64(configuration.retentionIntervalSeconds))
         _ = loop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
             var now = timespec()
-            clock_gettime(CLOCK_REALTIME, &now)
+            unsafe clock_gettime(CLOCK_REALTIME, &now)
             _ = state.value.applyRetention(now: Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000)
         }
         _ = loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in

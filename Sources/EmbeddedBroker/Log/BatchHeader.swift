@@ -30,7 +30,7 @@ struct BatchHeader: Equatable {
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.count >= Self.size else { return nil }
         func load<T: FixedWidthInteger>(_ offset: Int) -> T {
-            T(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
+            unsafe T(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
         }
         baseOffset = load(0)
         batchLength = load(8)
@@ -63,6 +63,6 @@ struct BatchHeader: Equatable {
     /// Whether the checksum holds for `batch`, the whole batch from its base offset on.
     func checksumHolds(over batch: UnsafeRawBufferPointer) -> Bool {
         guard let start = batch.baseAddress, batch.count >= Self.size else { return false }
-        return ccrc32c(0, start + Self.checksummedFrom, batch.count - Self.checksummedFrom) == checksum
+        return unsafe ccrc32c(0, start + Self.checksummedFrom, batch.count - Self.checksummedFrom) == checksum
     }
 }

@@ -10,7 +10,7 @@ enum ChecksummedRecords {
     static func append(to target: inout ByteBuffer, _ content: (inout WireWriter) -> Void) {
         var writer = WireWriter(flexible: false)
         content(&writer)
-        let checksum = writer.buffer.withUnsafeReadableBytes { ccrc32c(0, $0.baseAddress, $0.count) }
+        let checksum = unsafe writer.buffer.withUnsafeReadableBytes { unsafe ccrc32c(0, $0.baseAddress, $0.count) }
         target.writeInteger(UInt32(truncatingIfNeeded: writer.buffer.readableBytes))
         target.writeInteger(checksum)
         target.writeImmutableBuffer(writer.buffer)
@@ -22,9 +22,9 @@ enum ChecksummedRecords {
         let file = try StorageFile(path)
         let size = try file.size()
         var content = ByteBufferAllocator().buffer(capacity: size)
-        let outcome = content.withUnsafeMutableWritableBytes { target in
+        let outcome = unsafe content.withUnsafeMutableWritableBytes { target in
             Result { () throws(StorageError) in
-                try file.read(into: UnsafeMutableRawBufferPointer(rebasing: target.prefix(size)), at: 0)
+                try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: target.prefix(size)), at: 0)
             }
         }
         content.moveWriterIndex(forwardBy: try outcome.get())
@@ -40,7 +40,7 @@ enum ChecksummedRecords {
     private static func next(_ content: inout ByteBuffer) -> ByteBuffer? {
         guard let length = content.readInteger(as: UInt32.self), let checksum = content.readInteger(as: UInt32.self),
             let record = content.readSlice(length: Int(length)),
-            record.withUnsafeReadableBytes({ ccrc32c(0, $0.baseAddress, $0.count) }) == checksum
+            unsafe record.withUnsafeReadableBytes({ unsafe ccrc32c(0, $0.baseAddress, $0.count) }) == checksum
         else { return nil }
         return record
     }

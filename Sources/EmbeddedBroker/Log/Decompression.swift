@@ -17,9 +17,9 @@ enum Decompression {
             var written = 0
             var status = CInt(CDECOMPRESSION_DAMAGED)
             var unpacked = ByteBufferAllocator().buffer(capacity: room)
-            packed.withUnsafeReadableBytes { bytes in
-                _ = unpacked.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { space in
-                    status = cdecompression_unpack(
+            unsafe packed.withUnsafeReadableBytes { bytes in
+                _ = unsafe unpacked.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { space in
+                    status = unsafe cdecompression_unpack(
                         CInt(type), bytes.baseAddress, bytes.count, space.baseAddress, room, &written)
                     return status == CInt(CDECOMPRESSION_DONE) ? written : 0
                 }

@@ -4,38 +4,38 @@ import Glibc
 enum FileTree {
     /// Makes a directory and those above it; one that exists is fine.
     static func makeDirectory(_ path: String) throws(StorageError) {
-        if mkdir(path, 0o750) == 0 || errno == EEXIST { return }
+        if unsafe mkdir(path, 0o750) == 0 || errno == EEXIST { return }
         guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
             throw StorageError("make directory", path)
         }
         try makeDirectory(String(path[..<slash]))
-        guard mkdir(path, 0o750) == 0 || errno == EEXIST else { throw StorageError("make directory", path) }
+        guard unsafe mkdir(path, 0o750) == 0 || errno == EEXIST else { throw StorageError("make directory", path) }
     }
 
     /// The names in a directory, without `.` and `..`, in no order.
     static func names(in path: String) throws(StorageError) -> [String] {
-        guard let directory = opendir(path) else { throw StorageError("list", path) }
-        defer { closedir(directory) }
+        guard let directory = unsafe opendir(path) else { throw StorageError("list", path) }
+        defer { unsafe closedir(directory) }
         var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
             }
             if name != "." && name != ".." { names.append(name) }
         }
         return names
     }
 
-    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     static func remove(_ path: String) throws(StorageError) {
-        guard unlink(path) == 0 || errno == ENOENT else { throw StorageError("delete", path) }
+        guard unsafe unlink(path) == 0 || errno == ENOENT else { throw StorageError("delete", path) }
     }
 
     /// Deletes a directory of files; what cannot be deleted stays.
     static func removeDirectory(_ path: String) {
-        for name in (try? names(in: path)) ?? [] { unlink(path + "/" + name) }
-        rmdir(path)
+        for name in (try? names(in: path)) ?? [] { unsafe unlink(path + "/" + name) }
+        unsafe rmdir(path)
     }
 
     /// Replaces a file in one step: after a crash either the old or the new content is there, never a mixture.
@@ -45,9 +45,9 @@ enum FileTree {
         let temporary = path + ".new"
         try remove(temporary)
         let file = try StorageFile(temporary, quota: quota)
-        try file.write(content, at: 0)
+        try unsafe file.write(content, at: 0)
         try file.synchronize()
-        guard rename(temporary, path) == 0 else { throw StorageError("put in place", path) }
+        guard unsafe rename(temporary, path) == 0 else { throw StorageError("put in place", path) }
         if let slash = path.lastIndex(of: "/") { try synchronizeDirectory(String(path[..<slash])) }
     }
 
@@ -57,12 +57,12 @@ enum FileTree {
     ) throws(StorageError) {
         let file = try StorageFile(path, quota: quota)
         try file.truncate(to: 0)
-        try file.write(content, at: 0)
+        try unsafe file.write(content, at: 0)
     }
 
     /// Makes the names in a directory survive a power cut.
     static func synchronizeDirectory(_ path: String) throws(StorageError) {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw StorageError("open", path) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw StorageError("synchronise", path) }

@@ -68,13 +68,13 @@ final class PartitionLog {
         }
         if !active.isEmpty && active.size + batch.readableBytes > segmentBytes { try roll() }
         let baseOffset = endOffset
-        let outcome = withUnsafeTemporaryAllocation(byteCount: BatchHeader.ownedSize, alignment: 8) { head in
-            head.storeBytes(of: baseOffset.bigEndian, as: Int64.self)
-            head.storeBytes(of: header.batchLength.bigEndian, toByteOffset: 8, as: Int32.self)
-            head.storeBytes(of: 0, toByteOffset: 12, as: Int32.self)
-            return batch.withUnsafeReadableBytes { bytes in
+        let outcome = unsafe withUnsafeTemporaryAllocation(byteCount: BatchHeader.ownedSize, alignment: 8) { head in
+            unsafe head.storeBytes(of: baseOffset.bigEndian, as: Int64.self)
+            unsafe head.storeBytes(of: header.batchLength.bigEndian, toByteOffset: 8, as: Int32.self)
+            unsafe head.storeBytes(of: 0, toByteOffset: 12, as: Int32.self)
+            return unsafe batch.withUnsafeReadableBytes { bytes in
                 Result { () throws(StorageError) in
-                    try active.append(
+                    try unsafe active.append(
                         head: UnsafeRawBufferPointer(head),
                         body: UnsafeRawBufferPointer(rebasing: bytes.dropFirst(BatchHeader.ownedSize)),
                         header: header, baseOffset: baseOffset)

@@ -20,8 +20,8 @@ enum ProducerSnapshot {
                 }
             }
         }
-        let outcome = content.withUnsafeReadableBytes { bytes in
-            Result { () throws(StorageError) in try FileTree.overwrite(path, with: bytes, quota: quota) }
+        let outcome = unsafe content.withUnsafeReadableBytes { bytes in
+            Result { () throws(StorageError) in try unsafe FileTree.overwrite(path, with: bytes, quota: quota) }
         }
         try outcome.get()
     }

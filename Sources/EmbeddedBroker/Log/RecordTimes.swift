@@ -46,8 +46,8 @@ enum GreatestTime {
         let start = batch.readerIndex
         header.maxTimestamp = greatest
         batch.setInteger(greatest, at: start + place.maximum)
-        header.checksum = batch.withUnsafeReadableBytes { bytes in
-            ccrc32c(0, bytes.baseAddress.map { $0 + place.checksummed }, bytes.count - place.checksummed)
+        header.checksum = unsafe batch.withUnsafeReadableBytes { bytes in
+            unsafe ccrc32c(0, bytes.baseAddress.map { unsafe $0 + place.checksummed }, bytes.count - place.checksummed)
         }
         batch.setInteger(header.checksum, at: start + place.checksum)
     }

@@ -69,7 +69,7 @@ final class Segment {
     ) throws(StorageError) {
         let file = try file()
         do {
-            try file.write(head, body, at: size)
+            try unsafe file.write(head, body, at: size)
         } catch {
             try file.truncate(to: size)
             throw error
@@ -132,12 +132,12 @@ final class Segment {
         while position < size {
             if position < blockStart || position + BatchHeader.size > blockStart + blockSize {
                 blockStart = position
-                blockSize = try block.withUnsafeMutableBytesTyped { bytes throws(StorageError) in
-                    try file.read(into: bytes, at: blockStart)
+                blockSize = try unsafe block.withUnsafeMutableBytesTyped { bytes throws(StorageError) in
+                    try unsafe file.read(into: bytes, at: blockStart)
                 }
             }
-            let header = block.withUnsafeBytes {
-                BatchHeader(UnsafeRawBufferPointer(rebasing: $0[(position - blockStart)..<blockSize]))
+            let header = unsafe block.withUnsafeBytes {
+                unsafe BatchHeader(UnsafeRawBufferPointer(rebasing: $0[(position - blockStart)..<blockSize]))
             }
             guard let header, header.totalSize >= BatchHeader.size else {
                 throw StorageError("find a record batch at byte \(position) of", logPath, code: 0)
@@ -154,8 +154,8 @@ extension [UInt8] {
     fileprivate mutating func withUnsafeMutableBytesTyped<T>(
         _ body: (UnsafeMutableRawBufferPointer) throws(StorageError) -> T
     ) throws(StorageError) -> T {
-        let outcome = withUnsafeMutableBytes { bytes in
-            Result { () throws(StorageError) in try body(bytes) }
+        let outcome = unsafe withUnsafeMutableBytes { bytes in
+            Result { () throws(StorageError) in try unsafe body(bytes) }
         }
         return try outcome.get()
     }

@@ -47,8 +47,8 @@ struct SegmentRecovery {
             segment.adopt(summary)
             return segment
         }
-        let scan = try segment.file().withMapping(size: size) { bytes in
-            SegmentScan(bytes, baseOffset: base, verifyFrom: 0) { _ in }
+        let scan = try unsafe segment.file().withMapping(size: size) { bytes in
+            unsafe SegmentScan(bytes, baseOffset: base, verifyFrom: 0) { _ in }
         }
         segment.adopt(scan)
         if let damage = scan.damage {
@@ -70,8 +70,8 @@ struct SegmentRecovery {
         let file = try segment.file()
         let size = try file.size()
         let verifyFrom = sameBoot ? max(0, size - Self.verifiedTail) : 0
-        let scan = try file.withMapping(size: size) { bytes in
-            SegmentScan(bytes, baseOffset: segment.baseOffset, verifyFrom: verifyFrom) { header in
+        let scan = try unsafe file.withMapping(size: size) { bytes in
+            unsafe SegmentScan(bytes, baseOffset: segment.baseOffset, verifyFrom: verifyFrom) { header in
                 producers.note(header, baseOffset: header.baseOffset)
             }
         }
@@ -94,8 +94,8 @@ struct SegmentRecovery {
         guard let previous else { return ProducerStates() }
         var states = ProducerSnapshot.load(from: previous.producersPath) ?? ProducerStates()
         let size = previous.size
-        _ = try previous.file().withMapping(size: size) { bytes in
-            SegmentScan(bytes, baseOffset: previous.baseOffset, verifyFrom: size) { header in
+        _ = try unsafe previous.file().withMapping(size: size) { bytes in
+            unsafe SegmentScan(bytes, baseOffset: previous.baseOffset, verifyFrom: size) { header in
                 states.note(header, baseOffset: header.baseOffset)
             }
         }

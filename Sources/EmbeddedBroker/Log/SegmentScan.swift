@@ -33,7 +33,7 @@ struct SegmentScan {
     ) {
         nextOffset = baseOffset
         while validSize < bytes.count, damage == nil {
-            damage = step(UnsafeRawBufferPointer(rebasing: bytes[validSize...]), verifyFrom, visit)
+            damage = unsafe step(UnsafeRawBufferPointer(rebasing: bytes[validSize...]), verifyFrom, visit)
         }
     }
 
@@ -41,13 +41,13 @@ struct SegmentScan {
     private mutating func step(
         _ rest: UnsafeRawBufferPointer, _ verifyFrom: Int, _ visit: (BatchHeader) -> Void
     ) -> Damage? {
-        guard let header = BatchHeader(rest) else { return .cutShort }
+        guard let header = unsafe BatchHeader(rest) else { return .cutShort }
         guard header.isPlausible else { return .notABatch }
         guard header.totalSize <= rest.count else { return .cutShort }
         guard header.baseOffset == nextOffset else { return .offsetsDoNotFollow }
         if validSize >= verifyFrom {
-            let batch = UnsafeRawBufferPointer(rebasing: rest.prefix(header.totalSize))
-            guard header.checksumHolds(over: batch) else { return .checksumWrong }
+            let batch = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(header.totalSize))
+            guard unsafe header.checksumHolds(over: batch) else { return .checksumWrong }
         }
         index.note(offset: header.baseOffset, position: validSize, maxTimestampBefore: maxTimestamp)
         visit(header)

@@ -65,12 +65,12 @@ struct SparseIndex: Equatable {
             Self.append(UInt32(truncatingIfNeeded: entry.position), to: &bytes)
             Self.append(UInt64(bitPattern: entry.maxTimestampBefore), to: &bytes)
         }
-        let checksum = bytes.withUnsafeBytes { ccrc32c(0, $0.baseAddress, $0.count) }
+        let checksum = unsafe bytes.withUnsafeBytes { unsafe ccrc32c(0, $0.baseAddress, $0.count) }
         Self.append(Self.mark, to: &bytes)
         Self.append(checksum, to: &bytes)
         Self.append(UInt64(entries.count), to: &bytes)
-        let outcome = bytes.withUnsafeBytes { content in
-            Result { () throws(StorageError) in try FileTree.overwrite(path, with: content, quota: quota) }
+        let outcome = unsafe bytes.withUnsafeBytes { content in
+            Result { () throws(StorageError) in try unsafe FileTree.overwrite(path, with: content, quota: quota) }
         }
         try outcome.get()
     }
@@ -80,7 +80,7 @@ struct SparseIndex: Equatable {
         guard FileTree.exists(path), let file = try? StorageFile(path), let size = try? file.size(),
             size >= 2 * entrySize, size % entrySize == 0
         else { return nil }
-        let decoded = try? file.withMapping(size: size) { bytes in decode(bytes, baseOffset: baseOffset) }
+        let decoded = unsafe try? file.withMapping(size: size) { bytes in unsafe decode(bytes, baseOffset: baseOffset) }
         return decoded ?? nil
     }
 
@@ -88,11 +88,11 @@ struct SparseIndex: Equatable {
         _ bytes: UnsafeRawBufferPointer, baseOffset: Int64
     ) -> (index: SparseIndex, summary: Summary)? {
         func load<T: FixedWidthInteger>(_ position: Int) -> T {
-            T(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: T.self))
+            unsafe T(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: T.self))
         }
         let body = bytes.count - entrySize
         let checksum: UInt32 = load(body + 4)
-        guard load(body) == mark, ccrc32c(0, bytes.baseAddress, body) == checksum else { return nil }
+        guard load(body) == mark, unsafe ccrc32c(0, bytes.baseAddress, body) == checksum else { return nil }
         var index = SparseIndex()
         for position in stride(from: 0, to: body, by: entrySize) {
             let relative: UInt32 = load(position)
@@ -109,6 +109,6 @@ struct SparseIndex: Equatable {
     }
 
     private static func append<T: FixedWidthInteger>(_ value: T, to bytes: inout [UInt8]) {
-        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 }

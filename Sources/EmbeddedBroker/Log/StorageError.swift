@@ -15,5 +15,5 @@ struct StorageError: Error, Equatable, CustomStringConvertible {
     /// The disk, or the user's share of it, is full.
     var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
 
-    var description: String { "cannot \(operation) \(path): \(String(cString: strerror(code)))" }
+    var description: String { unsafe "cannot \(operation) \(path): \(String(cString: strerror(code)))" }
 }

@@ -8,7 +8,7 @@ final class StorageFile {
 
     /// Opens `path` for reading and writing, making it where it does not exist.
     init(_ path: String, quota: DiskQuota? = nil) throws(StorageError) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw StorageError("open", path) }
         self.path = path
         self.quota = quota
@@ -18,7 +18,7 @@ final class StorageFile {
 
     func size() throws(StorageError) -> Int {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw StorageError("measure", path) }
+        guard unsafe fstat(descriptor, &status) == 0 else { throw StorageError("measure", path) }
         return Int(status.st_size)
     }
 
@@ -33,10 +33,10 @@ final class StorageFile {
         while done < total {
             let allowed = quota?.take(total - done) ?? (total - done)
             guard allowed > 0 else { throw StorageError("write", path, code: ENOSPC) }
-            let headLeft = UnsafeRawBufferPointer(rebasing: head.dropFirst(done).prefix(allowed))
-            let bodyLeft = UnsafeRawBufferPointer(
+            let headLeft = unsafe UnsafeRawBufferPointer(rebasing: head.dropFirst(done).prefix(allowed))
+            let bodyLeft = unsafe UnsafeRawBufferPointer(
                 rebasing: body.dropFirst(max(0, done - head.count)).prefix(allowed - headLeft.count))
-            let written = Self.writeOnce(descriptor, headLeft, bodyLeft, at: position + done)
+            let written = unsafe Self.writeOnce(descriptor, headLeft, bodyLeft, at: position + done)
             if written < 0 {
                 if errno == EINTR { continue }
                 throw StorageError("write", path)
@@ -47,14 +47,14 @@ final class StorageFile {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, at position: Int) throws(StorageError) {
-        try write(bytes, UnsafeRawBufferPointer(start: nil, count: 0), at: position)
+        try unsafe write(bytes, UnsafeRawBufferPointer(start: nil, count: 0), at: position)
     }
 
     /// Fills `target` from `position`; returns fewer bytes only at the end of the file.
     func read(into target: UnsafeMutableRawBufferPointer, at position: Int) throws(StorageError) -> Int {
         var done = 0
         while done < target.count, let start = target.baseAddress {
-            let count = pread(descriptor, start + done, target.count - done, off_t(position + done))
+            let count = unsafe pread(descriptor, start + done, target.count - done, off_t(position + done))
             if count == 0 { break }
             if count < 0 {
                 if errno == EINTR { continue }
@@ -76,14 +76,17 @@ final class StorageFile {
     private static func writeOnce(
         _ descriptor: CInt, _ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, at position: Int
     ) -> Int {
-        withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { vectors in
+        unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { vectors in
             var count: CInt = 0
-            for part in [head, body] where part.count > 0 {
-                vectors[Int(count)] = iovec(
+            func add(_ part: UnsafeRawBufferPointer) {
+                guard part.count > 0 else { return }
+                unsafe vectors[Int(count)] = unsafe iovec(
                     iov_base: UnsafeMutableRawPointer(mutating: part.baseAddress), iov_len: part.count)
                 count += 1
             }
-            return pwritev(descriptor, vectors.baseAddress, count, off_t(position))
+            unsafe add(head)
+            unsafe add(body)
+            return unsafe pwritev(descriptor, vectors.baseAddress, count, off_t(position))
         }
     }
 }
@@ -93,11 +96,12 @@ extension StorageFile {
     ///
     /// Only for files that nobody can shorten meanwhile; the data directory's lock keeps other brokers away.
     func withMapping<T>(size: Int, _ body: (UnsafeRawBufferPointer) -> T) throws(StorageError) -> T {
-        guard size > 0 else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-        guard let start = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0), start != MAP_FAILED else {
+        guard size > 0 else { return unsafe body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+        guard let start = unsafe mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0), unsafe start != MAP_FAILED
+        else {
             throw StorageError("map", path)
         }
-        defer { munmap(start, size) }
-        return body(UnsafeRawBufferPointer(start: start, count: size))
+        defer { unsafe munmap(start, size) }
+        return unsafe body(UnsafeRawBufferPointer(start: start, count: size))
     }
 }

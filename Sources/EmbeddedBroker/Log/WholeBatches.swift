@@ -10,9 +10,9 @@ struct WholeBatches {
 
     /// Looks at the readable bytes of `buffer` from `start` on; batches at or above `limit` are left out.
     init(in buffer: ByteBuffer, from start: Int, below limit: Int64) {
-        buffer.withUnsafeReadableBytes { readable in
-            let all = UnsafeRawBufferPointer(rebasing: readable.dropFirst(start - buffer.readerIndex))
-            while let header = BatchHeader(UnsafeRawBufferPointer(rebasing: all.dropFirst(bytes))),
+        unsafe buffer.withUnsafeReadableBytes { readable in
+            let all = unsafe UnsafeRawBufferPointer(rebasing: readable.dropFirst(start - buffer.readerIndex))
+            while let header = unsafe BatchHeader(UnsafeRawBufferPointer(rebasing: all.dropFirst(bytes))),
                 header.totalSize >= BatchHeader.size, header.baseOffset < limit
             {
                 if firstSize == nil { firstSize = header.totalSize }
@@ -28,9 +28,9 @@ extension StorageFile {
     /// Reads `count` bytes at `position` straight into the free space of `buffer`.
     func append(_ count: Int, at position: Int, to buffer: inout ByteBuffer) throws(StorageError) {
         buffer.reserveCapacity(minimumWritableBytes: count)
-        let outcome = buffer.withUnsafeMutableWritableBytes { target in
+        let outcome = unsafe buffer.withUnsafeMutableWritableBytes { target in
             Result { () throws(StorageError) in
-                try read(into: UnsafeMutableRawBufferPointer(rebasing: target.prefix(count)), at: position)
+                try unsafe read(into: UnsafeMutableRawBufferPointer(rebasing: target.prefix(count)), at: position)
             }
         }
         buffer.moveWriterIndex(forwardBy: try outcome.get())

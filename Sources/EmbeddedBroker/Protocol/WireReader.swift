@@ -116,7 +116,9 @@ struct WireReader {
         if length == -1 { return nil }
         guard length >= 0 else { throw .negativeLength(of: what) }
         guard buffer.readableBytes >= length else { throw .truncated(wanting: what) }
-        let value = buffer.withUnsafeReadableBytes { String(validating: $0.prefix(length), as: UTF8.self) }
+        let value = unsafe buffer.withUnsafeReadableBytes {
+            unsafe String(validating: $0.prefix(length), as: UTF8.self)
+        }
         guard let value else { throw .notUTF8 }
         buffer.moveReaderIndex(forwardBy: length)
         return value

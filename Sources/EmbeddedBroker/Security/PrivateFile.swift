@@ -6,11 +6,11 @@ enum PrivateFile {
     static func lines(
         of path: String, maximumBytes: Int, isSecret: Bool = true
     ) throws(BrokerError) -> [Substring] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw problem("open", path) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw problem("read", path) }
+        guard unsafe fstat(descriptor, &status) == 0 else { throw problem("read", path) }
         let forbidden: mode_t = isSecret ? 0o077 : 0o022
         guard status.st_mode & forbidden == 0 else {
             throw BrokerError(
@@ -23,8 +23,8 @@ enum PrivateFile {
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         var size = 0
         while size < bytes.count {
-            let count = bytes.withUnsafeMutableBytes {
-                read(descriptor, $0.baseAddress.map { $0 + size }, $0.count - size)
+            let count = unsafe bytes.withUnsafeMutableBytes {
+                unsafe read(descriptor, $0.baseAddress.map { unsafe $0 + size }, $0.count - size)
             }
             guard count > 0 else { break }
             size += count
@@ -40,20 +40,20 @@ enum PrivateFile {
     /// Replaces the file in one step; only its owner can read it, from its first byte on.
     static func replace(_ path: String, with text: String) throws(BrokerError) {
         let temporary = "\(path).\(getpid())"
-        unlink(temporary)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        unsafe unlink(temporary)
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw problem("write", temporary) }
         let bytes = Array(text.utf8)
-        let isWhole = write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
+        let isWhole = unsafe write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
         close(descriptor)
-        guard isWhole, rename(temporary, path) == 0 else {
+        guard isWhole, unsafe rename(temporary, path) == 0 else {
             let reason = problem("write", path)
-            unlink(temporary)
+            unsafe unlink(temporary)
             throw reason
         }
     }
 
     private static func problem(_ operation: String, _ path: String) -> BrokerError {
-        BrokerError(.configuration, "cannot \(operation) \(path): \(String(cString: strerror(errno)))")
+        BrokerError(.configuration, unsafe "cannot \(operation) \(path): \(String(cString: strerror(errno)))")
     }
 }

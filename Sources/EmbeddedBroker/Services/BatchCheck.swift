@@ -11,8 +11,8 @@ enum BatchCheck {
     private static let lastCompressionType: Int16 = 4
 
     static func check(_ batch: ByteBuffer, maximumBytes: Int) -> Outcome {
-        batch.withUnsafeReadableBytes { bytes in
-            guard let header = BatchHeader(bytes) else {
+        unsafe batch.withUnsafeReadableBytes { bytes in
+            guard let header = unsafe BatchHeader(bytes) else {
                 return .refused(.corruptMessage, "\(bytes.count) bytes are too few for a record batch")
             }
             guard header.magic == 2 else {
@@ -27,7 +27,7 @@ enum BatchCheck {
             guard bytes.count <= maximumBytes else {
                 return .refused(.messageTooLarge, "a batch of \(bytes.count) bytes exceeds \(maximumBytes)")
             }
-            guard header.checksumHolds(over: bytes) else {
+            guard unsafe header.checksumHolds(over: bytes) else {
                 return .refused(.corruptMessage, "the batch's checksum is wrong")
             }
             guard header.isPlausible, !header.isControl, !header.isTransactional else {

@@ -132,8 +132,8 @@ final class CommittedOffsets {
 
 extension StorageFile {
     func write(_ content: ByteBuffer, at position: Int) throws(StorageError) {
-        let outcome = content.withUnsafeReadableBytes { bytes in
-            Result { () throws(StorageError) in try write(bytes, at: position) }
+        let outcome = unsafe content.withUnsafeReadableBytes { bytes in
+            Result { () throws(StorageError) in try unsafe write(bytes, at: position) }
         }
         try outcome.get()
     }

@@ -51,7 +51,7 @@ final class DataDirectory {
     func partitionPath(_ topic: String, _ partition: Int32) -> String { topicsPath + "/\(topic)-\(partition)" }
 
     private static func lock(_ path: String) throws -> CInt {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw StorageError("open", path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             Glibc.close(descriptor)
@@ -108,11 +108,11 @@ final class DataDirectory {
     }
 
     private static func text(of path: String) throws(StorageError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw StorageError("open", path) }
         defer { Glibc.close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: 4_096)
-        let count = read(descriptor, &bytes, bytes.count)
+        let count = unsafe read(descriptor, &bytes, bytes.count)
         guard count >= 0 else { throw StorageError("read", path) }
         return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
@@ -130,8 +130,8 @@ final class DataDirectory {
 
 extension FileTree {
     static func replace(_ path: String, with content: ByteBuffer, quota: DiskQuota? = nil) throws(StorageError) {
-        let outcome = content.withUnsafeReadableBytes { bytes in
-            Result { () throws(StorageError) in try replace(path, with: bytes, quota: quota) }
+        let outcome = unsafe content.withUnsafeReadableBytes { bytes in
+            Result { () throws(StorageError) in try unsafe replace(path, with: bytes, quota: quota) }
         }
         try outcome.get()
     }

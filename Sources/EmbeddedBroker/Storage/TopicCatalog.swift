@@ -145,7 +145,7 @@ final class TopicCatalog {
     private func discard(_ path: String) {
         discarded += 1
         let grave = "\(directory.topicsPath)/~\(discarded)-\(getpid())"
-        guard rename(path, grave) == 0 else { return FileTree.removeDirectory(path) }
+        guard unsafe rename(path, grave) == 0 else { return FileTree.removeDirectory(path) }
         NIOThreadPool.singleton.submit { _ in FileTree.removeDirectory(grave) }
     }
 
