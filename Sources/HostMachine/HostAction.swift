@@ -64,6 +64,8 @@ public struct HostCommit: Sendable {
     public var sentChunks: [Int64] = []
     /// What came of the checkpoints of others; nil for nothing.
     public var witness: WitnessCommit?
+    /// What changes in the party's read model, where it has one.
+    public var readModel = ReadModelChanges()
 
     /// A commit of nothing but the books.
     public init(books: PartyBooks, firstLeaf: Int64) {

@@ -71,6 +71,8 @@ extension MoHCore {
         let entry = BookSharing.entry(
             submission, assessment: assessment, identity: identity, residence: record.residence, now: turn.now)
         turn.effects.send(entry, record: identifier, revision: record.revision, key: entry.citizenNumber)
+        turn.effects.changeByLastMessage(
+            .entry, subject: identity.citizenNumber, record: identifier, revision: record.revision, at: turn.now)
         turn.state.drop(record.keptAt)
         record.phase = .shared
         record.keptAt = 0

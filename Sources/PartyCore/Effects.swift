@@ -36,12 +36,15 @@ public struct OutgoingMessage: Sendable {
     }
 }
 
-/// What a core wants done beyond its own state: messages to send, in order. One arena for a whole batch.
+/// What a core wants done beyond its own state: messages to send and changes of its read model, in order. One arena for a
+/// whole batch.
 public struct Effects: Sendable {
-    /// Keys, sources and payloads of all messages, end to end.
+    /// Keys, sources and payloads of all messages, and contents of changes of the read model, end to end.
     public private(set) var arena: [UInt8] = []
     /// The messages, in the order in which they are to be sent.
     public private(set) var messages: [OutgoingMessage] = []
+    /// Changes of the read model, in the order in which they came about.
+    public private(set) var changes: [ReadModelChange] = []
     /// The message being handled, which causes what is sent now.
     public var cause: MessageIdentifier?
 
@@ -52,7 +55,38 @@ public struct Effects: Sendable {
     public mutating func removeAll() {
         arena.removeAll(keepingCapacity: true)
         messages.removeAll(keepingCapacity: true)
+        changes.removeAll(keepingCapacity: true)
         cause = nil
+    }
+
+    /// The changes with their contents.
+    public var readModelChanges: ReadModelChanges {
+        changes.isEmpty ? ReadModelChanges() : ReadModelChanges(changes, arena: arena)
+    }
+
+    /// Changes the read model by what was sent just now: the content is the payload of the last message, which is not
+    /// copied.
+    public mutating func changeByLastMessage(
+        _ kind: ReadModelChange.Kind, subject: UInt64, record: RecordIdentifier, revision: UInt32, at time: Int64
+    ) {
+        guard let content = messages.last?.payload else { return }
+        changes.append(
+            ReadModelChange(
+                kind, subject: subject, record: record, revision: revision, time: time, content: content))
+    }
+
+    /// Changes the read model.
+    /// - Parameter content: In the form of the kind.
+    public mutating func change(
+        _ kind: ReadModelChange.Kind, subject: UInt64, record: RecordIdentifier = RecordIdentifier(high: 0, low: 0),
+        revision: UInt32 = 0,
+        at time: Int64, content: RawSpan
+    ) {
+        let start = arena.count
+        content.withUnsafeBytes { arena.append(contentsOf: $0) }
+        changes.append(
+            ReadModelChange(
+                kind, subject: subject, record: record, revision: revision, time: time, content: start..<arena.count))
     }
 
     /// Sends a message about one revision of a record.

@@ -5,7 +5,7 @@ public import Journal
 public import KafkaClient
 public import Logging
 public import PartyCore
-import PartyStore
+public import PartyStore
 import Vocabulary
 
 /// How a party's process runs.
@@ -24,6 +24,8 @@ public struct HostConfiguration: Sendable {
     public var idleMilliseconds = 20
     /// Where public key and latest checkpoint are published beside those of the other parties; nil for nowhere.
     public var evidenceDirectory: String?
+    /// What people read of this party; nil for a party of which nobody reads anything.
+    public var readModel: ReadModelPlan?
 
     /// Takes what has no default.
     public init(directory: String, kafka: KafkaSettings, startupTimeout: Duration) {
@@ -87,7 +89,7 @@ public final class PartyHost<Core: Party> {
         let store = try PartyStore<Core.Record>(
             directory: configuration.directory, identity: identity,
             durability: wiring.survivesPowerLoss ? .power : .process, patience: FormerOwner.patience,
-            willOpen: stop.hostBegins
+            readModel: configuration.readModel, willOpen: stop.hostBegins
         ) { logger.warning("\($0)") }
         let key = try store.sign(directory: configuration.directory, identity: identity)
         try key.requireLatest(store.tree, evidence: configuration.evidenceDirectory)

@@ -25,6 +25,8 @@ public struct BatchCommit: Sendable {
     /// Tree and checkpoints, from whoever took the journal over (``PartyStore/handOverJournal()``); nil where the store
     /// keeps them itself.
     public var rows: SignedJournal.Rows?
+    /// What changes in the party's read model; nothing is kept of it by a store that was opened without one.
+    public var readModel = ReadModelChanges()
 
     /// Takes all fields.
     public init(
@@ -38,6 +40,9 @@ public struct BatchCommit: Sendable {
         self.chunk = chunk
         self.sentChunks = sentChunks
     }
+
+    /// Number of the leaf after the last one of the batch.
+    var nextLeaf: Int64 { firstLeaf + Int64(leaves.count / JournalLeaf.width) }
 }
 
 /// Writes what a batch commits, with statements prepared once.

@@ -10,7 +10,7 @@ struct ByteWriter {
         unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 
-    mutating func append(_ value: [UInt8]) { bytes.append(contentsOf: value) }
+    mutating func append(_ value: some Collection<UInt8>) { bytes.append(contentsOf: value) }
 
     mutating func append(text: String) {
         append(UInt32(text.utf8.count))

@@ -12,17 +12,19 @@ public final class PartyStore<Record: RecordValue> {
     private var lock: DirectoryLock?
     private var state: StoreState<Record>
     let writer: BatchWriter
+    private let readModel: ReadModelTable?
 
     /// Opens a party's directory, or makes it.
     /// - Parameters:
     ///   - patience: How long to wait for a process that holds the directory and may be about to end.
     ///   - willOpen: Called when the directory is this process's own, before anything is written: from then on it should
     ///     not end by itself before the store is open, or its next start has a transaction to take back.
+    ///   - readModel: What people read of the party, written with each batch; nil for nothing.
     ///   - notice: Told, once, that it is waited for.
     /// - Throws: ``StoreError`` when the directory is another's, of another version, in use, damaged, or not writable.
     public init(
         directory: String, identity: StoreIdentity, durability: StoreDurability, patience: Duration = .zero,
-        willOpen: () -> Void = {}, notice: (String) -> Void = { _ in }
+        readModel: ReadModelPlan? = nil, willOpen: () -> Void = {}, notice: (String) -> Void = { _ in }
     ) throws {
         try StorePath.check(directory)
         do {
@@ -38,14 +40,21 @@ public final class PartyStore<Record: RecordValue> {
                 // GRDB sets `synchronous` itself when it turns WAL on, so ours comes after.
                 try database.execute(sql: "PRAGMA synchronous = \(durability == .power ? "FULL" : "OFF")")
                 var tree: JournalTree?
+                var table: ReadModelTable?
                 try database.inTransaction {
                     try StoreSchema.prepare(database, identity, path: directory)
                     tree = try StoredTree.open(database)
+                    if let readModel {
+                        table = try ReadModelTable(
+                            database, readModel, directory: directory, identity: identity, durability: durability,
+                            next: try StoredProgress(database).nextSequence)
+                    }
                     return .commit
                 }
-                return try Self.open(database, tree)
+                try table?.catchUp(database)
+                return (try Self.open(database, tree), table)
             }
-            (state, writer, progress) = opened
+            ((state, writer, progress), self.readModel) = opened
         } catch let error as DatabaseError {
             throw StoreError(error, path: directory)
         }
@@ -98,7 +107,10 @@ public final class PartyStore<Record: RecordValue> {
                     try change(database)
                     let commit = try body(&state)
                     try state.flush()
-                    if let commit { try writer.write(commit, nextPosition: state.nextPosition) }
+                    if let commit {
+                        try writer.write(commit, nextPosition: state.nextPosition)
+                        try readModel?.write(commit.readModel, upTo: commit.nextLeaf)
+                    }
                     if let witness = commit?.witness { try WitnessTables.write(witness, database) }
                     try writer.commit()
                 } catch {
@@ -106,6 +118,7 @@ public final class PartyStore<Record: RecordValue> {
                     throw error
                 }
             }
+            try readModel?.follow()
         } catch let error as DatabaseError {
             throw StoreError(error, path: queue.path)
         }
@@ -169,6 +182,7 @@ public final class PartyStore<Record: RecordValue> {
     public func close() throws {
         state.finalize()
         writer.finalize()
+        try readModel?.close()
         try queue.close()
         lock = nil
     }

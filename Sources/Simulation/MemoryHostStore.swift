@@ -12,7 +12,10 @@ struct MemoryHostStore<Record: RecordValue>: HostStore {
     /// Leaves committed since they were taken last.
     private var fresh: [UInt8] = []
 
-    init(probe: CrashProbe?) { self.probe = probe }
+    init(probe: CrashProbe?, readModel: (any ReadModel)? = nil) {
+        self.probe = probe
+        durable.readModel = readModel
+    }
 
     mutating func transaction(_ body: (inout TransactionalState<Record>) throws -> HostCommit?) throws {
         do {
@@ -57,6 +60,8 @@ public struct DurableTables: Sendable {
     public private(set) var witness = StoredWitness()
     /// The right edge of the tree.
     public private(set) var frontier = TreeFrontier()
+    /// What people read of the party; nil for a party without a read model.
+    public internal(set) var readModel: (any ReadModel)?
     private var tiles: [[Int64]: [UInt8]] = [:]
     private var published: (tree: TreeFrontier, request: [UInt8])?
     private var nextChunk: Int64 = 1
@@ -79,6 +84,7 @@ public struct DurableTables: Sendable {
         if let checkpoint = commit.rows.checkpoint { checkpoints.append(checkpoint) }
         if let publication = commit.rows.publication { published = publication }
         if let seen = commit.witness { write(seen) }
+        if !commit.readModel.isEmpty { readModel?.apply(commit.readModel) }
     }
 
     private mutating func write(_ seen: WitnessCommit) {

@@ -53,6 +53,9 @@ public struct SimulatedExchange: Sendable {
     /// Who changes what a party does, by the party's name; nil for every honest party. Made anew when it starts again.
     public var guest: @Sendable (_ party: String) -> (any ActionGuest)? = { _ in nil }
 
+    /// The empty read model of a party, by the party's name; nil for a party of which nobody reads anything.
+    public var readModel: @Sendable (_ party: String) -> (any ReadModel)? = { _ in nil }
+
     private let topics: [SimulatedTopic]
     private let seed: UInt64
     private let startedAt: Int64
@@ -84,14 +87,16 @@ public struct SimulatedExchange: Sendable {
     public func run(signatures: [SimulatedSignature] = []) throws -> SimulationResult {
         let setup = try SimulationSetup(seed: seed, names: makers.map(\.name))
         let broker = SimulatedBroker(topics: topics, delays: DelayModel(seed: seed))
-        let (fate, guest) = (fate, guest)
+        let (fate, guest, readModel) = (fate, guest, readModel)
         var probes: [String: CrashProbe] = [:]
         let nodes = try makers.map { entry in
             let name = entry.name
             let probe = CrashProbe(crashingBefore: crash.flatMap { $0.party == name ? $0.action : nil })
             probes[name] = probe
             return try entry.make(
-                setup, broker, SimulatedFaults(probe: probe, fate: { fate(name, $0) }, guest: { guest(name) }))
+                setup, broker,
+                SimulatedFaults(
+                    probe: probe, fate: { fate(name, $0) }, guest: { guest(name) }, readModel: readModel(name)))
         }
         var run = SimulatedRun(nodes: nodes, broker: broker, now: startedAt, crash: crash, waiting: signatures)
         try run.settle()
@@ -108,4 +113,6 @@ struct SimulatedFaults: Sendable {
     var fate: @Sendable (Int64) -> DeliveryFate
     /// Makes its guest at each start.
     var guest: @Sendable () -> (any ActionGuest)?
+    /// What people read of it, still empty; nil for nothing.
+    var readModel: (any ReadModel)?
 }

@@ -106,7 +106,8 @@ struct Node<Core: Party>: SimulatedNode {
         partitionCounts = reads.map { broker.topics[$0].partitions.count }
         positions = partitionCounts.map { Array(repeating: 0, count: $0) }
         shell = try Self.shell(
-            core, plan, salts, key, parties, published, MemoryHostStore(probe: faults.probe),
+            core, plan, salts, key, parties, published,
+            MemoryHostStore(probe: faults.probe, readModel: faults.readModel),
             SimulatedLog(source: core.party.eventSource, probe: faults.probe, fate: faults.fate),
             SimulatedOutlet(probe: faults.probe), faults.guest())
     }

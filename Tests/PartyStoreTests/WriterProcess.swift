@@ -6,11 +6,11 @@ final class WriterProcess {
     private let output = Pipe()
     private var unread: [UInt8] = []
 
-    init(directory: String, mostBytes: Int? = nil) throws {
+    init(directory: String, mostBytes: Int? = nil, readModel: String? = nil) throws {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         process.executableURL = URL(fileURLWithPath: tests).deletingLastPathComponent()
             .appendingPathComponent("StoreCrashWriter")
-        process.arguments = [directory] + (mostBytes.map { [String($0)] } ?? [])
+        process.arguments = [directory] + (mostBytes.map { [String($0)] } ?? readModel.map { ["", $0] } ?? [])
         process.standardOutput = output
         try process.run()
         try output.fileHandleForWriting.close()

@@ -4,7 +4,8 @@ import PartyStore
 import StoreTestSupport
 
 /// Commits batches in a loop and writes the number of each to its output once it is committed, until it is killed or
-/// the disk is full: `StoreCrashWriter DIRECTORY [MOST-BYTES-A-FILE]`. Exits 3 when the store says that the disk is full.
+/// the disk is full: `StoreCrashWriter DIRECTORY [MOST-BYTES-A-FILE] [database | file]`, the last with a read model in the
+/// party's database or in a file. Exits 3 when the store says that the disk is full.
 @main struct StoreCrashWriter {
     static func main() throws {
         let arguments = CommandLine.arguments
@@ -15,7 +16,11 @@ import StoreTestSupport
             signal(SIGXFSZ, SIG_IGN)
         }
         do {
-            let store = try PartyStore<SampleRecord>(directory: arguments[1], identity: .sample, durability: .process)
+            let place: ReadModelPlan.Place? =
+                arguments.count > 3 ? (arguments[3] == "file" ? .file("sample.sqlite") : .database) : nil
+            let store = try PartyStore<SampleRecord>(
+                directory: arguments[1], identity: .sample, durability: .process,
+                readModel: place.map { SampleReadModel.plan($0) })
             var batch = SampleBatch(continuing: store.progress)
             _ = try store.sign(directory: arguments[1], identity: .sample)
             try store.publishCheckpoints()
@@ -24,6 +29,7 @@ import StoreTestSupport
                     var commit = try batch.fill(&state)
                     commit?.clock = batch.number * 400
                     commit?.witness = WitnessCommit(next: batch.number)
+                    if place != nil { commit?.readModel = batch.readModel }
                     return commit
                 }
                 if store.takePublication() != nil { store.confirmPublication() }

@@ -66,6 +66,7 @@ extension HostMachine {
         commit.chunk = chunk(letters, now: now)
         commit.sentChunks = sent
         commit.witness = seen
+        commit.readModel = engine.effects.readModelChanges
         journal.append(engine.leaves)
         try journal.seal(now: now)
         commit.rows = journal.takeRows()

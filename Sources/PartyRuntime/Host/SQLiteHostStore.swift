@@ -20,6 +20,7 @@ extension BatchCommit {
             chunk: commit.chunk, sentChunks: commit.sentChunks)
         witness = commit.witness
         rows = commit.rows
+        readModel = commit.readModel
     }
 }
 

@@ -1,0 +1,149 @@
+import Foundation
+import GRDB
+import PartyCore
+
+/// How a store keeps a read model: the one that writes into its own database, or the changes on their way to a file.
+final class ReadModelTable {
+    static let tables = """
+        CREATE TABLE IF NOT EXISTS read_model (id INTEGER PRIMARY KEY CHECK (id = 1), place TEXT NOT NULL,
+            begins INTEGER NOT NULL, forgotten INTEGER NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS read_model_change (leaves INTEGER PRIMARY KEY, changes BLOB NOT NULL) STRICT;
+        """
+
+    private enum Destination {
+        case database(any ReadModelWriter)
+        case file(ReadModelFile)
+    }
+
+    private let destination: Destination
+    private let insert: Statement
+    private let delete: Statement
+    private let forget: Statement
+    /// What is committed and not in the file yet.
+    private var pending: (changes: ReadModelChanges, leaves: Int64)?
+    /// Whether the file has what the table still holds.
+    private var isToBeForgotten = false
+    private var scratch = ByteWriter()
+
+    /// Opens the read model; inside a transaction.
+    /// - Parameter next: Number of the party's next leaf.
+    init(
+        _ database: Database, _ plan: ReadModelPlan, directory: String, identity: StoreIdentity,
+        durability: StoreDurability, next: Int64
+    ) throws {
+        let connection = try unsafe StoreConnection(database.sqliteConnection)
+        let place = plan.place.stored
+        let row = try Row.fetchOne(database, sql: "SELECT place, forgotten FROM read_model")
+        var forgotten: Int64?
+        if let row {
+            let known: String = try row.stored(0)
+            guard known == place else {
+                throw StoreError(
+                    .otherVersion,
+                    "\(directory) keeps its read model in \(known), this program in \(place); use the version of the "
+                        + "program that wrote it, or another --data")
+            }
+            forgotten = try row.stored(1)
+        } else {
+            try database.execute(
+                sql: "INSERT INTO read_model (id, place, begins, forgotten) VALUES (1, ?, ?, ?)",
+                arguments: [place, next, next])
+        }
+        insert = try connection.statement("INSERT INTO read_model_change (leaves, changes) VALUES (?1, ?2)")
+        delete = try connection.statement("DELETE FROM read_model_change WHERE leaves <= ?1")
+        forget = try connection.statement("UPDATE read_model SET forgotten = max(forgotten, ?1)")
+        switch plan.place {
+        case .database: destination = .database(try plan.open(connection))
+        case .file(let name):
+            let file = try ReadModelFile(
+                path: directory + "/" + name, identity: identity, durability: durability, plan: plan)
+            try Self.check(file, forgotten: forgotten, next: next)
+            destination = .file(file)
+        }
+    }
+
+    /// A file that goes less far than what the party has forgotten lacks what nobody can give it any more; one that goes
+    /// further was written by another history of the party.
+    private static func check(_ file: ReadModelFile, forgotten: Int64?, next: Int64) throws {
+        if file.leaves > next {
+            throw StoreError(
+                .olderCopy,
+                "\(file.path) goes up to leaf \(file.leaves) and its party only to \(next): the directory is an older "
+                    + "copy; put both back from one copy")
+        }
+        if let forgotten, file.leaves < forgotten {
+            throw StoreError(
+                .damaged,
+                "\(file.path) goes up to leaf \(file.leaves), and what its party changed up to \(forgotten) is nowhere "
+                    + "else; put the file back from a copy")
+        }
+    }
+
+    /// Brings the file up to what was committed before the process ended; outside a transaction.
+    func catchUp(_ database: Database) throws {
+        guard case .file(let file) = destination else { return }
+        let rows = try Row.fetchCursor(
+            database, sql: "SELECT leaves, changes FROM read_model_change WHERE leaves > ? ORDER BY leaves",
+            arguments: [file.leaves])
+        while let row = try rows.next() {
+            let (leaves, bytes): (Int64, Data) = (try row.stored(0), try row.stored(1))
+            guard let changes = ReadModelChanges(stored: Array(bytes)) else {
+                throw StoreError(.damaged, "changes of the read model are damaged; restore from a copy")
+            }
+            try file.apply(changes, upTo: leaves)
+        }
+        isToBeForgotten = file.leaves > 0
+    }
+
+    /// Writes what a batch changed; inside its transaction.
+    /// - Parameter leaves: Number of the leaf after its last one.
+    func write(_ changes: ReadModelChanges, upTo leaves: Int64) throws {
+        switch destination {
+        case .database(let writer): if !changes.isEmpty { try writer.apply(changes) }
+        case .file(let file):
+            if isToBeForgotten {
+                try delete.bind(file.leaves, at: 1)
+                try delete.run()
+                try forget.bind(file.leaves, at: 1)
+                try forget.run()
+            }
+            guard !changes.isEmpty else { return }
+            scratch.removeAll()
+            changes.encode(into: &scratch)
+            try unsafe scratch.bytes.withUnsafeBytes { bytes in
+                try insert.bind(leaves, at: 1)
+                try unsafe insert.bind(borrowed: bytes, at: 2)
+                try insert.run()
+            }
+            pending = (changes, leaves)
+        }
+    }
+
+    /// The batch is committed: the file follows.
+    func follow() throws {
+        guard case .file(let file) = destination else { return }
+        isToBeForgotten = false
+        guard let next = pending else { return }
+        pending = nil
+        try file.apply(next.changes, upTo: next.leaves)
+        isToBeForgotten = true
+    }
+
+    func close() throws {
+        for statement in [insert, delete, forget] { statement.finalize() }
+        switch destination {
+        case .database(let writer): writer.finalize()
+        case .file(let file): try file.close()
+        }
+    }
+}
+
+extension ReadModelPlan.Place {
+    /// As the party's database remembers it.
+    fileprivate var stored: String {
+        switch self {
+        case .database: "the party's database"
+        case .file(let name): name
+        }
+    }
+}
