@@ -60,6 +60,8 @@ public struct SimulatedExchange: Sendable {
     private let seed: UInt64
     private let startedAt: Int64
     private var makers: [(name: String, make: NodeMaker)] = []
+    /// The auditor's name; nil for none.
+    private var auditor: String?
 
     /// An exchange without parties.
     /// - Parameter startsAt: What the virtual clock shows first; Unix milliseconds.
@@ -82,26 +84,35 @@ public struct SimulatedExchange: Sendable {
             ))
     }
 
+    /// Adds an auditor, which reads every topic and cosigns. It takes its turn after the parties.
+    public mutating func addAuditor(named name: String) { auditor = name }
+
     /// Runs until nothing moves any more, and then ends every party in order.
     /// - Throws: ``SimulationError``; `BrokenLaw`; what a core throws.
     public func run(signatures: [SimulatedSignature] = []) throws -> SimulationResult {
-        let setup = try SimulationSetup(seed: seed, names: makers.map(\.name))
+        let setup = try SimulationSetup(seed: seed, parties: makers.map(\.name), auditor: auditor)
         let broker = SimulatedBroker(topics: topics, delays: DelayModel(seed: seed))
         let (fate, guest, readModel) = (fate, guest, readModel)
         var probes: [String: CrashProbe] = [:]
-        let nodes = try makers.map { entry in
-            let name = entry.name
+        func probe(_ name: String) -> CrashProbe {
             let probe = CrashProbe(crashingBefore: crash.flatMap { $0.party == name ? $0.action : nil })
             probes[name] = probe
+            return probe
+        }
+        var nodes = try makers.map { entry in
+            let name = entry.name
             return try entry.make(
                 setup, broker,
                 SimulatedFaults(
-                    probe: probe, fate: { fate(name, $0) }, guest: { guest(name) }, readModel: readModel(name)))
+                    probe: probe(name), fate: { fate(name, $0) }, guest: { guest(name) }, readModel: readModel(name)))
+        }
+        if let auditor {
+            nodes.append(try AuditorNode(name: auditor, broker: broker, setup: setup, probe: probe(auditor)))
         }
         var run = SimulatedRun(nodes: nodes, broker: broker, now: startedAt, crash: crash, waiting: signatures)
         try run.settle()
         try run.stop()
-        return run.result(startedAt: startedAt, probes: probes, setup: setup)
+        return run.result(startedAt: startedAt, probes: probes, setup: setup, auditor: auditor)
     }
 }
 

@@ -61,11 +61,8 @@ struct Node<Core: Party>: SimulatedNode {
         Core, MemoryHostStore<Core.Record>, SimulatedLog, VirtualClock, SimulatedOutlet
     >
 
-    private static var batchLimit: Int { 500 }
-
     let name: String
     private let core: Core
-    private let reads: [Int]
     private let plan: HostPlan
     private let salts: SaltKey
     private let key: LogKey
@@ -79,10 +76,7 @@ struct Node<Core: Party>: SimulatedNode {
     /// Commands that it was told and has not answered.
     private var unanswered: [HostCommand] = []
     private var nextTicket: UInt64 = 0
-    /// Next offset by place in ``reads`` and partition; of the checkpoint topic.
-    private var positions: [[Int]]
-    private var checkpointPosition = 0
-    private let partitionCounts: [Int]
+    private var reader: SimulatedReader
 
     /// - Parameter reads: Places of the topics it reads.
     init(
@@ -91,20 +85,18 @@ struct Node<Core: Party>: SimulatedNode {
     ) throws {
         self.name = name
         self.core = core
-        self.reads = reads
         plan = HostPlan(
             party: name,
             reads: reads.map {
                 let topic = broker.topics[$0]
                 return HostPlan.Topic(name: topic.name, type: topic.type, deadLetters: topic.name + ".dlt")
-            }, budget: Self.batchLimit, witnesses: setup.names.count - 1)
+            }, budget: SimulatedReader.batchLimit, witnesses: setup.parties.count - 1)
         makeGuest = faults.guest
         salts = SaltKey(simulated: "\(setup.seed)/\(name)")
         key = try setup.key(of: name)
         parties = CheckpointExchange.Parties(own: name, exchange: setup.exchange, others: setup.names)
         published = setup
-        partitionCounts = reads.map { broker.topics[$0].partitions.count }
-        positions = partitionCounts.map { Array(repeating: 0, count: $0) }
+        reader = SimulatedReader(reads, broker)
         shell = try Self.shell(
             core, plan, salts, key, parties, published,
             MemoryHostStore(probe: faults.probe, readModel: faults.readModel),
@@ -143,7 +135,7 @@ struct Node<Core: Party>: SimulatedNode {
             hasStarted = true
             try shell.start()
         }
-        var batch = read(broker, now: now)
+        var batch = reader.batch(broker, now: now)
         let told = commands
         unanswered += told
         commands.removeAll()
@@ -170,12 +162,8 @@ struct Node<Core: Party>: SimulatedNode {
         _ = store.takeFresh()
         shell = try Self.shell(core, plan, salts, key, parties, published, store, log, shell.outlet, makeGuest())
         hasStarted = false
-        for (place, topic) in plan.reads.enumerated() {
-            for partition in 0..<partitionCounts[place] {
-                positions[place][partition] = Int(durable.offsets[topic.name]?[Int32(partition)] ?? 0)
-            }
-        }
-        checkpointPosition = Int(durable.witness.next ?? 0)
+        let (tables, plan) = (durable, plan)
+        reader.resume(checkpoints: tables.witness.next ?? 0) { tables.offsets[plan.reads[$0].name]?[$1] ?? 0 }
     }
 
     private mutating func forgetAnswered() {
@@ -183,44 +171,7 @@ struct Node<Core: Party>: SimulatedNode {
         unanswered.removeAll { shell.outlet.answers[$0.ticket] != nil }
     }
 
-    /// What has become readable, at most a batch.
-    private mutating func read(_ broker: SimulatedBroker, now: Int64) -> SimulatedMessages {
-        var batch = SimulatedMessages()
-        for (place, topic) in reads.enumerated() {
-            for partition in positions[place].indices {
-                let records = broker.topics[topic].partitions[partition]
-                while batch.count < Self.batchLimit, positions[place][partition] < records.count,
-                    records[positions[place][partition]].availableAt <= now
-                {
-                    let offset = positions[place][partition]
-                    let from = MessagePlace(topic: UInt8(place), partition: Int32(partition), offset: Int64(offset))
-                    batch.records.append((from, records[offset]))
-                    positions[place][partition] += 1
-                }
-            }
-        }
-        while checkpointPosition < broker.checkpoints.count,
-            broker.checkpoints[checkpointPosition].availableAt <= now
-        {
-            let from = MessagePlace(topic: UInt8(reads.count), partition: 0, offset: Int64(checkpointPosition))
-            batch.records.append((from, broker.checkpoints[checkpointPosition]))
-            checkpointPosition += 1
-        }
-        return batch
-    }
-
     func nextArrival(_ broker: SimulatedBroker) -> Int64? {
-        var next = shell.log.nextReport
-        func note(_ time: Int64) { next = min(next ?? .max, time) }
-        for (place, topic) in reads.enumerated() {
-            for (partition, offset) in positions[place].enumerated() {
-                let records = broker.topics[topic].partitions[partition]
-                if offset < records.count { note(records[offset].availableAt) }
-            }
-        }
-        if checkpointPosition < broker.checkpoints.count {
-            note(broker.checkpoints[checkpointPosition].availableAt)
-        }
-        return next
+        [shell.log.nextReport, reader.nextArrival(broker)].compactMap { $0 }.min()
     }
 }

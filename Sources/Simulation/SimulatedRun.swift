@@ -102,15 +102,19 @@ struct SimulatedRun {
         return !due.isEmpty
     }
 
-    func result(startedAt: Int64, probes: [String: CrashProbe], setup: SimulationSetup) -> SimulationResult {
+    func result(
+        startedAt: Int64, probes: [String: CrashProbe], setup: SimulationSetup, auditor: String?
+    ) -> SimulationResult {
         let parties = nodes.map { node in
             SimulatedParty(
                 name: node.name, tables: node.durable, phases: node.phases, remarks: node.remarks,
                 actions: probes[node.name]?.passed ?? [], crashes: probes[node.name]?.crashes ?? 0,
                 keys: setup.keys(of: node.name))
         }
+        var byName = Dictionary(uniqueKeysWithValues: parties.map { ($0.name, $0) })
+        let observer = auditor.flatMap { byName.removeValue(forKey: $0) }
         return SimulationResult(
-            parties: Dictionary(uniqueKeysWithValues: parties.map { ($0.name, $0) }),
+            parties: byName, auditor: observer,
             digest: chain.digest, elapsedMilliseconds: movedAt + 1 - startedAt,
             traffic: broker.topics.map { topic in
                 SimulatedTraffic(

@@ -34,6 +34,8 @@ public struct SimulatedTraffic: Sendable {
 public struct SimulationResult: Sendable {
     /// The parties by name.
     public var parties: [String: SimulatedParty]
+    /// The auditor, with neither ledger nor records; nil where there was none.
+    public var auditor: SimulatedParty?
     /// SHA-256 over every leaf of every party in the order in which they were committed: the same seed gives the same.
     public var digest: PayloadDigest
     /// Virtual time from the first to the last leaf, milliseconds.

@@ -4,13 +4,17 @@ import TransparencyLog
 /// What all parties of a simulated exchange know of each other: names and public keys. One seed, one set of keys.
 struct SimulationSetup: PublishedKeys, Sendable {
     let seed: UInt64
-    /// Names of all parties.
+    /// Names of all that sign: the parties and, where there is one, the auditor.
     let names: [String]
+    /// Names of the parties.
+    let parties: [String]
     private let keys: [String: LogKey]
 
     /// - Throws: `KeyError`, `NoteError` when a name cannot name a key.
-    init(seed: UInt64, names: [String]) throws {
+    init(seed: UInt64, parties: [String], auditor: String? = nil) throws {
         self.seed = seed
+        self.parties = parties
+        let names = parties + [auditor].compactMap { $0 }
         self.names = names
         let exchange = Self.exchange(seed)
         keys = try Dictionary(

@@ -4,7 +4,7 @@ import PartyCore
 import Simulation
 import Testing
 
-/// Every point between two actions of every party, for one record of each outcome: there the party crashes, all that is
+/// Every point between two actions of every party and of the auditor, for one record of each outcome: there the party crashes, all that is
 /// not committed is lost, what is on its way has arrived, half arrived or not arrived, and it starts again.
 @Suite struct EveryPointTests {
     @Test(arguments: Outcome.allCases, SmallRoute.allCases)
@@ -19,15 +19,15 @@ import Testing
         #expect(facility?.submitted == 1 && facility?.pending == 0)
         #expect(facility?.shared == (outcome.isShared ? 1 : 0))
         var crashes = 0
-        for name in SmallSimulation.parties {
-            let actions = try #require(undisturbed.parties[name]?.actions)
-            try expectEveryKind(actions, of: name, undisturbed)
+        for name in simulation.names {
+            let actions = try #require(undisturbed.node(name)?.actions)
+            if name != SmallSimulation.auditor { try expectEveryKind(actions, of: name, undisturbed) }
             for action in actions.indices {
                 for stranded in actions[action].strandings {
                     crashes += 1
                     let point = CrashPoint(party: name, action: action, stranded: stranded)
                     let result = try simulation.run(crash: point)
-                    let party = try #require(result.parties[name])
+                    let party = try #require(result.node(name))
                     #expect(party.crashes == 1 && party.actions[action].kind == actions[action].kind, "\(point)")
                     let violations = SimulationProperties(
                         result: result, undisturbed: undisturbed, simulation: simulation
@@ -39,7 +39,11 @@ import Testing
             }
         }
         #expect(undisturbed.figures["vss"]?.commands == (outcome == .heldAndReleased ? 1 : 0))
-        let all = SmallSimulation.parties.flatMap { undisturbed.parties[$0]?.actions ?? [] }
+        let all = simulation.names.flatMap { undisturbed.node($0)?.actions ?? [] }
+        if simulation.hasAuditor {
+            let kinds = Set((undisturbed.auditor?.actions ?? []).map(\.kind))
+            #expect(kinds.isSuperset(of: [.commit, .publish, .report, .finish]))
+        }
         #expect(crashes == all.reduce(0) { $0 + $1.strandings.count } && crashes > all.count)
         print("\(route.rawValue), \(outcome): \(all.count) points between two actions, \(crashes) crashes")
     }
@@ -73,6 +77,13 @@ import Testing
             case .say: break
             }
         }
+    }
+}
+
+extension SimulationResult {
+    /// A party, or the auditor.
+    fileprivate func node(_ name: String) -> SimulatedParty? {
+        name == SmallSimulation.auditor ? auditor : parties[name]
     }
 }
 

@@ -16,6 +16,41 @@ struct SimulationProperties {
 
     var violations: [String] {
         law + sameEnd + exactlyOnce + result.parties.values.flatMap { journal($0) + receipts($0) + witnesses($0) }
+            + observed
+    }
+
+    /// The auditor has one leaf for each record of each topic, with the digest of what crossed.
+    private var observed: [String] {
+        guard let auditor = result.auditor else {
+            return simulation.hasAuditor ? ["there was no auditor"] : []
+        }
+        var found = journal(auditor, mayEndWithCheckpoints: true) + accusations(auditor)
+        let cosigned = auditor.tables.checkpoints.map(\.size).last { size in
+            Set(auditor.tables.cosigned.filter { $0.size == size }.map(\.signature.name)).count
+                == SmallSimulation.parties.count
+        }
+        if Self.leaves(auditor).dropFirst(Int(cosigned ?? 0)).contains(where: { $0.topic < result.traffic.count }) {
+            found.append("the auditor saw messages after its last cosigned checkpoint, of \(cosigned ?? 0) leaves")
+        }
+        var expected: [[Int64]: PayloadDigest] = [:]
+        for (place, topic) in result.traffic.enumerated() {
+            for (partition, records) in topic.partitions.enumerated() {
+                for (offset, record) in records.enumerated() {
+                    let digest = PayloadDigest(
+                        of: record.payload.span.bytes, type: record.head.type, salt: record.head.salt)
+                    expected[[Int64(place), Int64(partition), Int64(offset)]] = digest
+                }
+            }
+        }
+        let leaves = Self.leaves(auditor).filter { Int($0.topic) < result.traffic.count }
+        if leaves.count != expected.count {
+            found.append("the auditor has \(leaves.count) leaves of \(expected.count) records")
+        }
+        for leaf in leaves {
+            let place = [Int64(leaf.topic), Int64(leaf.partition), leaf.offset]
+            if expected[place] != leaf.digest { found.append("the auditor saw something else at \(place)") }
+        }
+        return found
     }
 
     /// At each party, and by its rows.
@@ -63,7 +98,8 @@ struct SimulationProperties {
     }
 
     /// Tree and checkpoints are those of the leaves, and every checkpoint is a prefix of the journal.
-    private func journal(_ party: SimulatedParty) -> [String] {
+    /// - Parameter mayEndWithCheckpoints: The auditor signs nothing for what it saw of checkpoints alone.
+    private func journal(_ party: SimulatedParty, mayEndWithCheckpoints: Bool = false) -> [String] {
         var found: [String] = []
         let hashes = JournalTree.hashes(of: party.tables.leaves)
         var (tree, roots) = (TreeFrontier(), [TreeFrontier().root])
@@ -82,7 +118,7 @@ struct SimulationProperties {
                 continue
             }
         }
-        if !hashes.isEmpty, party.tables.checkpoints.last?.size != UInt64(hashes.count) {
+        if !mayEndWithCheckpoints, !hashes.isEmpty, party.tables.checkpoints.last?.size != UInt64(hashes.count) {
             found.append("\(party.name): the last checkpoint does not cover the journal")
         }
         return found
@@ -90,12 +126,11 @@ struct SimulationProperties {
 
     /// Every record of every topic it reads has one leaf, and every message it sent has been journaled as sent.
     private func receipts(_ party: SimulatedParty) -> [String] {
-        let bytes = party.tables.leaves
-        let leaves = stride(from: 0, to: bytes.count, by: JournalLeaf.width).compactMap {
-            JournalLeaf(stored: bytes[$0..<$0 + JournalLeaf.width])
-        }
+        let leaves = Self.leaves(party)
         var found: [String] = []
-        if leaves.count * JournalLeaf.width != bytes.count { found.append("\(party.name): a leaf cannot be read") }
+        if leaves.count * JournalLeaf.width != party.tables.leaves.count {
+            found.append("\(party.name): a leaf cannot be read")
+        }
         let places = leaves.filter { $0.partition >= 0 }.map { [Int64($0.topic), Int64($0.partition), $0.offset] }
         if Set(places).count != places.count { found.append("\(party.name): a record has two leaves") }
         let read = simulation.reads(party.name).flatMap { topic in
@@ -113,13 +148,26 @@ struct SimulationProperties {
         return found
     }
 
-    /// No log forked, nobody was accused, and the last checkpoint is cosigned by all others.
+    private static func leaves(_ party: SimulatedParty) -> [JournalLeaf] {
+        let bytes = party.tables.leaves
+        return stride(from: 0, to: bytes.count, by: JournalLeaf.width).compactMap {
+            JournalLeaf(stored: bytes[$0..<$0 + JournalLeaf.width])
+        }
+    }
+
+    /// No log forked, and nobody was accused.
+    private func accusations(_ party: SimulatedParty) -> [String] {
+        let errors = party.remarks.filter { $0.level == .error }.map { "\(party.name) says: \($0.text)" }
+        return party.tables.witness.splitViews.isEmpty
+            ? errors : errors + ["\(party.name): knows of two histories"]
+    }
+
+    /// Nobody was accused, and the last checkpoint is cosigned by all others.
     private func witnesses(_ party: SimulatedParty) -> [String] {
-        var found = party.remarks.filter { $0.level == .error }.map { "\(party.name) says: \($0.text)" }
-        if !party.tables.witness.splitViews.isEmpty { found.append("\(party.name): knows of two histories") }
+        var found = accusations(party)
         guard let last = party.tables.checkpoints.last else { return found }
         let cosigners = Set(party.tables.cosigned.filter { $0.size == last.size }.map(\.signature.name))
-        if cosigners.count != SmallSimulation.parties.count - 1 {
+        if cosigners.count != simulation.names.count - 1 {
             found.append("\(party.name): its last checkpoint has \(cosigners.count) cosignatures")
         }
         return found

@@ -86,6 +86,12 @@ enum SmallRoute: String, CaseIterable, Sendable {
 /// Five parties and one visit.
 struct SmallSimulation {
     static let parties = ["facility", "moh", "vss", "c06", "locality"]
+    static let auditor = "auditor"
+
+    /// An auditor sees messages and not what becomes of a record: it takes part where all kinds of them cross.
+    var hasAuditor: Bool { outcome == .shared || outcome == .heldAndReleased }
+    /// All that run.
+    var names: [String] { Self.parties + (hasAuditor ? [Self.auditor] : []) }
 
     /// Topics that a party reads.
     func reads(_ party: String) -> [String] { route.topics.filter { $0.2.contains(party) }.map(\.0) }
@@ -124,6 +130,7 @@ struct SmallSimulation {
         exchange.add(
             C06Core(registry: SampleRegister(), gate: outcome.gate, agreements: desk("c06")), named: "c06")
         exchange.add(LocalityCore(), named: "locality")
+        if hasAuditor { exchange.addAuditor(named: Self.auditor) }
         return try exchange.run(signatures: isSigned ? outcome.signatures : [])
     }
 }

@@ -129,8 +129,8 @@ public struct AuditorMachine: Sendable {
     public private(set) var next: [[Int64]]
     private var nextLeaf: Int64
     private var wasEmpty = true
-    /// Whether there are leaves since the last published checkpoint that are not of other checkpoints.
-    private var hasNews: Bool
+    /// Whether there are leaves since the last published checkpoint that are not of other checkpoints, or may not be.
+    public private(set) var hasNews: Bool
 
     /// Goes on with what the last commit left.
     public init(plan: AuditorPlan, journal: SignedJournal, exchange: CheckpointExchange) {
@@ -139,7 +139,8 @@ public struct AuditorMachine: Sendable {
         witness = WitnessDesk(exchange, witnesses: plan.witnesses)
         next = plan.next
         nextLeaf = plan.nextLeaf
-        hasNews = journal.publishedSize != journal.signedSize
+        // Leaves that no published checkpoint covers may be of messages: what they are of is not remembered.
+        hasNews = plan.nextLeaf > 0 && !journal.isPublished
     }
 
     /// The process has started: what was committed and not sent is sent.
