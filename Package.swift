@@ -69,6 +69,7 @@ let floor3: [Target] = [
     library("VSSParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("C06Party", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("LocalityParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
+    library("HealthBook", ["PartyCore", "ExchangeSchema"]),
     library("HostMachine", ["PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("SyntheticPopulation", ["PartyCore", "ExchangeSchema", "Vocabulary", protobuf]),
 ]
@@ -97,6 +98,7 @@ let floor5: [Target] = [
             "HostMachine", "Inbox", "KafkaClient", "PartyStore", "PartyCore", "Journal", "ExchangeSchema",
             "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", logging, histogram,
         ]),
+    library("BookStore", ["PartyStore", "HealthBook", "PartyCore", "ExchangeSchema"]),
     library(
         "Simulation",
         ["HostMachine", "Journal", "KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
@@ -107,7 +109,7 @@ let floor5: [Target] = [
 ]
 let floor6: [Target] = [
     library("Replay", ["KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary"]),
-    library("ReportPage", ["Audit", "ExchangeSchema", "Vocabulary", "Topology"], more: [unhurried]),
+    library("ReportPage", ["Audit", "HealthBook", "ExchangeSchema", "Vocabulary", "Topology"], more: [unhurried]),
     library(
         "EvidencePackage",
         ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog", crypto]),
@@ -117,7 +119,7 @@ let floor7: [Target] = [
     library(
         "Composition",
         [
-            "PartyRuntime", "Simulation", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
+            "PartyRuntime", "BookStore", "Simulation", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
             "ExchangeSchema", "Vocabulary", "Topology", "ProgramStart", arguments, logging,
         ] + cores)
 ]
@@ -134,6 +136,7 @@ let floor9: [Target] = [
         "Operations",
         [
             "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
+            "BookStore", "HealthBook", "MoHParty",
             "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
             "HealthStandards", "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
             "ProgramStart", arguments,
@@ -234,6 +237,8 @@ let suites: [Target] = [
             "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Topology", "TransparencyLog", "StoreTestSupport",
             database,
         ]),
+    tests("HealthBook", coreTests + ["HealthBook"]),
+    tests("BookStore", coreTests + ["BookStore", "HealthBook", "PartyStore", "StoreTestSupport"]),
     tests("ReportPage", ["ReportPage", "Audit", "ExchangeSchema", "Topology", "Vocabulary"]),
     tests(
         "Replay",

@@ -1,3 +1,4 @@
+import BookStore
 package import FacilityParty
 import Foundation
 import KafkaClient
@@ -71,6 +72,7 @@ private struct BrokerHost: CoreUser {
         var configuration = HostConfiguration(
             directory: options.data, kafka: settings, startupTimeout: options.broker.timeout)
         configuration.evidenceDirectory = options.evidence
+        configuration.readModel = party.role == .moh ? BookTables.plan : nil
         var guest: HostGuest?
         if let plan = setup.scenario?.scenario.twoHistories, plan.party == name {
             guest = {

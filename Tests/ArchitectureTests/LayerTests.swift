@@ -8,12 +8,15 @@ import Testing
         ["Vocabulary", "TransparencyLog", "ProgramStart"],
         ["ExchangeSchema", "Topology"],
         ["PartyCore", "Journal", "HealthStandards"],
-        ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "HostMachine", "SyntheticPopulation"],
+        [
+            "FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "HealthBook", "HostMachine",
+            "SyntheticPopulation",
+        ],
         [
             "CRdKafka", "KafkaClient", "PartyStore", "CCRC32C", "CDecompression", "EmbeddedBroker", "BrokerFuzz",
             "Inbox", "Registers",
         ],
-        ["PartyRuntime", "Simulation", "Audit"],
+        ["PartyRuntime", "BookStore", "Simulation", "Audit"],
         ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay"],
         ["Composition"],
         ["Supervision"],

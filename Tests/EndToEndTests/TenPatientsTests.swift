@@ -5,6 +5,10 @@ import Testing
 
 @testable import Registers
 
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
 /// The ten made-up patients that are shipped: what becomes of each one's visit is what the file of people says.
 @Suite struct TenPatientsTests {
     @Test func whatIsExpectedOfEachPatientComesTrue() async throws {
@@ -29,9 +33,54 @@ import Testing
             let first = outcome.split(separator: ":")[0]
             #expect(first.trimmingCharacters(in: .whitespaces) == expected, "\(line)")
         }
+        // The book of each whose visit was shared, asked of the exchange that runs.
+        var shared: [String] = []
+        for (line, row) in zip(lines, try people(folder)) where row.expected == "shared" {
+            let record = String(line.split(separator: " ", omittingEmptySubsequences: true)[1])
+            shared.append(record)
+            let book = try await ProgramRun.of(
+                "cycle", ["book", row.number, "--purpose", "kiểm tra", "--data", data, "--json"], in: directory)
+            #expect(book.code == 0 && book.output.contains(record), "\(row.number): \(book.output)\(book.errors)")
+        }
+        #expect(!shared.isEmpty)
         let down = try await ProgramRun.of("cycle", ["down", "--data", data], in: directory)
         #expect(down.output == "stopped\n")
         #expect(await exchange.finish().code == 0)
+        try await booksAtRest(data, try people(folder).first { $0.expected == "shared" }?.number ?? "", in: directory)
+    }
+
+    /// What the file of people says of each patient, in its order.
+    private func people(_ folder: String) throws -> [(number: String, expected: String)] {
+        var rows = try RegisterFile.open(folder + "/patients.csv", PeopleColumn.self)
+        var found: [(String, String)] = []
+        while let row = try rows.next() { found.append((row[.citizenNumber], row[.expected])) }
+        return found
+    }
+
+    /// The book of an exchange that is stopped: as a page, by the number in a file; then erased.
+    private func booksAtRest(_ data: String, _ number: String, in directory: TemporaryDirectory) async throws {
+        let (file, page) = (directory.path + "/number.txt", directory.path + "/book.html")
+        try Data((number + "\n").utf8).write(to: URL(fileURLWithPath: file))
+        let look = ["book", "--citizen-file", file, "--purpose", "xem sổ", "--data", data]
+        let written = try await ProgramRun.of("cycle", look + ["-o", page, "--history"], in: directory)
+        #expect(written.code == 0, "\(written.errors)")
+        let html = String(decoding: try Data(contentsOf: URL(fileURLWithPath: page)), as: UTF8.self)
+        #expect(html.contains(number) && html.contains("Họ và tên") && html.contains("kiểm tra"))
+        #expect(XMLParser(data: Data(html.utf8)).parse(), "the page is well-formed")
+        #expect(!html.contains("<script") && !html.contains("src="))
+
+        let unknown = try await ProgramRun.of(
+            "cycle", ["book", "001099000001", "--purpose", "tìm", "--data", data], in: directory)
+        #expect(unknown.code == 2 && unknown.errors.contains("no book of this citizen"), "\(unknown.errors)")
+        let erased = try await ProgramRun.of(
+            "cycle", ["audit", "erase", number, "--order", "QĐ 1", "--purpose", "yêu cầu", "--data", data],
+            in: directory)
+        #expect(
+            erased.code == 0 && erased.output.contains("taken out of the book at MoH: 1 records"), "\(erased.output)")
+        let gone = try await ProgramRun.of("cycle", look, in: directory)
+        #expect(gone.code == 2 && gone.errors.contains("no book of this citizen"), "\(gone.errors)")
+        let verified = try await ProgramRun.of("cycle", ["audit", "verify", data], in: directory)
+        #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
     }
 
     @Test func aFacilityThatIsNotOnTheRegisterIsRefused() async throws {

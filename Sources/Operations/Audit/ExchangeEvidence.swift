@@ -112,15 +112,18 @@ public struct ExchangeEvidence {
         return found
     }
 
-    /// Erases a citizen from what the auditor keeps, and writes it down.
+    /// Erases a citizen from what the auditor keeps and from the book at MoH, and writes it down. One that was interrupted
+    /// is finished by doing it again.
     /// - Parameters:
     ///   - number: 12 digits.
     ///   - order: The order that it follows.
     ///   - purpose: Why.
-    /// - Returns: The records that can no longer be read.
+    /// - Returns: The records that can no longer be read at the auditor, and those that are no longer in the book.
     /// - Throws: ``ProgramFailure`` when the number is malformed or was never seen, or there is no auditor; then nothing
     ///   is changed. `StoreError`.
-    public func erase(citizen number: String, order: String, purpose: String) throws -> [RecordIdentifier] {
+    public func erase(
+        citizen number: String, order: String, purpose: String
+    ) throws -> (sealed: [RecordIdentifier], book: [RecordIdentifier]) {
         let citizen = try Self.citizen(number)
         _ = try layout.stoppedRecord()
         guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else {
@@ -128,12 +131,16 @@ public struct ExchangeEvidence {
         }
         let log = try AccessLog(directory: auditor.directory, evidence: layout.evidenceDirectory)
         let entry = AccessEntry(action: AccessEntry.erase, subject: "", purpose: purpose, order: order)
-        let records = try log.erase(citizen: citizen.number, entry)
+        let sealed = try log.erase(citizen: citizen.number, entry)
+        let book = try eraseBook(of: citizen)
+        if sealed.isEmpty, !book.isEmpty { try log.append(entry) }
         try log.close()
-        guard !records.isEmpty else {
-            throw ProgramFailure("the auditor in \(layout.directory) has no record of this citizen; nothing is changed")
+        guard !sealed.isEmpty || !book.isEmpty else {
+            throw ProgramFailure(
+                "neither the auditor in \(layout.directory) nor the book has a record of this citizen; nothing is changed"
+            )
         }
-        return records
+        return (sealed, book)
     }
 
     /// What people did, oldest first, with the number of its leaf.
@@ -152,7 +159,7 @@ public struct ExchangeEvidence {
     }
 
     /// The exchange's own rule for citizen numbers; the number itself is not repeated, for the line may be kept.
-    private static func citizen(_ text: String) throws -> CitizenNumber {
+    static func citizen(_ text: String) throws -> CitizenNumber {
         do {
             return try CitizenNumber(parsing: text)
         } catch {

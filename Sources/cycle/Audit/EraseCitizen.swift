@@ -6,7 +6,7 @@ import Operations
 struct EraseCitizen: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",
-        abstract: "Make all that the auditor keeps of a citizen unreadable, and write it down.",
+        abstract: "Make all that the auditor keeps of a citizen unreadable, empty their book, and write it down.",
         discussion: """
             The keys of the citizen's records are overwritten; journals, checkpoints and proofs hold no personal data and \
             stay as they are. The exchange must not be running.
@@ -28,10 +28,13 @@ struct EraseCitizen: ParsableCommand {
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit") {
-            let records = try ExchangeEvidence(layout: data.layout)
+            let erased = try ExchangeEvidence(layout: data.layout)
                 .erase(citizen: citizen, order: order, purpose: access.purpose)
-            print("erased \(records.count) records:")
-            for record in records { print("  \(record)") }
+            print("erased \(erased.sealed.count) records:")
+            for record in erased.sealed { print("  \(record)") }
+            print("taken out of the book at MoH: \(erased.book.count) records")
+            for record in erased.book { print("  \(record)") }
+            print(ExchangeEvidence.notReached)
         }
     }
 }

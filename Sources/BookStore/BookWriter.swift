@@ -1,0 +1,85 @@
+import ExchangeSchema
+import HealthBook
+import PartyCore
+import PartyStore
+
+/// Writes books: a row for each thing told, and a run of the index for each batch.
+final class BookWriter: ReadModelWriter {
+    private let connection: StoreConnection
+    private let runs: BookRuns
+    private let insert: Statement
+    private let renumber: Statement
+    private var nextPosition: Int64
+
+    init(_ connection: StoreConnection) throws {
+        try connection.execute(BookTables.tables)
+        self.connection = connection
+        runs = try BookRuns(connection)
+        insert = try connection.statement(
+            """
+            INSERT INTO book_item (position, kind, record, revision, time, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            """)
+        renumber = try connection.statement("INSERT OR REPLACE INTO book_number (former, current) VALUES (?1, ?2)")
+        let last = try connection.statement("SELECT coalesce(max(position), 0) FROM book_item")
+        nextPosition = try last.step() ? last.integer(0) + 1 : 1
+        last.finalize()
+    }
+
+    func apply(_ changes: ReadModelChanges) throws {
+        var entries: [(citizen: UInt64, position: Int64)] = []
+        for change in changes.changes {
+            switch change.kind {
+            case .entry, .withdrawal, .enrolment:
+                entries.append((change.subject, nextPosition))
+                try write(change, changes.arena)
+            case .renumbering:
+                guard let number = NumberChain.number(changes.content(of: change)) else { continue }
+                try renumber.bind(Int64(change.subject), at: 1)
+                try renumber.bind(Int64(number), at: 2)
+                try renumber.run()
+            case .erasure:
+                try runs.add(entries)
+                entries.removeAll()
+                try erase(change.subject)
+            }
+        }
+        try runs.add(entries)
+    }
+
+    func finalize() {
+        runs.finalize()
+        insert.finalize()
+        renumber.finalize()
+    }
+
+    private func write(_ change: ReadModelChange, _ arena: [UInt8]) throws {
+        var record = (change.record.high.bigEndian, change.record.low.bigEndian)
+        try withUnsafeBytes(of: &record) { record throws -> Void in
+            try arena.withUnsafeBytes { arena throws -> Void in
+                try insert.bind(nextPosition, at: 1)
+                try insert.bind(Int64(change.kind.rawValue), at: 2)
+                try insert.bind(borrowed: record, at: 3)
+                try insert.bind(Int64(change.revision), at: 4)
+                try insert.bind(change.time, at: 5)
+                try insert.bind(borrowed: UnsafeRawBufferPointer(rebasing: arena[change.content]), at: 6)
+                try insert.run()
+            }
+        }
+        nextPosition += 1
+    }
+
+    /// Takes everything about a person out, under all numbers, and overwrites what it lay in.
+    private func erase(_ citizen: UInt64) throws {
+        try connection.execute("PRAGMA secure_delete = ON")
+        for number in try BookRows(connection).numbers(of: citizen) {
+            try connection.execute(
+                """
+                DELETE FROM book_item WHERE position IN (SELECT position FROM book_run CROSS JOIN book_index
+                    USING (run) WHERE citizen = \(number));
+                DELETE FROM book_index WHERE citizen = \(number) AND run IN (SELECT run FROM book_run);
+                DELETE FROM book_number WHERE former = \(number) OR current = \(number);
+                """)
+        }
+        try connection.execute("PRAGMA secure_delete = FAST")
+    }
+}

@@ -1,0 +1,118 @@
+import ExchangeSchema
+
+/// Which of the fields of a visit a book shows, and under which headings. A profile has a name, a version and a source.
+///
+/// What may be shown to whom is decided here and nowhere else: a release rule (XML6, for example) is a profile that leaves
+/// the table out.
+public struct BookProfile: Sendable, Equatable {
+    /// Its name.
+    public let name: String
+    /// The date of its text.
+    public let version: String
+    /// Where its groups and fields come from, and what of it is not public.
+    public let source: String
+    let administrative: [BookField<AdministrativeBlock>]
+    let stay: [BookField<InsuranceBlock>]
+    let clinical: [BookField<ClinicalBlock>]
+    let summary: [BookField<ClinicalBlock>]
+
+    /// Decision 1332/QD-BYT. Its 46 fields are published as a scanned annex only; the mapping of Decision 2733/QD-BYT to
+    /// the tables XML1, XML2, XML3, XML4 and XML8 is followed: no money, no course of XML5.
+    public static let qd1332 = BookProfile(
+        name: "QD1332-46", version: "2024-05-21",
+        source: "QĐ 1332/QĐ-BYT (21/05/2024), groups; QĐ 2733/QĐ-BYT (17/09/2024), tables XML1, 2, 3, 4, 8; names of "
+            + "fields as in QĐ 130/QĐ-BYT. The annex with the 46 fields is published as a scan: which of them no table "
+            + "brings is not said here. Hanoi-48 is unpublished and not shown.",
+        administrative: [
+            BookField("HO_TEN", "Họ và tên") { $0.hoTen }, BookField("NGAY_SINH", "Ngày sinh", .time) { $0.ngaySinh },
+            BookField("GIOI_TINH", "Giới tính", .sex) { $0.gioiTinh },
+            BookField("NHOM_MAU", "Nhóm máu") { $0.nhomMau }, BookField("MA_QUOCTICH", "Quốc tịch") { $0.maQuoctich },
+            BookField("MA_DANTOC", "Dân tộc") { $0.maDantoc },
+            BookField("MA_NGHE_NGHIEP", "Nghề nghiệp") { $0.maNgheNghiep },
+            BookField("DIA_CHI", "Địa chỉ") { $0.diaChi },
+            BookField("MATINH_CU_TRU", "Tỉnh, thành phố cư trú") { $0.matinhCuTru },
+            BookField("MAXA_CU_TRU", "Xã, phường cư trú") { $0.maxaCuTru },
+            BookField("DIEN_THOAI", "Điện thoại") { $0.dienThoai },
+        ],
+        stay: [
+            BookField("NGAY_VAO", "Ngày vào", .time) { $0.ngayVao },
+            BookField("NGAY_VAO_NOI_TRU", "Ngày vào nội trú", .time) { $0.ngayVaoNoiTru },
+            BookField("NGAY_RA", "Ngày ra", .time) { $0.ngayRa },
+            BookField("MA_LOAI_KCB", "Loại khám, chữa bệnh") { $0.maLoaiKcb },
+            BookField("SO_NGAY_DTRI", "Số ngày điều trị") { $0.soNgayDtri },
+        ],
+        clinical: [
+            BookField("LY_DO_VV", "Lý do vào viện") { $0.lyDoVv },
+            BookField("CHAN_DOAN_VAO", "Chẩn đoán vào viện") { $0.chanDoanVao },
+            BookField("CAN_NANG", "Cân nặng (kg)") { $0.canNang },
+        ],
+        summary: [
+            BookField("CHAN_DOAN_RV", "Chẩn đoán ra viện") { $0.chanDoanRv },
+            BookField("MA_BENH_CHINH", "Mã bệnh chính") { $0.maBenhChinh },
+            BookField("MA_BENH_KT", "Mã bệnh kèm theo") { $0.maBenhKt },
+            BookField("PP_DIEU_TRI", "Phương pháp điều trị") { $0.ppDieuTri },
+            BookField("KET_QUA_DTRI", "Kết quả điều trị", .outcome) { $0.ketQuaDtri },
+            BookField("NGAY_TAI_KHAM", "Ngày tái khám", .time) { $0.ngayTaiKham },
+            BookField("GHI_CHU", "Ghi chú") { $0.ghiChu },
+        ])
+
+    /// Two profiles of one name and version are the same.
+    public static func == (one: BookProfile, other: BookProfile) -> Bool {
+        one.name == other.name && one.version == other.version
+    }
+}
+
+/// One field of a profile: its name in Decision 130, what a person calls it, and where it stands.
+struct BookField<Block: Sendable>: Sendable {
+    let name: String
+    let label: String
+    let form: BookValueForm
+    let value: @Sendable (Block) -> String
+
+    init(
+        _ name: String, _ label: String, _ form: BookValueForm = .asWritten,
+        _ value: @escaping @Sendable (Block) -> String
+    ) {
+        self.name = name
+        self.label = label
+        self.form = form
+        self.value = value
+    }
+
+    /// As it is shown; nil where the facility left it empty.
+    func shown(_ block: Block) -> PresentedBook.Field? {
+        let written = value(block)
+        return written.isEmpty ? nil : PresentedBook.Field(name: name, label: label, value: form.shown(written))
+    }
+}
+
+/// How a written value is shown.
+enum BookValueForm: Sendable {
+    case asWritten, time, sex, outcome
+
+    private static let outcomes = [
+        "1": "khỏi", "2": "đỡ", "3": "không thay đổi", "4": "nặng hơn", "5": "tử vong", "6": "tiên lượng nặng xin về",
+        "7": "chưa xác định",
+    ]
+
+    func shown(_ written: String) -> String {
+        switch self {
+        case .asWritten: written
+        case .sex: ["1": "nam", "2": "nữ", "3": "chưa xác định"][written] ?? written
+        case .outcome: Self.outcomes[written].map { "\(written): \($0)" } ?? written
+        case .time: Self.time(written)
+        }
+    }
+
+    /// `yyyyMMdd` or `yyyyMMddHHmm` as `dd/MM/yyyy HH:mm`; anything else as it was written. Zeros stand for what is not
+    /// known of a birth date.
+    static func time(_ written: String) -> String {
+        let digits = Array(written)
+        guard digits.count == 8 || digits.count == 12, digits.allSatisfy(\.isNumber) else { return written }
+        let (year, month, day) = (String(digits[0..<4]), String(digits[4..<6]), String(digits[6..<8]))
+        let parts = [day, month].filter { $0 != "00" } + [year]
+        let date = parts.joined(separator: "/")
+        return digits.count == 8 || digits[8...].allSatisfy { $0 == "0" }
+            ? date : date + " \(String(digits[8..<10])):\(String(digits[10..<12]))"
+    }
+}

@@ -1,0 +1,48 @@
+public import ExchangeSchema
+
+/// A visit as it stands in a book.
+public struct BookVisit: Sendable, Equatable {
+    /// Who reported it.
+    public struct Source: Sendable, Equatable {
+        /// The record by which it was reported.
+        public var record: RecordIdentifier
+        /// The revision that stands.
+        public var revision: UInt32
+        /// MA_CSKCB of the facility.
+        public var facilityCode: String
+        /// When MoH authenticated it; Unix milliseconds.
+        public var authenticatedAt: Int64
+    }
+
+    /// A result of a check, with everybody who reports it.
+    public struct CheckResult: Sendable, Equatable {
+        /// The row of XML4.
+        public var line: ResultLine
+        /// MA_CSKCB of the facilities, in the order in which the book was told.
+        public var facilityCodes: [String]
+    }
+
+    /// Dates of the stay, and what kind it was.
+    public var stay: InsuranceBlock
+    /// Diagnoses, treatment, outcome.
+    public var clinical: ClinicalBlock
+    /// Rows of XML2, XML3 and XML5.
+    public var details: ClinicalDetails
+    /// Rows of XML4: each check once in the book.
+    public var results: [CheckResult]
+    /// Who reported it, the first first.
+    public var sources: [Source]
+
+    /// - Throws: `UnreadablePayload` when a block cannot be read.
+    init(_ entry: BookEntry, record: RecordIdentifier, time: Int64) throws {
+        stay = try InsuranceBlock(decoding: entry.insurance)
+        clinical = try ClinicalBlock(decoding: entry.clinical)
+        details = try ClinicalDetails(decoding: entry.clinicalDetails)
+        results = details.results.map { CheckResult(line: $0, facilityCodes: [entry.facilityCode]) }
+        details.results = []
+        sources = [
+            Source(
+                record: record, revision: entry.revision, facilityCode: entry.facilityCode, authenticatedAt: time)
+        ]
+    }
+}

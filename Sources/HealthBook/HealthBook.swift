@@ -1,0 +1,93 @@
+public import ExchangeSchema
+import PartyCore
+
+/// One citizen's book: what stands now, and what stood before.
+///
+/// It is made of what was told, in whatever order and however often. Of each visit the newest revision stands; older ones
+/// and visits that were withdrawn are history. One visit that came as two records, and one check that two facilities
+/// report, stand once, with both sources (``VisitRecognition``).
+public struct HealthBook: Sendable, Equatable {
+    /// The citizen's numbers: the one in force first, then former ones.
+    public let numbers: [UInt64]
+    /// What stands, the latest stay first.
+    public let visits: [BookVisit]
+    /// What does not stand any more, latest first.
+    public let past: [PastEntry]
+    /// The entry that was authenticated last among those that stand: it says who the person is.
+    public let latest: BookEntry?
+
+    /// A revision that does not stand.
+    public struct PastEntry: Sendable, Equatable {
+        /// Why it does not stand.
+        public enum State: Sendable, Equatable {
+            /// A newer revision stands in its place.
+            case superseded(by: UInt32)
+            /// The visit was withdrawn, for this reason.
+            case withdrawn(String)
+        }
+
+        /// The entry as it was authenticated.
+        public var entry: BookEntry
+        /// Why it does not stand.
+        public var state: State
+        /// When it was authenticated; Unix milliseconds.
+        public var time: Int64
+        /// Since when it does not stand; Unix milliseconds.
+        public var until: Int64
+    }
+
+    /// The book of these items.
+    /// - Parameter numbers: The number in force, then former ones.
+    /// - Throws: `UnreadablePayload` when an entry cannot be read.
+    public init(numbers: [UInt64], items: [BookItem]) throws {
+        self.numbers = numbers
+        var current: [BookVisit] = []
+        var past: [PastEntry] = []
+        var latest: (time: Int64, record: RecordIdentifier, entry: BookEntry)?
+        for (record, items) in Dictionary(grouping: items, by: \.record) {
+            let entries = try Self.entries(items)
+            guard let newest = entries.last else { continue }
+            let withdrawal = items.filter { $0.kind == .withdrawal && $0.revision >= newest.item.revision }
+                .min { ($0.time, $0.revision) < ($1.time, $1.revision) }
+            for (place, older) in entries.dropLast().enumerated() {
+                let next = entries[place + 1].item
+                past.append(
+                    PastEntry(
+                        entry: older.entry, state: .superseded(by: newest.item.revision), time: older.item.time,
+                        until: next.time))
+            }
+            if let withdrawal {
+                past.append(
+                    PastEntry(
+                        entry: newest.entry, state: .withdrawn(String(decoding: withdrawal.content, as: UTF8.self)),
+                        time: newest.item.time, until: withdrawal.time))
+                continue
+            }
+            current.append(try BookVisit(newest.entry, record: record, time: newest.item.time))
+            if latest.map({ (newest.item.time, record) > ($0.time, $0.record) }) ?? true {
+                latest = (newest.item.time, record, newest.entry)
+            }
+        }
+        visits = VisitRecognition.merged(current)
+        self.past = past.sorted {
+            ($0.until, $0.entry.recordID, $0.entry.revision) > ($1.until, $1.entry.recordID, $1.entry.revision)
+        }
+        self.latest = latest?.entry
+    }
+
+    /// All records that it was ever told of, whether they stand or not.
+    public var records: [RecordIdentifier] {
+        let names = visits.flatMap(\.sources).map(\.record) + past.compactMap { RecordIdentifier($0.entry.recordID) }
+        return Set(names).sorted()
+    }
+
+    /// The revisions of one visit, oldest first, each once, however often it was told.
+    private static func entries(_ items: [BookItem]) throws -> [(item: BookItem, entry: BookEntry)] {
+        var first: [UInt32: BookItem] = [:]
+        for item in items where item.kind == .entry {
+            if let known = first[item.revision], known.time <= item.time { continue }
+            first[item.revision] = item
+        }
+        return try first.values.sorted { $0.revision < $1.revision }.map { ($0, try BookEntry(decoding: $0.content)) }
+    }
+}

@@ -1,0 +1,80 @@
+public import ExchangeSchema
+public import PartyCore
+
+/// All books in memory: what the tables of a store hold, as a value.
+public struct HealthBooks: ReadModel {
+    private var items: [UInt64: [BookItem]] = [:]
+    /// Each former number, with the one that came after it.
+    private var successors: [UInt64: UInt64] = [:]
+
+    /// No books.
+    public init() {}
+
+    /// Citizens with a book, by their numbers at the time.
+    public var citizens: Set<UInt64> { Set(items.keys) }
+
+    /// Takes in what a batch changed.
+    public mutating func apply(_ changes: ReadModelChanges) {
+        for change in changes.changes {
+            let content = Array(changes.content(of: change))
+            switch change.kind {
+            case .entry, .withdrawal, .enrolment:
+                items[change.subject, default: []].append(
+                    BookItem(
+                        change.kind, record: change.record, revision: change.revision, time: change.time,
+                        content: content))
+            case .renumbering:
+                if let number = NumberChain.number(content) { successors[change.subject] = number }
+            case .erasure:
+                for number in numbers(of: change.subject) {
+                    items[number] = nil
+                    successors[number] = nil
+                }
+            }
+        }
+    }
+
+    /// The book of a citizen, under any number that they have had.
+    /// - Returns: Nil when nothing is known of them.
+    /// - Throws: `UnreadablePayload` when an entry is damaged.
+    public func book(of citizen: CitizenNumber) throws -> HealthBook? {
+        let numbers = numbers(of: citizen.number)
+        let found = numbers.flatMap { items[$0] ?? [] }
+        return found.isEmpty ? nil : try HealthBook(numbers: numbers, items: found)
+    }
+
+    private func numbers(of citizen: UInt64) -> [UInt64] { NumberChain(successors).numbers(of: citizen) }
+}
+
+/// Numbers that were issued to one person after each other.
+public struct NumberChain: Sendable {
+    private let successors: [UInt64: UInt64]
+    private let formers: [UInt64: [UInt64]]
+
+    /// - Parameter successors: Each former number, with the one that came after it.
+    public init(_ successors: [UInt64: UInt64]) {
+        self.successors = successors
+        formers = successors.reduce(into: [:]) { $0[$1.value, default: []].append($1.key) }
+    }
+
+    /// All numbers of the person who has or had this one, the one in force first, then from the latest to the first.
+    public func numbers(of citizen: UInt64) -> [UInt64] {
+        var known: Set<UInt64> = [citizen]
+        var newest = citizen
+        while let next = successors[newest], known.insert(next).inserted { newest = next }
+        var numbers = [newest]
+        var place = 0
+        while place < numbers.count {
+            for former in (formers[numbers[place]] ?? []).sorted(by: >) where !numbers.contains(former) {
+                numbers.append(former)
+            }
+            place += 1
+        }
+        return numbers
+    }
+
+    /// A number as the content of a renumbering writes it; nil for anything else.
+    public static func number(_ content: some Sequence<UInt8>) -> UInt64? {
+        (try? CitizenNumber(parsing: String(decoding: Array(content), as: UTF8.self)))?.number
+    }
+}

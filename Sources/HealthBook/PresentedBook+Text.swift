@@ -1,0 +1,61 @@
+import Foundation
+
+extension PresentedBook {
+    /// As lines for a terminal.
+    public var text: String {
+        var lines = ["SỔ SỨC KHỎE ĐIỆN TỬ  \(citizen)"]
+        if !formerNumbers.isEmpty { lines.append("  số trước đây: " + formerNumbers.joined(separator: ", ")) }
+        lines.append("  \(profile.name) (\(profile.version))")
+        lines += ["", "HÀNH CHÍNH"] + Self.lines(administrative)
+        for (place, visit) in visits.enumerated() {
+            lines += ["", "LẦN KHÁM, CHỮA BỆNH \(visits.count - place)"] + visit.lines
+        }
+        if visits.isEmpty { lines += ["", "Không có lần khám, chữa bệnh nào đang có hiệu lực (no visit stands)."] }
+        guard let past else {
+            if pastCount > 0 { lines += ["", "\(pastCount) revisions do not stand any more; --history shows them"] }
+            return lines.joined(separator: "\n")
+        }
+        for entry in past {
+            let why = entry.reason.map { ": \($0)" } ?? ""
+            let title = entry.state == "withdrawn" ? "ĐÃ RÚT (withdrawn)" : "ĐÃ THAY THẾ (superseded)"
+            lines +=
+                ["", "\(title), bản \(entry.source.revision), \(Self.time(entry.until))\(why)"] + entry.visit.lines
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    fileprivate static func lines(_ fields: [Field]) -> [String] {
+        let width = fields.map(\.label.count).max() ?? 0
+        return fields.map { field in
+            "  " + field.label + String(repeating: " ", count: width - field.label.count) + "  " + field.value
+        }
+    }
+
+    /// A clock reading in Vietnam's time.
+    public static func time(_ milliseconds: Int64) -> String {
+        let zone = TimeZone(secondsFromGMT: 7 * 3_600) ?? .gmt
+        return Date(timeIntervalSince1970: Double(milliseconds) / 1_000).formatted(
+            Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: zone))
+    }
+}
+
+extension PresentedBook.Visit {
+    fileprivate var lines: [String] {
+        var lines = PresentedBook.lines(fields + summary)
+        for (title, rows) in [("thuốc", drugs), ("dịch vụ", services), ("kết quả", results)] where !rows.isEmpty {
+            lines.append("  \(title):")
+            for row in rows {
+                let facilities =
+                    row.facilityCodes.count > 1 ? "  [\(row.facilityCodes.joined(separator: ", "))]" : ""
+                let when = row.time.isEmpty ? "" : row.time + "  "
+                lines.append("    " + when + row.name + "  " + row.value + facilities)
+            }
+        }
+        for source in sources {
+            lines.append(
+                "  nguồn: \(source.facilityCode), \(source.record), bản \(source.revision), xác thực "
+                    + PresentedBook.time(source.authenticatedAt))
+        }
+        return lines
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Composition
+import Foundation
+import Operations
+import Supervision
+
+/// Shows a citizen's health book.
+struct ShowBook: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "book", abstract: "Show a citizen's health book as MoH keeps it, and who looked into it.",
+        discussion: """
+            The exchange may be running. Looking is written down by the auditor, also where there is no book. A number on \
+            the command line can be seen by others on this machine: give it by --citizen-file.
+            """)
+
+    @Argument(help: "The citizen number, 12 digits.")
+    var citizen: String?
+
+    @Option(help: ArgumentHelp("The file that has the number; - for standard input.", valueName: "path"))
+    var citizenFile: String?
+
+    @OptionGroup var access: AccessOptions
+
+    @Option(name: [.short, .long], help: "Write one self-contained HTML page to this file.")
+    var output: String?
+
+    @Flag(help: "Show older revisions and withdrawn visits too.")
+    var history = false
+
+    @Flag(help: "As JSON.")
+    var json = false
+
+    @OptionGroup var data: DataOptions
+
+    func validate() throws {
+        if (citizen == nil) == (citizenFile == nil) {
+            throw ValidationError("give the citizen number, or --citizen-file, and not both")
+        }
+    }
+
+    func run() throws {
+        try ProgramFailure.reported(by: "cycle book") {
+            let found = try CitizenBook.open(
+                try number(), history: history, purpose: access.purpose, layout: data.layout)
+            if let output { try OutputFile(output).write(Data(found.page.html.utf8)) }
+            if json {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+                print(String(decoding: try encoder.encode(found), as: UTF8.self))
+            } else if output == nil {
+                print(found.text)
+            }
+        }
+    }
+
+    /// The number as it was given, or the first line of the file.
+    private func number() throws -> String {
+        if let citizen { return citizen }
+        let path = citizenFile ?? "-"
+        let line: String?
+        if path == "-" {
+            line = readLine()
+        } else {
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                throw ProgramFailure("cannot read \(path)")
+            }
+            line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
+        }
+        return (line ?? "").trimmingCharacters(in: .whitespaces)
+    }
+}
