@@ -2,6 +2,7 @@ import ArgumentParser
 import Composition
 import Foundation
 import Operations
+import ReportPage
 import Supervision
 
 /// Shows a citizen's health book.
