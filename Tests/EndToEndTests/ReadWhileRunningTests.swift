@@ -113,6 +113,8 @@ import Testing
             try FileManager.default.copyItem(atPath: moh, toPath: copy)
             let size = try StoreInspection(directory: moh).progress.nextSequence
             let second = try await CycleRun.up(in: directory, ["--scenario", scenario])
+            // Whose store is opened while it is read is to be read again.
+            try await second.until("MoH runs") { second.process("moh") == second.status("moh")?.process }
             let visit = try await Self.cycle(["audit", "verify", directory.data], in: directory)
             #expect(visit.code == 0, "\(visit.output)")
             try await second.until("MoH has gone on") { (second.status("moh")?.witness?.signedLeaves ?? 0) > size }
