@@ -35,13 +35,7 @@ struct BookRows {
         try rows.bind(Int64(citizen), at: 1)
         var items: [BookItem] = []
         while try rows.step() {
-            let record = rows.withBytes(1) { bytes -> RecordIdentifier? in
-                guard bytes.count == 16 else { return nil }
-                return RecordIdentifier(
-                    high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-                    low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-            }
-            guard let record, let stored = UInt8(exactly: rows.integer(0)),
+            guard let record = rows.record(1), let stored = UInt8(exactly: rows.integer(0)),
                 let kind = ReadModelChange.Kind(rawValue: stored), let revision = UInt32(exactly: rows.integer(2))
             else { throw StoreError(.damaged, "a row of the book is damaged; restore from a copy") }
             items.append(

@@ -53,13 +53,7 @@ final class KeptTable {
         defer { oldest.reset() }
         var entries: [KeptEntry] = []
         while try oldest.step() {
-            let record = unsafe oldest.withBytes(1) { bytes -> RecordIdentifier? in
-                guard bytes.count == 16 else { return nil }
-                return unsafe RecordIdentifier(
-                    high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-                    low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-            }
-            guard let record else {
+            guard let record = oldest.record(1) else {
                 throw StoreError(.damaged, "a kept entry has a damaged record identifier; restore from a copy")
             }
             unsafe entries.append(

@@ -1,3 +1,4 @@
+public import ExchangeSchema
 import GRDBSQLite
 
 /// A prepared SQLite statement for the hot path: bound by position, run many times, one allocation in its life.
@@ -25,27 +26,6 @@ import GRDBSQLite
     /// Binds a number.
     public func bind(_ value: Int64, at position: Int32) throws(StoreError) {
         try unsafe check(sqlite3_bind_int64(handle, position, value))
-    }
-
-    /// Binds a number.
-    public func bind(real value: Double, at position: Int32) throws(StoreError) {
-        try unsafe check(sqlite3_bind_double(handle, position, value))
-    }
-
-    /// Binds text, which is copied.
-    public func bind(text: String, at position: Int32) throws(StoreError) {
-        let count = text.utf8.count
-        // -1 is SQLITE_TRANSIENT: SQLite makes a copy of its own.
-        let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        let code = unsafe text.withCString {
-            unsafe sqlite3_bind_text64(handle, position, $0, UInt64(count), copied, UInt8(SQLITE_UTF8))
-        }
-        try check(code)
-    }
-
-    /// Binds the absence of a value.
-    public func bindNull(at position: Int32) throws(StoreError) {
-        try unsafe check(sqlite3_bind_null(handle, position))
     }
 
     /// Binds bytes without copying them: they must stay as they are until ``reset()``.
@@ -82,13 +62,15 @@ import GRDBSQLite
     /// A column of the current row as a number; 0 where it is none.
     public func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
 
-    /// A column of the current row as text; empty where it has none.
-    public func text(_ column: Int32) -> String {
-        unsafe withBytes(column) { unsafe String(decoding: $0, as: UTF8.self) }
+    /// A column of the current row as a record identifier: 16 bytes, big-endian; nil where it is none.
+    public func record(_ column: Int32) -> RecordIdentifier? {
+        unsafe withBytes(column) { bytes -> RecordIdentifier? in
+            guard bytes.count == 16 else { return nil }
+            return unsafe RecordIdentifier(
+                high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+        }
     }
-
-    /// Whether a column of the current row has no value.
-    public func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(handle, column) == SQLITE_NULL }
 
     /// Lends the bytes of a column of the current row.
     public func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {

@@ -10,14 +10,8 @@ extension StoreInspection {
             guard let connection = unsafe database.sqliteConnection else { return }
             let rows = try unsafe Statement(connection, "SELECT id, words FROM record")
             while try rows.step() {
-                let identifier = unsafe rows.withBytes(0) { bytes -> RecordIdentifier? in
-                    guard bytes.count == 16 else { return nil }
-                    return unsafe RecordIdentifier(
-                        high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-                        low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-                }
                 let words = unsafe rows.withBytes(1) { unsafe RecordWords(stored: $0) }
-                guard let identifier, let words else {
+                guard let identifier = rows.record(0), let words else {
                     throw StoreError(.damaged, "the records of \(party) are damaged; restore from a copy")
                 }
                 try body(identifier, words)

@@ -57,12 +57,7 @@ import Testing
 
     /// The whole life of an exchange that stays: up, status, sign, tail, down.
     @Test func signatureInARunningExchangeLetsTheBacklogDrain() async throws {
-        var scenario = TestScenario()
-        scenario.name = "unsigned"
-        scenario.records = 150
-        scenario.signed = ["moh", "c06"]
-        scenario.endsWhen = "held"
-        let written = scenario
+        let written = TestScenario.held("unsigned", records: 150)
         try await ExchangeSlots.run { directory in
             let run = try await CycleRun.up(in: directory, ["--scenario", try written.write(in: directory)])
             try await run.until("everything is held") {

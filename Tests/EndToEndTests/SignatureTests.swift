@@ -14,12 +14,7 @@ import Vocabulary
 @Suite struct SignatureTests {
     /// Any client can write to the topic; nothing is let go for it, and every reader names what it refuses.
     @Test func aSignatureForgedByAKafkaClientReleasesNothing() async throws {
-        var scenario = TestScenario()
-        scenario.name = "forged"
-        scenario.records = 120
-        scenario.signed = ["moh", "c06"]
-        scenario.endsWhen = "held"
-        let written = scenario
+        let written = TestScenario.held("forged", records: 120)
         try await ExchangeSlots.run { directory in
             let run = try await CycleRun.up(in: directory, ["--scenario", try written.write(in: directory)])
             try await run.until("everything is held") { run.status("c06")?.ledger.held == 120 }
@@ -55,12 +50,7 @@ import Vocabulary
 
     /// A party that rests holds on to what it has; it goes on when it is told to.
     @Test func aPartyThatRestsLetsNothingGo() async throws {
-        var scenario = TestScenario()
-        scenario.name = "resting"
-        scenario.records = 40
-        scenario.signed = ["moh", "c06"]
-        scenario.endsWhen = "held"
-        let written = scenario
+        let written = TestScenario.held("resting", records: 40)
         try await ExchangeSlots.run { directory in
             let run = try await CycleRun.up(in: directory, ["--scenario", try written.write(in: directory)])
             try await run.until("everything is held") { run.status("c06")?.ledger.held == 40 }

@@ -21,11 +21,8 @@ extension ExchangeEvidence {
     /// - Returns: The records that stood in the book; none when there was no book.
     /// - Throws: `StoreError`.
     func eraseBook(of citizen: CitizenNumber) throws -> [RecordIdentifier] {
-        let topology = try ExchangeFiles.topology(at: layout.topologyPath)
         var erased: Set<RecordIdentifier> = []
-        for shard in topology.parties(role: .moh).flatMap({ topology.shards(of: $0) }) {
-            let directory = layout.directory(of: shard)
-            guard StoreInspection.isPossible(directory: directory) else { continue }
+        for directory in ministryDirectories {
             erased.formUnion(try Self.eraseBook(of: citizen, in: directory))
         }
         return erased.sorted()

@@ -61,12 +61,15 @@ extension BookLook {
 }
 
 extension ExchangeEvidence {
+    /// Where MoH's stores lie, a directory a shard.
+    var ministryDirectories: [String] {
+        subjects.filter { $0.role == .moh }.map(\.directory).filter { StoreInspection.isPossible(directory: $0) }
+    }
+
     /// The stores of MoH, as of now.
     /// - Throws: ``ProgramFailure`` when there are none here; `StoreError`.
     private func ministryStores() throws -> [StoreInspection] {
-        let topology = try ExchangeFiles.topology(at: layout.topologyPath)
-        let directories = topology.parties(role: .moh).flatMap { topology.shards(of: $0) }
-            .map { layout.directory(of: $0) }.filter { StoreInspection.isPossible(directory: $0) }
+        let directories = ministryDirectories
         guard !directories.isEmpty else {
             throw ProgramFailure("\(layout.directory) has no MoH, who alone keeps the books; it may run elsewhere")
         }

@@ -6,7 +6,7 @@ import PartyCore
 final class ReadModelTable {
     static let tables = """
         CREATE TABLE IF NOT EXISTS read_model (id INTEGER PRIMARY KEY CHECK (id = 1), place TEXT NOT NULL,
-            begins INTEGER NOT NULL, forgotten INTEGER NOT NULL) STRICT;
+            forgotten INTEGER NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS read_model_change (leaves INTEGER PRIMARY KEY, changes BLOB NOT NULL) STRICT;
         """
 
@@ -46,8 +46,8 @@ final class ReadModelTable {
             forgotten = try row.stored(1)
         } else {
             try database.execute(
-                sql: "INSERT INTO read_model (id, place, begins, forgotten) VALUES (1, ?, ?, ?)",
-                arguments: [place, next, next])
+                sql: "INSERT INTO read_model (id, place, forgotten) VALUES (1, ?, ?)",
+                arguments: [place, next])
         }
         insert = try connection.statement("INSERT INTO read_model_change (leaves, changes) VALUES (?1, ?2)")
         delete = try connection.statement("DELETE FROM read_model_change WHERE leaves <= ?1")

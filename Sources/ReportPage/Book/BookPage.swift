@@ -29,15 +29,7 @@ public struct BookPage: Sendable {
     /// Makes the page.
     /// - Parameter looks: Who looked into what is shown, oldest first.
     public init(_ book: PresentedBook, looks: [BookLook]) {
-        let head = Markup.tag(
-            "head", [:],
-            [
-                .tag("meta", ["charset": "utf-8"]),
-                .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-                .tag("meta", ["name": "color-scheme", "content": "light dark"]),
-                .tag("title", text: "Sổ sức khỏe điện tử \(book.citizen)"), .verbatim("style", PageStyle.screen),
-                .verbatim("style", PageStyle.print),
-            ])
+        let head = PageStyle.head(title: "Sổ sức khỏe điện tử \(book.citizen)")
         var parts = [
             Markup.tag("p", ["class": "eyebrow"], text: "Closed Cycle · dữ liệu mô phỏng (synthetic data)"),
             .tag("h1", text: "Sổ sức khỏe điện tử"), .tag("p", ["class": "lead"], text: Self.numbers(book)),

@@ -1,5 +1,17 @@
 /// How the page looks: system fonts, light and dark, and on A4.
 enum PageStyle {
+    /// The head of every page: its title and the styles, and nothing from outside.
+    static func head(title: String) -> Markup {
+        .tag(
+            "head", [:],
+            [
+                .tag("meta", ["charset": "utf-8"]),
+                .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+                .tag("meta", ["name": "color-scheme", "content": "light dark"]), .tag("title", text: title),
+                .verbatim("style", screen), .verbatim("style", print),
+            ])
+    }
+
     /// On a screen. Contrast of every text is at least 4.5 to 1 in both schemes.
     static let screen: StaticString = """
         :root {

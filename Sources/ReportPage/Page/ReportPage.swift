@@ -9,15 +9,7 @@ public struct ReportPage: Sendable {
     /// Makes the page.
     public init(_ content: ReportContent) {
         let name = content.scenario?.name ?? content.topology.name
-        let head = Markup.tag(
-            "head", [:],
-            [
-                .tag("meta", ["charset": "utf-8"]),
-                .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-                .tag("meta", ["name": "color-scheme", "content": "light dark"]),
-                .tag("title", text: "Audit report: \(name) · Closed Cycle"), .verbatim("style", PageStyle.screen),
-                .verbatim("style", PageStyle.print),
-            ])
+        let head = PageStyle.head(title: "Audit report: \(name) · Closed Cycle")
         let main = Markup.tag(
             "main", ["id": "main"],
             [

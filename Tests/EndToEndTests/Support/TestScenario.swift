@@ -21,6 +21,16 @@ struct TestScenario: Sendable {
     var assertions = ["submitted == records", "duplicatesApplied == 0"]
     var timeoutSeconds = 100
 
+    /// VSS has not signed, so that C06 holds every answer, and the run ends when it does.
+    static func held(_ name: String, records: Int) -> TestScenario {
+        var scenario = TestScenario()
+        scenario.name = name
+        scenario.records = records
+        scenario.signed = ["moh", "c06"]
+        scenario.endsWhen = "held"
+        return scenario
+    }
+
     /// A little of everything that meets every party, with a load that leaves time to disturb the run.
     static func everything(records: Int, seed: UInt64, recordsPerSecond: Int) -> TestScenario {
         var scenario = TestScenario()
