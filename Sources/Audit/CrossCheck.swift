@@ -45,7 +45,7 @@ struct CrossCheck {
         self.outside = outside
         self.isSettled = isSettled
         readers = CrossReaders(parties.map(\.subject))
-        hops = readers.all.map { HopEvidence(type: $0.type, reader: $0.name) }
+        hops = readers.hops.map { HopEvidence(type: $0.type, reader: $0.reader) }
         var writers = [[Int]](repeating: [], count: 256)
         var openSince = [Int64](repeating: .max, count: 256)
         for (place, party) in parties.enumerated() {
@@ -127,7 +127,10 @@ struct CrossCheck {
         }
         if let first = sent.first {
             let seen = all[entries.endIndex...]
-            for reader in readers.of(first.type) { compare(first, sent, received, reader, seen, &findings) }
+            for reader in readers.of(first.type, province: first.sentProvince) {
+                compare(first, sent, received, reader, seen, &findings)
+            }
+            if let province = first.sentProvince { findMisdirected(received, province, &findings) }
             return
         }
         for entry in received where !outside.contains(entry.type) {
@@ -148,14 +151,15 @@ struct CrossCheck {
     ) {
         let members = readers.all[reader].members
         let own = received.filter { members.contains(Int($0.party)) }
-        hops[reader].sent += 1
+        let hop = readers.all[reader].hop
+        hops[hop].sent += 1
         guard !own.isEmpty else {
             lanes.missed(
-                first, in: Lane(sender: first.party, target: reader), isAhead: isAhead(of: members, seen, first.type))
+                first, in: Lane(sender: first.party, target: reader), isAhead: isAhead(of: readers.all[reader], seen))
             return
         }
-        hops[reader].received += 1
-        hops[reader].copies += Int64(own.count - 1)
+        hops[hop].received += 1
+        hops[hop].copies += Int64(own.count - 1)
         for entry in own where !sent.contains(where: { $0.digest == entry.digest }) {
             add(
                 .altered, entry, [first, entry],
@@ -170,13 +174,31 @@ struct CrossCheck {
         findDoubled(own[...], &findings)
     }
 
+    /// A message to one province is nobody else's: whoever received it by another province's topic was told of a resident
+    /// of somebody else.
+    private mutating func findMisdirected(
+        _ received: ArraySlice<CrossEntry>, _ province: UInt8, _ findings: inout FindingList
+    ) {
+        for entry in received {
+            let reads = parties[Int(entry.party)].subject.reads
+            guard reads.indices.contains(Int(entry.topic)), let other = reads[Int(entry.topic)].province,
+                other != ProvinceCode.text(province)
+            else { continue }
+            add(
+                .extra, entry, [entry],
+                "received on \(reads[Int(entry.topic)].name), and it was sent to province \(ProvinceCode.text(province))",
+                &findings)
+            count(entry) { $0.extra += 1 }
+        }
+    }
+
     private mutating func findDoubled(_ received: ArraySlice<CrossEntry>, _ findings: inout FindingList) {
         for (place, entry) in zip(received.indices, received) where entry.isEffect {
-            let reader = readers.reader(entry.type, place: entry.party)
+            let hop = readers.hop(entry.type, place: entry.party)
             let all = received[...place].filter {
                 $0.isEffect
                     && ($0.party == entry.party
-                        || reader != nil && readers.reader($0.type, place: $0.party) == reader)
+                        || hop != nil && readers.hop($0.type, place: $0.party) == hop)
             }
             guard all.count > 1, let former = all.first else { continue }
             let whom = former.party == entry.party ? "took it in twice" : "took it in, as \(name(former)) had"
@@ -185,12 +207,12 @@ struct CrossCheck {
     }
 
     /// Whether the auditor saw a message where none of a reader's shards has come yet.
-    private func isAhead(of members: [Int], _ seen: ArraySlice<CrossEntry>, _ type: UInt8) -> Bool {
+    private func isAhead(of reader: CrossReaders.Reader, _ seen: ArraySlice<CrossEntry>) -> Bool {
         guard !seen.isEmpty else { return false }
         return seen.allSatisfy { observed in
-            members.allSatisfy { member in
+            reader.members.allSatisfy { member in
                 let party = parties[member]
-                guard let topic = party.subject.reads.firstIndex(where: { $0.carries.rawValue == type }) else {
+                guard let topic = party.subject.reads.firstIndex(where: { $0.name == reader.topic }) else {
                     return true
                 }
                 let place = JournalPass.Place(topic: UInt8(clamping: topic), partition: observed.partition)
@@ -206,18 +228,18 @@ struct CrossCheck {
             let isOneLane = party.isKeyedByRecord && parties[Int(lane.sender)].subject.shard.partition != nil
             return isOneLane ? 1 : party.partitions
         } _: { missed in
-            let reader = missed.lane.target
-            let name = readers.all[reader].name
+            let hop = readers.all[missed.lane.target].hop
+            let name = readers.all[missed.lane.target].name
             if parties[Int(missed.lane.sender)].isUnsent(missed.number) {
-                hops[reader].inOutbox += 1
+                hops[hop].inOutbox += 1
             } else if missed.isOvertaken {
                 lost(.missing, missed, "\(name) never received it, and later messages have arrived", &findings)
-                hops[reader].missing += 1
+                hops[hop].missing += 1
             } else if isSettled {
                 lost(.late, missed, "\(name) has not received it, and nothing is pending any more", &findings)
-                hops[reader].late += 1
+                hops[hop].late += 1
             } else {
-                hops[reader].underWay += 1
+                hops[hop].underWay += 1
             }
         }
     }
@@ -248,6 +270,6 @@ struct CrossCheck {
     private func name(_ entry: CrossEntry) -> String { parties[Int(entry.party)].subject.party }
 
     private mutating func count(_ entry: CrossEntry, _ change: (inout HopEvidence) -> Void) {
-        if let reader = readers.reader(entry.type, place: entry.party) { change(&hops[reader]) }
+        if let hop = readers.hop(entry.type, place: entry.party) { change(&hops[hop]) }
     }
 }

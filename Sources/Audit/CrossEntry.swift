@@ -31,6 +31,9 @@ struct CrossEntry {
 
     var isSent: Bool { decision == .sent }
 
+    /// The province to whose topic it was sent; nil for a message to all, and for one that was received.
+    var sentProvince: UInt8? { isSent && partition > 0 ? UInt8(exactly: partition) : nil }
+
     var isObserved: Bool { decision == .observed }
 
     /// Whether the message had an effect, of which a message may have one at each party.

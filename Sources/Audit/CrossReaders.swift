@@ -3,11 +3,17 @@ import Topology
 import Vocabulary
 
 /// Who must receive what. A reader is a party, or of what each shard reads for itself (signatures), a shard: of several
-/// shards that share a topic, exactly one receives a message.
+/// shards that share a topic, exactly one receives a message. Of a kind with a topic for each province, a message is for
+/// those who read its province's topic.
 struct CrossReaders {
-    /// One kind of message and one reader.
+    /// One topic and one reader.
     struct Reader {
         var type: MessageType
+        var topic: String
+        /// Of a topic of one province, its code as a number; nil for a topic of all.
+        var province: UInt8?
+        /// The kind and the reader, among ``hops``.
+        var hop: Int
         /// The party, or the shard.
         var name: String
         /// Places of its shards in the list of subjects.
@@ -20,6 +26,8 @@ struct CrossReaders {
 
     /// All of them, in the order of the route, and then as the subjects are.
     let all: [Reader]
+    /// Each kind of message with each of its readers, whatever the topics.
+    let hops: [(type: MessageType, reader: String)]
     private let ofType: [[Int]]
     private let byPlace: [Int]
     private let width: Int
@@ -27,34 +35,42 @@ struct CrossReaders {
     init(_ subjects: [AuditSubject]) {
         width = subjects.count
         var all: [Reader] = []
+        var hops: [(type: MessageType, reader: String)] = []
         var ofType = [[Int]](repeating: [], count: 256)
         var byPlace = [Int](repeating: -1, count: 256 * subjects.count)
         for type in subjects.first?.route.order ?? [] {
             for (place, subject) in subjects.enumerated() {
-                guard let topic = subject.reads.first(where: { $0.carries == type }) else {
-                    continue
+                for topic in subject.reads where topic.carries == type {
+                    let name = topic.isSharedByRecord ? subject.shard.party : subject.party
+                    let hop = hops.firstIndex { $0 == (type, name) } ?? hops.count
+                    if hop == hops.count { hops.append((type, name)) }
+                    let index = all.firstIndex { $0.topic == topic.name && $0.name == name } ?? all.count
+                    if index == all.count {
+                        all.append(
+                            Reader(
+                                type: type, topic: topic.name, province: topic.province.flatMap { UInt8($0) }, hop: hop,
+                                name: name, members: [], partitions: topic.partitions,
+                                isKeyedByRecord: topic.isSharedByRecord))
+                        ofType[Int(type.rawValue)].append(index)
+                    }
+                    all[index].members.append(place)
+                    byPlace[Int(type.rawValue) * subjects.count + place] = hop
                 }
-                let name = topic.isSharedByRecord ? subject.shard.party : subject.party
-                let index = all.firstIndex { $0.type == type && $0.name == name } ?? all.count
-                if index == all.count {
-                    all.append(
-                        Reader(
-                            type: type, name: name, members: [], partitions: topic.partitions,
-                            isKeyedByRecord: topic.isSharedByRecord))
-                    ofType[Int(type.rawValue)].append(index)
-                }
-                all[index].members.append(place)
-                byPlace[Int(type.rawValue) * subjects.count + place] = index
             }
         }
-        (self.all, self.ofType, self.byPlace) = (all, ofType, byPlace)
+        (self.all, self.hops, self.ofType, self.byPlace) = (all, hops, ofType, byPlace)
     }
 
-    /// The readers of a type, as places in ``all``.
-    func of(_ type: UInt8) -> [Int] { ofType[Int(type)] }
+    /// Who is to receive a message of a type, as places in ``all``.
+    /// - Parameter province: The province to whose topic it was sent; nil for a message to all.
+    func of(_ type: UInt8, province: UInt8?) -> [Int] {
+        let readers = ofType[Int(type)]
+        guard readers.contains(where: { all[$0].province != nil }) else { return readers }
+        return readers.filter { all[$0].province.map { $0 == province } ?? true }
+    }
 
-    /// The reader to which a subject belongs for a type; nil when it does not read it.
-    func reader(_ type: UInt8, place: UInt16) -> Int? {
+    /// The hop on which a subject receives a type, as a place in ``hops``; nil when it does not read it.
+    func hop(_ type: UInt8, place: UInt16) -> Int? {
         let index = byPlace[Int(type) * width + Int(place)]
         return index >= 0 ? index : nil
     }

@@ -46,8 +46,8 @@ struct ObservationCheck {
     private let isSettled: Bool
     /// The auditor's number of each topic that a party reads, by party and the party's own number.
     private let numbers: [[UInt8]]
-    /// The auditor's number of the topic that carries a type; 255 for none.
-    private let carriers: [UInt8]
+    /// Topics by the auditor's number: what each carries, and of which province; nil for those that carry no messages.
+    private let carried: [(type: UInt8, province: UInt8?)?]
     private let partitions: [Int]
     /// Whether the topic that carries a type is keyed by record identifier, so that a shard writes to one partition.
     private let isSharedByRecord: [Bool]
@@ -71,16 +71,17 @@ struct ObservationCheck {
         let names = auditor.subject.topicNames
         func number(_ name: String) -> UInt8 { names.firstIndex(of: name).map { UInt8(clamping: $0) } ?? .max }
         numbers = parties.map { party in party.subject.topicNames.map(number) }
-        var carriers = [UInt8](repeating: .max, count: 256)
+        var carried = [(type: UInt8, province: UInt8?)?](repeating: nil, count: 256)
         var partitions = [Int](repeating: 0, count: 256)
         var isSharedByRecord = [Bool](repeating: false, count: 256)
         for topic in parties.flatMap({ $0.subject.reads + $0.subject.writes }) {
             let type = Int(topic.carries.rawValue)
-            carriers[type] = number(topic.name)
+            carried[Int(number(topic.name))] = (UInt8(type), topic.province.flatMap { UInt8($0) })
             partitions[type] = topic.partitions
             isSharedByRecord[type] = topic.isSharedByRecord
         }
-        self.carriers = carriers
+        carried[255] = nil
+        self.carried = carried
         self.partitions = partitions
         self.isSharedByRecord = isSharedByRecord
     }
@@ -89,7 +90,7 @@ struct ObservationCheck {
     /// - Parameter entries: First what was sent, then what was received, then what was seen.
     mutating func compare(_ entries: ArraySlice<CrossEntry>, _ findings: inout FindingList) {
         let start = entries.firstIndex(where: \.isObserved) ?? entries.endIndex
-        let seen = entries[start...].filter { $0.topic == carriers[Int($0.type)] }
+        let seen = entries[start...].filter { carried[Int($0.topic)]?.type == $0.type }
         let others = entries[..<start]
         if let sent = others.first, sent.isSent {
             compare(sent: others.prefix { $0.isSent }, seen, &findings)
@@ -112,20 +113,43 @@ struct ObservationCheck {
     ) {
         guard let first = sent.first else { return }
         evidence.sent += 1
-        guard !seen.isEmpty else {
-            lanes.missed(first, in: Lane(sender: first.party, target: Int(first.type)))
-            return
+        let lane = lane(of: first)
+        let (own, astray) = (seen.filter { isOn(lane, $0) }, seen.filter { !isOn(lane, $0) })
+        for entry in astray {
+            add(
+                .extra, entry, "seen on \(auditor.subject.topicName(entry.topic)), and it was sent to another province",
+                &findings)
         }
+        guard !own.isEmpty else { return lanes.missed(first, in: lane) }
         evidence.seen += 1
-        for entry in seen {
-            lanes.arrived(
-                first.number, in: Lane(sender: first.party, target: Int(first.type)), partition: entry.partition)
+        for entry in own {
+            lanes.arrived(first.number, in: lane, partition: entry.partition)
             if !sent.contains(where: { $0.digest == entry.digest }) {
                 add(
                     .altered, entry,
                     "\(name(first)) sent it with the digest \(first.digest) (leaf \(first.number)), the auditor saw "
                         + "\(entry.digest)", &findings)
             }
+        }
+    }
+
+    // What a sender wrote of one kind, and of a kind with a topic for each province, to one province.
+    private static let provinces = 100
+
+    private func lane(of sent: CrossEntry) -> Lane {
+        Lane(sender: sent.party, target: Int(sent.type) * Self.provinces + Int(sent.sentProvince ?? 0))
+    }
+
+    private func isOn(_ lane: Lane, _ seen: CrossEntry) -> Bool {
+        carried[Int(seen.topic)]?.province.map { Int($0) == lane.target % Self.provinces } ?? true
+    }
+
+    private func isBehind(_ lane: Lane, _ behind: Set<UInt8>) -> Bool {
+        behind.contains { number in
+            guard let topic = carried[Int(number)], Int(topic.type) == lane.target / Self.provinces else {
+                return false
+            }
+            return topic.province.map { Int($0) == lane.target % Self.provinces } ?? true
         }
     }
 
@@ -165,11 +189,12 @@ struct ObservationCheck {
         let behind = Set(beyond.keys.map(\.topic))
         lanes.forEachMissed { lane in
             let isOneLane =
-                isSharedByRecord[lane.target] && parties[Int(lane.sender)].subject.shard.partition != nil
-            return isOneLane ? 1 : partitions[lane.target]
+                isSharedByRecord[lane.target / Self.provinces]
+                && parties[Int(lane.sender)].subject.shard.partition != nil
+            return isOneLane ? 1 : partitions[lane.target / Self.provinces]
         } _: { missed in
             guard !parties[Int(missed.lane.sender)].isUnsent(missed.number),
-                missed.isOvertaken || isSettled && !behind.contains(carriers[missed.lane.target])
+                missed.isOvertaken || isSettled && !isBehind(missed.lane, behind)
             else { return }
             evidence.unobserved += 1
             if let entry = missed.entry {

@@ -16,7 +16,7 @@ public enum CitizenNumberScan {
             case .identityCheck: return field(3, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .identityResult: return field(6, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .bookEntry: return field(4, in: bytes, whole).flatMap { digits(bytes, $0) }
-            case .acceptedRecord, .assessment, .correction, .agreementSignature: return nil
+            case .acceptedRecord, .assessment, .correction, .agreementSignature, .sharingNotice: return nil
             }
         }
     }

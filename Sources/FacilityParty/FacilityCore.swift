@@ -11,7 +11,7 @@ public import Vocabulary
 /// | a turn, visit came by hand before  | any      | no effect                                                     |
 /// | correction, facility can correct   | pending  | pending; FacilityRecord, next revision                        |
 /// | correction, otherwise              | pending  | refused                                                       |
-/// | book entry                         | pending  | shared                                                        |
+/// | sharing notice                     | pending  | shared                                                        |
 /// | copies and late messages           | any      | no effect (``PartyCore/RevisionTable``)                       |
 public struct FacilityCore<Source: VisitSource>: Party {
     /// What the party remembers of one record.
@@ -55,7 +55,7 @@ public struct FacilityCore<Source: VisitSource>: Party {
         return allowed == budget && turn.figures.submission.nextVisit < source.count
     }
 
-    /// Handles a correction or a book entry.
+    /// Handles a correction or a notice of what was shared.
     public func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == SubmittedVisit {
@@ -69,9 +69,9 @@ public struct FacilityCore<Source: VisitSource>: Party {
             return try turn.answer(of: correction.revision, about: head.record) { visit, turn in
                 correct(head.record, visit, correction, reason, in: &turn)
             }
-        case .bookEntry:
-            let entry = try BookEntry(decoding: payload, about: head.record)
-            return try turn.answer(of: entry.revision, about: head.record) { visit, turn in
+        case .sharingNotice:
+            let notice = try SharingNotice(decoding: payload, about: head.record)
+            return try turn.answer(of: notice.revision, about: head.record) { visit, turn in
                 share(head.record, visit, in: &turn)
             }
         default:

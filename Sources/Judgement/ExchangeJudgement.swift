@@ -40,6 +40,12 @@ struct ExchangeJudgement {
         return facility.shared + facility.refused
     }
 
+    /// Visits in the books of localities: of several that have a resident, in one.
+    private var bookShared: Int64 {
+        let names = setup.topology.bookLocalities.map(\.name)
+        return Ledger.total(accounts.filter { names.contains($0.party) }.map(\.ledger)).shared
+    }
+
     /// What it ended with.
     var figures: ScenarioFigures {
         let facility = ledger(.facility)
@@ -47,7 +53,7 @@ struct ExchangeJudgement {
         return ScenarioFigures(
             scenario: scenario.name, seed: scenario.seed, records: setup.records + submission.byHand,
             submitted: facility.submitted,
-            shared: ledger(.locality).shared, refused: facility.refused, pending: facility.pending,
+            shared: bookShared, refused: facility.refused, pending: facility.pending,
             held: ledger(.c06).held, refusedByReason: facility.refusedByReason,
             resubmitted: submission.resubmitted, corrected: submission.corrected,
             wrongMatches: submission.wrongMatches,
@@ -57,13 +63,13 @@ struct ExchangeJudgement {
             roots: Dictionary(accounts.map { ($0.name, $0.root) }) { first, _ in first })
     }
 
-    /// Messages read from each topic, by the reader that has read most.
+    /// Messages read from each topic, by the reader that has read most. The topics of provinces are counted as one.
     var consumed: [String: Int64] {
         setup.topology.topics.reduce(into: [:]) { counts, topic in
             let read = topic.readers.map { reader in
                 PartyAccount.consumed(topic.name, by: accounts.filter { $0.party == reader }.flatMap(\.offsets))
             }
-            counts[topic.name] = read.max() ?? 0
+            counts[topic.declaredName, default: 0] += read.max() ?? 0
         }
     }
 
@@ -87,6 +93,23 @@ struct ExchangeJudgement {
     private var disagreements: [String] {
         RouteLaw(setup.topology, outside: outside).violations { name in
             .total(accounts.filter { $0.party == name }.map(\.ledger))
+        } + differentProvinces
+    }
+
+    /// Provinces of which two localities do not have the same: the one that serves it, and the one that serves all.
+    private var differentProvinces: [String] {
+        let localities = setup.topology.parties(role: .locality).filter { !outside.contains($0.name) }
+        guard let whole = localities.first(where: { $0.servedProvinces == nil }) else { return [] }
+        func shared(_ party: String, _ province: String) -> Int64 {
+            accounts.filter { $0.party == party }
+                .reduce(0) { $0 + ($1.books.figures.sharedByProvince[province] ?? 0) }
+        }
+        return localities.flatMap { locality in
+            locality.provinces.compactMap { province in
+                let (own, other) = (shared(locality.name, province), shared(whole.name, province))
+                return own == other
+                    ? nil : "province \(province) differs: \(locality.name) shared \(own), \(whole.name) \(other)"
+            }
         }
     }
 

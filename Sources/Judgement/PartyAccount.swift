@@ -83,13 +83,14 @@ struct PartyAccount {
     }
 
     /// Effects beyond one for a record, as far as this party causes them: book entries sent by MoH, taken in by
-    /// localities, and noted by facilities, each against the records that are shared.
+    /// localities, and noted by facilities as shared, each against the records that are shared.
     var effectsBeyondOne: Int64 {
         let entry = MessageType.bookEntry.rawValue
         let effects: Int64
         switch role {
         case .moh: effects = journal.count(.sent, type: entry)
-        case .locality, .facility: effects = journal.count(.accepted, type: entry)
+        case .locality: effects = journal.count(.accepted, type: entry)
+        case .facility: effects = journal.count(.accepted, type: MessageType.sharingNotice.rawValue)
         case .vss, .c06: return 0
         }
         return max(0, effects - row(.shared))

@@ -28,7 +28,9 @@ struct RouteLaw {
         }
         return [
             agree("submitted", \.submitted, with: [figure(entrances, ledger)]),
-            agree("shared", \.shared, with: [figure(bookkeepers, ledger), figure(.locality, ledger)]),
+            agree(
+                "shared", \.shared,
+                with: [figure(bookkeepers, ledger), figure(topology.bookLocalities.map(\.name), ledger)]),
             refusals(facilities, ledger), agree("pending", \.pending, with: [figure(bookkeepers, ledger)]),
         ].compactMap(\.self)
     }

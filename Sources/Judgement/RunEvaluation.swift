@@ -86,18 +86,22 @@ public struct RunEvaluation {
         return Double(first - start) / 1_000
     }
 
-    /// For a topic with several readers, the count of the one that has read most and the longest times.
+    /// For a topic with several readers, the count of the one that has read most and the longest times; the topics of
+    /// provinces together.
     private func hopReports() -> [HopReport] {
         let consumed = judgement.consumed
-        return setup.topology.topics.map { topic in
+        return setup.topology.declaredTopics.map { declared in
+            let topics = setup.topology.topics.filter { $0.declaredName == declared.name }
             // How much an outsider has read nobody knows; what there was to read the auditor has seen.
             let seen =
-                outside.isSuperset(of: topic.readers) ? PartyAccount.consumed(topic.name, by: auditorOffsets) : 0
-            let reports = topic.readers.compactMap { reader in
-                statuses[reader]?.hops.first { $0.topic == topic.name }
+                outside.isSuperset(of: declared.readers)
+                ? topics.reduce(0) { $0 + PartyAccount.consumed($1.name, by: auditorOffsets) } : 0
+            let names = Set(topics.map(\.name))
+            let reports = declared.readers.flatMap { reader in
+                statuses[reader]?.hops.filter { names.contains($0.topic) } ?? []
             }
             return HopReport(
-                topic: topic.name, count: max(consumed[topic.name] ?? 0, seen),
+                topic: declared.name, count: max(consumed[declared.name] ?? 0, seen),
                 p50Milliseconds: reports.map(\.p50Milliseconds).max() ?? 0,
                 p95Milliseconds: reports.map(\.p95Milliseconds).max() ?? 0,
                 p99Milliseconds: reports.map(\.p99Milliseconds).max() ?? 0)

@@ -40,12 +40,17 @@ struct RunProgress: Sendable {
         if let oldest = statuses.values.compactMap(\.oldestPendingSince).min() {
             oldestPendingMilliseconds = max(0, Int64(Date().timeIntervalSince1970 * 1_000) - oldest)
         }
-        hops = topology.topics.compactMap { topic in
-            let reports = topic.readers.compactMap { reader in statuses[reader]?.hops.first { $0.topic == topic.name } }
-            guard let busiest = reports.max(by: { $0.count < $1.count }) else { return nil }
+        hops = topology.declaredTopics.compactMap { declared in
+            // Of each topic the reader that has read most; the topics of provinces together.
+            let busiest = topology.topics.filter { $0.declaredName == declared.name }.compactMap { topic in
+                topic.readers.compactMap { reader in statuses[reader]?.hops.first { $0.topic == topic.name } }
+                    .max { $0.count < $1.count }
+            }
+            guard !busiest.isEmpty else { return nil }
             return Hop(
-                topic: topic.name, count: busiest.count, p50Milliseconds: busiest.p50Milliseconds,
-                p99Milliseconds: busiest.p99Milliseconds)
+                topic: declared.name, count: busiest.reduce(0) { $0 + $1.count },
+                p50Milliseconds: busiest.map(\.p50Milliseconds).max() ?? 0,
+                p99Milliseconds: busiest.map(\.p99Milliseconds).max() ?? 0)
         }
     }
 

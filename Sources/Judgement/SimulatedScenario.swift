@@ -29,7 +29,9 @@ public struct SimulatedScenario {
         var gathering = Gathering(
             exchange: SimulatedExchange(
                 topics: setup.topology.topics.map {
-                    .init(name: $0.name, type: $0.carries, partitions: $0.partitions, readers: $0.readers)
+                    .init(
+                        name: $0.name, type: $0.carries, partitions: $0.partitions, readers: $0.readers,
+                        province: $0.province.flatMap { UInt8($0) })
                 }, seed: scenario.seed, startsAt: population.configuration.visitsStart))
         let cores = PartyCores(setup)
         for party in setup.topology.parties { try cores.of(party, for: &gathering) }

@@ -70,9 +70,13 @@ extension MoHCore {
         let submission = try kept(record, in: &turn)
         let entry = BookSharing.entry(
             submission, assessment: assessment, identity: identity, residence: record.residence, now: turn.now)
-        turn.effects.send(entry, record: identifier, revision: record.revision, key: entry.citizenNumber)
+        turn.effects.send(
+            entry, record: identifier, revision: record.revision, key: entry.citizenNumber,
+            province: BookSharing.province(identity, residence: record.residence))
         turn.effects.changeByLastMessage(
             .entry, subject: identity.citizenNumber, record: identifier, revision: record.revision, at: turn.now)
+        turn.effects.send(
+            BookSharing.notice(of: entry), record: identifier, revision: record.revision, key: entry.facilityCode)
         turn.state.drop(record.keptAt)
         record.phase = .shared
         record.keptAt = 0

@@ -11,9 +11,7 @@ enum BookSharing {
         entry.revision = submission.revision
         entry.facilityCode = submission.facilityCode
         entry.citizenNumber = padded(identity.citizenNumber, to: 12)
-        // Where C06 says the person has moved to; else what the facility wrote, in the codes since July 2025.
-        entry.residentProvince = padded(
-            UInt64(identity.movedToProvince > 0 ? identity.movedToProvince : residence), to: 2)
+        entry.residentProvince = padded(UInt64(province(identity, residence: residence)), to: 2)
         entry.cardCheckCode = assessment.cardCheckCode.map { padded(UInt64($0), to: 3) } ?? ""
         entry.benefitPercent = UInt32(assessment.benefitPercent)
         entry.authenticatedAt = now
@@ -22,6 +20,23 @@ enum BookSharing {
         entry.clinical = submission.clinical
         entry.clinicalDetails = submission.clinicalDetails
         return entry
+    }
+
+    /// Where C06 says the person has moved to; else what the facility wrote, in the codes since July 2025.
+    static func province(_ identity: MoHRecord.IdentityAnswer, residence: UInt8) -> UInt8 {
+        identity.movedToProvince > 0 ? identity.movedToProvince : residence
+    }
+
+    /// What the facility is told of it.
+    static func notice(of entry: BookEntry) -> SharingNotice {
+        var notice = SharingNotice()
+        notice.recordID = entry.recordID
+        notice.revision = entry.revision
+        notice.facilityCode = entry.facilityCode
+        notice.cardCheckCode = entry.cardCheckCode
+        notice.benefitPercent = entry.benefitPercent
+        notice.sharedAt = entry.authenticatedAt
+        return notice
     }
 
     private static func padded(_ number: UInt64, to width: Int) -> String {

@@ -20,7 +20,7 @@ public import Vocabulary
 /// | assessment refused                      | pending            | refused `vss.…`; Correction                       |
 /// | identity match                          | pending            | noted; shared when VSS has assessed               |
 /// | identity anything else                  | pending            | refused `c06.…`; Correction                       |
-/// | both answers positive                   | pending            | shared; BookEntry to localities and facilities    |
+/// | both answers positive                   | pending            | shared; BookEntry to the locality, notice to the facility |
 /// | copies, late and reordered messages     | any                | no effect (``PartyCore/RevisionTable``)           |
 public struct MoHCore: Party {
     /// What the party remembers of one record.

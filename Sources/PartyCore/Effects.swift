@@ -19,11 +19,13 @@ public struct OutgoingMessage: Sendable {
     public var payload: Range<Int>
     /// Goes into the digests of the payload, and with the message.
     public var salt: PayloadSalt
+    /// The province to whose topic it goes where its kind has a topic for each, as the two digits of the code; else 0.
+    public var province: UInt8
 
     /// Takes all parts.
     public init(
         type: MessageType, message: MessageIdentifier, cause: MessageIdentifier?, record: RecordIdentifier,
-        key: Range<Int>, source: Range<Int>, payload: Range<Int>, salt: PayloadSalt = .none
+        key: Range<Int>, source: Range<Int>, payload: Range<Int>, salt: PayloadSalt = .none, province: UInt8 = 0
     ) {
         self.type = type
         self.message = message
@@ -33,6 +35,7 @@ public struct OutgoingMessage: Sendable {
         self.source = source
         self.payload = payload
         self.salt = salt
+        self.province = province
     }
 }
 
@@ -93,14 +96,15 @@ public struct Effects: Sendable {
     /// - Parameters:
     ///   - key: The partition key; the record identifier's text when empty.
     ///   - source: Added to the party's `ce_source`, for example `/01013`.
+    ///   - province: Code of the province whose locality it is for, as its two digits; 0 for a message to all readers.
     public mutating func send(
         _ payload: some ExchangeMessage, record: RecordIdentifier, revision: UInt32, key: String = "",
-        source: String = ""
+        source: String = "", province: UInt8 = 0
     ) {
         let type = Swift.type(of: payload).messageType
         append(
             type, MessageIdentifier(type, record: record, revision: revision), record: record, key: key, source: source,
-            payload: payload.encoded)
+            payload: payload.encoded, province: province)
     }
 
     /// Sends a signature under an agreement, which is about no record.
@@ -142,7 +146,7 @@ public struct Effects: Sendable {
 
     private mutating func append(
         _ type: MessageType, _ message: MessageIdentifier, record: RecordIdentifier, key: String, source: String,
-        payload: [UInt8]
+        payload: [UInt8], province: UInt8 = 0
     ) {
         let start = arena.count
         if key.isEmpty {
@@ -157,6 +161,6 @@ public struct Effects: Sendable {
         messages.append(
             OutgoingMessage(
                 type: type, message: message, cause: cause, record: record, key: start..<keyEnd,
-                source: keyEnd..<sourceEnd, payload: sourceEnd..<arena.count))
+                source: keyEnd..<sourceEnd, payload: sourceEnd..<arena.count, province: province))
     }
 }

@@ -18,7 +18,8 @@ public struct JournalLeaf: Sendable, Equatable {
     public var reason: UInt16
     /// Place of the topic in the party's list; 255 for none.
     public var topic: UInt8
-    /// Partition the message was read from; -1 when it was sent.
+    /// Partition the message was read from. Of a message that was sent -1 or, where it went to the topic of one province,
+    /// the code of the province (``sentProvince``).
     public var partition: Int32
     /// Offset it was read from; -1 when it was sent.
     public var offset: Int64
@@ -47,6 +48,12 @@ public struct JournalLeaf: Sendable, Equatable {
         self.cause = cause
         self.time = time
         self.digest = digest
+    }
+
+    /// The province to whose topic the message was sent, as the two digits of its code; nil for a message that went to
+    /// all readers of its kind, and for one that was received.
+    public var sentProvince: UInt8? {
+        decision == .sent && partition > 0 ? UInt8(exactly: partition) : nil
     }
 
     /// Appends the stored form.

@@ -227,7 +227,8 @@ public struct PartyEngine<Core: Party>: Sendable {
         let arena = effects.arena.span.bytes
         for message in effects.messages {
             let leaf = JournalLeaf(
-                decision: .sent, type: message.type.rawValue, reason: 0, topic: 255, partition: -1, offset: -1,
+                decision: .sent, type: message.type.rawValue, reason: 0, topic: 255,
+                partition: message.province == 0 ? -1 : Int32(message.province), offset: -1,
                 message: message.message, cause: message.cause ?? .none, time: now,
                 digest: PayloadDigest(of: arena.extracting(message.payload), type: message.type, salt: message.salt))
             leaf.append(to: &leaves)

@@ -12,13 +12,16 @@ public struct WiredTopic: Sendable, Equatable {
     public var partitions: Int
     /// Partitions that are read: all, or the one of a shard.
     public var assigned: Range<Int>
+    /// Of a topic of one province, the two digits of its code; nil for a topic of all.
+    public var province: UInt8?
 
     /// A topic, all of whose partitions are read.
-    public init(name: String, type: MessageType, partitions: Int) {
+    public init(name: String, type: MessageType, partitions: Int, province: UInt8? = nil) {
         self.name = name
         self.type = type
         self.partitions = partitions
         assigned = 0..<partitions
+        self.province = province
     }
 }
 
@@ -103,6 +106,8 @@ public struct PartyWiring: Sendable {
 
 extension WiredTopic {
     init(_ topic: Topic) {
-        self.init(name: topic.name, type: topic.carries, partitions: topic.partitions)
+        self.init(
+            name: topic.name, type: topic.carries, partitions: topic.partitions,
+            province: topic.province.flatMap { UInt8($0) })
     }
 }

@@ -11,7 +11,7 @@ import Vocabulary
 struct Publisher {
     let producer: KafkaProducer
     private let source: String
-    private let topics: [Int?]
+    private let topics: WrittenTopics
     private var headers = HeaderBlock.forEvents
     private var outstanding: [Int64: Outstanding] = [:]
     private var waiting: [Waiting] = []
@@ -48,9 +48,7 @@ struct Publisher {
     init(producer: KafkaProducer, source: String, writes: [WiredTopic], partitions: [String: Int]) {
         self.producer = producer
         self.source = source
-        topics = (0...UInt8(MessageType.allCases.count)).map { raw in
-            writes.firstIndex { $0.type.rawValue == raw }
-        }
+        topics = WrittenTopics(writes)
         gate = PartitionGate(partitions: producer.topics.map { partitions[$0] ?? 1 })
     }
 
@@ -112,9 +110,11 @@ struct Publisher {
     private func destination(of index: Int, in chunk: OutboxChunk) throws -> Destination {
         if index < chunk.messages.count {
             let message = chunk.messages[index]
-            guard let topic = topics[Int(message.type.rawValue)] else {
+            guard let topic = topics.place(of: message.type, province: message.province) else {
+                let province = message.province == 0 ? "" : " of province \(ProvinceCode.text(message.province))"
                 throw HostError(
-                    .brokerRefused, "the topology gives this party no topic to write \(message.type.eventType); add it")
+                    .brokerRefused,
+                    "the topology gives this party no topic to write \(message.type.eventType)\(province); add it")
             }
             let key = chunk.arena.span.bytes.extracting(message.key)
             return Destination(

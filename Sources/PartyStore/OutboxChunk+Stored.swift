@@ -11,7 +11,7 @@ extension OutboxChunk {
         writer.append(UInt32(arena.count))
         writer.append(UInt32(deadLetters.count))
         for message in messages {
-            writer.append(UInt32(message.type.rawValue))
+            writer.append(UInt32(message.type.rawValue) | UInt32(message.province) << 24)
             writer.append(UInt32(message.key.lowerBound))
             writer.append(UInt32(message.key.count))
             writer.append(UInt32(message.source.count))
@@ -57,7 +57,8 @@ extension OutboxChunk {
     }
 
     private static func message(_ reader: inout ByteReader, arenaCount: Int) -> OutgoingMessage? {
-        guard let type: UInt32 = reader.next(), let kind = UInt8(exactly: type).flatMap(MessageType.init(rawValue:)),
+        guard let type: UInt32 = reader.next(),
+            let kind = UInt8(exactly: type & 0xFF_FFFF).flatMap(MessageType.init(rawValue:)),
             let start: UInt32 = reader.next(), let key: UInt32 = reader.next(), let source: UInt32 = reader.next(),
             let payload: UInt32 = reader.next(), let high: UInt64 = reader.next(), let low: UInt64 = reader.next(),
             let messageHigh: UInt64 = reader.next(), let messageLow: UInt64 = reader.next(),
@@ -70,7 +71,8 @@ extension OutboxChunk {
         return OutgoingMessage(
             type: kind, message: MessageIdentifier(RecordIdentifier(high: messageHigh, low: messageLow)), cause: nil,
             record: RecordIdentifier(high: high, low: low), key: Int(start)..<keyEnd, source: keyEnd..<sourceEnd,
-            payload: sourceEnd..<end, salt: PayloadSalt(high: saltHigh, low: saltLow))
+            payload: sourceEnd..<end, salt: PayloadSalt(high: saltHigh, low: saltLow),
+            province: UInt8(truncatingIfNeeded: type >> 24))
     }
 
     private static func deadLetter(_ reader: inout ByteReader) -> DeadLetter? {

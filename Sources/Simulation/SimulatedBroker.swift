@@ -26,6 +26,7 @@ struct SimulatedBroker: Sendable {
     struct Topic: Sendable {
         var name: String
         var type: MessageType
+        var province: UInt8?
         var partitions: [[LoggedRecord]]
     }
 
@@ -37,14 +38,18 @@ struct SimulatedBroker: Sendable {
 
     init(topics: [SimulatedExchange.SimulatedTopic], delays: DelayModel) {
         self.topics = topics.map {
-            Topic(name: $0.name, type: $0.type, partitions: Array(repeating: [], count: $0.partitions))
+            Topic(
+                name: $0.name, type: $0.type, province: $0.province,
+                partitions: Array(repeating: [], count: $0.partitions))
         }
         self.delays = delays
     }
 
     /// Puts a message at the end of the partition that its key chooses, visible after a delay.
-    mutating func store(_ head: MessageHead, key: [UInt8], payload: [UInt8], at now: Int64) {
-        guard let topic = topics.firstIndex(where: { $0.type == head.type }) else { return }
+    /// - Parameter province: Of a kind with a topic for each province, whose topic is meant; 0 for any other.
+    mutating func store(_ head: MessageHead, key: [UInt8], payload: [UInt8], province: UInt8 = 0, at now: Int64) {
+        let place = topics.firstIndex { $0.type == head.type && ($0.province ?? province) == province }
+        guard let topic = place else { return }
         let partition = Int(murmur2Partition(key: key, count: Int32(topics[topic].partitions.count)))
         published += 1
         var record = LoggedRecord(head: head, key: key, value: payload, availableAt: now + delays.delay(published))

@@ -32,13 +32,18 @@ public struct SimulatedExchange: Sendable {
         public var partitions: Int
         /// Parties that read it.
         public var readers: [String]
+        /// Of a topic of one province, the two digits of its code; nil for a topic of all.
+        public var province: UInt8?
 
         /// Takes all fields.
-        public init(name: String, type: MessageType, partitions: Int, readers: [String]) {
+        public init(
+            name: String, type: MessageType, partitions: Int, readers: [String], province: UInt8? = nil
+        ) {
             self.name = name
             self.type = type
             self.partitions = partitions
             self.readers = readers
+            self.province = province
         }
     }
 

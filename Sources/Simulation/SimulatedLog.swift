@@ -121,7 +121,8 @@ struct SimulatedLog: MessageLog, Sendable {
                 type: message.type, message: message.message, record: message.record,
                 source: source + String(decoding: chunk.arena[message.source], as: UTF8.self), salt: message.salt)
             broker.store(
-                head, key: Array(chunk.arena[message.key]), payload: Array(chunk.arena[message.payload]), at: now)
+                head, key: Array(chunk.arena[message.key]), payload: Array(chunk.arena[message.payload]),
+                province: message.province, at: now)
         }
         for letter in chunk.deadLetters.prefix(max(0, count - chunk.messages.count)) { broker.store(letter, at: now) }
     }

@@ -68,7 +68,7 @@ public enum FigureName {
 extension Topology {
     /// A figure by the name that reports know: `hop.KIND.MEASURE` with the topic that carries the kind.
     public func nameByTopic(ofFigure figure: String) -> String {
-        guard let named = FigureName.hopTopic(of: figure), topic(named: named) == nil,
+        guard let named = FigureName.hopTopic(of: figure), !declaredTopics.contains(where: { $0.name == named }),
             let topic = MessageType(name: named).flatMap(topic(carrying:))
         else { return figure }
         return figure.replacing("hop.\(named).", with: "hop.\(topic.name).", maxReplacements: 1)

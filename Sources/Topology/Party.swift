@@ -10,7 +10,8 @@ public struct Party: Sendable, Hashable {
     public var instances: Int
     /// Its full name for people.
     public var title: String?
-    /// Of a locality: codes of the provinces whose residents it serves; empty for all 34.
+    /// Of a locality: codes of the provinces whose residents it serves; empty for all 34, as the National Health Data
+    /// Centre does.
     public var provinces: [String]
 
     /// Takes all fields.

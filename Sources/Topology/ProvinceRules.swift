@@ -1,9 +1,11 @@
 import Vocabulary
 
-/// Checks that the residents of each province are served by exactly one locality: otherwise an entry of the book would be
-/// taken in by nobody and its record never be done, or be taken in twice.
+/// Checks that the residents of each province are served by exactly one locality, beside one that serves all: otherwise an
+/// entry of the book would be taken in by nobody and its record never be done, or be taken in twice. And that each
+/// locality is sent its own residents only.
 enum ProvinceRules {
     static func check(_ draft: TopologyDraft) {
+        for topic in draft.topics { keepsProvincesApart(topic, draft) }
         let readers = draft.topics.first { $0.carries?.value == .bookEntry }?.readerNames ?? []
         var localities: [PartyDraft] = []
         for party in draft.parties {
@@ -16,10 +18,57 @@ enum ProvinceRules {
                     expected: "provinces of a locality only")
             }
         }
-        if localities.count > 1 || localities.contains(where: { $0.provinces != nil }) { servedOnce(localities) }
+        guard localities.count > 1 || localities.contains(where: { $0.provinces != nil }) else { return }
+        for second in localities.filter(\.servesAll).dropFirst() {
+            second.source.report(
+                found: "\(second.source.path) serves every province, and another locality does so already",
+                expected: "provinces: all of one locality only")
+        }
+        servedOnce(localities.filter { !$0.servesAll }, isServedBeside: localities.contains(where: \.servesAll))
     }
 
-    private static func servedOnce(_ localities: [PartyDraft]) {
+    /// A facility that reads the entries of the book reads those of every citizen. Files say so that were written before
+    /// facilities had answers of their own, so they are told what to write.
+    static func facilitiesReadNoBook(_ draft: TopologyDraft) -> Bool {
+        var isSo = true
+        for topic in draft.topics where topic.carries?.value == .bookEntry {
+            for reader in topic.readers?.value ?? []
+            where draft.parties.contains(where: { $0.name?.value == reader.value && $0.role == .facility }) {
+                let writers = topic.writerNames.joined(separator: ", ")
+                reader.source.report(
+                    found:
+                        "\(reader.source.path) is \(reader.value): a facility would read the entries of every citizen",
+                    expected: "localities only, and for \(reader.value) a topic of answers about its own records: "
+                        + "- { name: moh.answers, carries: sharingNotice, writers: [\(writers)], "
+                        + "readers: [\(reader.value)] }")
+                isSo = false
+            }
+        }
+        return isSo
+    }
+
+    /// What all localities read, all could read of each other's residents.
+    private static func keepsProvincesApart(_ topic: TopicDraft, _ draft: TopologyDraft) {
+        guard let kind = topic.carries?.value, let name = topic.name?.value else { return }
+        let localities = topic.readerNames.filter { reader in
+            draft.parties.contains { $0.name?.value == reader && $0.role == .locality }
+        }
+        if topic.isPerProvince, localities.isEmpty {
+            topic.source.report(
+                found: "\(topic.source.path) has a topic for each province, and no locality reads them",
+                expected: "perProvince on the topic that localities read")
+        }
+        if kind == .bookEntry, !topic.isPerProvince, localities.count > 1 {
+            topic.source.report(
+                found:
+                    "\(topic.source.path) is one topic for several localities, which would read each other's residents",
+                expected:
+                    "perProvince: true on \(name), which makes \(name).01, \(name).04 and so on of it, one topic for "
+                    + "each province with its locality as only reader")
+        }
+    }
+
+    private static func servedOnce(_ localities: [PartyDraft], isServedBeside: Bool) {
         var served: [String: (by: String, line: Int)] = [:]
         var isComplete = true
         for locality in localities {
@@ -27,7 +76,7 @@ enum ProvinceRules {
             guard let provinces = locality.provinces else {
                 locality.source.report(
                     found: "\(locality.source.path) serves every province, and so do others with it",
-                    expected: "provinces: a list, where there are several localities")
+                    expected: "provinces: a list, where there are several localities, or provinces: all of one of them")
                 isComplete = false
                 continue
             }
@@ -54,10 +103,10 @@ enum ProvinceRules {
             }
         }
         let missing = ProvinceCode.all.filter { served[$0] == nil }
-        guard isComplete, !missing.isEmpty, let last = localities.last?.provinces else { return }
+        guard isComplete, !isServedBeside, !missing.isEmpty, let last = localities.last?.provinces else { return }
         last.source.report(
             found: "nobody serves the provinces \(missing.joined(separator: ", ")), so that records of their residents "
                 + "are never done: facility, moh, vss, c06 and moh pass them on, and no locality takes them in",
-            expected: "all 34 provinces, each at one locality")
+            expected: "all 34 provinces, each at one locality; or a locality with provinces: all beside them")
     }
 }

@@ -55,8 +55,8 @@ extension Scenario {
     }
 
     private func checkHops(_ topology: Topology, _ errors: ErrorList) {
-        let names = topology.topics.map(\.name)
-        let kinds = topology.topics.map(\.carries.name)
+        let names = topology.declaredTopics.map(\.name)
+        let kinds = topology.declaredTopics.map(\.carries.name)
         for assertion in assertions {
             for figure in [assertion.left, assertion.right.figureName].compactMap({ $0 }) {
                 guard let topic = FigureName.hopTopic(of: figure), !names.contains(topic), !kinds.contains(topic) else {

@@ -16,11 +16,13 @@ public struct Topic: Sendable, Hashable {
     public var readers: [String]
     /// Name of the agreement that must be in force before a writer may send: until then the writer holds its records.
     public var requires: String?
+    /// Of a topic of one province, the province's code, with which the name ends; nil for a topic of all.
+    public var province: String?
 
     /// Takes all fields.
     public init(
         name: String, carries: MessageType, partitions: Int, retention: Retention = .forever, writers: [String],
-        readers: [String], requires: String? = nil
+        readers: [String], requires: String? = nil, province: String? = nil
     ) {
         self.name = name
         self.carries = carries
@@ -29,7 +31,11 @@ public struct Topic: Sendable, Hashable {
         self.writers = writers
         self.readers = readers
         self.requires = requires
+        self.province = province
     }
+
+    /// The name in the topology file: that of a province's topic without the province.
+    public var declaredName: String { province.map { String(name.dropLast($0.count + 1)) } ?? name }
 
     /// Allowed numbers of partitions.
     public static let partitionRange = 1...1024

@@ -16,7 +16,7 @@ public struct Topology: Sendable, Hashable {
     public var durability: Durability
     /// The parties, in file order: the order in which they are started and shown.
     public var parties: [Party]
-    /// The topics, in file order, without their dead-letter topics.
+    /// The topics, in file order, without their dead-letter topics: those of single provinces each by itself.
     public var topics: [Topic]
     /// How dead-letter topics are named and kept.
     public var deadLetters: DeadLetters
@@ -51,8 +51,35 @@ public struct Topology: Sendable, Hashable {
     /// The topic of this name; dead-letter topics are not found here.
     public func topic(named name: String) -> Topic? { topics.first { $0.name == name } }
 
-    /// The one topic that carries this kind, if the exchange has it.
-    public func topic(carrying kind: MessageType) -> Topic? { topics.first { $0.carries == kind } }
+    /// The topics as the file declares them: those of single provinces as one, with the readers of all.
+    public var declaredTopics: [Topic] {
+        var declared: [Topic] = []
+        for topic in topics {
+            if topic.province != nil, let last = declared.indices.last, declared[last].name == topic.declaredName {
+                declared[last].readers = parties.map(\.name).filter {
+                    declared[last].readers.contains($0) || topic.readers.contains($0)
+                }
+            } else {
+                declared.append(topic)
+                declared[declared.count - 1].name = topic.declaredName
+                declared[declared.count - 1].province = nil
+            }
+        }
+        return declared
+    }
+
+    /// The one declared topic that carries this kind, if the exchange has it.
+    public func topic(carrying kind: MessageType) -> Topic? { declaredTopics.first { $0.carries == kind } }
+
+    /// The topics that carry this kind: of a kind with a topic for each province, all of them.
+    public func topics(carrying kind: MessageType) -> [Topic] { topics.filter { $0.carries == kind } }
+
+    /// The localities that together have every resident once: the first that serves all provinces or, where none does, all
+    /// of them.
+    public var bookLocalities: [Party] {
+        let localities = parties(role: .locality)
+        return localities.first { $0.servedProvinces == nil }.map { [$0] } ?? localities
+    }
 
     /// Topics that this party may read, in file order.
     public func topicsRead(by party: String) -> [Topic] { topics.filter { $0.readers.contains(party) } }

@@ -17,12 +17,16 @@ struct TopologyDraft {
     var topology: Topology? {
         let parties = parties.compactMap(\.party)
         let topics = topics.compactMap(\.topic)
+        let localities = parties.filter { $0.role == .locality }
         let agreements = agreements.compactMap(\.agreement)
         guard let name, parties.count == self.parties.count, topics.count == self.topics.count,
             agreements.count == self.agreements.count
         else { return nil }
         return Topology(
-            name: name, routeName: routeName, durability: durability, parties: parties, topics: topics,
+            name: name, routeName: routeName, durability: durability, parties: parties,
+            topics: zip(topics, self.topics).flatMap { topic, draft in
+                draft.isPerProvince ? topic.perProvince(localities) : [topic]
+            },
             deadLetters: deadLetters, agreements: agreements, audit: audit)
     }
 }
@@ -33,6 +37,8 @@ struct PartyDraft {
     var role: PartyRole?
     var instances: Located<Int>?
     var title: String?
+    /// `provinces: all`
+    var servesAll = false
     var provinces: Located<[Located<String>]>?
 
     var party: Party? {
@@ -52,6 +58,8 @@ struct TopicDraft {
     var writers: Located<[Located<String>]>?
     var readers: Located<[Located<String>]>?
     var requires: Located<String>?
+    /// Whether it stands for a topic for each province.
+    var isPerProvince = false
 
     var writerNames: [String] { writers?.value.map(\.value) ?? [] }
     var readerNames: [String] { readers?.value.map(\.value) ?? [] }

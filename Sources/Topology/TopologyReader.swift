@@ -49,8 +49,11 @@ enum TopologyReader {
             source.integer(in: Party.instanceRange).map { Located(value: $0, source: source) }
         }
         draft.title = fields["title"]?.text("the party's full name")
+        draft.servesAll = fields["provinces"]?.plain == "all"
         draft.provinces = fields["provinces"].flatMap { source in
-            source.texts(of: "provinces", each: "the two digits of a province").map {
+            // The National Health Data Centre has the residents of all, beside those who serve them.
+            if source.plain == "all" { return nil }
+            return source.texts(of: "provinces", each: "the two digits of a province").map {
                 Located(value: $0, source: source)
             }
         }
@@ -61,7 +64,7 @@ enum TopologyReader {
         _ value: YAMLValue, defaults: (partitions: Located<Int>?, retention: Retention)
     ) -> TopicDraft {
         var draft = TopicDraft(source: value)
-        let keys = ["name", "carries", "partitions", "retention", "writers", "readers", "requires"]
+        let keys = ["name", "carries", "partitions", "retention", "writers", "readers", "requires", "perProvince"]
         let expected = "a topic: name, carries, writers, readers"
         guard let fields = YAMLFields(value, kind: "topic key", keys: keys, expected: expected) else { return draft }
         draft.name = fields.required("name", "the topic's name").flatMap(readTopicName)
@@ -70,8 +73,12 @@ enum TopologyReader {
             source.choice(of: MessageType.allCases.map(\.name), kind: "message kind") { MessageType(name: $0) }
                 .map { Located(value: $0, source: source) }
         }
+        draft.isPerProvince = fields["perProvince"]?.boolean() ?? false
         if let own = fields["partitions"] {
             draft.partitions = readPartitions(own)
+        } else if draft.isPerProvince {
+            // Residents of a province need their order, and the provinces are partitions enough.
+            draft.partitions = Located(value: 1, source: value)
         } else {
             draft.partitions = defaults.partitions.map { Located(value: $0.value, source: value) }
             if draft.partitions == nil {

@@ -3,6 +3,7 @@ import Vocabulary
 /// Checks that the parts of a topology make an exchange that can work.
 enum TopologyRules {
     static func check(_ draft: TopologyDraft) {
+        guard ProvinceRules.facilitiesReadNoBook(draft) else { return }
         oneTopicForEachKind(draft)
         partitionedAlike(draft)
         let graph = RouteGraph(draft)
@@ -73,11 +74,12 @@ enum TopologyRules {
                 found: "\(party.source.path) has the role \(role.rawValue) but does not \(verb) \(kind.name)",
                 expected: expected)
         }
-        // Whether a facility hears of its entries, the route says.
-        for kind in first.inputs where role != .facility || kind != .bookEntry {
+        // Whether a facility hears of its records, the route says.
+        for kind in first.inputs where role != .facility || kind != .sharingNotice {
             check(kind, "read", "readers", \.readerNames)
         }
-        for kind in first.outputs { check(kind, "write", "writers", \.writerNames) }
+        // Whether somebody tells the facility, likewise.
+        for kind in first.outputs where kind != first.informs { check(kind, "write", "writers", \.writerNames) }
     }
 
     private static func takesPart(

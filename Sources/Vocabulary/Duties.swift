@@ -12,16 +12,19 @@ public struct Duties: Sendable, Hashable {
     public let awaits: [MessageType]
     /// What it sends once all answers are there.
     public let concludes: MessageType?
+    /// What it tells the facility then.
+    public let informs: MessageType?
 
     init(
         _ intake: MessageType?, passes: [MessageType] = [], refuses: MessageType? = nil, awaits: [MessageType] = [],
-        concludes: MessageType? = nil
+        concludes: MessageType? = nil, informs: MessageType? = nil
     ) {
         self.intake = intake
         self.passes = passes
         self.refuses = refuses
         self.awaits = awaits
         self.concludes = concludes
+        self.informs = informs
     }
 
     /// Whether records come to the party straight from facilities, so that it answers for what cannot be read.
@@ -33,7 +36,7 @@ public struct Duties: Sendable, Hashable {
     /// Kinds that the party sends.
     public var outputs: [MessageType] {
         var all = passes
-        for kind in [refuses, concludes].compactMap(\.self) where !all.contains(kind) { all.append(kind) }
+        for kind in [refuses, concludes, informs].compactMap(\.self) where !all.contains(kind) { all.append(kind) }
         return all
     }
 
@@ -41,7 +44,7 @@ public struct Duties: Sendable, Hashable {
     public func consequences(of type: MessageType) -> [MessageType] {
         let refusal = refuses.map { [$0] } ?? []
         if type == intake { return passes + refusal }
-        return awaits.contains(type) ? (concludes.map { [$0] } ?? []) + refusal : []
+        return awaits.contains(type) ? [concludes, informs].compactMap(\.self) + refusal : []
     }
 }
 
@@ -49,15 +52,15 @@ extension PartyRole {
     /// All ways in which the role has rules to take part. The first one is that of April 2024.
     public var duties: [Duties] {
         switch self {
-        case .facility: [Duties(nil, passes: [.facilityRecord], awaits: [.bookEntry, .correction])]
+        case .facility: [Duties(nil, passes: [.facilityRecord], awaits: [.sharingNotice, .correction])]
         case .moh:
             [
                 Duties(
                     .facilityRecord, passes: [.acceptedRecord], refuses: .correction,
-                    awaits: [.assessment, .identityResult], concludes: .bookEntry),
+                    awaits: [.assessment, .identityResult], concludes: .bookEntry, informs: .sharingNotice),
                 Duties(
                     .assessedRecord, passes: [.identityCheck], refuses: .correction, awaits: [.identityResult],
-                    concludes: .bookEntry),
+                    concludes: .bookEntry, informs: .sharingNotice),
             ]
         case .vss:
             [

@@ -21,6 +21,8 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
     case correction = 7
     /// One party signs one agreement.
     case agreementSignature = 8
+    /// What a facility is told of a record of its own that has reached the book.
+    case sharingNotice = 10
 
     /// The word for it in topology files, reports and traces, for example `facilityRecord`.
     public var name: String {
@@ -34,6 +36,7 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .bookEntry: "bookEntry"
         case .correction: "correction"
         case .agreementSignature: "agreementSignature"
+        case .sharingNotice: "sharingNotice"
         }
     }
 
@@ -49,6 +52,7 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .bookEntry: "exchange.v1.BookEntry"
         case .correction: "exchange.v1.Correction"
         case .agreementSignature: "exchange.v1.AgreementSignature"
+        case .sharingNotice: "exchange.v1.SharingNotice"
         }
     }
 
@@ -70,7 +74,7 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .facilityRecord, .acceptedRecord, .assessedRecord, .assessment, .identityCheck, .identityResult:
             .recordIdentifier
         case .bookEntry: .citizenNumber
-        case .correction: .facilityCode
+        case .correction, .sharingNotice: .facilityCode
         case .agreementSignature: .agreementName
         }
     }
@@ -82,7 +86,7 @@ public enum MessageKey: String, Sendable, Hashable {
     case recordIdentifier
     /// The resident to whose health book the entry belongs.
     case citizenNumber
-    /// The facility that must correct.
+    /// The facility that is answered.
     case facilityCode
     /// The agreement's name.
     case agreementName

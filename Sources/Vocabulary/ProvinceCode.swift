@@ -8,4 +8,7 @@ public enum ProvinceCode {
         "31", "33", "37", "38", "40", "42", "44", "46", "48", "51", "52", "56",
         "66", "68", "75", "79", "80", "82", "86", "91", "92", "96",
     ]
+
+    /// The code with these two digits as a number.
+    public static func text(_ digits: UInt8) -> String { (digits < 10 ? "0" : "") + String(digits) }
 }

@@ -63,12 +63,12 @@ import Vocabulary
             .facility,
             [
                 (.sent, .facilityRecord, 1, nil), (.accepted, .correction, 1, .vssCardExpired),
-                (.sent, .facilityRecord, 2, nil), (.accepted, .bookEntry, 2, nil),
+                (.sent, .facilityRecord, 2, nil), (.accepted, .sharingNotice, 2, nil),
             ], .shared
         ),
         (
             .facility,
-            [(.sent, .facilityRecord, 1, nil), (.accepted, .bookEntry, 1, nil), (.sent, .facilityRecord, 1, nil)],
+            [(.sent, .facilityRecord, 1, nil), (.accepted, .sharingNotice, 1, nil), (.sent, .facilityRecord, 1, nil)],
             .shared
         ),
         (.moh, [(.unreadable, .facilityRecord, 1, .mohUnreadable)], .refused),

@@ -4,12 +4,14 @@ import PartyCore
 import PartyRuntime
 import ProgramTestSupport
 import Testing
+import Vocabulary
 
 @Suite struct RepeatedMessageTests {
-    private static let topics = [
-        "facility.records", "moh.records", "vss.assessments", "vss.identity-checks", "c06.identity-results",
-        "moh.book-entries", "moh.corrections",
-    ]
+    private static let topics =
+        [
+            "facility.records", "moh.records", "vss.assessments", "vss.identity-checks", "c06.identity-results",
+            "moh.answers", "moh.corrections",
+        ] + ProvinceCode.all.map { "moh.book-entries.\($0)" }
 
     /// Every message of a finished run is sent again, in another order: copies of the last revision of a record, and
     /// late messages about the one before.

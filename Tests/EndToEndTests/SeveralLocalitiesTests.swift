@@ -16,10 +16,10 @@ import Vocabulary
             return "  - { name: \(name), role: locality, provinces: [\(codes.joined(separator: ", "))] }"
         }
         let one = "  - { name: locality, role: locality, instances: 1, title: Provinces }"
-        let readers = "readers: [facility, locality]"
+        let readers = "readers: [locality]"
         try #require(text.contains(one) && text.contains(readers))
         text = text.replacing(one, with: parties.joined(separator: "\n"))
-            .replacing(readers, with: "readers: [facility, \(names.joined(separator: ", "))]")
+            .replacing(readers, with: "readers: [\(names.joined(separator: ", "))]")
         let path = directory.path + "/localities.yaml"
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         return path

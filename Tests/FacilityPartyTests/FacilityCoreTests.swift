@@ -31,7 +31,7 @@ import Vocabulary
     }
 
     private func entry(revision: UInt32 = 1) -> SentMessage {
-        var message = BookEntry()
+        var message = SharingNotice()
         message.recordID = record.description
         message.revision = revision
         return SentMessage(message, record, revision: revision)
@@ -144,7 +144,7 @@ import Vocabulary
         #expect(rig.takeSent().isEmpty)
     }
 
-    @Test func aBookEntryOfAnotherPersonIsCountedAsWrongMatch() throws {
+    @Test func aRecordInTheBookOfAnotherPersonIsCountedAsWrongMatch() throws {
         var source = sound(1)
         source.wrongMatches = [0: 1]
         var rig = rig(source)
@@ -185,7 +185,7 @@ import Vocabulary
         Self.broken[index](&message)
         #expect(try rig.receive(message, record).decision == .unreadable)
         #expect(try rig.receive(SentMessage(unreadable: .correction, record)).decision == .unreadable)
-        #expect(try rig.receive(SentMessage(unreadable: .bookEntry, record)).decision == .unreadable)
+        #expect(try rig.receive(SentMessage(unreadable: .sharingNotice, record)).decision == .unreadable)
         #expect(rig.ledger.deadLetters == 3 && rig.ledger.pending == 1)
     }
 

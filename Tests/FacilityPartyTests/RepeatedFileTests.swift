@@ -109,7 +109,7 @@ import Testing
     @Test func changedContentOfASharedVisitIsNotCalledShared() throws {
         var rig = rig()
         try submit(&rig, submission(content()))
-        var entry = BookEntry()
+        var entry = SharingNotice()
         entry.recordID = record.description
         entry.revision = 1
         try rig.receive(entry, record)

@@ -39,7 +39,7 @@ import Vocabulary
         _ = rig.takeSent()
         #expect(try rig.receive(answers.match(record), record) == Verdict(.accepted))
         let sent = rig.takeSent()
-        #expect(sent.map(\.head.type) == [.bookEntry] && sent[0].key == "001085000001")
+        #expect(sent.map(\.head.type) == [.bookEntry, .sharingNotice] && sent[0].key == "001085000001")
         let entry: BookEntry = try sent[0].decoded()
         #expect(entry.cardCheckCode == "000" && entry.benefitPercent == 80 && entry.residentProvince == "01")
         #expect(entry.administrative == .init(visit.administrative.encoded))

@@ -122,7 +122,7 @@ import Vocabulary
         #expect(rig.takeSent().isEmpty && rig.ledger.pending == 1)
         #expect(try rig.receive(ordered[1]).decision == .accepted)
         let sent = rig.takeSent()
-        #expect(sent.map(\.head.type) == [.bookEntry])
+        #expect(sent.map(\.head.type) == [.bookEntry, .sharingNotice])
         #expect(sent[0].key == "001085000001")
         let entry: BookEntry = try sent[0].decoded()
         #expect(entry.citizenNumber == "001085000001" && entry.residentProvince == "01")
@@ -130,6 +130,10 @@ import Vocabulary
         #expect(entry.administrative == .init(visit.administrative.encoded))
         #expect(entry.insurance == .init(visit.insurance.encoded))
         #expect(entry.clinical == .init(visit.clinical.encoded))
+        let notice: SharingNotice = try sent[1].decoded()
+        #expect(sent[1].key == visit.facilityCode && notice.facilityCode == visit.facilityCode)
+        #expect(notice.recordID == record.description && notice.revision == 1 && notice.sharedAt == rig.now)
+        #expect(notice.cardCheckCode == "000" && notice.benefitPercent == 80)
         #expect(entry.authenticatedAt == rig.now && entry.recordID == record.description && entry.revision == 1)
         #expect(rig.ledger.shared == 1 && rig.ledger.pending == 0 && rig.state.keptCount == 0)
     }
@@ -143,7 +147,7 @@ import Vocabulary
         answer.benefitPercent = 0
         try rig.receive(answer, record)
         try rig.receive(head.match(record), record)
-        let entry: BookEntry = try #require(rig.takeSent().last).decoded()
+        let entry: BookEntry = try #require(rig.takeSent().dropLast().last).decoded()
         #expect(entry.cardCheckCode.isEmpty && entry.benefitPercent == 0)
     }
 
@@ -155,7 +159,7 @@ import Vocabulary
         match.civilStatus = .moved
         match.movedToProvince = "04"
         try rig.receive(match, record)
-        let entry: BookEntry = try #require(rig.takeSent().last).decoded()
+        let entry: BookEntry = try #require(rig.takeSent().dropLast().last).decoded()
         #expect(entry.residentProvince == "04")
     }
 
@@ -166,7 +170,7 @@ import Vocabulary
         try rig.receive(visit.facilityRecord(), record)
         try rig.receive(head.covered(record), record)
         try rig.receive(head.match(record), record)
-        let entry: BookEntry = try #require(rig.takeSent().last).decoded()
+        let entry: BookEntry = try #require(rig.takeSent().dropLast().last).decoded()
         #expect(entry.residentProvince == "08")
     }
 

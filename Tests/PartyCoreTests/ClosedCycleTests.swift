@@ -92,7 +92,9 @@ import Vocabulary
         #expect(Set(exchange.sent.keys) == Set(clean.sent.keys))
         for (identifier, message) in clean.sent {
             #expect(exchange.sent[identifier]?.payload == message.payload)
-            #expect(exchange.sent[identifier]?.cause == message.cause || message.head.type == .bookEntry)
+            #expect(
+                exchange.sent[identifier]?.cause == message.cause
+                    || [.bookEntry, .sharingNotice].contains(message.head.type))
         }
         #expect(exchange.facility.state.records == clean.facility.state.records)
         #expect(exchange.mohRecords == clean.mohRecords)

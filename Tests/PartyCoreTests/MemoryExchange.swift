@@ -79,10 +79,8 @@ struct MemoryExchange {
         case .facilityRecord, .assessedRecord, .assessment, .identityResult: try moh.receive(message)
         case .acceptedRecord: try vss.receive(message)
         case .identityCheck, .agreementSignature: try c06.receive(message)
-        case .correction: try facility.receive(message)
-        case .bookEntry:
-            try facility.receive(message)
-            try locality.receive(message)
+        case .correction, .sharingNotice: try facility.receive(message)
+        case .bookEntry: try locality.receive(message)
         }
         delivered.append(message)
         collect()

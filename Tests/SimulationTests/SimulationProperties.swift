@@ -131,7 +131,9 @@ struct SimulationProperties {
         if leaves.count * JournalLeaf.width != party.tables.leaves.count {
             found.append("\(party.name): a leaf cannot be read")
         }
-        let places = leaves.filter { $0.partition >= 0 }.map { [Int64($0.topic), Int64($0.partition), $0.offset] }
+        let places = leaves.filter { $0.decision != .sent && $0.partition >= 0 }.map {
+            [Int64($0.topic), Int64($0.partition), $0.offset]
+        }
         if Set(places).count != places.count { found.append("\(party.name): a record has two leaves") }
         let read = simulation.reads(party.name).flatMap { topic in
             result.traffic.first { $0.topic == topic }?.partitions ?? []

@@ -62,7 +62,8 @@ enum SmallRoute: String, CaseIterable, Sendable {
     var topics: [(String, MessageType, [String])] {
         let ends: [(String, MessageType, [String])] = [
             ("c06.identity-results", .identityResult, ["moh"]),
-            ("moh.book-entries", .bookEntry, ["facility", "locality"]), ("corrections", .correction, ["facility"]),
+            ("moh.book-entries", .bookEntry, ["locality"]), ("moh.answers", .sharingNotice, ["facility"]),
+            ("corrections", .correction, ["facility"]),
             ("exchange.agreements", .agreementSignature, ["moh", "vss", "c06"]),
         ]
         return switch self {

@@ -34,8 +34,8 @@ import Testing
                 + "expected 1, for instances share what is keyed by record id"),
         BrokenFile(
             "role: facility", "role: facility, instances: 3",
-            "t.yaml:6:48: parties[clinic].instances is 3, but clinic reads m.book, which is not keyed by record "
-                + "id; expected 1, for instances share what is keyed by record id"),
+            "t.yaml:6:48: parties[clinic].instances is 3, but clinic reads m.corrections, which is not keyed by "
+                + "record id; expected 1, for instances share what is keyed by record id"),
         BrokenFile(
             "role: vss }", "role: vss, instances: 2 }\n  - { name: vss-2, role: locality }",
             "t.yaml:9:5: parties[vss-2] has the role locality but does not read bookEntry; "

@@ -12,7 +12,9 @@ import Vocabulary
         let lines = localities.map { "  - { name: \($0.name), role: locality\($0.provinces) }" }
         var text = try Samples.breaking(Samples.topology, Self.one, lines.joined(separator: "\n"))
         let names = localities.map(\.name).joined(separator: ", ")
-        text = try Samples.breaking(text, "readers: [hanoi, clinic]", "readers: [\(names), clinic]")
+        text = try Samples.breaking(
+            text, "partitions: 7, writers: [moh], readers: [hanoi]",
+            "perProvince: true, writers: [moh], readers: [\(names)]")
         return Samples.topologyErrors(text)
     }
 
@@ -31,7 +33,9 @@ import Vocabulary
             Samples.topology, Self.one,
             "  - { name: a, role: locality\(list(ProvinceCode.all.prefix(2))) }\n"
                 + "  - { name: b, role: locality\(list(rest)) }")
-        text = try Samples.breaking(text, "readers: [hanoi, clinic]", "readers: [a, b, clinic]")
+        text = try Samples.breaking(
+            text, "partitions: 7, writers: [moh], readers: [hanoi]",
+            "perProvince: true, writers: [moh], readers: [a, b]")
         let topology = try Topology.parse(text, fileName: "t.yaml")
         #expect(topology.party(named: "a")?.servedProvinces == ["01", "04"])
         #expect(topology.party(named: "b")?.provinces == Array(rest))

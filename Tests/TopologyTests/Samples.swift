@@ -22,9 +22,10 @@ enum Samples {
           - { name: v.assessments, carries: assessment, writers: [vss], readers: [moh] }
           - { name: v.checks, carries: identityCheck, partitions: 3, writers: [vss], readers: [c06] }
           - { name: c.results, carries: identityResult, writers: [c06], readers: [moh], requires: pact }
-          - { name: m.book, carries: bookEntry, partitions: 7, writers: [moh], readers: [hanoi, clinic] }
+          - { name: m.book, carries: bookEntry, partitions: 7, writers: [moh], readers: [hanoi] }
           - { name: m.corrections, carries: correction, retention: { bytes: 9, milliseconds: 8 }, writers: [moh], readers: [clinic] }
           - { name: pacts, carries: agreementSignature, writers: [moh, vss], readers: [c06] }
+          - { name: m.answers, carries: sharingNotice, writers: [moh], readers: [clinic] }
         agreements:
           - { name: pact, title: The pact, signatories: [moh, vss], signed: [moh] }
         deadLetters: { suffix: -dead, partitions: 2, retention: { milliseconds: 5, afterConsumedBy: all-readers } }

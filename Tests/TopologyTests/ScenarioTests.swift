@@ -81,7 +81,7 @@ import Vocabulary
         BrokenFile(
             "submitted == 1000", "hop.m.bok.count == 1000",
             "s.yaml:17:5: hop.m.bok.count names m.bok, which is no topic; expected one of f.records, m.records, "
-                + "v.assessments, v.checks, c.results, m.book, m.corrections, pacts (did you mean m.book?)"),
+                + "v.assessments, v.checks, c.results, m.book, m.corrections, pacts, m.answers (did you mean m.book?)"),
     ]
 
     @Test(arguments: misfits)

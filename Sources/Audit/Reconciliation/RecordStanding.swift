@@ -37,7 +37,7 @@ struct RecordStanding {
         _ leaf: JournalLeaf, _ revision: UInt16, _ type: MessageType, _ duties: Duties
     ) {
         if duties.intake == nil {
-            decide(leaf, revision, taken: type == .bookEntry ? .shared : .pending)
+            decide(leaf, revision, taken: type == .sharingNotice ? .shared : .pending)
         } else if leaf.decision == .refused {
             decide(leaf, revision, taken: .pending)
         }

@@ -167,10 +167,13 @@ struct RecordTally {
     private mutating func countCycle(
         _ record: Int, _ ways: RecordWays, _ first: Int64?, _ figures: inout ExchangeFigures
     ) {
-        for (hop, kind) in ways.hops.enumerated() where kind.type == .bookEntry && roles[kind.reader] == .locality {
-            for revision in ways.revisions(record) {
-                let entry = ways.passage(record, revision, hop)
-                guard entry.decision == .accepted else { continue }
+        let localities = ways.hops.indices.filter { hop in
+            ways.hops[hop].type == .bookEntry && roles[ways.hops[hop].reader] == .locality
+        }
+        for revision in ways.revisions(record) {
+            // Where one serves all beside those who serve their own, the first that has it.
+            let entries = localities.map { ways.passage(record, revision, $0) }.filter { $0.decision == .accepted }
+            if let entry = entries.min(by: { $0.receivedAt < $1.receivedAt }) {
                 figures.throughput.note(\.shared, at: entry.receivedAt)
                 if let first { cycle.note(entry.receivedAt &- first) }
                 guard revision > 1, let back = ways.hop(.correction) else { continue }

@@ -24,9 +24,15 @@ struct RecordWays {
     /// A kind of message and one reader.
     struct Hop {
         var type: MessageType
+        /// As it is declared: the topics of provinces are one.
         var topic: Topic
+        /// Provinces whose topics the reader has of them; nil for a topic of all.
+        var provinces: Set<UInt8>?
         /// Place in the list of parties.
         var reader: Int
+
+        /// Whether the reader is to receive what was sent to a province, or to all.
+        func isFor(_ province: UInt8?) -> Bool { provinces.map { province.map($0.contains) ?? false } ?? true }
     }
 
     let turn: RecordTurn
@@ -44,7 +50,17 @@ struct RecordWays {
         var hops: [Hop] = []
         for (place, party) in parties.enumerated() {
             for topic in party.reads where topic.carries.isAboutRecord {
-                hops.append(Hop(type: topic.carries, topic: topic, reader: place))
+                let province = topic.province.flatMap { UInt8($0) }
+                let known = hops.firstIndex { $0.reader == place && $0.topic.name == topic.declaredName }
+                if let known, let province {
+                    hops[known].provinces?.insert(province)
+                } else {
+                    var declared = topic
+                    declared.name = topic.declaredName
+                    declared.province = nil
+                    hops.append(
+                        Hop(type: topic.carries, topic: declared, provinces: province.map { [$0] }, reader: place))
+                }
             }
         }
         guard let route = parties.first?.route else { return hops }
@@ -87,7 +103,7 @@ struct RecordWays {
         for hop in hopsOfType[Int(place.type)] {
             let at = slot * hops.count + hop
             if leaf.decision == .sent {
-                guard !passages[at].isSent else { continue }
+                guard !passages[at].isSent, hops[hop].isFor(leaf.sentProvince) else { continue }
                 passages[at].sentAt = leaf.time
                 passages[at].sentLeaf = number
                 passages[at].sender = UInt8(clamping: party)

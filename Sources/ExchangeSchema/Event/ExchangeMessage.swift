@@ -83,13 +83,18 @@ extension IdentityResult: ExchangeMessage {
 }
 
 extension BookEntry: ExchangeMessage {
-    /// MoH to localities, facilities and citizens.
+    /// MoH to the locality that serves the resident's province.
     public static var messageType: MessageType { .bookEntry }
 }
 
 extension Correction: ExchangeMessage {
     /// MoH or VSS to the facility.
     public static var messageType: MessageType { .correction }
+}
+
+extension SharingNotice: ExchangeMessage {
+    /// MoH to the facility.
+    public static var messageType: MessageType { .sharingNotice }
 }
 
 extension AgreementSignature: ExchangeMessage {

@@ -29,6 +29,7 @@ public struct MessageCodec: Sendable {
         case .bookEntry: MessageCodec(BookEntry.self, blocks: visit)
         case .correction: MessageCodec(Correction.self)
         case .agreementSignature: MessageCodec(AgreementSignature.self)
+        case .sharingNotice: MessageCodec(SharingNotice.self)
         }
     }
 

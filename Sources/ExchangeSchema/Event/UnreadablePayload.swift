@@ -81,3 +81,4 @@ extension IdentityCheck: RecordMessage {}
 extension IdentityResult: RecordMessage {}
 extension BookEntry: RecordMessage {}
 extension Correction: RecordMessage {}
+extension SharingNotice: RecordMessage {}

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Topics moh.book-entries and moh.corrections (exchange.corrections).
+/// Topics moh.book-entries.01 to moh.book-entries.96, moh.answers and moh.corrections (exchange.corrections).
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -70,8 +70,8 @@ public nonisolated enum RefusingParty: SwiftProtobuf.Enum, Swift.CaseIterable {
 
 }
 
-/// moh.book-entries, MoH to localities, facilities and the citizen's view: the authenticated entry of the
-/// Electronic Health Book. Key: citizen number.
+/// moh.book-entries.PROVINCE, MoH to the locality that serves the province: the authenticated entry of the Electronic
+/// Health Book of one of its residents. Key: citizen number.
 public nonisolated struct BookEntry: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -108,6 +108,33 @@ public nonisolated struct BookEntry: Sendable {
 
   /// Encoded ClinicalDetails, likewise.
   public var clinicalDetails: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// moh.answers, MoH to the facility: a record of its own has reached the book. Nothing clinical, and no data of a
+/// person: whose record it is the facility knows. Key: facility code.
+public nonisolated struct SharingNotice: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recordID: String = String()
+
+  public var revision: UInt32 = 0
+
+  public var facilityCode: String = String()
+
+  /// Card-check code of VSS; empty when not insured.
+  public var cardCheckCode: String = String()
+
+  /// Share the fund pays, 0 to 100.
+  public var benefitPercent: UInt32 = 0
+
+  /// When MoH authenticated it; milliseconds since 1970-01-01T00:00:00Z.
+  public var sharedAt: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -238,6 +265,61 @@ nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.insurance != rhs.insurance {return false}
     if lhs.clinical != rhs.clinical {return false}
     if lhs.clinicalDetails != rhs.clinicalDetails {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension SharingNotice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SharingNotice"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{3}shared_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.recordID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.revision) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.facilityCode) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.cardCheckCode) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.benefitPercent) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.sharedAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.recordID.isEmpty {
+      try visitor.visitSingularStringField(value: self.recordID, fieldNumber: 1)
+    }
+    if self.revision != 0 {
+      try visitor.visitSingularUInt32Field(value: self.revision, fieldNumber: 2)
+    }
+    if !self.facilityCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.facilityCode, fieldNumber: 3)
+    }
+    if !self.cardCheckCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.cardCheckCode, fieldNumber: 4)
+    }
+    if self.benefitPercent != 0 {
+      try visitor.visitSingularUInt32Field(value: self.benefitPercent, fieldNumber: 5)
+    }
+    if self.sharedAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.sharedAt, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: SharingNotice, rhs: SharingNotice) -> Bool {
+    if lhs.recordID != rhs.recordID {return false}
+    if lhs.revision != rhs.revision {return false}
+    if lhs.facilityCode != rhs.facilityCode {return false}
+    if lhs.cardCheckCode != rhs.cardCheckCode {return false}
+    if lhs.benefitPercent != rhs.benefitPercent {return false}
+    if lhs.sharedAt != rhs.sharedAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -4,6 +4,13 @@ import PartyStore
 import Topology
 import Vocabulary
 
+extension JournalLeaf {
+    /// Whether a message that was sent went to a topic of its kind: of one for each province, to the right one.
+    fileprivate func goes(to topic: Topic) -> Bool {
+        topic.province.map { $0 == sentProvince.map(ProvinceCode.text) } ?? true
+    }
+}
+
 /// A message that a journal says was sent and confirmed, that its topic does not hold, and that a reader has not had.
 struct MissingMessage: Equatable {
     /// The shard that sent it.
@@ -33,7 +40,7 @@ struct MissingMessage: Equatable {
             for (place, stored) in StoredLeaves(bytes).enumerated()
             where stored.decision == Decision.sent.rawValue && stored.type == topic.carries.rawValue {
                 let number = first &+ Int64(place)
-                guard let leaf = stored.leaf, !waiting.contains(where: { $0.contains(number) }),
+                guard let leaf = stored.leaf, leaf.goes(to: topic), !waiting.contains(where: { $0.contains(number) }),
                     known.insert(leaf.message).inserted
                 else { continue }
                 sent.append(MissingMessage(shard: shard, topic: topic, number: number, leaf: leaf))

@@ -49,7 +49,7 @@ extension RouteGraph {
     init(_ topology: Topology) {
         self.init(
             topology.parties.map { Member(name: $0.name, role: $0.role) },
-            topology.topics.map {
+            topology.declaredTopics.map {
                 Edge(kind: $0.carries, topic: $0.name, writers: $0.writers, readers: $0.readers)
             })
     }

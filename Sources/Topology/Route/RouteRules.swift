@@ -90,23 +90,15 @@ enum RouteRules {
         return isSo
     }
 
-    /// A record is done when its facility knows, and an entry of the book when a locality has it.
+    /// A record is done when its facility knows. An entry that no locality takes in is a gap.
     private static func endsAreHeardOf(_ draft: TopologyDraft, _ graph: RouteGraph, _ walk: RouteWalk) {
-        for kind in [MessageType.bookEntry, .correction] {
+        for kind in [MessageType.sharingNotice, .correction] {
             guard let way = walk.ways[kind], let topic = draft.topic(carrying: kind) else { continue }
-            let place = topic.readers?.source ?? topic.source
             for facility in graph.names(.facility) where !topic.readerNames.contains(facility) {
-                place.report(
+                (topic.readers?.source ?? topic.source).report(
                     found: line(way + ["\(facility) does not read it"]) + ": its records would never be done",
                     expected: "\(facility) among the readers")
             }
-            guard kind == .bookEntry, !graph.takers(of: kind).contains(where: { graph.role(of: $0) == .locality })
-            else {
-                continue
-            }
-            place.report(
-                found: line(way + ["no locality reads it"]) + ": nobody has the book",
-                expected: "a party with the role locality among the readers")
         }
     }
 

@@ -22,11 +22,11 @@ struct StartedBroker: Sendable {
             program: program, settings: KafkaSettings(bootstrapServers: address, clientIdentifier: "test"))
     }
 
-    /// What a topic holds, by message; each is in it once.
-    func messages(of topic: String) async throws -> [String: TrafficRecord] {
-        let records = try await traffic([topic]).records
+    /// What topics hold, by message; each is in them once.
+    func messages(of topics: [String]) async throws -> [String: TrafficRecord] {
+        let records = try await traffic(topics).records
         let found = Dictionary(records.map { (String(decoding: $0.header("ce_id") ?? [], as: UTF8.self), $0) }) { $1 }
-        guard found.count == records.count else { throw NotInTime(description: "\(topic) holds a message twice") }
+        guard found.count == records.count else { throw NotInTime(description: "\(topics) hold a message twice") }
         return found
     }
 
