@@ -41,7 +41,7 @@ public struct RecordLeaves: Sendable {
     /// Takes the records to look for.
     public init(_ records: [RecordIdentifier]) {
         for record in records {
-            for type in MessageType.allCases where type.isAboutRecord {
+            for type in MessageType.allCases where type.isOnTheRoute {
                 for revision in RecordTrace.revisions {
                     let message = MessageIdentifier(type, record: record, revision: revision)
                     wanted[message] = (record, type, revision)

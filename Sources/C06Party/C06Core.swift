@@ -11,10 +11,12 @@ public import Vocabulary
 /// | check                        | new, reopened  | not in force | held; the answer is kept                      |
 /// | check, later revision        | held           | not in force | the kept answer is replaced                   |
 /// | signature                    | any            | any          | checked and noted (``PartyCore/AgreementDesk``)|
+/// | a turn, a change is due      | any            | in force     | CivilStatusChange to MoH                      |
 /// | a turn, agreement in force   | held           | in force     | shared or refused; the kept answer goes to MoH|
 /// | copies and late messages     | any            | any          | no effect (``PartyCore/RevisionTable``)       |
 ///
-/// "Shared" at C06 means: answered with a match; "refused": answered with anything else.
+/// "Shared" at C06 means: answered with a match; "refused": answered with anything else. A person who has died, or whose
+/// number was issued anew, is a match: C06 says so with the date, and MoH decides by the date of the visit.
 public struct C06Core<Registry: PopulationRegistry>: Party {
     /// What the party remembers of one record.
     public typealias Record = C06Record
@@ -22,6 +24,7 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
     private let matching: IdentityMatching<Registry>
     private let gate: AgreementGate?
     private let agreements: AgreementDesk
+    private let reports: ChangeReports?
 
     /// Always `c06`.
     public var party: PartyRole { .c06 }
@@ -30,8 +33,13 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
     /// - Parameters:
     ///   - gate: The agreement that must be in force before it answers; nil for none.
     ///   - agreements: What it hears of signatures, and signs itself.
-    public init(registry: Registry, gate: AgreementGate?, agreements: AgreementDesk = .none) {
+    ///   - changes: What it has to report by itself; nil for nothing, and where nobody would hear it.
+    public init(
+        registry: Registry, gate: AgreementGate?, agreements: AgreementDesk = .none,
+        changes: (any CivilChanges)? = nil
+    ) {
         self.agreements = agreements
+        reports = changes.map(ChangeReports.init)
         matching = IdentityMatching(registry: registry)
         self.gate = gate
     }
@@ -53,11 +61,20 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
         }
     }
 
-    /// Lets go of held answers, oldest first, once the agreement is in force.
+    /// Lets go of held answers, oldest first, once the agreement is in force, and reports the changes that are due.
     public func advance<State: PartyState>(
         in turn: inout Turn<State>, budget: Int
     ) throws -> Bool where State.Record == C06Record {
-        guard turn.ledger.held > 0, gate?.isInForce(turn.figures) ?? true else { return false }
+        guard gate?.isInForce(turn.figures) ?? true else { return false }
+        let hasMoreHeld = try release(in: &turn, budget: budget)
+        let hasMoreToReport = try reports?.report(in: &turn, budget: budget) ?? false
+        return hasMoreHeld || hasMoreToReport
+    }
+
+    private func release<State: PartyState>(
+        in turn: inout Turn<State>, budget: Int
+    ) throws -> Bool where State.Record == C06Record {
+        guard turn.ledger.held > 0 else { return false }
         let entries = try turn.state.oldestKept(limit: budget)
         for entry in entries {
             turn.state.drop(entry.position)
@@ -87,7 +104,7 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
             turn.ledger.held -= 1
             turn.state.drop(held.keptAt)
         }
-        let finding = try matching.find(check)
+        let finding = try matching.find(check, afterReports: turn.figures.civil.next)
         let result = finding.result(for: check, at: turn.now).encoded
         var record = C06Record(phase: .pending, revision: check.revision, reason: finding.reason?.rawValue ?? 0)
         guard gate?.isInForce(turn.figures) ?? true else {

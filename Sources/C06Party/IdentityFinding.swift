@@ -2,7 +2,8 @@ import ExchangeSchema
 
 /// What C06 found out about one check.
 enum IdentityFinding: Equatable {
-    case match(CitizenNumber)
+    /// The number in force, and what else C06 says of the person.
+    case match(CitizenNumber, CivilStanding = CivilStanding())
     case mismatch(ReasonCode)
 
     /// Why there is no match; nil for a match.
@@ -10,22 +11,18 @@ enum IdentityFinding: Equatable {
         if case .mismatch(let reason) = self { reason } else { nil }
     }
 
-    /// The answer to MoH. Of a person it says the number in force, and that only for a match.
+    /// The answer to MoH. Only of a person who matches it says anything: the number in force, and what has happened to the
+    /// person, with its date.
     func result(for check: IdentityCheck, at now: Int64) -> IdentityResult {
         var result = IdentityResult()
         result.recordID = check.recordID
         result.revision = check.revision
         result.checkedAt = now
         switch self {
-        case .match(let number):
+        case .match(let number, let standing):
             result.outcome = .match
-            result.civilStatus = .unchanged
             result.citizenNumber = number.description
-        case .mismatch(.c06NumberSuperseded):
-            result.outcome = .numberSuperseded
-        case .mismatch(.c06Deceased):
-            result.outcome = .deceased
-            result.civilStatus = .died
+            standing.write(into: &result)
         case .mismatch(.c06Ambiguous):
             result.outcome = .ambiguous
         case .mismatch(let reason):

@@ -5,24 +5,31 @@ import PartyCore
 ///
 /// 1. a number is given, and not blank;
 /// 2. it is registered, as a 12-digit citizen number or a 9-digit number of the old identity card;
-/// 3. the name is the registered one (``ExchangeSchema/PersonName/areSame(_:_:)``);
-/// 4. the birth date agrees in every part that is known;
-/// 5. the number is in force;
-/// 6. the person is alive.
+/// 3. a 9-digit number was one person's only;
+/// 4. the name is the registered one (``ExchangeSchema/PersonName/areSame(_:_:)``);
+/// 5. the birth date agrees in every part that is known.
+///
+/// Of a person who matches C06 says what it knows with its date: a death, a move, a number issued anew. Whether a visit may
+/// stand beside it, MoH decides, which knows when the visit was.
 struct IdentityMatching<Registry: PopulationRegistry>: Sendable {
     let registry: Registry
 
+    /// - Parameter reported: How many of the changes that C06 has to report it has reported; of others it knows nothing.
     /// - Throws: The register's error when it cannot be read.
-    func find(_ check: IdentityCheck) throws -> IdentityFinding {
-        guard !check.citizenNumber.isBlank else { return .mismatch(.c06NumberMissing) }
-        guard let person = try person(check.citizenNumber) else { return .mismatch(.c06NumberUnknown) }
+    func find(_ check: IdentityCheck, afterReports reported: Int64 = .max) throws -> IdentityFinding {
+        let written = check.citizenNumber
+        guard !written.isBlank else { return .mismatch(.c06NumberMissing) }
+        guard let found = try person(written), !found.isIssuedLater(written, afterReports: reported) else {
+            return .mismatch(.c06NumberUnknown)
+        }
+        let person = found.known(afterReports: reported)
+        if written.utf8.count == 9, try registry.isOfSeveralPeople(oldIdentityNumber: written) {
+            return .mismatch(.c06Ambiguous)
+        }
         guard PersonName.areSame(check.fullName, person.fullName) else { return .mismatch(.c06NameDiffers) }
-        guard let written = try? BirthDate.parse(check.birthDate),
-            written.agrees(with: person.birthDate)
+        guard let birthDate = try? BirthDate.parse(check.birthDate), birthDate.agrees(with: person.birthDate)
         else { return .mismatch(.c06BirthDateDiffers) }
-        guard !person.isSuperseded else { return .mismatch(.c06NumberSuperseded) }
-        guard person.diedOn == nil else { return .mismatch(.c06Deceased) }
-        return .match(person.citizenNumber)
+        return .match(person.citizenNumber, CivilStanding(person))
     }
 
     private func person(_ text: String) throws -> RegisteredPerson? {

@@ -70,5 +70,6 @@ extension PopulationConfiguration {
             facilities: scenario.population.facilities, faultRates: scenario.faults)
         uninsuredPartsPerMillion = Self.partsPerMillion(scenario.population.uninsuredShare)
         correctionPartsPerMillion = Self.partsPerMillion(scenario.correctionRate)
+        spreadChanges(overVisits: Int64(scenario.records))
     }
 }

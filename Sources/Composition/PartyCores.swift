@@ -33,7 +33,7 @@ public struct PartyCores: Sendable {
     public func moh(_ party: TopologyParty) throws -> MoHCore {
         MoHCore(
             duties: try setup.duties(of: party), agreements: agreements(party),
-            facilities: try setup.facilityRegister())
+            facilities: try setup.facilityRegister(), handsOver: setup.topology.topic(carrying: .bookHandover) != nil)
     }
 
     /// Vietnam Social Security, which knows the cards of the scenario's people and of those of one's own, with its duties
@@ -54,7 +54,14 @@ public struct PartyCores: Sendable {
     ) throws -> C06Core<LayeredRegister<PopulationRegister, SyntheticPopulation>> {
         C06Core(
             registry: try setup.populationRegister("c06"), gate: AgreementGate(setup.topology),
-            agreements: agreements(party))
+            agreements: agreements(party), changes: try changes())
+    }
+
+    /// What C06 has to report of the scenario's people; nil where nobody would hear it.
+    private func changes() throws -> (any CivilChanges)? {
+        guard setup.topology.topic(carrying: .civilStatus) != nil, setup.people?.areAlone != true else { return nil }
+        let planned = PlannedChanges(population: try setup.population("c06"), visits: setup.records)
+        return planned.count > 0 ? planned : nil
     }
 
     private func agreements(_ party: TopologyParty) -> AgreementDesk {

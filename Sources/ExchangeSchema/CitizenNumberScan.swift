@@ -16,6 +16,8 @@ public enum CitizenNumberScan {
             case .identityCheck: return field(3, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .identityResult: return field(6, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .bookEntry: return field(4, in: bytes, whole).flatMap { digits(bytes, $0) }
+            case .civilStatus: return field(1, in: bytes, whole).flatMap { digits(bytes, $0) }
+            case .bookHandover: return field(3, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .acceptedRecord, .assessment, .correction, .agreementSignature, .sharingNotice: return nil
             }
         }

@@ -23,6 +23,8 @@ struct EndWatch {
             $0 + (statuses[$1.name]?.figures.submission.nextVisit ?? 0)
         }
         guard submitted >= records else { return false }
+        guard PeopleLaw(topology, outside: outside).violations({ statuses[$0]?.figures ?? OwnFigures() }).isEmpty
+        else { return false }
         let law = RouteLaw(topology, outside: outside)
         guard law.violations({ statuses[$0]?.ledger ?? Ledger() }).isEmpty,
             law.prompt.allSatisfy({ statuses[$0]?.ledger.pending == 0 })

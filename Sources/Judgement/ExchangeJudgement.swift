@@ -46,6 +46,13 @@ struct ExchangeJudgement {
         return Ledger.total(accounts.filter { names.contains($0.party) }.map(\.ledger)).shared
     }
 
+    /// Records that came to a province by a handover, counted in the same localities.
+    private var handedOver: Int64 {
+        let names = setup.topology.bookLocalities.map(\.name)
+        let figures = OwnFigures.total(accounts.filter { names.contains($0.party) }.map(\.books.figures))
+        return figures.civil.received.values.reduce(0, +)
+    }
+
     /// What it ended with.
     var figures: ScenarioFigures {
         let facility = ledger(.facility)
@@ -60,6 +67,8 @@ struct ExchangeJudgement {
             duplicatesIgnored: accounts.reduce(0) { $0 + $1.ledger.duplicatesIgnored },
             duplicatesApplied: accounts.reduce(0) { $0 + $1.effectsBeyondOne },
             deadLetters: accounts.reduce(0) { $0 + $1.ledger.deadLetters },
+            changes: ownFigures(.c06).civil.changes,
+            handedOver: handedOver,
             roots: Dictionary(accounts.map { ($0.name, $0.root) }) { first, _ in first })
     }
 
@@ -91,9 +100,13 @@ struct ExchangeJudgement {
 
     /// Where parties do not say the same.
     private var disagreements: [String] {
-        RouteLaw(setup.topology, outside: outside).violations { name in
+        let route = RouteLaw(setup.topology, outside: outside).violations { name in
             .total(accounts.filter { $0.party == name }.map(\.ledger))
-        } + differentProvinces
+        }
+        let people = PeopleLaw(setup.topology, outside: outside).violations { name in
+            .total(accounts.filter { $0.party == name }.map(\.books.figures))
+        }
+        return route + people + differentProvinces
     }
 
     /// Provinces of which two localities do not have the same: the one that serves it, and the one that serves all.

@@ -48,6 +48,8 @@ struct NamedFigures {
         case "corrected": figures.corrected
         case "wrongMatches": figures.wrongMatches
         case "deadLetters": figures.deadLetters
+        case "changes": figures.changes
+        case "handedOver": figures.handedOver
         case "duplicatesIgnored": figures.duplicatesIgnored
         case "duplicatesApplied": figures.duplicatesApplied
         default: nil

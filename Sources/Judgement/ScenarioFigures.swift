@@ -30,6 +30,10 @@ public struct ScenarioFigures: Sendable, Codable, Equatable {
     public var duplicatesApplied: Int64
     /// Messages put into dead-letter topics.
     public var deadLetters: Int64
+    /// What C06 has reported of people: moves, deaths, disappearances, new numbers.
+    public var changes: Int64
+    /// Records that came to a province because their person moved there.
+    public var handedOver: Int64
     /// Root of the tree over each party's journal, 64 hexadecimal digits.
     public var roots: [String: String]
 }

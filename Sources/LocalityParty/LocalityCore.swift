@@ -9,12 +9,13 @@ public import Vocabulary
 /// | book entry of a resident                | new      | taken in; counted for the province  |
 /// | book entry of another locality's resident | any    | not addressed: no effect            |
 /// | book entry that cannot be read          | any      | dead letter                         |
+/// | handover to or from a province served   | any      | noted: who has the record now       |
 /// | copies and late messages                | any      | no effect                           |
 public struct LocalityCore: Party {
     /// What the party remembers of one record.
     public typealias Record = LocalityRecord
 
-    private let provinces: Set<String>?
+    let provinces: Set<String>?
 
     /// Always `locality`.
     public var party: PartyRole { .locality }
@@ -24,10 +25,11 @@ public struct LocalityCore: Party {
         self.provinces = provinces
     }
 
-    /// Handles a book entry.
+    /// Handles a book entry, or a record's passing on.
     public func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == LocalityRecord {
+        if head.type == .bookHandover { return try receiveHandover(head, payload, in: &turn) }
         guard head.type == .bookEntry else { return Verdict(.notAddressed) }
         let entry = try BookEntry(decoding: payload, about: head.record)
         guard let number = try? CitizenNumber(parsing: entry.citizenNumber) else {

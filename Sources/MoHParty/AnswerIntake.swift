@@ -30,14 +30,29 @@ extension MoHCore {
             of: message.revision, about: head.record, isAnswered: { $0.identity != nil }
         ) { held, turn in
             switch try IdentityAnswers.answer(in: message) {
-            case .positive(let identity):
+            case .positive(let statement):
+                try noteMove(statement, in: &turn)
+                if let refusal = try refusal(of: held, statement, in: &turn) {
+                    return try refuse(head.record, held, refusal, by: .moh, in: &turn)
+                }
                 var record = held
-                record.identity = identity
+                record.identity = statement.answer
                 return try settle(head.record, record, in: &turn)
             case .refused(let refusal):
                 return try refuse(head.record, held, refusal, by: .c06, in: &turn)
             }
         }
+    }
+
+    /// Why the visit may not stand in this person's book by its date. The visit is read only where C06 says that something
+    /// has happened.
+    private func refusal<State: PartyState>(
+        of record: MoHRecord, _ statement: IdentityStatement, in turn: inout Turn<State>
+    ) throws -> Refusal? where State.Record == MoHRecord {
+        guard statement.death != nil || statement.replacement != nil else { return nil }
+        let insurance = try InsuranceBlock(decoding: try kept(record, in: &turn).insurance)
+        return IdentityByDate.refusal(
+            of: statement, visitBegan: try VisitTime(parsing: insurance.ngayVao, field: "NGAY_VAO"))
     }
 
     /// Refuses a record whose submission is kept, and so knows its facility and the value concerned.
@@ -68,18 +83,21 @@ extension MoHCore {
             return Verdict(.accepted)
         }
         let submission = try kept(record, in: &turn)
+        let standing = try standing(of: identity, written: record.residence, in: &turn)
         let entry = BookSharing.entry(
-            submission, assessment: assessment, identity: identity, residence: record.residence, now: turn.now)
+            submission, assessment: assessment, citizen: standing.number, province: standing.province, now: turn.now)
         turn.effects.send(
             entry, record: identifier, revision: record.revision, key: entry.citizenNumber,
-            province: BookSharing.province(identity, residence: record.residence))
+            province: standing.province)
         turn.effects.changeByLastMessage(
-            .entry, subject: identity.citizenNumber, record: identifier, revision: record.revision, at: turn.now)
+            .entry, subject: standing.number, record: identifier, revision: record.revision, at: turn.now)
         turn.effects.send(
             BookSharing.notice(of: entry), record: identifier, revision: record.revision, key: entry.facilityCode)
         turn.state.drop(record.keptAt)
         record.phase = .shared
         record.keptAt = 0
+        record.identity?.citizenNumber = standing.number
+        record.residence = standing.province
         turn.state.set(record, for: identifier)
         turn.ledger.share()
         return Verdict(.accepted)

@@ -3,15 +3,15 @@ import ExchangeSchema
 /// Makes the entry of the Electronic Health Book from a submission and the two answers. The blocks pass unchanged.
 enum BookSharing {
     static func entry(
-        _ submission: FacilityRecord, assessment: MoHRecord.AssessmentAnswer, identity: MoHRecord.IdentityAnswer,
-        residence: UInt8, now: Int64
+        _ submission: FacilityRecord, assessment: MoHRecord.AssessmentAnswer, citizen: UInt64, province: UInt8,
+        now: Int64
     ) -> BookEntry {
         var entry = BookEntry()
         entry.recordID = submission.recordID
         entry.revision = submission.revision
         entry.facilityCode = submission.facilityCode
-        entry.citizenNumber = padded(identity.citizenNumber, to: 12)
-        entry.residentProvince = padded(UInt64(province(identity, residence: residence)), to: 2)
+        entry.citizenNumber = padded(citizen, to: 12)
+        entry.residentProvince = padded(UInt64(province), to: 2)
         entry.cardCheckCode = assessment.cardCheckCode.map { padded(UInt64($0), to: 3) } ?? ""
         entry.benefitPercent = UInt32(assessment.benefitPercent)
         entry.authenticatedAt = now
@@ -20,11 +20,6 @@ enum BookSharing {
         entry.clinical = submission.clinical
         entry.clinicalDetails = submission.clinicalDetails
         return entry
-    }
-
-    /// Where C06 says the person has moved to; else what the facility wrote, in the codes since July 2025.
-    static func province(_ identity: MoHRecord.IdentityAnswer, residence: UInt8) -> UInt8 {
-        identity.movedToProvince > 0 ? identity.movedToProvince : residence
     }
 
     /// What the facility is told of it.
@@ -39,7 +34,7 @@ enum BookSharing {
         return notice
     }
 
-    private static func padded(_ number: UInt64, to width: Int) -> String {
+    static func padded(_ number: UInt64, to width: Int) -> String {
         let digits = String(number)
         return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
     }

@@ -19,8 +19,11 @@ public import Vocabulary
 /// | assessment covered or not insured       | pending            | noted; shared when C06 has matched                |
 /// | assessment refused                      | pending            | refused `vss.…`; Correction                       |
 /// | identity match                          | pending            | noted; shared when VSS has assessed               |
+/// | the same, dead or renumbered before it  | pending            | refused `c06.…` by date (``IdentityByDate``)       |
 /// | identity anything else                  | pending            | refused `c06.…`; Correction                       |
 /// | both answers positive                   | pending            | shared; BookEntry to the locality, notice to the facility |
+/// | change of civil status                  | any                | noted of the person, newest by date               |
+/// | a turn, somebody moved or was renumbered| shared             | BookHandover to the old and the new province      |
 /// | copies, late and reordered messages     | any                | no effect (``PartyCore/RevisionTable``)           |
 public struct MoHCore: Party {
     /// What the party remembers of one record.
@@ -34,6 +37,9 @@ public struct MoHCore: Party {
     private let awaitsAssessment: Bool
     private let agreements: AgreementDesk
 
+    /// Whether records pass on to where their people move: whether anybody hears of it.
+    let handsOver: Bool
+
     /// The facilities that it knows; nil where it takes records of any.
     let facilities: (any FacilityRegistry)?
 
@@ -42,8 +48,13 @@ public struct MoHCore: Party {
     ///   - duties: Where records come from and where they go.
     ///   - agreements: What it hears of signatures, and signs itself.
     ///   - facilities: The register of facilities; nil where records of any are taken.
-    public init(duties: Duties, agreements: AgreementDesk = .none, facilities: (any FacilityRegistry)? = nil) {
+    ///   - handsOver: Whether localities are told of records that pass on because somebody moves or is renumbered.
+    public init(
+        duties: Duties, agreements: AgreementDesk = .none, facilities: (any FacilityRegistry)? = nil,
+        handsOver: Bool = false
+    ) {
         self.agreements = agreements
+        self.handsOver = handsOver
         self.facilities = facilities
         intake = duties.intake
         awaitsAssessment = duties.awaits.contains(.assessment)
@@ -59,8 +70,16 @@ public struct MoHCore: Party {
         case .assessment where awaitsAssessment: try receiveAssessment(head, payload, in: &turn)
         case .identityResult: try receiveIdentity(head, payload, in: &turn)
         case .agreementSignature: try agreements.receive(payload, in: &turn)
+        case .civilStatus: try receiveChange(head, payload, in: &turn)
         default: Verdict(.notAddressed)
         }
+    }
+
+    /// Hands records over whose people have moved or have another number.
+    public func advance<State: PartyState>(
+        in turn: inout Turn<State>, budget: Int
+    ) throws -> Bool where State.Record == MoHRecord {
+        turn.figures.civil.due.isEmpty ? false : try handOver(in: &turn)
     }
 
     /// Signs agreements.

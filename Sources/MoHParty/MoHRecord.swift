@@ -14,7 +14,8 @@ public struct MoHRecord: RecordValue {
     public var reason: UInt16 = 0
     /// When the facility submitted the revision held; Unix milliseconds.
     public var submittedAt: Int64
-    /// Province of residence as the facility wrote it, as the two digits of the code since July 2025; 0 when refused.
+    /// Province of residence as the facility wrote it, and of a shared record the one that has it now; two digits of the
+    /// code since July 2025, 0 when refused.
     public var residence: UInt8 = 0
     /// Where the submitted payload is kept while the record is pending; 0 for nowhere.
     public var keptAt: Int64 = 0

@@ -115,6 +115,18 @@ public struct Effects: Sendable {
             record: RecordIdentifier(high: 0, low: 0), key: signature.agreement, source: "", payload: signature.encoded)
     }
 
+    /// Sends a message whose identity does not follow from a record's revision.
+    /// - Parameter record: What stands as `ce_subject`: the record it is about, or of a message about no record whatever
+    ///   sets it apart.
+    public mutating func send(
+        _ payload: some ExchangeMessage, as message: MessageIdentifier, record: RecordIdentifier, key: String,
+        province: UInt8 = 0
+    ) {
+        append(
+            Swift.type(of: payload).messageType, message, record: record, key: key, source: "",
+            payload: payload.encoded, province: province)
+    }
+
     /// Sends bytes as a message of a type, as they are: for messages that were encoded before.
     public mutating func send(
         encoded payload: [UInt8], as type: MessageType, record: RecordIdentifier, revision: UInt32, key: String = "",

@@ -5,6 +5,8 @@ public import ExchangeSchema
 public struct MemoryState<Record: RecordValue>: PartyState {
     /// The state of every record the party has seen.
     public private(set) var records: [RecordIdentifier: Record] = [:]
+    /// What was noted beside the records.
+    public private(set) var notes: [RecordIdentifier: RecordWords] = [:]
     /// What is kept, by position from ``firstPosition``; nil where it was dropped.
     private var queue: [KeptEntry?] = []
     /// Position of the first place of the queue.
@@ -20,6 +22,17 @@ public struct MemoryState<Record: RecordValue>: PartyState {
 
     /// Sets the state of a record.
     public mutating func set(_ record: Record, for identifier: RecordIdentifier) { records[identifier] = record }
+
+    /// What was noted of something that is no record.
+    public func note(_ subject: RecordIdentifier) -> RecordWords? { notes[subject] }
+
+    /// Notes something.
+    public mutating func setNote(_ words: RecordWords, for subject: RecordIdentifier) { notes[subject] = words }
+
+    /// Records whose fifth word is one of these values.
+    public func records(withFifthWord values: Set<UInt64>) -> [RecordIdentifier] {
+        records.filter { values.contains($0.value.words.fifth) }.keys.sorted()
+    }
 
     /// Keeps bytes at the end of the queue. Positions count from 1.
     public mutating func keep(_ bytes: [UInt8], for record: RecordIdentifier, since: Int64) -> Int64 {

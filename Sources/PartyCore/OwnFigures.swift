@@ -9,6 +9,8 @@ public struct OwnFigures: Sendable, Equatable, Codable {
     public var signatures: [String: Set<String>] = [:]
     /// Of the same: the proof of it, and what waits for keys.
     public var signing = SigningFigures()
+    /// What it has reported, taken in or handed on of what happens to people.
+    public var civil = CivilFigures()
     /// Commands taken so far.
     public var commands: Int64 = 0
     /// Whether a person has told the party to rest: it answers, and does nothing by itself.
@@ -63,6 +65,7 @@ extension OwnFigures {
         signatures.merge(other.signatures) { $0.union($1) }
         signing.notes.merge(other.signing.notes) { $0.merging($1) { first, _ in first } }
         signing.waiting += other.signing.waiting
+        civil.add(other.civil)
         commands += other.commands
         isPaused = isPaused || other.isPaused
     }

@@ -30,6 +30,14 @@ public protocol PartyState {
     mutating func record(_ identifier: RecordIdentifier) throws -> Record?
     /// Sets the state of a record.
     mutating func set(_ record: Record, for identifier: RecordIdentifier)
+    /// What the party has noted about something that is no record, such as a person; nil for nothing. Notes stand beside
+    /// the records, and no law counts them.
+    mutating func note(_ subject: RecordIdentifier) throws -> RecordWords?
+    /// Notes something, in place of what was noted of it before.
+    mutating func setNote(_ words: RecordWords, for subject: RecordIdentifier)
+    /// Records whose stored form has one of these values as its fifth word, in ascending order. Goes over all records:
+    /// for what is rare.
+    mutating func records(withFifthWord values: Set<UInt64>) throws -> [RecordIdentifier]
     /// Keeps bytes for later, at the end of the queue.
     /// - Parameter since: Unix milliseconds; `.max` for what nobody waits for.
     /// - Returns: The position under which they can be had again.

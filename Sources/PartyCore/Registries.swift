@@ -10,10 +10,26 @@ public struct RegisteredPerson: Sendable, Equatable {
     public var birthDate: CivilDate
     /// Where the person lives now.
     public var residentProvince: Province
-    /// The day the person died, when registered.
-    public var diedOn: CivilDate?
+    /// Where the person lived before; nil where no move is registered.
+    public var formerProvince: Province?
+    /// Since when the person lives where he or she lives now; nil where it is not known.
+    public var movedOn: CivilDate?
+    /// When the person died; nil for the living.
+    public var death: CivilMoment?
+    /// Since when nobody knows where the person is; nil for everybody else.
+    public var missingSince: CivilDate?
     /// Whether the number asked for was cancelled and `citizenNumber` issued in its place.
     public var isSuperseded: Bool
+    /// Since when `citizenNumber` is in force in place of the one asked for; nil where that is not known.
+    public var numberSince: CivilDate?
+    /// What C06 is still to report of this person: until it has done so, it knows nothing of it.
+    public var unreported: UnreportedChange?
+
+    /// The day the person died; nil for the living, and where the day is not known.
+    public var diedOn: CivilDate? {
+        get { death?.date }
+        set { death = newValue.map { CivilMoment(date: $0) } }
+    }
 
     /// Takes all fields.
     public init(
@@ -24,9 +40,62 @@ public struct RegisteredPerson: Sendable, Equatable {
         self.fullName = fullName
         self.birthDate = birthDate
         self.residentProvince = residentProvince
-        self.diedOn = diedOn
+        death = diedOn.map { CivilMoment(date: $0) }
         self.isSuperseded = isSuperseded
     }
+}
+
+/// A change of civil status.
+public struct CivilChange: Sendable, Hashable {
+    /// What happened.
+    public enum Kind: Sendable, Hashable {
+        /// The person lives in another province.
+        case moved(from: Province, to: Province)
+        /// The person has died.
+        case died
+        /// Nobody knows where the person is.
+        case missing
+        /// A number was cancelled and another one issued in its place.
+        case reissued(former: CitizenNumber)
+    }
+
+    /// The number in force after it.
+    public var citizenNumber: CitizenNumber
+    /// What happened.
+    public var kind: Kind
+    /// When; only of a death parts may be unknown.
+    public var moment: CivilMoment
+
+    /// Takes all fields.
+    public init(_ citizenNumber: CitizenNumber, _ kind: Kind, _ moment: CivilMoment) {
+        self.citizenNumber = citizenNumber
+        self.kind = kind
+        self.moment = moment
+    }
+}
+
+/// A change that C06 reports by itself, once its turn has come.
+public struct UnreportedChange: Sendable, Hashable {
+    /// Its place among all changes that C06 has to report, from 0.
+    public var index: Int64
+    /// What happens.
+    public var change: CivilChange
+
+    /// Takes both.
+    public init(index: Int64, change: CivilChange) {
+        self.index = index
+        self.change = change
+    }
+}
+
+/// The changes that C06 has to report, in their order. Pure: the same question always has the same answer.
+public protocol CivilChanges: Sendable {
+    /// How many there are.
+    var count: Int64 { get }
+    /// How many people C06 must have been asked about before a change is reported: by that its world goes on.
+    func isDue(_ index: Int64, afterChecks checks: Int64) -> Bool
+    /// The change at a place; nil where there is none.
+    func change(_ index: Int64) throws -> CivilChange?
 }
 
 /// C06's population, as a look-up: the same question always has the same answer. One that lies in a file throws when it
@@ -36,6 +105,13 @@ public protocol PopulationRegistry: Sendable {
     func person(citizenNumber: CitizenNumber) throws -> RegisteredPerson?
     /// The person with this 9-digit number of the old identity card (CMND); nil when it was never issued.
     func person(oldIdentityNumber: String) throws -> RegisteredPerson?
+    /// Whether two people had this 9-digit number, so that it names neither.
+    func isOfSeveralPeople(oldIdentityNumber: String) throws -> Bool
+}
+
+extension PopulationRegistry {
+    /// In a register of people who all have numbers of their own.
+    public func isOfSeveralPeople(oldIdentityNumber: String) throws -> Bool { false }
 }
 
 /// What VSS holds of one insured person.

@@ -22,7 +22,7 @@ public struct ShardGuard {
 
     /// The partition to which a message belongs, where that is another one; nil for one of its own.
     public mutating func otherPartition(of head: MessageHead) -> Int32? {
-        if head.type == .agreementSignature { return nil }
+        if !head.type.isAboutRecord { return nil }
         let own = murmur2Partition(key: key(of: head), count: count)
         return own == partition ? nil : own
     }

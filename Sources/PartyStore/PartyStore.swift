@@ -84,7 +84,8 @@ public final class PartyStore<Record: RecordValue> {
         }
         let progress = try StoredProgress(database)
         let state = unsafe StoreState<Record>(
-            records: try RecordTable(connection), kept: try KeptTable(connection), nextPosition: progress.nextPosition)
+            records: try RecordTable(connection), kept: try KeptTable(connection), notes: try NoteTable(connection),
+            nextPosition: progress.nextPosition)
         return unsafe (state, try BatchWriter(connection, tree: tree), progress)
     }
 

@@ -7,6 +7,7 @@ import PartyCore
 final class RecordTable {
     private let select: Statement
     private let upsert: Statement
+    private let all: Statement
 
     init(_ connection: OpaquePointer) throws(StoreError) {
         select = try unsafe Statement(connection, "SELECT words FROM record WHERE id = ?1")
@@ -16,11 +17,13 @@ final class RecordTable {
             INSERT INTO record (id, phase, words) VALUES (?1, ?2, ?3)
             ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, words = excluded.words
             """)
+        all = try unsafe Statement(connection, "SELECT id, words FROM record")
     }
 
     func finalize() {
         select.finalize()
         upsert.finalize()
+        all.finalize()
     }
 
     func words(_ identifier: RecordIdentifier) throws(StoreError) -> RecordWords? {
@@ -49,6 +52,27 @@ final class RecordTable {
             try unsafe upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<56]), at: 3)
             try upsert.run()
         }
+    }
+
+    /// Goes over all records for those whose fifth word is one of these values.
+    func identifiers(withFifthWord values: Set<UInt64>) throws(StoreError) -> [RecordIdentifier] {
+        var found: [RecordIdentifier] = []
+        defer { all.reset() }
+        while try all.step() {
+            let fifth = unsafe all.withBytes(1) { bytes in
+                unsafe bytes.count == 40
+                    ? UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 32, as: UInt64.self)) : nil
+            }
+            guard let fifth, values.contains(fifth) else { continue }
+            let identifier = unsafe all.withBytes(0) { bytes -> RecordIdentifier? in
+                guard bytes.count == 16 else { return nil }
+                return unsafe RecordIdentifier(
+                    high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                    low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+            }
+            if let identifier { found.append(identifier) }
+        }
+        return found
     }
 
     /// Records by phase.

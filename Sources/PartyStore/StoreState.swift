@@ -6,13 +6,16 @@ public import PartyCore
 public struct StoreState<Record: RecordValue>: PartyState {
     private let records: RecordTable
     private let keptTable: KeptTable
+    private let noteTable: NoteTable
+    private var noted: [RecordIdentifier: RecordWords] = [:]
     private var cache = WordCache()
     private var added: [KeptEntry] = []
     private var dropped: Set<Int64> = []
     private(set) var nextPosition: Int64
 
-    init(records: RecordTable, kept: KeptTable, nextPosition: Int64) {
+    init(records: RecordTable, kept: KeptTable, notes: NoteTable, nextPosition: Int64) {
         self.records = records
+        noteTable = notes
         keptTable = kept
         self.nextPosition = nextPosition
     }
@@ -29,6 +32,19 @@ public struct StoreState<Record: RecordValue>: PartyState {
     /// Sets a state; it is written with the batch.
     public mutating func set(_ record: Record, for identifier: RecordIdentifier) {
         cache.set(record.words, for: identifier)
+    }
+
+    /// What was noted, of this batch or an earlier one.
+    public mutating func note(_ subject: RecordIdentifier) throws -> RecordWords? {
+        try noted[subject] ?? noteTable.words(subject)
+    }
+
+    /// Notes something; it is written with the batch.
+    public mutating func setNote(_ words: RecordWords, for subject: RecordIdentifier) { noted[subject] = words }
+
+    /// Records whose fifth word is one of these values, those changed in this batch as they are now.
+    public mutating func records(withFifthWord values: Set<UInt64>) throws -> [RecordIdentifier] {
+        try cache.identifiers(withFifthWord: values, of: records.identifiers(withFifthWord: values))
     }
 
     /// Keeps bytes; they are written with the batch.
@@ -61,11 +77,14 @@ public struct StoreState<Record: RecordValue>: PartyState {
     func finalize() {
         records.finalize()
         keptTable.finalize()
+        noteTable.finalize()
     }
 
     /// Writes the batch's changes; to be called inside its transaction.
     mutating func flush() throws {
         try cache.flush(to: records)
+        for (subject, words) in noted { try noteTable.set(words, for: subject) }
+        noted.removeAll(keepingCapacity: true)
         for entry in added where dropped.remove(entry.position) == nil { try keptTable.insert(entry) }
         for position in dropped.sorted() { try keptTable.delete(position) }
         added.removeAll(keepingCapacity: true)

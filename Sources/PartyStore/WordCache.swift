@@ -35,6 +35,16 @@ struct WordCache {
         }
     }
 
+    /// Puts what was changed and not yet written in the place of what was found on disk.
+    func identifiers(withFifthWord values: Set<UInt64>, of stored: [RecordIdentifier]) -> [RecordIdentifier] {
+        var found = Set(stored)
+        for identifier in dirty {
+            guard let words = young[identifier]?.words else { continue }
+            if values.contains(words.fifth) { found.insert(identifier) } else { found.remove(identifier) }
+        }
+        return found.sorted()
+    }
+
     /// Writes the changed states.
     mutating func flush(to records: RecordTable) throws(StoreError) {
         for identifier in dirty {

@@ -25,6 +25,14 @@ extension LayeredRegister: PopulationRegistry where First: PopulationRegistry, S
     public func person(oldIdentityNumber: String) throws -> RegisteredPerson? {
         try first?.person(oldIdentityNumber: oldIdentityNumber) ?? second?.person(oldIdentityNumber: oldIdentityNumber)
     }
+
+    /// Whether two people had this number: in the register that knows it first, or one in each.
+    public func isOfSeveralPeople(oldIdentityNumber: String) throws -> Bool {
+        let own = try first?.person(oldIdentityNumber: oldIdentityNumber)
+        if own != nil, try first?.isOfSeveralPeople(oldIdentityNumber: oldIdentityNumber) == true { return true }
+        if own != nil { return false }
+        return try second?.isOfSeveralPeople(oldIdentityNumber: oldIdentityNumber) ?? false
+    }
 }
 
 extension LayeredRegister: InsuranceRegistry where First: InsuranceRegistry, Second: InsuranceRegistry {

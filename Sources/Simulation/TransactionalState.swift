@@ -6,6 +6,7 @@ struct TransactionalState<Record: RecordValue>: PartyState {
     /// What is committed.
     private(set) var committed = MemoryState<Record>()
     private var changed: [RecordIdentifier: Record] = [:]
+    private var noted: [RecordIdentifier: RecordWords] = [:]
     private var added: [KeptEntry] = []
     private var dropped: Set<Int64> = []
     private var nextPosition: Int64 = 1
@@ -15,6 +16,15 @@ struct TransactionalState<Record: RecordValue>: PartyState {
     }
 
     mutating func set(_ record: Record, for identifier: RecordIdentifier) { changed[identifier] = record }
+
+    mutating func note(_ subject: RecordIdentifier) -> RecordWords? { noted[subject] ?? committed.note(subject) }
+
+    mutating func setNote(_ words: RecordWords, for subject: RecordIdentifier) { noted[subject] = words }
+
+    mutating func records(withFifthWord values: Set<UInt64>) -> [RecordIdentifier] {
+        let unchanged = committed.records(withFifthWord: values).filter { changed[$0] == nil }
+        return (unchanged + changed.filter { values.contains($0.value.words.fifth) }.keys).sorted()
+    }
 
     mutating func keep(_ bytes: [UInt8], for record: RecordIdentifier, since: Int64) -> Int64 {
         let position = nextPosition + Int64(added.count)
@@ -39,6 +49,7 @@ struct TransactionalState<Record: RecordValue>: PartyState {
     /// Makes the changes durable.
     mutating func commit() {
         for (identifier, record) in changed { committed.set(record, for: identifier) }
+        for (subject, words) in noted { committed.setNote(words, for: subject) }
         for entry in added { _ = committed.keep(entry.bytes, for: entry.record, since: entry.since) }
         for position in dropped { committed.drop(position) }
         nextPosition += Int64(added.count)
@@ -50,6 +61,7 @@ struct TransactionalState<Record: RecordValue>: PartyState {
 
     private mutating func forget() {
         changed.removeAll(keepingCapacity: true)
+        noted.removeAll(keepingCapacity: true)
         added.removeAll(keepingCapacity: true)
         dropped.removeAll(keepingCapacity: true)
     }

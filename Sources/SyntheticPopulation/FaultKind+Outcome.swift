@@ -74,6 +74,7 @@ extension FaultKind {
         case .citizenNumberMissing: "c06.no-match.number-missing"
         case .citizenNumberSuperseded: "c06.number-superseded"
         case .deceased: "c06.deceased"
+        case .oldIdentityNumberShared: "c06.ambiguous"
         default: nil
         }
     }

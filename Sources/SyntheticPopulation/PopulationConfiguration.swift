@@ -25,6 +25,10 @@ public struct PopulationConfiguration: Sendable, Equatable {
     /// People who died before the visits' time, in parts per million, at most 500,000.
     public var deceasedPartsPerMillion: UInt64 = 10_000
 
+    /// People to whom something happens in the visits' time that C06 reports, in parts per million, at most 500,000; what,
+    /// the rates of these faults decide, and without any of them it happens to nobody.
+    public var changingPartsPerMillion: UInt64 = 5_000
+
     /// The defaults: a million people from 16 November 2026, 00:00 in Viet Nam, without faults.
     public init() {}
 
@@ -36,6 +40,14 @@ public struct PopulationConfiguration: Sendable, Equatable {
         self.persons = persons
         self.facilities = facilities
         faultPartsPerMillion = faultRates.mapValues(Self.partsPerMillion)
+    }
+
+    /// As many people to whom something happens as there are visits of such people.
+    public mutating func spreadChanges(overVisits visits: Int64) {
+        let rate = FaultKind.changes.reduce(0) { $0 + (faultPartsPerMillion[$1] ?? 0) }
+        guard rate > 0, persons > 0 else { return }
+        let people = max(UInt64(max(visits, 0)) * rate / 1_000_000, 1)
+        changingPartsPerMillion = min(max((people * 1_000_000 + persons - 1) / persons, 1), 500_000)
     }
 
     /// A share of 0 to 1 in parts per million, rounded; outside of that range, and for no number, the nearest end.
@@ -55,6 +67,7 @@ public struct PopulationConfiguration: Sendable, Equatable {
         try Self.check("namesakePartsPerMillion", namesakePartsPerMillion, 0...1_000_000)
         try Self.check("supersededPartsPerMillion", supersededPartsPerMillion, 0...1_000_000)
         try Self.check("deceasedPartsPerMillion", deceasedPartsPerMillion, 0...500_000)
+        try Self.check("changingPartsPerMillion", changingPartsPerMillion, 0...500_000)
         var sum: UInt64 = 0
         for kind in FaultKind.allCases {
             let rate = faultPartsPerMillion[kind] ?? 0

@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Vocabulary
 
 /// A country of synthetic people, facilities and visits, each a pure function of the configuration.
 ///
@@ -20,6 +21,9 @@ public final class SyntheticPopulation: Sendable {
     let namesakes: SpacedChoice
     let superseded: SpacedChoice
     let deceased: SpacedChoice
+    /// Pairs who had one number of the old identity card between them; only where a fault asks for them.
+    let sharedOldNumbers: SpacedChoice
+    let changing: SpacedChoice
     let migrants = Weights(ProvinceWeights.inhabitants)
     let directory: FacilityDirectory
     let faults: FaultTable
@@ -44,6 +48,10 @@ public final class SyntheticPopulation: Sendable {
         namesakes = SpacedChoice(partsPerMillion: configuration.namesakePartsPerMillion)
         superseded = SpacedChoice(partsPerMillion: configuration.supersededPartsPerMillion)
         deceased = SpacedChoice(partsPerMillion: configuration.deceasedPartsPerMillion)
+        let isShared = configuration.faultPartsPerMillion[.oldIdentityNumberShared] ?? 0 > 0
+        sharedOldNumbers = SpacedChoice(partsPerMillion: isShared ? 23_000 : 0)
+        let changes = FaultKind.changes.contains { configuration.faultPartsPerMillion[$0] ?? 0 > 0 }
+        changing = SpacedChoice(partsPerMillion: changes ? configuration.changingPartsPerMillion : 0)
         directory = FacilityDirectory(count: configuration.facilities, seed: seed)
         faults = FaultTable(configuration.faultPartsPerMillion)
     }

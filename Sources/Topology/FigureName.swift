@@ -12,6 +12,8 @@ import Vocabulary
 /// | `resubmitted`, `corrected` | visits resubmitted after a refusal; those of them shared since |
 /// | `wrongMatches` | visits shared into the book of another person |
 /// | `expected.wrongMatches`, `expected.refused.CODE` | the same, from the population's ground truth |
+/// | `changes`, `expected.changes` | what C06 has reported of people, and what it has to report |
+/// | `handedOver` | records that came to a province because their person moved there |
 /// | `deadLetters` | messages put into a dead-letter topic |
 /// | `duplicatesIgnored`, `duplicatesApplied` | repeated messages without, and with, a second effect |
 /// | `splitViews`, `splitViews.PARTY` | forged checkpoints caught by other parties: of all, or of this one |
@@ -23,7 +25,7 @@ public enum FigureName {
     public static let plain = [
         "records", "submitted", "shared", "refused", "pending", "held", "resubmitted", "corrected", "wrongMatches",
         "expected.wrongMatches", "deadLetters", "duplicatesIgnored", "duplicatesApplied", "cyclesPerSecond",
-        "elapsedSeconds", "splitViews",
+        "elapsedSeconds", "splitViews", "changes", "expected.changes", "handedOver",
     ]
 
     /// What can be asked of a hop.

@@ -10,6 +10,7 @@ enum TopologyRules {
         for party in draft.parties { roleIsServed(party, draft, graph) }
         for party in draft.parties { InstanceRules.check(party, draft) }
         ProvinceRules.check(draft)
+        SideTopicRules.check(draft)
         for topic in draft.topics { gateCanOpen(topic, draft) }
     }
 

@@ -64,4 +64,19 @@ public enum FaultKind: String, Sendable, Hashable, Codable, CaseIterable {
     case unreadable
     /// The same message twice. Shared, once.
     case sentTwice
+    /// The 9-digit number of the old identity card, which somebody else had too: c06.ambiguous; corrected.
+    case oldIdentityNumberShared
+    /// The person moves to another province, and C06 reports it. Shared; in the end with the new province.
+    case movedAfterwards
+    /// The person's number is cancelled and another one issued, and C06 reports it. Shared; in the end under the new one.
+    case renumberedAfterwards
+    /// The person dies on the day of the discharge, and C06 reports it. Shared.
+    case diedInHospital
+    /// Nobody knows where the person is afterwards, and C06 reports it. Shared.
+    case missingAfterwards
+
+    /// What happens to people after a visit, so that C06 has something to report.
+    public static let changes: [FaultKind] = [
+        .movedAfterwards, .renumberedAfterwards, .diedInHospital, .missingAfterwards,
+    ]
 }

@@ -23,6 +23,10 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
     case agreementSignature = 8
     /// What a facility is told of a record of its own that has reached the book.
     case sharingNotice = 10
+    /// What happened to a person: C06 reports it by itself.
+    case civilStatus = 11
+    /// A record in the book passes to another province or another number of the same person.
+    case bookHandover = 12
 
     /// The word for it in topology files, reports and traces, for example `facilityRecord`.
     public var name: String {
@@ -37,6 +41,8 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .correction: "correction"
         case .agreementSignature: "agreementSignature"
         case .sharingNotice: "sharingNotice"
+        case .civilStatus: "civilStatus"
+        case .bookHandover: "bookHandover"
         }
     }
 
@@ -53,6 +59,8 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .correction: "exchange.v1.Correction"
         case .agreementSignature: "exchange.v1.AgreementSignature"
         case .sharingNotice: "exchange.v1.SharingNotice"
+        case .civilStatus: "exchange.v1.CivilStatusChange"
+        case .bookHandover: "exchange.v1.BookHandover"
         }
     }
 
@@ -73,9 +81,35 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         switch self {
         case .facilityRecord, .acceptedRecord, .assessedRecord, .assessment, .identityCheck, .identityResult:
             .recordIdentifier
-        case .bookEntry: .citizenNumber
+        case .bookEntry, .civilStatus, .bookHandover: .citizenNumber
         case .correction, .sharingNotice: .facilityCode
         case .agreementSignature: .agreementName
+        }
+    }
+}
+
+extension MessageType {
+    /// Whether messages of this kind are part of the way of a record, which a topology's readers and writers make. Others
+    /// travel beside it: signatures, what happens to people, and what follows from that for records in the book.
+    public var isOnTheRoute: Bool {
+        switch self {
+        case .agreementSignature, .civilStatus, .bookHandover: false
+        case .facilityRecord, .acceptedRecord, .assessedRecord, .assessment, .identityCheck, .identityResult,
+            .bookEntry, .correction, .sharingNotice:
+            true
+        }
+    }
+
+    /// Whether a message of this kind is about one record, which its `ce_subject` names.
+    public var isAboutRecord: Bool { self != .agreementSignature && self != .civilStatus }
+
+    /// Of a kind beside the route: roles that write it and roles that read it; nil for kinds of the route, and for
+    /// signatures, which belong to the signatories of an agreement.
+    public var besideTheRoute: (writer: PartyRole, reader: PartyRole)? {
+        switch self {
+        case .civilStatus: (.c06, .moh)
+        case .bookHandover: (.moh, .locality)
+        default: nil
         }
     }
 }

@@ -68,13 +68,53 @@ import Testing
         #expect(find(SampleRegister(), change) == .mismatch(reason))
     }
 
-    @Test func aCancelledNumberAndADeathAreSaidOnlyOfThePersonWhoFits() {
+    /// C06 is not told when the visit was: it says what it knows with its date, and MoH decides.
+    @Test func aCancelledNumberAndADeathAreSaidWithTheirDatesAndOnlyOfThePersonWhoFits() {
         var register = SampleRegister()
         register.people[SamplePeople.an.registered.citizenNumber]?.isSuperseded = true
-        #expect(find(register) == .mismatch(.c06NumberSuperseded))
+        register.people[SamplePeople.an.registered.citizenNumber]?.numberSince = CivilDate(number: 2026_05_01)
+        let renumbered = find(register).result(for: SampleVisit().identityCheck(), at: 1)
+        #expect(renumbered.outcome == .match && renumbered.citizenNumber == "001085000001")
+        #expect(renumbered.numberReplaced && renumbered.numberSince == "20260501")
         #expect(find(register) { $0.fullName = "AI ĐÓ" } == .mismatch(.c06NameDiffers))
-        #expect(find(of: SamplePeople.cuong) == .mismatch(.c06Deceased))
+        let dead = find(of: SamplePeople.cuong).result(for: SampleVisit().identityCheck(), at: 1)
+        #expect(dead.outcome == .match && dead.civilStatus == .died && dead.diedOn == "20250115")
         #expect(find(of: SamplePeople.cuong) { $0.birthDate = "19501002" } == .mismatch(.c06BirthDateDiffers))
+    }
+
+    static let deaths: [(CivilMoment, String)] = [
+        (.unknown, ""), (CivilMoment(date: CivilDate(number: 2026_00_00)), "20260000"),
+        (CivilMoment(date: CivilDate(number: 2026_09_02)), "20260902"),
+        (CivilMoment(date: CivilDate(number: 2026_09_02), hourAndMinute: 905), "202609020905"),
+    ]
+
+    @Test(arguments: deaths) func aDeathIsSaidAsFarAsItIsKnown(death: CivilMoment, text: String) {
+        var register = SampleRegister()
+        register.people[SamplePeople.an.registered.citizenNumber]?.death = death
+        let result = find(register).result(for: SampleVisit().identityCheck(), at: 1)
+        #expect(result.civilStatus == .died && result.diedOn == text && CivilMoment(text) == death)
+    }
+
+    @Test func aMoveAndADisappearanceAreSaidWithWhatIsKnown() throws {
+        var register = SampleRegister()
+        let number = SamplePeople.an.registered.citizenNumber
+        register.people[number]?.formerProvince = Province(code: "48")
+        register.people[number]?.movedOn = CivilDate(number: 2026_06_01)
+        var result = find(register).result(for: SampleVisit().identityCheck(), at: 1)
+        #expect(result.civilStatus == .moved && result.movedToProvince == "01")
+        #expect(result.movedFromProvince == "48" && result.movedOn == "20260601")
+        register.people[number]?.missingSince = CivilDate(number: 2026_07_01)
+        result = find(register).result(for: SampleVisit().identityCheck(), at: 1)
+        #expect(result.civilStatus == .missing && result.movedToProvince == "01")
+    }
+
+    @Test func anOldNumberOfTwoPeopleIsAmbiguousWhateverNameStandsBesideIt() {
+        var register = SampleRegister()
+        register.byOldNumber["012345678"] = SamplePeople.an.registered
+        register.ofSeveral = ["012345678"]
+        #expect(find(register) { $0.citizenNumber = "012345678" } == .mismatch(.c06Ambiguous))
+        #expect(find(register) { ($0.citizenNumber, $0.fullName) = ("012345678", "X") } == .mismatch(.c06Ambiguous))
+        #expect(find(register).reason == nil, "her number of 12 digits is hers alone")
     }
 
     static let answers: [(ReasonCode, IdentityOutcome, MismatchReason)] = [
@@ -82,8 +122,6 @@ import Testing
         (.c06NameDiffers, .noMatch, .nameDiffers),
         (.c06BirthDateDiffers, .noMatch, .birthDateDiffers),
         (.c06NumberMissing, .noMatch, .numberMissing),
-        (.c06NumberSuperseded, .numberSuperseded, .unspecified),
-        (.c06Deceased, .deceased, .unspecified),
         (.c06Ambiguous, .ambiguous, .unspecified),
     ]
 
@@ -95,7 +133,7 @@ import Testing
         #expect(result.outcome == outcome && result.mismatchReason == mismatch)
         #expect(result.citizenNumber.isEmpty && result.revision == 3 && result.checkedAt == 77)
         #expect(result.recordID == check.recordID)
-        #expect(result.civilStatus == (reason == .c06Deceased ? .died : .unspecified))
+        #expect(result.civilStatus == .unspecified && result.diedOn.isEmpty && !result.numberReplaced)
     }
 
     @Test func aMatchSaysTheNumberInForceAndNothingElse() {

@@ -53,6 +53,8 @@ public struct SampleRegister: PopulationRegistry, InsuranceRegistry {
     public var people: [CitizenNumber: RegisteredPerson]
     /// Whom C06 finds under a number of the old identity card.
     public var byOldNumber: [String: RegisteredPerson] = [:]
+    /// Numbers of the old identity card that two people had.
+    public var ofSeveral: Set<String> = []
     /// Whom VSS finds.
     public var insured: [SocialInsuranceNumber: InsuredPerson]
     /// Whom VSS finds under a citizen number.
@@ -71,6 +73,9 @@ public struct SampleRegister: PopulationRegistry, InsuranceRegistry {
 
     /// The person with this old number.
     public func person(oldIdentityNumber: String) -> RegisteredPerson? { byOldNumber[oldIdentityNumber] }
+
+    /// Whether two people had this old number.
+    public func isOfSeveralPeople(oldIdentityNumber: String) -> Bool { ofSeveral.contains(oldIdentityNumber) }
 
     /// The insured person with this number.
     public func insured(socialInsuranceNumber: SocialInsuranceNumber) -> InsuredPerson? {

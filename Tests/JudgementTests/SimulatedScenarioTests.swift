@@ -52,7 +52,9 @@ import Vocabulary
     }
 
     /// On the route of July 2026 VSS looks first, and the population's truth says what it answers.
-    @Test(arguments: ["clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after"])
+    @Test(arguments: [
+        "clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after", "hanoi-pilot-phase-3",
+    ])
     func everyShippedScenarioIsExactOnTheSecondRoute(name: String) throws {
         // The day after waits for 2,500 held records.
         let setup = try PartySetup(

@@ -67,6 +67,7 @@ struct MemoryExchange {
     private mutating func step(_ choose: (Int) -> Int) throws -> Bool {
         try facility.advance(budget: 7)
         try c06.advance(budget: 3)
+        try moh.advance(budget: 3)
         collect()
         guard !waiting.isEmpty else { return false }
         try deliver(waiting.remove(at: choose(waiting.count)))
@@ -76,11 +77,11 @@ struct MemoryExchange {
     private mutating func deliver(_ message: SentMessage) throws {
         switch message.head.type {
         case .facilityRecord where isSince2026: try vss.receive(message)
-        case .facilityRecord, .assessedRecord, .assessment, .identityResult: try moh.receive(message)
+        case .facilityRecord, .assessedRecord, .assessment, .identityResult, .civilStatus: try moh.receive(message)
         case .acceptedRecord: try vss.receive(message)
         case .identityCheck, .agreementSignature: try c06.receive(message)
         case .correction, .sharingNotice: try facility.receive(message)
-        case .bookEntry: try locality.receive(message)
+        case .bookEntry, .bookHandover: try locality.receive(message)
         }
         delivered.append(message)
         collect()

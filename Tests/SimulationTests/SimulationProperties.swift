@@ -53,6 +53,11 @@ struct SimulationProperties {
         return found
     }
 
+    /// What holds of every run, whichever of two messages came first.
+    var violationsInAnyOrder: [String] {
+        law + result.parties.values.flatMap { journal($0) + receipts($0) + witnesses($0) } + observed
+    }
+
     /// At each party, and by its rows.
     private var law: [String] {
         result.parties.values.flatMap { party -> [String] in

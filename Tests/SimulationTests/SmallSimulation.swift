@@ -95,10 +95,19 @@ struct SmallSimulation {
     var names: [String] { Self.parties + (hasAuditor ? [Self.auditor] : []) }
 
     /// Topics that a party reads.
-    func reads(_ party: String) -> [String] { route.topics.filter { $0.2.contains(party) }.map(\.0) }
+    func reads(_ party: String) -> [String] { topics.filter { $0.2.contains(party) }.map(\.0) }
+
+    private var topics: [(String, MessageType, [String])] {
+        guard change != nil else { return route.topics }
+        return route.topics + [
+            ("c06.civil-status", .civilStatus, ["moh"]), ("moh.book-handovers", .bookHandover, ["locality"]),
+        ]
+    }
 
     let outcome: Outcome
     var route = SmallRoute.since2024
+    /// What happens to the visit's person, and C06 reports once it was asked; nil for nothing.
+    var change: CivilChange?
     /// What becomes of what is sent.
     var fate: @Sendable (_ party: String, _ chunk: Int64) -> DeliveryFate = Self.troubled
 
@@ -113,7 +122,7 @@ struct SmallSimulation {
         isSigned: Bool = true
     ) throws -> SimulationResult {
         var exchange = SimulatedExchange(
-            topics: route.topics.map { .init(name: $0.0, type: $0.1, partitions: 2, readers: $0.2) }, seed: 7,
+            topics: topics.map { .init(name: $0.0, type: $0.1, partitions: 2, readers: $0.2) }, seed: 7,
             startsAt: 1_000_000)
         exchange.fate = fate
         exchange.crash = crash
@@ -125,13 +134,53 @@ struct SmallSimulation {
         func desk(_ party: String) -> AgreementDesk {
             AgreementDesk(party: party, agreements: outcome.gate.map { [$0] } ?? [])
         }
-        exchange.add(MoHCore(duties: route.moh, agreements: desk("moh")), named: "moh")
+        exchange.add(
+            MoHCore(duties: route.moh, agreements: desk("moh"), handsOver: change != nil), named: "moh")
         exchange.add(
             VSSCore(registry: SampleRegister(), duties: route.vss, agreements: desk("vss")), named: "vss")
         exchange.add(
-            C06Core(registry: SampleRegister(), gate: outcome.gate, agreements: desk("c06")), named: "c06")
+            C06Core(
+                registry: register, gate: outcome.gate, agreements: desk("c06"),
+                changes: change.map(OneChange.init)), named: "c06")
         exchange.add(LocalityCore(), named: "locality")
         if hasAuditor { exchange.addAuditor(named: Self.auditor) }
         return try exchange.run(signatures: isSigned ? outcome.signatures : [])
+    }
+
+    /// Whom C06 knows, with what it has to report.
+    private var register: SampleRegister {
+        var register = SampleRegister()
+        guard let change, var person = register.people.values.first(where: { $0.citizenNumber == change.person }) else {
+            return register
+        }
+        let number = person.citizenNumber
+        person.unreported = UnreportedChange(index: 0, change: change)
+        switch change.kind {
+        case .moved(let from, let to):
+            (person.residentProvince, person.formerProvince, person.movedOn) = (to, from, change.moment.date)
+        case .reissued:
+            (person.citizenNumber, person.isSuperseded, person.numberSince) = (
+                change.citizenNumber, true, change.moment.date
+            )
+        case .died: person.death = change.moment
+        case .missing: person.missingSince = change.moment.date
+        }
+        register.people[number] = person
+        return register
+    }
+}
+
+/// The one change that there is, due once C06 was asked.
+private struct OneChange: CivilChanges {
+    let only: CivilChange
+    var count: Int64 { 1 }
+    func isDue(_ index: Int64, afterChecks checks: Int64) -> Bool { checks > index }
+    func change(_ index: Int64) -> CivilChange? { only }
+}
+
+extension CivilChange {
+    /// The number that the person had before it.
+    fileprivate var person: CitizenNumber {
+        if case .reissued(let former) = kind { former } else { citizenNumber }
     }
 }

@@ -122,9 +122,9 @@ import Vocabulary
     }
 
     @Test func namesOfFaultsAreThoseOfTheScenario() {
-        #expect(FaultKind.allCases.count == 30)
+        #expect(FaultKind.allCases.count == 35)
         #expect(FaultKind(rawValue: "citizenNumberOfAnother") == .citizenNumberOfAnother)
-        #expect(FaultKind.allCases.filter { !$0.isCorrectable }.count == 9)
+        #expect(FaultKind.allCases.filter { !$0.isCorrectable }.count == 13)
         for route in Self.routes {
             let insured = FaultKind.nameWrong.expectedFirstOutcome(insured: true, asking: route)
             let uninsured = FaultKind.nameWrong.expectedFirstOutcome(insured: false, asking: route)

@@ -83,7 +83,12 @@ struct PartiesInShort {
         let number = try? CitizenNumber(parsing: written)
         let found = number.flatMap(population.person(citizenNumber:)) ?? population.person(oldIdentityNumber: written)
         guard let found else { return .refused("c06.no-match.number-unknown") }
-        if found.isSuperseded { return .refused("c06.number-superseded") }
+        if number == nil, population.isOfSeveralPeople(oldIdentityNumber: written) {
+            return .refused("c06.ambiguous")
+        }
+        if found.isSuperseded, let admission = admission(visit), found.numberSince.map({ $0 <= admission }) ?? true {
+            return .refused("c06.number-superseded")
+        }
         if PersonName.normalised(visit.administrative.hoTen) != found.fullName {
             return .refused("c06.no-match.name-differs")
         }

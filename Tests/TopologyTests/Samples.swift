@@ -87,7 +87,8 @@ enum Samples {
     }
 
     static let shippedScenarios = [
-        "april-2024", "bench", "clean", "everyday", "hanoi-pilot", "identity-traps", "instances", "refusals",
+        "april-2024", "bench", "clean", "everyday", "hanoi-pilot-phase-3", "hanoi-pilot", "identity-traps", "instances",
+        "refusals",
         "the-day-after", "two-histories",
     ]
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct TopologyFileErrorTests {
     static let kinds =
         "one of facilityRecord, acceptedRecord, assessedRecord, assessment, identityCheck, identityResult, bookEntry, correction, "
-        + "agreementSignature, sharingNotice"
+        + "agreementSignature, sharingNotice, civilStatus, bookHandover"
 
     @Test func theSampleItselfIsRight() {
         #expect(Samples.topologyErrors(Samples.topology) == [])

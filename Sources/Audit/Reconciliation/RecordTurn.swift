@@ -52,7 +52,7 @@ struct RecordTurn {
         messages.reserveCapacity(records.count * 8)
         for (place, record) in records.enumerated() {
             for revision in 1...revisions[place] {
-                for type in MessageType.allCases where type.isAboutRecord {
+                for type in MessageType.allCases where type.isOnTheRoute {
                     messages[MessageIdentifier(type, record: record, revision: revision)] = Place(
                         record: Int32(place), revision: UInt16(revision), type: type.rawValue)
                 }

@@ -49,7 +49,7 @@ struct RecordWays {
     static func hops(_ parties: [ScopedParty]) -> [Hop] {
         var hops: [Hop] = []
         for (place, party) in parties.enumerated() {
-            for topic in party.reads where topic.carries.isAboutRecord {
+            for topic in party.reads where topic.carries.isOnTheRoute {
                 let province = topic.province.flatMap { UInt8($0) }
                 let known = hops.firstIndex { $0.reader == place && $0.topic.name == topic.declaredName }
                 if let known, let province {

@@ -97,6 +97,16 @@ extension SharingNotice: ExchangeMessage {
     public static var messageType: MessageType { .sharingNotice }
 }
 
+extension CivilStatusChange: ExchangeMessage {
+    /// C06 to MoH.
+    public static var messageType: MessageType { .civilStatus }
+}
+
+extension BookHandover: ExchangeMessage {
+    /// MoH to localities.
+    public static var messageType: MessageType { .bookHandover }
+}
+
 extension AgreementSignature: ExchangeMessage {
     /// Any party to every party.
     public static var messageType: MessageType { .agreementSignature }

@@ -30,6 +30,8 @@ public struct MessageCodec: Sendable {
         case .correction: MessageCodec(Correction.self)
         case .agreementSignature: MessageCodec(AgreementSignature.self)
         case .sharingNotice: MessageCodec(SharingNotice.self)
+        case .civilStatus: MessageCodec(CivilStatusChange.self)
+        case .bookHandover: MessageCodec(BookHandover.self)
         }
     }
 

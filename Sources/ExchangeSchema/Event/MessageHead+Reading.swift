@@ -89,8 +89,3 @@ extension RawSpan {
         return withUnsafeBytes { own in text.utf8.elementsEqual(own) }
     }
 }
-
-extension MessageType {
-    /// Whether a message of this type is about one record, which its `ce_subject` names.
-    public var isAboutRecord: Bool { self != .agreementSignature }
-}

@@ -73,6 +73,18 @@ extension AgreementSignature {
     }
 }
 
+extension CivilStatusChange {
+    /// Reads a change of civil status.
+    /// - Throws: ``UnreadablePayload`` with the rule that it breaks.
+    public init(reading payload: RawSpan) throws(UnreadablePayload) {
+        do {
+            try self.init(decoding: payload)
+        } catch {
+            throw UnreadablePayload(.civilStatus, "its \(payload.byteCount) bytes are no encoded message of this type")
+        }
+    }
+}
+
 extension FacilityRecord: RecordMessage {}
 extension AcceptedRecord: RecordMessage {}
 extension AssessedRecord: RecordMessage {}
@@ -82,3 +94,4 @@ extension IdentityResult: RecordMessage {}
 extension BookEntry: RecordMessage {}
 extension Correction: RecordMessage {}
 extension SharingNotice: RecordMessage {}
+extension BookHandover: RecordMessage {}

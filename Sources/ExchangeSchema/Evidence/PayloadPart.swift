@@ -27,7 +27,9 @@ extension MessageType {
         case .facilityRecord, .assessedRecord: (5, 4)
         case .acceptedRecord: (5, 2)
         case .bookEntry: (9, 4)
-        case .assessment, .identityCheck, .identityResult, .correction, .agreementSignature, .sharingNotice: nil
+        case .assessment, .identityCheck, .identityResult, .correction, .agreementSignature, .sharingNotice,
+            .civilStatus, .bookHandover:
+            nil
         }
     }
 }

@@ -8,7 +8,8 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Topics moh.book-entries.01 to moh.book-entries.96, moh.answers and moh.corrections (exchange.corrections).
+/// Topics moh.book-entries.01 to moh.book-entries.96, moh.book-handovers.01 likewise, moh.answers and moh.corrections
+/// (exchange.corrections).
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -135,6 +136,49 @@ public nonisolated struct SharingNotice: Sendable {
 
   /// When MoH authenticated it; milliseconds since 1970-01-01T00:00:00Z.
   public var sharedAt: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// moh.book-handovers, MoH to localities: a record that is in the book already passes to another province, because the
+/// person has moved, or to another number of the same person. The province that the record leaves and the one that it
+/// comes to are told by a message each. It names the record; what the entry says, the new province has from MoH's book.
+/// Key: citizen number. Simulator-defined.
+public nonisolated struct BookHandover: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recordID: String = String()
+
+  /// The revision that is in the book.
+  public var revision: UInt32 = 0
+
+  /// The 12-digit number in force, under which the record now stands.
+  public var citizenNumber: String = String()
+
+  /// The number under which it stood before; empty when it is the same.
+  public var formerNumber: String = String()
+
+  /// Province where the person now lives, 2 digits of Decision 19/2025/QD-TTg.
+  public var residentProvince: String = String()
+
+  /// Province that had the record before; empty when it is the same.
+  public var formerProvince: String = String()
+
+  /// Province to which this message is addressed: resident_province or former_province.
+  public var addressedProvince: String = String()
+
+  /// Since when the person lives there, yyyyMMdd; empty where there was no move.
+  public var movedOn: String = String()
+
+  /// Since when the number is in force, yyyyMMdd; empty where it was not issued anew, or the day is not known.
+  public var numberSince: String = String()
+
+  /// When MoH handed it over; milliseconds since 1970-01-01T00:00:00Z.
+  public var handedOverAt: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -320,6 +364,81 @@ nonisolated extension SharingNotice: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.cardCheckCode != rhs.cardCheckCode {return false}
     if lhs.benefitPercent != rhs.benefitPercent {return false}
     if lhs.sharedAt != rhs.sharedAt {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension BookHandover: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BookHandover"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}citizen_number\0\u{3}former_number\0\u{3}resident_province\0\u{3}former_province\0\u{3}addressed_province\0\u{3}moved_on\0\u{3}number_since\0\u{3}handed_over_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.recordID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.revision) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.citizenNumber) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.formerNumber) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.residentProvince) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.formerProvince) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.addressedProvince) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.movedOn) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.numberSince) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self.handedOverAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.recordID.isEmpty {
+      try visitor.visitSingularStringField(value: self.recordID, fieldNumber: 1)
+    }
+    if self.revision != 0 {
+      try visitor.visitSingularUInt32Field(value: self.revision, fieldNumber: 2)
+    }
+    if !self.citizenNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.citizenNumber, fieldNumber: 3)
+    }
+    if !self.formerNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.formerNumber, fieldNumber: 4)
+    }
+    if !self.residentProvince.isEmpty {
+      try visitor.visitSingularStringField(value: self.residentProvince, fieldNumber: 5)
+    }
+    if !self.formerProvince.isEmpty {
+      try visitor.visitSingularStringField(value: self.formerProvince, fieldNumber: 6)
+    }
+    if !self.addressedProvince.isEmpty {
+      try visitor.visitSingularStringField(value: self.addressedProvince, fieldNumber: 7)
+    }
+    if !self.movedOn.isEmpty {
+      try visitor.visitSingularStringField(value: self.movedOn, fieldNumber: 8)
+    }
+    if !self.numberSince.isEmpty {
+      try visitor.visitSingularStringField(value: self.numberSince, fieldNumber: 9)
+    }
+    if self.handedOverAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.handedOverAt, fieldNumber: 10)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: BookHandover, rhs: BookHandover) -> Bool {
+    if lhs.recordID != rhs.recordID {return false}
+    if lhs.revision != rhs.revision {return false}
+    if lhs.citizenNumber != rhs.citizenNumber {return false}
+    if lhs.formerNumber != rhs.formerNumber {return false}
+    if lhs.residentProvince != rhs.residentProvince {return false}
+    if lhs.formerProvince != rhs.formerProvince {return false}
+    if lhs.addressedProvince != rhs.addressedProvince {return false}
+    if lhs.movedOn != rhs.movedOn {return false}
+    if lhs.numberSince != rhs.numberSince {return false}
+    if lhs.handedOverAt != rhs.handedOverAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Topics vss.identity-checks and c06.identity-results.
+/// Topics vss.identity-checks, c06.identity-results and c06.civil-status.
 
 public import SwiftProtobuf
 
@@ -173,6 +173,53 @@ public nonisolated enum CivilStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
 
 }
 
+/// What happened to a person, as C06 reports it by itself. Simulator-defined.
+public nonisolated enum CivilChangeKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+  case moved // = 1
+  case died // = 2
+  case missing // = 3
+  case numberReissued // = 4
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .moved
+    case 2: self = .died
+    case 3: self = .missing
+    case 4: self = .numberReissued
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .moved: return 1
+    case .died: return 2
+    case .missing: return 3
+    case .numberReissued: return 4
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [CivilChangeKind] = [
+    .unspecified,
+    .moved,
+    .died,
+    .missing,
+    .numberReissued,
+  ]
+
+}
+
 /// vss.identity-checks, VSS to C06: the least that identifies a person, and nothing else. Key: record id.
 public nonisolated struct IdentityCheck: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -216,11 +263,60 @@ public nonisolated struct IdentityResult: Sendable {
   /// The number in force for this person, 12 digits; only when the outcome is MATCH.
   public var citizenNumber: String = String()
 
-  /// Province where the person now lives, 2 digits of Decision 19/2025/QD-TTg; only when civil_status is MOVED.
+  /// Province where the person now lives, 2 digits of Decision 19/2025/QD-TTg; only of somebody who has moved.
   public var movedToProvince: String = String()
 
   /// When C06 checked it; milliseconds since 1970-01-01T00:00:00Z.
   public var checkedAt: Int64 = 0
+
+  /// Of somebody who died: the day as yyyyMMdd with unknown parts 00, then HHmm where the hour is known; empty when the
+  /// day is not known. Only when civil_status is DIED.
+  public var diedOn: String = String()
+
+  /// Since when the person lives in moved_to_province, yyyyMMdd; empty when it is not known.
+  public var movedOn: String = String()
+
+  /// Where the person lived before, 2 digits of Decision 19/2025/QD-TTg; empty when it is not known.
+  public var movedFromProvince: String = String()
+
+  /// Whether the number of the check was cancelled and citizen_number issued in its place (Decree 70/2024, Art. 11(7)).
+  public var numberReplaced: Bool = false
+
+  /// Since when citizen_number is in force, yyyyMMdd; only when number_replaced, and empty when it is not known.
+  public var numberSince: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// c06.civil-status, C06 to MoH: something happened to a person. Key: citizen number. Simulator-defined: that C06 reports
+/// changes by itself, no public text says; a move, a death and a new number are what its database holds.
+public nonisolated struct CivilStatusChange: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The 12-digit number in force after the change.
+  public var citizenNumber: String = String()
+
+  public var kind: CivilChangeKind = .unspecified
+
+  /// The day as yyyyMMdd, of a death with HHmm behind it where the hour is known; of a death with unknown parts 00, and
+  /// empty when its day is not known.
+  public var happenedOn: String = String()
+
+  /// Where the person now lives, 2 digits of Decision 19/2025/QD-TTg; only when the kind is MOVED.
+  public var province: String = String()
+
+  /// Where the person lived before, likewise.
+  public var formerProvince: String = String()
+
+  /// The number that was cancelled, 12 digits; only when the kind is NUMBER_REISSUED.
+  public var formerNumber: String = String()
+
+  /// When C06 reported it; milliseconds since 1970-01-01T00:00:00Z.
+  public var reportedAt: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -241,6 +337,10 @@ nonisolated extension MismatchReason: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension CivilStatus: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CIVIL_STATUS_UNSPECIFIED\0\u{1}CIVIL_STATUS_UNCHANGED\0\u{1}CIVIL_STATUS_MOVED\0\u{1}CIVIL_STATUS_MISSING\0\u{1}CIVIL_STATUS_DIED\0")
+}
+
+nonisolated extension CivilChangeKind: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CIVIL_CHANGE_KIND_UNSPECIFIED\0\u{1}CIVIL_CHANGE_KIND_MOVED\0\u{1}CIVIL_CHANGE_KIND_DIED\0\u{1}CIVIL_CHANGE_KIND_MISSING\0\u{1}CIVIL_CHANGE_KIND_NUMBER_REISSUED\0")
 }
 
 nonisolated extension IdentityCheck: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -295,7 +395,7 @@ nonisolated extension IdentityCheck: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension IdentityResult: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".IdentityResult"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{1}outcome\0\u{3}mismatch_reason\0\u{3}civil_status\0\u{3}citizen_number\0\u{3}moved_to_province\0\u{3}checked_at\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{1}outcome\0\u{3}mismatch_reason\0\u{3}civil_status\0\u{3}citizen_number\0\u{3}moved_to_province\0\u{3}checked_at\0\u{3}died_on\0\u{3}moved_on\0\u{3}moved_from_province\0\u{3}number_replaced\0\u{3}number_since\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -311,6 +411,11 @@ nonisolated extension IdentityResult: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 6: try { try decoder.decodeSingularStringField(value: &self.citizenNumber) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.movedToProvince) }()
       case 8: try { try decoder.decodeSingularInt64Field(value: &self.checkedAt) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.diedOn) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.movedOn) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.movedFromProvince) }()
+      case 12: try { try decoder.decodeSingularBoolField(value: &self.numberReplaced) }()
+      case 13: try { try decoder.decodeSingularStringField(value: &self.numberSince) }()
       default: break
       }
     }
@@ -341,6 +446,21 @@ nonisolated extension IdentityResult: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.checkedAt != 0 {
       try visitor.visitSingularInt64Field(value: self.checkedAt, fieldNumber: 8)
     }
+    if !self.diedOn.isEmpty {
+      try visitor.visitSingularStringField(value: self.diedOn, fieldNumber: 9)
+    }
+    if !self.movedOn.isEmpty {
+      try visitor.visitSingularStringField(value: self.movedOn, fieldNumber: 10)
+    }
+    if !self.movedFromProvince.isEmpty {
+      try visitor.visitSingularStringField(value: self.movedFromProvince, fieldNumber: 11)
+    }
+    if self.numberReplaced != false {
+      try visitor.visitSingularBoolField(value: self.numberReplaced, fieldNumber: 12)
+    }
+    if !self.numberSince.isEmpty {
+      try visitor.visitSingularStringField(value: self.numberSince, fieldNumber: 13)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -353,6 +473,71 @@ nonisolated extension IdentityResult: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.citizenNumber != rhs.citizenNumber {return false}
     if lhs.movedToProvince != rhs.movedToProvince {return false}
     if lhs.checkedAt != rhs.checkedAt {return false}
+    if lhs.diedOn != rhs.diedOn {return false}
+    if lhs.movedOn != rhs.movedOn {return false}
+    if lhs.movedFromProvince != rhs.movedFromProvince {return false}
+    if lhs.numberReplaced != rhs.numberReplaced {return false}
+    if lhs.numberSince != rhs.numberSince {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CivilStatusChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CivilStatusChange"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}citizen_number\0\u{1}kind\0\u{3}happened_on\0\u{1}province\0\u{3}former_province\0\u{3}former_number\0\u{3}reported_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.citizenNumber) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.happenedOn) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.province) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.formerProvince) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.formerNumber) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.reportedAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.citizenNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.citizenNumber, fieldNumber: 1)
+    }
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 2)
+    }
+    if !self.happenedOn.isEmpty {
+      try visitor.visitSingularStringField(value: self.happenedOn, fieldNumber: 3)
+    }
+    if !self.province.isEmpty {
+      try visitor.visitSingularStringField(value: self.province, fieldNumber: 4)
+    }
+    if !self.formerProvince.isEmpty {
+      try visitor.visitSingularStringField(value: self.formerProvince, fieldNumber: 5)
+    }
+    if !self.formerNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.formerNumber, fieldNumber: 6)
+    }
+    if self.reportedAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.reportedAt, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: CivilStatusChange, rhs: CivilStatusChange) -> Bool {
+    if lhs.citizenNumber != rhs.citizenNumber {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.happenedOn != rhs.happenedOn {return false}
+    if lhs.province != rhs.province {return false}
+    if lhs.formerProvince != rhs.formerProvince {return false}
+    if lhs.formerNumber != rhs.formerNumber {return false}
+    if lhs.reportedAt != rhs.reportedAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -4,7 +4,8 @@
 public enum PeopleColumn: Int, RegisterColumn {
     /// The number in force, 12 digits; SO_CCCD. Blank for somebody who has none yet.
     case citizenNumber
-    /// Numbers that this one replaced, of 12 digits, or of 9 for the old identity card; separated by blanks or `|`.
+    /// Numbers that this one replaced, of 12 digits, or of 9 for the old identity card; separated by blanks or `|`. Behind
+    /// `@` stands the day since when it is replaced, where that is known.
     case earlierNumbers
     /// HO_TEN; any case and any Unicode form.
     case fullName
@@ -30,12 +31,19 @@ public enum PeopleColumn: Int, RegisterColumn {
     case cardValidTo
     /// MA_DKBD: where the person is registered for primary care, five digits.
     case registeredFacility
-    /// The day of death.
+    /// When the person died: a minute, a day, a month, a year, or `unknown`.
     case diedOn
     /// The day of the last move.
     case movedOn
     /// Where the person moved to, two digits.
     case movedTo
+    /// Since when the person lives in `province`, having lived in `earlierProvince` before; in place of `movedOn` and
+    /// `movedTo`.
+    case residentSince
+    /// Where the person lived before, two digits.
+    case earlierProvince
+    /// Since when nobody knows where the person is.
+    case missingSince
     /// For people: what is special about this person. Not read.
     case story
     /// For people: what is to become of the person's visit. Not read.

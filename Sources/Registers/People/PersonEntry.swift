@@ -4,8 +4,8 @@ public import ExchangeSchema
 public struct PersonEntry: Sendable, Equatable {
     /// The number in force; nil for somebody who has none yet.
     public var citizenNumber: CitizenNumber?
-    /// Numbers that were replaced: 12 digits each, or 9.
-    public var earlierNumbers: [String]
+    /// Numbers that were replaced.
+    public var earlierNumbers: [EarlierNumber]
     /// Full name, upper case, composed, single spaces.
     public var fullName: String
     /// Birth date; month and day may be unknown.
@@ -18,10 +18,22 @@ public struct PersonEntry: Sendable, Equatable {
     public var ward: String
     /// What insurers know; nil for somebody not insured.
     public var insurance: InsuranceEntry?
-    /// The day of death.
-    public var diedOn: CivilDate?
+    /// When the person died.
+    public var death: CivilMoment?
     /// The day of the last move.
     public var movedOn: CivilDate?
+    /// Where the person lived before it.
+    public var formerProvince: Province?
+    /// Since when nobody knows where the person is.
+    public var missingSince: CivilDate?
+}
+
+/// A number that a person had.
+public struct EarlierNumber: Sendable, Equatable {
+    /// 12 digits, or 9 of the old identity card.
+    public var number: String
+    /// The day since when another one is in force in its place; nil where it is not known.
+    public var replacedOn: CivilDate?
 }
 
 /// A person's insurance.

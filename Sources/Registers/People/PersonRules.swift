@@ -29,15 +29,9 @@ struct PersonRules {
         }
         let lives = required(.province) { FormerProvince(twoDigits: $0)?.province }
         if lives == nil, !row[.province].isEmpty { report(.province, Self.provinceRule) }
-        let moved = optional(.movedTo, Self.provinceRule) { FormerProvince(twoDigits: $0)?.province }
-        let movedOn = optional(.movedOn, WrittenDay.rule) { WrittenDay.read($0) }
-        if row[.movedTo].isEmpty != row[.movedOn].isEmpty {
-            report(row[.movedTo].isEmpty ? .movedTo : .movedOn, "movedOn and movedTo stand together")
-        }
-        let diedOn = optional(.diedOn, WrittenDay.rule) { WrittenDay.read($0) }
-        if let birth, let diedOn, diedOn.year < birth.year || (birth.isComplete && diedOn < birth) {
-            report(.diedOn, "nobody dies before birth")
-        }
+        let residence = ResidenceColumns.read(&self, lives: lives)
+        let death = death(birth: birth)
+        let missing = optional(.missingSince, WrittenDay.rule) { WrittenDay.read($0) }
         if !row[.ward].isEmpty, row[.ward].utf8.count != 5 || !row[.ward].isDigits {
             report(.ward, "a ward has five digits")
         }
@@ -49,7 +43,8 @@ struct PersonRules {
         guard problems.isEmpty, let birth, let sex, let lives else { return nil }
         return PersonEntry(
             citizenNumber: number, earlierNumbers: earlier, fullName: name, birthDate: birth, sex: sex,
-            residence: moved ?? lives, ward: row[.ward], insurance: insurance, diedOn: diedOn, movedOn: movedOn)
+            residence: residence.province ?? lives, ward: row[.ward], insurance: insurance, death: death,
+            movedOn: residence.since, formerProvince: residence.former, missingSince: missing)
     }
 
     static let provinceRule = "a province has two digits, as MATINH_CU_TRU writes it before or since July 2025"
@@ -87,15 +82,33 @@ struct PersonRules {
         }
     }
 
-    private mutating func earlierNumbers(of number: CitizenNumber?) -> [String] {
-        let numbers = row[.earlierNumbers].split { $0 == " " || $0 == "|" }.map(String.init)
-        for earlier in numbers {
-            let isOld = earlier.utf8.count == 9 && earlier.isDigits
-            guard isOld || (try? CitizenNumber(parsing: earlier)) != nil else {
+    /// A death whose day is not known is one all the same.
+    private mutating func death(birth: CivilDate?) -> CivilMoment? {
+        let moment = optional(.diedOn, WrittenMoment.rule) { WrittenMoment.read($0) }
+        if let birth, let latest = moment?.latest, latest / 10_000 < Int64(birth.number) {
+            report(.diedOn, "nobody dies before birth")
+        }
+        return moment
+    }
+
+    private mutating func earlierNumbers(of number: CitizenNumber?) -> [EarlierNumber] {
+        var numbers: [EarlierNumber] = []
+        for written in row[.earlierNumbers].split(whereSeparator: { $0 == " " || $0 == "|" }) {
+            let parts = written.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let day = parts.count == 2 ? WrittenDay.read(parts[1]) : nil
+            if parts.count == 2, day == nil {
+                report(.earlierNumbers, "behind @ stands the day since when the number is replaced; " + WrittenDay.rule)
+            }
+            let earlier = EarlierNumber(number: parts[0], replacedOn: day)
+            numbers.append(earlier)
+            let isOld = earlier.number.utf8.count == 9 && earlier.number.isDigits
+            guard isOld || (try? CitizenNumber(parsing: earlier.number)) != nil else {
                 report(.earlierNumbers, "an earlier number has 12 digits, or 9 of the old identity card")
                 continue
             }
-            if earlier == number?.description { report(.earlierNumbers, "the number in force is no earlier number") }
+            if earlier.number == number?.description {
+                report(.earlierNumbers, "the number in force is no earlier number")
+            }
         }
         if !numbers.isEmpty, row[.citizenNumber].isEmpty {
             report(.earlierNumbers, "earlier numbers were replaced by the one in citizenNumber, which is blank")

@@ -18,8 +18,9 @@ public struct PopulationRegister: PopulationRegistry {
         try queue.read { database in
             if let found = try Self.find(Int64(citizenNumber.number), in: database) { return found }
             guard let holder = try Self.holder(of: citizenNumber.description, in: database) else { return nil }
-            var found = try Self.find(holder, in: database)
+            var found = try Self.find(holder.person, in: database)
             found?.isSuperseded = true
+            found?.numberSince = holder.until
             return found
         }
     }
@@ -28,25 +29,40 @@ public struct PopulationRegister: PopulationRegistry {
     /// - Throws: SQLite's error when the register cannot be read.
     public func person(oldIdentityNumber: String) throws -> RegisteredPerson? {
         try queue.read { database in
-            try Self.holder(of: oldIdentityNumber, in: database).flatMap { try Self.find($0, in: database) }
+            try Self.holder(of: oldIdentityNumber, in: database).flatMap { try Self.find($0.person, in: database) }
         }
     }
 
-    private static func holder(of number: String, in database: Database) throws -> Int64? {
-        try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT person FROM earlier WHERE number = ?"), arguments: [number])
+    /// Whether two people of the file had this number.
+    /// - Throws: SQLite's error when the register cannot be read.
+    public func isOfSeveralPeople(oldIdentityNumber: String) throws -> Bool {
+        try queue.read { database in
+            let statement = try database.cachedStatement(sql: "SELECT count(*) FROM earlier WHERE number = ?")
+            return try Int.fetchOne(statement, arguments: [oldIdentityNumber]) ?? 0 > 1
+        }
+    }
+
+    private static func holder(of number: String, in database: Database) throws -> (person: Int64, until: CivilDate?)? {
+        let statement = try database.cachedStatement(sql: "SELECT person, until FROM earlier WHERE number = ?")
+        return try Row.fetchOne(statement, arguments: [number]).map { row in
+            (row[0], (row[1] as Int?).flatMap(CivilDate.init(number:)))
+        }
     }
 
     private static func find(_ number: Int64, in database: Database) throws -> RegisteredPerson? {
         let statement = try database.cachedStatement(
-            sql: "SELECT name, birth, province, died FROM person WHERE number = ?")
+            sql: "SELECT name, birth, province, died, moved, former, missing FROM person WHERE number = ?")
         guard let row = try Row.fetchOne(statement, arguments: [number]) else { return nil }
         guard let citizenNumber = CitizenNumber(number: UInt64(number)),
             let birth = CivilDate(number: row[1]), let province = Province(number: row[2])
         else { throw DamagedRegister(number: number) }
-        return RegisteredPerson(
-            citizenNumber: citizenNumber, fullName: row[0], birthDate: birth, residentProvince: province,
-            diedOn: (row[3] as Int?).flatMap(CivilDate.init(number:)))
+        var person = RegisteredPerson(
+            citizenNumber: citizenNumber, fullName: row[0], birthDate: birth, residentProvince: province)
+        person.death = (row[3] as Int64?).flatMap(CivilMoment.init(stored:))
+        person.movedOn = (row[4] as Int?).flatMap(CivilDate.init(number:))
+        person.formerProvince = (row[5] as Int?).flatMap(Province.init(number:))
+        person.missingSince = (row[6] as Int?).flatMap(CivilDate.init(number:))
+        return person
     }
 }
 

@@ -1,14 +1,16 @@
 import ExchangeSchema
 import GRDB
 
-/// Writes C06's register: numbers, names, birth dates, residence and death; nothing of insurance.
+/// Writes C06's register: numbers, names, birth dates, residence and death, with their dates; nothing of insurance.
 struct PopulationWriter {
     static let schema = """
         CREATE TABLE person (
           number INTEGER PRIMARY KEY, name TEXT NOT NULL, birth INTEGER NOT NULL, sex INTEGER NOT NULL,
-          province INTEGER NOT NULL, ward TEXT NOT NULL, died INTEGER, moved INTEGER, line INTEGER NOT NULL);
+          province INTEGER NOT NULL, ward TEXT NOT NULL, died INTEGER, moved INTEGER, former INTEGER, missing INTEGER,
+          line INTEGER NOT NULL);
         CREATE TABLE earlier (
-          number TEXT PRIMARY KEY, person INTEGER NOT NULL, line INTEGER NOT NULL) WITHOUT ROWID;
+          number TEXT NOT NULL, person INTEGER NOT NULL, until INTEGER, line INTEGER NOT NULL,
+          PRIMARY KEY (number, person)) WITHOUT ROWID;
         """
 
     private let database: Database
@@ -18,8 +20,8 @@ struct PopulationWriter {
     init(_ database: Database) throws {
         self.database = database
         person = try database.makeStatement(
-            sql: "INSERT OR IGNORE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        earlier = try database.makeStatement(sql: "INSERT OR IGNORE INTO earlier VALUES (?, ?, ?)")
+            sql: "INSERT OR IGNORE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        earlier = try database.makeStatement(sql: "INSERT OR IGNORE INTO earlier VALUES (?, ?, ?, ?)")
     }
 
     /// Adds somebody with a number in force.
@@ -30,20 +32,26 @@ struct PopulationWriter {
         let key = Int64(number.number)
         try person.execute(arguments: [
             key, entry.fullName, Int64(entry.birthDate.number), Int64(entry.sex.rawValue),
-            Int64(entry.residence.number), entry.ward, entry.diedOn.map { Int64($0.number) },
-            entry.movedOn.map { Int64($0.number) }, Int64(row.line),
+            Int64(entry.residence.number), entry.ward, entry.death?.stored, entry.movedOn.map { Int64($0.number) },
+            entry.formerProvince.map { Int64($0.number) }, entry.missingSince.map { Int64($0.number) },
+            Int64(row.line),
         ])
         if database.changesCount == 0 {
             let first = try Int.fetchOne(database, sql: "SELECT line FROM person WHERE number = ?", arguments: [key])
             problems.append(Self.twice(.citizenNumber, row[.citizenNumber], first, row, file))
         }
         for old in entry.earlierNumbers {
-            try earlier.execute(arguments: [old, key, Int64(row.line)])
-            if database.changesCount == 0 {
-                let first = try Int.fetchOne(
-                    database, sql: "SELECT line FROM earlier WHERE number = ?", arguments: [old])
-                problems.append(Self.twice(.earlierNumbers, old, first, row, file))
+            // A number of the old identity card may have been two people's: such numbers were given.
+            let first = try Int.fetchOne(
+                database, sql: "SELECT line FROM earlier WHERE number = ? AND (length(number) = 12 OR person = ?)",
+                arguments: [old.number, key])
+            guard first == nil else {
+                problems.append(Self.twice(.earlierNumbers, old.number, first, row, file))
+                continue
             }
+            try earlier.execute(arguments: [
+                old.number, key, old.replacedOn.map { Int64($0.number) }, Int64(row.line),
+            ])
         }
         return problems
     }

@@ -63,7 +63,7 @@ struct FlowLayout {
     }
 
     private static func hops(_ topology: Topology, _ route: Route) -> [Hop] {
-        route.order.compactMap(topology.topic(carrying:)).filter { $0.carries != .agreementSignature }.flatMap {
+        route.order.compactMap(topology.topic(carrying:)).filter { $0.carries.isOnTheRoute }.flatMap {
             topic in
             let writers = unique(topic.writers.compactMap { topology.party(named: $0)?.role })
             let readers = unique(topic.readers.compactMap { topology.party(named: $0)?.role })

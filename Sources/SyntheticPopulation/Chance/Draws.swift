@@ -4,6 +4,7 @@ enum DrawStream: UInt64 {
     case birthDay, name, ethnicGroup, residence, entitlement, death
     case facilitySerials, facilityRanks
     case visitPlan, recordIdentifier, visitContent, fault
+    case civilChange
 }
 
 /// Random numbers as a pure function of seed, stream, index and the count of draws made so far.

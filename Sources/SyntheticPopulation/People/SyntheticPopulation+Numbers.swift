@@ -20,7 +20,13 @@ extension SyntheticPopulation {
     /// Simulator-defined: a random order of all nine-digit numbers. Real ones begin with a code of the province.
     func oldIdentityNumber(_ place: BirthPlace) -> UInt64? {
         guard place.cell.year < 2_000 else { return nil }
-        return oldIdentityOrder.image(of: place.pair * 2 + (place.person & 1))
+        let member = hasSharedOldNumber(place.person) ? 0 : place.person & 1
+        return oldIdentityOrder.image(of: place.pair * 2 + member)
+    }
+
+    /// Whether both of a person's pair had the same number of the old identity card.
+    func hasSharedOldNumber(_ person: UInt64) -> Bool {
+        sharedOldNumbers.contains(person / 2) && person ^ 1 < configuration.persons
     }
 
     func place(oldIdentityNumber text: String) -> BirthPlace? {
@@ -29,7 +35,10 @@ extension SyntheticPopulation {
         }
         let position = oldIdentityOrder.preimage(of: number)
         guard position / 2 < cells.positions(before: 2_000).upperBound else { return nil }
-        return place(pair: position / 2, member: position & 1)
+        let found = place(pair: position / 2, member: position & 1)
+        // The second number of a pair with one between them was never issued.
+        if let found, position & 1 == 1, hasSharedOldNumber(found.person) { return nil }
+        return found
     }
 
     /// Two digits of the province of birth registration, then eight that no two people share.

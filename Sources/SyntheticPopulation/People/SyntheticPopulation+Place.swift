@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Vocabulary
 
 /// Where a person stands among the cells of birth: all identifiers follow from it.
 struct BirthPlace {
@@ -72,9 +73,11 @@ extension SyntheticPopulation {
         guard ordinal / 2 < cells.quota(index) else { return nil }
         let pair = cells.start(index) + ordinal / 2
         let person = pairOrder.preimage(of: pair) * 2 + (ordinal & 1)
-        guard person < configuration.persons, !isSuperseded || superseded.contains(person) else { return nil }
+        guard person < configuration.persons else { return nil }
         let cell = BirthCells.Cell(year: year, sex: sex, province: province)
-        return (BirthPlace(person: person, pair: pair, cellIndex: index, ordinal: ordinal, cell: cell), isSuperseded)
+        let place = BirthPlace(person: person, pair: pair, cellIndex: index, ordinal: ordinal, cell: cell)
+        if isSuperseded, changeKind(of: person) == .renumberedAfterwards { return (place, false) }
+        return !isSuperseded || superseded.contains(person) ? (place, isSuperseded) : nil
     }
 
     private func serials(ofCell index: Int) -> Permutation {

@@ -5,7 +5,12 @@ extension SyntheticPopulation: PopulationRegistry {
     /// The person with this 12-digit number, in force or superseded; nil when the number was never issued.
     public func person(citizenNumber: CitizenNumber) -> RegisteredPerson? {
         guard let (place, isSuperseded) = place(citizenNumber: citizenNumber) else { return nil }
-        return registered(place, isSuperseded: isSuperseded)
+        var person = registered(place, isSuperseded: isSuperseded)
+        if case .reissued(citizenNumber) = person.unreported?.change.kind {
+            person.isSuperseded = true
+            person.numberSince = person.unreported?.change.moment.date
+        }
+        return person
     }
 
     /// The person with this 9-digit number of the old identity card; nil when it was never issued.
@@ -13,12 +18,33 @@ extension SyntheticPopulation: PopulationRegistry {
         place(oldIdentityNumber: oldIdentityNumber).map { registered($0, isSuperseded: false) }
     }
 
+    /// Whether two people had this number of the old identity card.
+    public func isOfSeveralPeople(oldIdentityNumber: String) -> Bool {
+        place(oldIdentityNumber: oldIdentityNumber).map { hasSharedOldNumber($0.person) } ?? false
+    }
+
     private func registered(_ place: BirthPlace, isSuperseded: Bool) -> RegisteredPerson {
         let birthDay = birthDay(place)
-        return RegisteredPerson(
+        var person = RegisteredPerson(
             citizenNumber: citizenNumber(place), fullName: fullName(place), birthDate: date(birthDay),
             residentProvince: residence(place).formerProvince.province, diedOn: deathDay(place, birthDay).map(date),
             isSuperseded: isSuperseded)
+        if let change = change(ofPerson: place.person) { person.apply(change) }
+        return person
+    }
+}
+
+extension RegisteredPerson {
+    /// The person after a change that C06 is to report.
+    fileprivate mutating func apply(_ unreported: UnreportedChange) {
+        self.unreported = unreported
+        switch unreported.change.kind {
+        case .moved(let from, let to):
+            (formerProvince, residentProvince, movedOn) = (from, to, unreported.change.moment.date)
+        case .died: death = unreported.change.moment
+        case .missing: missingSince = unreported.change.moment.date
+        case .reissued: citizenNumber = unreported.change.citizenNumber
+        }
     }
 }
 

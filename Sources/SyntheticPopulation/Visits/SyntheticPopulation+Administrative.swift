@@ -84,7 +84,7 @@ extension SyntheticPopulation {
     private func writtenNumber(_ draft: inout VisitDraft) -> String {
         let person = draft.person
         switch draft.fault {
-        case .oldIdentityNumber: return person.oldIdentityNumber ?? ""
+        case .oldIdentityNumber, .oldIdentityNumberShared: return person.oldIdentityNumber ?? ""
         case .citizenNumberMalformed: return String(person.citizenNumber.description.dropLast())
         case .citizenNumberContradicts:
             let number = person.citizenNumber.number

@@ -11,8 +11,9 @@ extension SyntheticPopulation {
         writer.text(6, draft.fault == .diagnosisMalformed ? malformed(diagnosis.code, &draft) : diagnosis.code)
         if let accompanying = draft.accompanying { writer.text(7, content.diagnoses.entries[accompanying].code) }
         writer.encoded(draft.isStay ? Self.treatmentOfStays : Self.treatment)
-        // KET_QUA_DTRI: recovered, improved or unchanged; MA_LOAI_RV: discharged, seldom at the patient's wish.
-        writer.number(13, [1, 2, 2, 2, 1, 2, 3, 2][Int(draft.chance >> 20 & 7)])
+        // KET_QUA_DTRI: recovered, improved, unchanged, or died; MA_LOAI_RV: discharged, seldom at the patient's wish.
+        let result: UInt64 = [1, 2, 2, 2, 1, 2, 3, 2][Int(draft.chance >> 20 & 7)]
+        writer.number(13, draft.fault == .diedInHospital ? 5 : result)
         writer.number(14, draft.chance >> 24 & 31 == 0 ? 4 : 1)
         writer.text(16, department(draft))
         writeWeight(draft, to: &writer)

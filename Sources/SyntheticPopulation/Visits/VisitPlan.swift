@@ -21,7 +21,7 @@ extension SyntheticPopulation {
         let facility = directory.choose(&draws)
         let anybody = living(&draws)
         var plan = VisitPlan(visit: visit, isInsured: !isUninsured, person: anybody, facility: facility)
-        guard let drawn, let person = somebody(for: drawn, anybody, &draws) else { return plan }
+        guard let drawn, let person = somebody(for: drawn, at: visit, anybody, &draws) else { return plan }
         plan.fault = drawn
         plan.person = person
         plan.isInsured = drawn.needsInsurance ?? plan.isInsured
@@ -31,22 +31,30 @@ extension SyntheticPopulation {
 
     /// Someone who is alive.
     private func living(_ draws: inout Draws) -> UInt64 {
-        let person = draws.below(configuration.persons)
-        guard deceased.contains(person) else { return person }
+        var person = draws.below(configuration.persons)
         // The dead are never neighbours, and the first person is alive.
-        return person + 1 < configuration.persons ? person + 1 : 0
+        while !isAround(person) { person = person + 1 < configuration.persons ? person + 1 : 0 }
+        return person
     }
 
     /// Someone to whom the fault can happen: the one drawn already, or one of those it is confined to.
-    private func somebody(for fault: FaultKind, _ anybody: UInt64, _ draws: inout Draws) -> UInt64? {
+    private func somebody(
+        for fault: FaultKind, at visit: UInt64, _ anybody: UInt64, _ draws: inout Draws
+    ) -> UInt64? {
         switch fault {
+        case .movedAfterwards, .renumberedAfterwards, .diedInHospital, .missingAfterwards:
+            clock.localMinute(visit) / 1_440 > clock.firstDay ? nil : somebodyChanging(fault, &draws)
+        case .oldIdentityNumberShared: somebodySharingANumber(&draws)
         case .nameLetterEth: fullName(place(anybody)).unicodeScalars.contains("\u{110}") ? anybody : nil
         case .nameDecomposed:
             tries(32, &draws) { draws in
                 let person = living(&draws)
                 return NameFault.decomposes(fullName(place(person))) ? person : nil
             }
-        case .oldIdentityNumber: living(in: cells.positions(before: 2_000), &draws)
+        case .oldIdentityNumber:
+            tries(8, &draws) { draws in
+                living(in: cells.positions(before: 2_000), &draws).flatMap { hasSharedOldNumber($0) ? nil : $0 }
+            }
         case .birthPartsUnknown, .birthDateWrong: living(in: 0..<cells.positionsOfLastYear.lowerBound, &draws)
         case .citizenNumberMissing: newborn(&draws)
         case .citizenNumberSuperseded: member(of: superseded, configuration.persons, &draws) { $0 }
@@ -68,7 +76,24 @@ extension SyntheticPopulation {
         return tries(32, &draws) { draws in
             let pair = positions.lowerBound + draws.below(positions.upperBound - positions.lowerBound)
             guard let place = place(pair: pair, member: draws.below(2 as UInt64)) else { return nil }
-            return deceased.contains(place.person) ? nil : place.person
+            return isAround(place.person) ? place.person : nil
+        }
+    }
+
+    /// One of two who had one number of the old identity card between them.
+    private func somebodySharingANumber(_ draws: inout Draws) -> UInt64? {
+        let member = draws.below(2 as UInt64)
+        return self.member(of: sharedOldNumbers, configuration.persons / 2, &draws) { pair in
+            place(pair * 2).cell.year < 2_000 ? pair * 2 + member : nil
+        }
+    }
+
+    /// Somebody to whom this happens.
+    private func somebodyChanging(_ kind: FaultKind, _ draws: inout Draws) -> UInt64? {
+        let count = changingCount(below: configuration.persons)
+        guard count > 0 else { return nil }
+        return tries(64, &draws) { draws in
+            changingPerson(draws.below(count)).flatMap { changeKind(of: $0) == kind ? $0 : nil }
         }
     }
 
@@ -92,7 +117,7 @@ extension SyntheticPopulation {
         guard count > 0 else { return nil }
         return tries(32, &draws) { draws in
             guard let index = share.member(draws.below(count)), let found = person(index) else { return nil }
-            return deceased.contains(found) ? nil : found
+            return isAround(found) ? found : nil
         }
     }
 

@@ -20,7 +20,7 @@ struct RouteGraph {
 
     init(_ members: [Member], _ edges: [Edge]) {
         self.members = members
-        self.edges = edges.filter { $0.kind != .agreementSignature }
+        self.edges = edges.filter { $0.kind.isOnTheRoute }
         dutiesByName = Dictionary(
             members.compactMap { member in
                 let kinds = edges.filter { $0.readers.contains(member.name) }.map(\.kind)

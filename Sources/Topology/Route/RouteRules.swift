@@ -39,7 +39,7 @@ enum RouteRules {
 
     /// Who has nothing to do with a message is not told of it, and nobody is a writer who never sends it.
     private static func onlyThoseConcerned(_ topic: TopicDraft, _ graph: RouteGraph, _ walk: RouteWalk) {
-        guard let kind = topic.carries?.value, kind != .agreementSignature else { return }
+        guard let kind = topic.carries?.value, kind.isOnTheRoute else { return }
         guard walk.ways[kind] != nil else {
             topic.carries?.source.report(
                 found: "\(topic.source.path) carries \(kind.name), which nobody sends on this route",

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import Topology
+
+/// Topics beside the way of a record: what happens to people, and what follows from it.
+@Suite struct SideTopicTests {
+    static let changes: [(String, String, String)] = [
+        (
+            "    carries: bookHandover\n    perProvince: true\n    writers: [moh]\n    readers: [locality]",
+            "    carries: bookHandover\n    perProvince: true\n    writers: [moh]\n    readers: [vss]",
+            "whose role is vss"
+        ),
+        (
+            "    carries: bookHandover\n    perProvince: true\n    writers: [moh]",
+            "    carries: bookHandover\n    perProvince: true\n    writers: [c06]", "parties with the role moh only"
+        ),
+        (
+            "    carries: civilStatus\n    partitions: 1\n    writers: [c06]",
+            "    carries: civilStatus\n    partitions: 1\n    writers: [vss]", "parties with the role c06 only"
+        ),
+        (
+            "    writers: [c06]\n    readers: [moh]\n\n  # A record",
+            "    writers: [c06]\n    readers: [facility]\n\n  # A record", "parties with the role moh only"
+        ),
+        (
+            "{ name: c06, role: c06, instances: 1,", "{ name: c06, role: c06, instances: 2,",
+            "each would report every change"
+        ),
+    ]
+
+    @Test(arguments: changes.indices) func whoHasNothingToDoWithItIsRefused(index: Int) throws {
+        let (old, new, told) = Self.changes[index]
+        let text = try Samples.shipped("2024-04.yaml")
+        #expect(text.contains(old))
+        do {
+            _ = try Topology.parse(text.replacing(old, with: new), fileName: "t.yaml")
+            Issue.record("accepted")
+        } catch {
+            #expect("\(error)".contains(told), "\(error)")
+        }
+    }
+
+    @Test(arguments: ["2024-04.yaml", "2026-07.yaml"]) func bothOrNeither(file: String) throws {
+        let text = try Samples.shipped(file)
+        let start = try #require(text.range(of: "  # A record in the book passes"))
+        let end = try #require(text.range(of: "# What a reader cannot decode"))
+        let without = text.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: "")
+        do {
+            _ = try Topology.parse(without, fileName: "t.yaml")
+            Issue.record("accepted")
+        } catch {
+            #expect("\(error)".contains("no topic carries bookHandover"), "\(error)")
+        }
+        let first = try #require(text.range(of: "  # What happens to people"))
+        let neither = try Topology.parse(
+            text.replacingCharacters(in: first.lowerBound..<end.lowerBound, with: ""), fileName: "t.yaml")
+        #expect(neither.topic(carrying: .civilStatus) == nil)
+        #expect(neither.route == (try Topology.parse(text, fileName: file)).route, "the way of a record is the same")
+    }
+
+    @Test func onlyMoHHearsOfPeopleAndOnlyLocalitiesOfTheirRecords() throws {
+        for file in ["2024-04.yaml", "2026-07.yaml"] {
+            let topology = try Topology.parse(Samples.shipped(file), fileName: file)
+            #expect(topology.topic(carrying: .civilStatus)?.readers == ["moh"])
+            #expect(topology.topic(carrying: .bookHandover)?.readers == ["locality"])
+        }
+    }
+}
