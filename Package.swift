@@ -72,6 +72,7 @@ let floor3: [Target] = [
     library("HealthBook", ["PartyCore", "ExchangeSchema"]),
     library("HostMachine", ["PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("SyntheticPopulation", ["PartyCore", "ExchangeSchema", "Vocabulary", protobuf]),
+    library("ProvinceWarehouse", ["HealthStandards", "PartyCore", "ExchangeSchema"]),
 ]
 let floor4: [Target] = [
     .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
@@ -106,10 +107,13 @@ let floor5: [Target] = [
         "Audit",
         ["PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog"],
         more: [.strictMemorySafety()]),
+    library("WarehouseStore", ["ProvinceWarehouse", "PartyStore", "PartyCore", "ExchangeSchema", database]),
 ]
 let floor6: [Target] = [
     library("Replay", ["KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary"]),
-    library("ReportPage", ["Audit", "HealthBook", "ExchangeSchema", "Vocabulary", "Topology"], more: [unhurried]),
+    library(
+        "ReportPage", ["Audit", "HealthBook", "WarehouseStore", "ExchangeSchema", "Vocabulary", "Topology"],
+        more: [unhurried]),
     library(
         "EvidencePackage",
         ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog", crypto]),
@@ -120,7 +124,8 @@ let floor7: [Target] = [
         "Composition",
         [
             "PartyRuntime", "BookStore", "Simulation", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
-            "ExchangeSchema", "Vocabulary", "Topology", "ProgramStart", arguments, logging,
+            "ProvinceWarehouse", "WarehouseStore", "ExchangeSchema", "Vocabulary", "Topology", "ProgramStart",
+            arguments, logging,
         ] + cores)
 ]
 let floor8: [Target] = [
@@ -136,7 +141,7 @@ let floor9: [Target] = [
         "Operations",
         [
             "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
-            "BookStore", "HealthBook", "MoHParty",
+            "BookStore", "HealthBook", "MoHParty", "WarehouseStore",
             "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
             "HealthStandards", "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
             "ProgramStart", arguments,
@@ -157,7 +162,8 @@ let floor10: [Target] = [
         "cycle",
         [
             "Judgement", "Operations", "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Audit",
-            "Replay", "ReportPage", "Registers", "KafkaClient", "PartyStore", "PartyCore", "ExchangeSchema", "Topology",
+            "WarehouseStore", "Replay", "ReportPage", "Registers", "KafkaClient", "PartyStore", "PartyCore",
+            "ExchangeSchema", "Topology",
             "ProgramStart",
         ], more: [unhurried]),
     program("auditor", ["Composition", "ProgramStart"]),
@@ -220,6 +226,10 @@ let suites: [Target] = [
     tests("VSSParty", coreTests + ["VSSParty"]),
     tests("C06Party", coreTests + ["C06Party"]),
     tests("LocalityParty", coreTests + ["LocalityParty"]),
+    tests("ProvinceWarehouse", coreTests + ["ProvinceWarehouse"]),
+    tests(
+        "WarehouseStore",
+        coreTests + ["WarehouseStore", "ProvinceWarehouse", "PartyStore", "StoreTestSupport", database]),
     tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
     tests("KafkaClient", ["KafkaClient", "CRdKafka", "EmbeddedBroker", "BrokerTestSupport", logging]),
     tests(
@@ -284,7 +294,8 @@ let suites: [Target] = [
         [
             "Judgement", "Operations", "Supervision", "Composition", "Replay", "VSSParty", "PartyRuntime", "PartyStore",
             "PartyCore", "Journal", "KafkaClient", "ExchangeSchema", "Vocabulary", "SyntheticPopulation", "Topology",
-            "Registers", "TransparencyLog", "ProgramTestSupport", protobuf, database,
+            "Registers", "TransparencyLog", "WarehouseStore", "ProvinceWarehouse", "ProgramTestSupport", protobuf,
+            database,
         ] + programs),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),

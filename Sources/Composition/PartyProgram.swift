@@ -9,6 +9,7 @@ import Registers
 import Simulation
 package import Topology
 public import Vocabulary
+import WarehouseStore
 
 /// The work of the programs `facility`, `moh`, `vss`, `c06` and `locality`: a core, its wiring, and a host that runs it
 /// until it is asked to stop.
@@ -72,7 +73,12 @@ private struct BrokerHost: CoreUser {
         var configuration = HostConfiguration(
             directory: options.data, kafka: settings, startupTimeout: options.broker.timeout)
         configuration.evidenceDirectory = options.evidence
-        configuration.readModel = party.role == .moh ? BookTables.plan : nil
+        configuration.readModel =
+            switch party.role {
+            case .moh: BookTables.plan
+            case .locality: WarehouseWriter.plan
+            default: nil
+            }
         var guest: HostGuest?
         if let plan = setup.scenario?.scenario.twoHistories, plan.party == name {
             guest = {

@@ -2,7 +2,7 @@ public import ExchangeSchema
 public import PartyCore
 public import Vocabulary
 
-/// The localities: each takes in the book entries of its own residents, once.
+/// The localities: each takes in the book entries of its own residents, once, and keeps them in its warehouse.
 ///
 /// | event                                   | entry is | what happens                        |
 /// |-----------------------------------------|----------|-------------------------------------|
@@ -50,6 +50,9 @@ public struct LocalityCore: Party {
                 for: head.record)
             turn.ledger.share()
             turn.figures.sharedByProvince[entry.residentProvince, default: 0] += 1
+            turn.effects.change(
+                .entry, subject: number.number, record: head.record, revision: entry.revision, at: turn.now,
+                content: payload)
             return Verdict(.accepted)
         }
     }

@@ -28,6 +28,27 @@ import GRDBSQLite
         try unsafe check(sqlite3_bind_int64(handle, position, value))
     }
 
+    /// Binds a number.
+    public func bind(real value: Double, at position: Int32) throws(StoreError) {
+        try unsafe check(sqlite3_bind_double(handle, position, value))
+    }
+
+    /// Binds text, which is copied.
+    public func bind(text: String, at position: Int32) throws(StoreError) {
+        let count = text.utf8.count
+        // -1 is SQLITE_TRANSIENT: SQLite makes a copy of its own.
+        let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        let code = unsafe text.withCString {
+            unsafe sqlite3_bind_text64(handle, position, $0, UInt64(count), copied, UInt8(SQLITE_UTF8))
+        }
+        try check(code)
+    }
+
+    /// Binds the absence of a value.
+    public func bindNull(at position: Int32) throws(StoreError) {
+        try unsafe check(sqlite3_bind_null(handle, position))
+    }
+
     /// Binds bytes without copying them: they must stay as they are until ``reset()``.
     /// - Throws: ``StoreError`` for more bytes than SQLite takes (a thousand million), a place that the statement does not
     ///   have, or a statement that runs.
@@ -71,6 +92,14 @@ import GRDBSQLite
                 low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
         }
     }
+
+    /// A column of the current row as text; empty where it has none.
+    public func text(_ column: Int32) -> String {
+        unsafe withBytes(column) { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Whether a column of the current row has no value.
+    public func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(handle, column) == SQLITE_NULL }
 
     /// Lends the bytes of a column of the current row.
     public func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {

@@ -16,7 +16,7 @@ struct CycleProgram: ParsableCommand {
             RunScenario.self, SimulateScenario.self, Up.self, Status.self, Down.self, Tail.self, AgreementCommands.self,
             PartyCommands.self, PeopleCommands.self, ShowBook.self, AuditCommands.self, Redrive.self,
             ReplayCommand.self,
-            TopologyCommands.self,
+            TopologyCommands.self, WarehouseCommand.self,
         ])
 
     static func main() {

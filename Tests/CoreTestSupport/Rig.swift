@@ -69,6 +69,8 @@ public struct Rig<Core: Party> {
     public var now: Int64 = 1_000
     /// All that it sent, in order.
     public private(set) var sent: [SentMessage] = []
+    /// All that it changed in its read model, in order.
+    public private(set) var readModelChanges = ReadModelChanges()
     /// Why messages went to the dead letters, in order.
     public private(set) var deadLetters: [String] = []
 
@@ -132,6 +134,12 @@ public struct Rig<Core: Party> {
     }
 
     private mutating func collect() throws {
+        let changes = desk.effects.readModelChanges
+        for change in changes.changes {
+            readModelChanges.append(
+                change.kind, subject: change.subject, record: change.record, revision: change.revision,
+                time: change.time, content: changes.content(of: change))
+        }
         sent += desk.effects.messages.map { SentMessage($0, in: desk.effects.arena, from: core.party) }
         desk.effects.removeAll()
         guard ledger.conserves else { throw BrokenLedger(description: "\(core.party): \(ledger)") }

@@ -27,6 +27,19 @@ import Vocabulary
         try rig.checkRows()
     }
 
+    /// What goes into the warehouse: the entry as it came, once.
+    @Test func whatIsTakenInGoesIntoTheWarehouseOnce() throws {
+        var rig = Rig(LocalityCore(provinces: ["01"]))
+        try rig.receive(entry(.sample(1)), .sample(1))
+        try rig.receive(entry(.sample(1)), .sample(1))
+        try rig.receive(entry(.sample(2), province: "79"), .sample(2))
+        let changes = rig.readModelChanges
+        #expect(changes.changes.map(\.record) == [.sample(1)] && changes.changes.map(\.kind) == [.entry])
+        let change = try #require(changes.changes.first)
+        #expect(change.subject == 1_085_000_001 && change.revision == 1)
+        #expect(Array(changes.content(of: change)) == entry(.sample(1)).encoded)
+    }
+
     @Test func theEntryOfAnotherLocalitysResidentIsLeftAlone() throws {
         var rig = Rig(LocalityCore(provinces: ["79"]))
         #expect(try rig.receive(entry(.sample(1)), .sample(1)) == Verdict(.notAddressed))

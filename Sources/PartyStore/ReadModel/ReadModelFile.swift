@@ -24,6 +24,8 @@ final class ReadModelFile {
         self.path = path
         var configuration = Configuration()
         configuration.journalMode = .wal
+        // Other programs may open the file, and one that writes into it is waited for.
+        configuration.busyMode = .timeout(30)
         configuration.prepareDatabase {
             try $0.execute(
                 sql: """

@@ -1,0 +1,78 @@
+import Composition
+import ExchangeSchema
+import Foundation
+public import Supervision
+import Topology
+import Vocabulary
+public import WarehouseStore
+
+/// The warehouses of an exchange, running or not: which locality keeps which province, and where.
+public struct ProvinceWarehouses {
+    private let layout: ExchangeLayout
+    private let topology: Topology
+
+    /// - Throws: ``ProgramFailure`` when the directory holds no exchange.
+    public init(layout: ExchangeLayout) throws {
+        _ = try layout.requiredRecord()
+        self.layout = layout
+        topology = try ExchangeFiles.topology(at: layout.topologyPath)
+    }
+
+    /// A province in a warehouse.
+    public struct Entry: Sendable {
+        /// Code.
+        public var province: String
+        /// Name.
+        public var name: String
+        /// The locality that keeps it.
+        public var locality: String
+        /// The file.
+        public var path: String
+        /// What is in it; nil where there is no file yet.
+        public var contents: WarehouseFile.Contents?
+    }
+
+    /// All provinces, each at all localities that keep it.
+    /// - Throws: `StoreError`.
+    public func entries() throws -> [Entry] {
+        try ProvinceCode.all.flatMap { code in
+            try localities(of: code).map { party in
+                let path = path(of: party)
+                let file = FileManager.default.fileExists(atPath: path) ? try WarehouseFile(path: path) : nil
+                return Entry(
+                    province: code, name: Province(code: code)?.name ?? "", locality: party.name, path: path,
+                    contents: try file?.contents(ofProvince: code))
+            }
+        }
+    }
+
+    /// The warehouse of a province: of its own locality where it has one, else of the one that serves all.
+    /// - Throws: ``ProgramFailure`` when there is no such province, nobody here keeps it, or it has no file; `StoreError`.
+    public func file(ofProvince code: String) throws -> WarehouseFile {
+        guard let province = Province(code: code) else {
+            throw ProgramFailure(
+                "\(code) is no province; give list, or two digits of Decision 19/2025/QD-TTg, one of "
+                    + ProvinceCode.all.joined(separator: ", "))
+        }
+        guard let party = localities(of: code).first else {
+            throw ProgramFailure("no locality of \(layout.directory) serves \(code), \(province.name)")
+        }
+        let path = path(of: party)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ProgramFailure(
+                "\(party.name) keeps no warehouse at \(path): somebody else runs it, it has not started yet, or an older "
+                    + "version ran it")
+        }
+        return try WarehouseFile(path: path)
+    }
+
+    /// Who serves a province, those with provinces of their own first.
+    private func localities(of code: String) -> [TopologyParty] {
+        let serving = topology.parties(role: .locality).filter { $0.servedProvinces?.contains(code) ?? true }
+        return serving.filter { $0.servedProvinces != nil } + serving.filter { $0.servedProvinces == nil }
+    }
+
+    private func path(of party: TopologyParty) -> String {
+        layout.partyDirectory(party.name) + "/" + WarehouseWriter.fileName
+    }
+}

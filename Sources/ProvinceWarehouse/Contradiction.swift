@@ -1,0 +1,59 @@
+import ExchangeSchema
+
+/// What makes a visit contradict itself, another one, or the lists of codes: the part "no contradiction" of *sạch*.
+/// The raw value is what the table says.
+public enum Contradiction: String, Sendable, CaseIterable {
+    /// A result, an order, the admission or the discharge lies before the person's birth.
+    case beforeBirth = "before-birth"
+    /// A diagnosis of pregnancy, childbirth or the puerperium (ICD-10, chapter XV, O00 to O99) of a man.
+    case pregnantMan = "pregnant-man"
+    /// A kind of visit, a sex, a diagnosis or a ward that the lists do not have.
+    case unknownCode = "unknown-code"
+    /// Two stays of one person at a time (``PersonVisits``).
+    case overlap
+    /// The same visit under two identifiers (``PersonVisits``).
+    case duplicate
+
+    /// What it means, for people.
+    public var meaning: String {
+        switch self {
+        case .beforeBirth: "something in the visit is dated before the person was born"
+        case .pregnantMan: "a man has a diagnosis of chapter XV (O00 to O99)"
+        case .unknownCode: "a kind of visit, sex, diagnosis or province that the lists do not have"
+        case .overlap: "the person lay in two facilities at a time (kinds 03, 04, 06)"
+        case .duplicate: "the same facility, times and main diagnosis as another visit of the person"
+        }
+    }
+
+    /// Those that can be told from the visit alone.
+    static func own(
+        _ visit: WarehouseVisit, _ clinical: ClinicalBlock, _ details: ClinicalDetails
+    ) -> [Contradiction] {
+        var found: [Contradiction] = []
+        if let birth = visit.birthDate, isBefore(birth, visit, details) { found.append(.beforeBirth) }
+        if visit.sex == Sex.male.rawValue, visit.diagnoses.contains(where: { isOfChapterXV($0.code) }) {
+            found.append(.pregnantMan)
+        }
+        let isKnown =
+            VisitKind.title(visit.kind) != nil && (1...3).contains(visit.sex)
+            && visit.diagnoses.allSatisfy { (try? DiagnosisCode(parsing: $0.code)) != nil }
+            && Province(code: visit.province) != nil
+        if !isKnown { found.append(.unknownCode) }
+        return found
+    }
+
+    private static func isOfChapterXV(_ code: String) -> Bool {
+        guard code.utf8.count >= 3, code.utf8.first == UInt8(ascii: "O") else { return false }
+        return code.utf8.dropFirst().prefix(2).allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// Where month or day of birth are unknown, the first day that they can be counts.
+    private static func isBefore(_ birth: CivilDate, _ visit: WarehouseVisit, _ details: ClinicalDetails) -> Bool {
+        let birth = birth.number
+        func precedes(_ time: VisitTime?) -> Bool { time.map { $0.date.number < birth } ?? false }
+        func precedes(_ text: String) -> Bool { precedes(try? VisitTime(parsing: text, field: "")) }
+        return precedes(visit.admitted) || precedes(visit.discharged)
+            || details.results.contains { precedes($0.ngayKq) }
+            || details.services.contains { precedes($0.ngayYl) } || details.drugs.contains { precedes($0.ngayYl) }
+    }
+}

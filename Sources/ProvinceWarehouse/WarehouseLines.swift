@@ -1,0 +1,68 @@
+import ExchangeSchema
+
+/// A diagnosis of a visit: the main one first.
+public struct WarehouseDiagnosis: Sendable, Equatable {
+    /// 0 for the main diagnosis (MA_BENH_CHINH), from 1 on for those beside it (MA_BENH_KT).
+    public var place: Int
+    /// ICD-10 code as written.
+    public var code: String
+}
+
+/// A drug of a visit (XML2). Times are as people write them, `2026-11-28 09:20`; empty where none is written.
+public struct WarehouseDrug: Sendable, Equatable {
+    /// MA_THUOC, TEN_THUOC, HAM_LUONG, DON_VI_TINH, LIEU_DUNG.
+    public var (code, name, strength, unit, dose) = ("", "", "", "", "")
+    /// SO_LUONG, DON_GIA, THANH_TIEN_BV, THANH_TIEN_BH; nil for what is no number.
+    public var (quantity, price, amount, covered): (Double?, Double?, Double?, Double?)
+    /// NGAY_YL.
+    public var ordered = ""
+}
+
+/// A service, bed or supply of a visit (XML3).
+public struct WarehouseService: Sendable, Equatable {
+    /// MA_DICH_VU or, of a supply, MA_VAT_TU; its name; MA_NHOM.
+    public var (code, name, group) = ("", "", "")
+    /// SO_LUONG, THANH_TIEN_BV, THANH_TIEN_BH; nil for what is no number.
+    public var (quantity, amount, covered): (Double?, Double?, Double?)
+    /// NGAY_YL, NGAY_TH_YL, NGAY_KQ.
+    public var (ordered, performed, resulted) = ("", "", "")
+}
+
+/// A laboratory or imaging result of a visit (XML4).
+public struct WarehouseResult: Sendable, Equatable {
+    /// MA_DICH_VU, MA_CHI_SO, TEN_CHI_SO.
+    public var (service, index, name) = ("", "", "")
+    /// GIA_TRI, DON_VI_DO, MO_TA, KET_LUAN.
+    public var (value, unit, description, conclusion) = ("", "", "", "")
+    /// NGAY_KQ.
+    public var resulted = ""
+}
+
+extension WarehouseDrug {
+    init(_ line: DrugLine) {
+        (code, name, strength) = (line.maThuoc, line.tenThuoc, line.hamLuong)
+        (unit, dose) = (line.donViTinh, line.lieuDung)
+        (quantity, price) = (Double(line.soLuong), Double(line.donGia))
+        (amount, covered) = (Double(line.thanhTienBv), Double(line.thanhTienBh))
+        ordered = WrittenMoment.text(line.ngayYl)
+    }
+}
+
+extension WarehouseService {
+    init(_ line: ServiceLine) {
+        let isSupply = line.maDichVu.isEmpty
+        (code, name) = isSupply ? (line.maVatTu, line.tenVatTu) : (line.maDichVu, line.tenDichVu)
+        group = line.maNhom
+        (quantity, amount, covered) = (Double(line.soLuong), Double(line.thanhTienBv), Double(line.thanhTienBh))
+        (ordered, performed) = (WrittenMoment.text(line.ngayYl), WrittenMoment.text(line.ngayThYl))
+        resulted = WrittenMoment.text(line.ngayKq)
+    }
+}
+
+extension WarehouseResult {
+    init(_ line: ResultLine) {
+        (service, index, name) = (line.maDichVu, line.maChiSo, line.tenChiSo)
+        (value, unit, description, conclusion) = (line.giaTri, line.donViDo, line.moTa, line.ketLuan)
+        resulted = WrittenMoment.text(line.ngayKq)
+    }
+}

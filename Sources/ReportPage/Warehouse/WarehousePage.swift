@@ -1,0 +1,115 @@
+public import WarehouseStore
+
+/// The report of a province's warehouse as one self-contained page: no network, no script needed, light and dark, A4.
+public struct WarehousePage: Sendable {
+    /// The page.
+    public let html: String
+
+    /// Makes the page.
+    public init(_ report: WarehouseReport) {
+        let title = "\(report.province) \(report.provinceName), \(report.month ?? "all months")"
+        let head = Markup.tag(
+            "head", [:],
+            [
+                .tag("meta", ["charset": "utf-8"]),
+                .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+                .tag("meta", ["name": "color-scheme", "content": "light dark"]),
+                .tag("title", text: "Warehouse \(title) · Closed Cycle"), .verbatim("style", PageStyle.screen),
+                .verbatim("style", PageStyle.print),
+            ])
+        let groups = WarehouseGrouping.allCases.compactMap { grouping in
+            report.groups[grouping.rawValue].map { Self.section(grouping, $0) }
+        }
+        let main = Markup.tag(
+            "main", ["id": "main"], [Self.top(title, report)] + groups + [Self.silent(report), Self.words(report)])
+        let foot = Markup.tag(
+            "footer", [:],
+            [.tag("p", text: "Made by cycle warehouse from warehouse.sqlite. All people and visits are made up.")])
+        let page = Markup.tag(
+            "html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"],
+            [head, .tag("body", [:], [main, foot, .verbatim("script", PageScript.sorting)])])
+        html = "<!DOCTYPE html>\n" + page.source + "\n"
+    }
+
+    private static func top(_ title: String, _ report: WarehouseReport) -> Markup {
+        var rows = [row("All", report.total)]
+        if let before = report.before { rows.append(row("The month before", before)) }
+        return .tag(
+            "header", [:],
+            [
+                .tag("p", ["class": "eyebrow"], text: "Province warehouse"), .tag("h1", text: title),
+                .tag(
+                    "p", ["class": "lead"],
+                    text: "\(NumberText.count(report.total.visits)) visits by discharge, "
+                        + "\(NumberText.count(report.people)) residents with a visit in the book"),
+                .tag(
+                    "p", ["class": "about"],
+                    text:
+                        "\(NumberText.count(report.withdrawn)) withdrawn, \(NumberText.count(report.superseded)) earlier "
+                        + "revisions kept as history; neither is counted below."),
+                table("All visits", "Visits", rows),
+            ])
+    }
+
+    private static func section(_ grouping: WarehouseGrouping, _ rows: [WarehouseRow]) -> Markup {
+        let name = grouping.rawValue
+        let most = 200
+        let shown = rows.prefix(most).map { row($0.title.isEmpty ? $0.key : "\($0.key) \($0.title)", $0) }
+        let rest = rows.count > most ? ", the first \(most) of \(rows.count); all of them with --csv" : ""
+        return .tag(
+            "section", ["id": name], [.tag("h2", text: "By \(name)"), table("Visits by \(name)\(rest)", name, shown)])
+    }
+
+    private static func table(_ caption: String, _ first: String, _ rows: [[ReportTable.Cell]]) -> Markup {
+        ReportTable(
+            caption: caption,
+            columns: [.text(first)]
+                + ["Visits", "đúng", "đủ", "sạch", "sống", "Later than 24 h"].map { ReportTable.Column.number($0) },
+            rows: rows, isSortable: true
+        ).markup
+    }
+
+    private static func row(_ name: String, _ row: WarehouseRow) -> [ReportTable.Cell] {
+        [.text(name), .count(row.visits)]
+            + [row.correct, row.complete, row.clean, row.live].map { share($0, row.visits) }
+            + [.count(row.late, style: row.late > 0 ? "waits" : "")]
+    }
+
+    /// The number, and its share with one place, cut so that 100.0 % means all.
+    private static func share(_ part: Int64, _ whole: Int64) -> ReportTable.Cell {
+        guard whole > 0 else { return .count(part) }
+        let thousandths = part * 1_000 / whole
+        return ReportTable.Cell(
+            Markup("\(NumberText.count(part)) (\(thousandths / 10).\(thousandths % 10) %)"), order: part)
+    }
+
+    private static func silent(_ report: WarehouseReport) -> Markup {
+        guard let month = report.month else { return Markup([]) }
+        let list = report.silentFacilities.map { Markup.tag("li", [:], [.tag("code", text: $0)]) }
+        return .tag(
+            "section", ["id": "silent"],
+            [
+                .tag("h2", text: "Facilities that sent nothing"),
+                .tag(
+                    "p",
+                    text: "Facilities that have sent visits of residents in another month and none of \(month): "
+                        + "\(report.silentFacilities.count)."),
+            ] + (list.isEmpty ? [] : [.tag("ul", [:], list)]))
+    }
+
+    private static func words(_ report: WarehouseReport) -> Markup {
+        .tag(
+            "section", ["id": "words"],
+            [
+                .tag("h2", text: "What the words mean"),
+                .tag(
+                    "ul", [:],
+                    ["correct", "complete", "clean", "live"].map { .tag("li", text: report.definitions[$0] ?? $0) }),
+                .tag(
+                    "p",
+                    text:
+                        "The records behind a number: cycle warehouse \(report.province) records --measure clean --of "
+                        + "FACILITY."),
+            ])
+    }
+}

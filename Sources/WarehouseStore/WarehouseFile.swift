@@ -1,0 +1,176 @@
+import ExchangeSchema
+import GRDB
+import PartyStore
+import ProvinceWarehouse
+
+/// A warehouse that is read, whether its locality runs or not. Nothing is written.
+public final class WarehouseFile {
+    private let queue: DatabaseQueue
+
+    /// Opens one.
+    /// - Throws: `StoreError` when there is none, or it is of another version.
+    public init(path: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase {
+            try $0.execute(sql: "PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824")
+        }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            let version = try queue.read { try Int64.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+            guard version == WarehouseSchema.version else {
+                throw StoreError(
+                    .otherVersion,
+                    "\(path) has tables of version \(version), and this program reads version \(WarehouseSchema.version); "
+                        + "use the program that wrote it")
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(.database, "\(path) cannot be read: \(error.message ?? "\(error.resultCode)")")
+        }
+    }
+
+    /// How much it holds of a province.
+    public struct Contents: Sendable, Equatable {
+        /// Residents with a visit, current visits, facilities that sent them.
+        public var (people, visits, facilities): (Int64, Int64, Int64)
+        /// Months with visits, from and to; empty without any.
+        public var (firstMonth, lastMonth): (String, String)
+
+        /// Compares all.
+        public static func == (first: Contents, second: Contents) -> Bool {
+            (first.people, first.visits, first.facilities, first.firstMonth, first.lastMonth)
+                == (second.people, second.visits, second.facilities, second.firstMonth, second.lastMonth)
+        }
+    }
+
+    /// - Throws: `StoreError`.
+    public func contents(ofProvince province: String) throws -> Contents {
+        try read { database in
+            func number(_ sql: String) throws -> Int64 {
+                try Int64.fetchOne(database, sql: sql, arguments: [province]) ?? 0
+            }
+            let visits = "FROM visit WHERE standing = 'current' AND province = ?"
+            let months = try Row.fetchOne(
+                database, sql: "SELECT coalesce(min(month), ''), coalesce(max(month), '') \(visits) AND month <> ''",
+                arguments: [province])
+            return Contents(
+                people: try number("SELECT count(*) FROM person WHERE province = ?"),
+                visits: try number("SELECT count(*) \(visits)"),
+                facilities: try number("SELECT count(*) FROM facility WHERE province = ?"),
+                firstMonth: months?[0] ?? "", lastMonth: months?[1] ?? "")
+        }
+    }
+
+    /// The report of a province.
+    /// - Parameters:
+    ///   - month: As `2026-11`; nil for all months.
+    ///   - groupings: By what the visits are grouped besides.
+    /// - Throws: `StoreError`.
+    public func report(
+        ofProvince province: String, month: String?, by groupings: [WarehouseGrouping]
+    ) throws -> WarehouseReport {
+        try read { database in
+            func rows(_ column: String, _ month: String?, _ tail: String = "") throws -> [WarehouseRow] {
+                try Row.fetchAll(
+                    database,
+                    sql:
+                        "SELECT \(column), \(WarehouseRow.columns) FROM visit WHERE standing = 'current' AND province = ?"
+                        + (month == nil ? "" : " AND month = ?") + tail,
+                    arguments: StatementArguments([province] + (month.map { [$0] } ?? []))
+                ).map {
+                    WarehouseRow(
+                        key: $0[0], visits: $0[1], correct: $0[2], complete: $0[3], clean: $0[4], live: $0[5])
+                }
+            }
+            func history(_ standing: RevisionStanding) throws -> Int64 {
+                try Int64.fetchOne(
+                    database,
+                    sql: "SELECT count(*) FROM visit WHERE standing <> 'current' AND standing = ? AND province = ?"
+                        + (month == nil ? "" : " AND month = ?"),
+                    arguments: StatementArguments([standing.rawValue, province] + (month.map { [$0] } ?? []))) ?? 0
+            }
+            var groups: [String: [WarehouseRow]] = [:]
+            for grouping in groupings {
+                groups[grouping.rawValue] = try rows(grouping.column, month, " GROUP BY 1 ORDER BY visits DESC, 1").map
+                {
+                    var row = $0
+                    row.title = grouping.title($0.key)
+                    return row
+                }
+            }
+            let whole = WarehouseRow(key: province)
+            return WarehouseReport(
+                province: province, provinceName: Province(code: province)?.name ?? "", month: month,
+                people: try Int64.fetchOne(
+                    database, sql: "SELECT count(*) FROM person WHERE province = ?", arguments: [province]) ?? 0,
+                total: try rows("'\(province)'", month).first ?? whole,
+                before: try month.flatMap(WarehouseMonth.before).map { try rows("'\(province)'", $0).first ?? whole },
+                withdrawn: try history(.withdrawn), superseded: try history(.superseded), groups: groups,
+                silentFacilities: try month.map { try silent(database, province, $0) } ?? [],
+                definitions: Dictionary(
+                    uniqueKeysWithValues: WarehouseMeasure.all.map { ($0.name, $0.meaning) }))
+        }
+    }
+
+    /// The visits behind a number, the latest discharge first.
+    /// - Parameters:
+    ///   - value: What the visits must have in common; nil for all of the province.
+    ///   - limit: At most so many.
+    /// - Throws: `StoreError`.
+    public func records(
+        _ measure: WarehouseMeasure, ofProvince province: String, month: String?, grouping: WarehouseGrouping,
+        value: String?, limit: Int
+    ) throws -> [WarehouseRecord] {
+        try read { database in
+            let conditions =
+                ["province = ?", measure.condition] + (month == nil ? [] : ["month = ?"])
+                + (value == nil ? [] : ["\(grouping.column) = ?"])
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT record, revision, standing, facility, kind, discharged, main_category, minutes_to_book, missing,
+                      contradictions, overlaps, duplicate_of FROM visit
+                      WHERE \(conditions.joined(separator: " AND ")) ORDER BY discharged DESC, record LIMIT \(limit)
+                    """,
+                arguments: StatementArguments([province, month, value].compactMap(\.self))
+            ).map(WarehouseRecord.init)
+        }
+    }
+
+    /// Facilities that have sent something for the province, and nothing of this month.
+    private func silent(_ database: Database, _ province: String, _ month: String) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: """
+                SELECT code FROM facility f WHERE province = ?1 AND NOT EXISTS (SELECT 1 FROM visit
+                  WHERE standing = 'current' AND province = ?1 AND month = ?2 AND facility = f.code) ORDER BY code
+                """, arguments: [province, month])
+    }
+
+    private func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try queue.read(body)
+        } catch let error as DatabaseError {
+            throw StoreError(.database, "\(queue.path) cannot be read: \(error.message ?? "\(error.resultCode)")")
+        }
+    }
+}
+
+extension WarehouseRecord {
+    init(_ row: Row) {
+        func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
+        let isOverlap: Bool = row[10]
+        let duplicateOf: String? = row[11]
+        self.init(
+            record: row[0], revision: row[1], standing: row[2], facility: row[3], kind: row[4], discharged: row[5],
+            disease: row[6], minutesToBook: row[7], missing: list(row[8]),
+            contradictions: list(row[9]) + (isOverlap ? [Contradiction.overlap.rawValue] : [])
+                + (duplicateOf == nil ? [] : [Contradiction.duplicate.rawValue]), duplicateOf: duplicateOf)
+    }
+}
+
+extension WarehouseGrouping {
+    /// A key in words; empty where there are none.
+    func title(_ key: String) -> String { self == .kind ? VisitKind.title(key) ?? "" : "" }
+}

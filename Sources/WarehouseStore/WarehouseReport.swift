@@ -1,0 +1,108 @@
+public import Foundation
+import ProvinceWarehouse
+
+/// The numbers of some visits.
+public struct WarehouseRow: Sendable, Codable, Equatable {
+    /// What the visits have in common: a facility's code, a ward's, a category, a class of age, a kind.
+    public var key: String
+    /// The key in words; empty where there are none.
+    public var title = ""
+    /// Current visits.
+    public var visits: Int64 = 0
+    /// Of them those that are *đúng*.
+    public var correct: Int64 = 0
+    /// Of them those that are *đủ*.
+    public var complete: Int64 = 0
+    /// Of them those that are *sạch*.
+    public var clean: Int64 = 0
+    /// Of them those that are *sống*.
+    public var live: Int64 = 0
+
+    /// Of them those that were not in the book within 24 hours of discharge.
+    public var late: Int64 { visits - live }
+
+    /// The expressions of the table `visit`, in the order of the properties.
+    static let columns =
+        "count(*) AS visits, coalesce(sum(is_correct), 0) AS correct, coalesce(sum(is_complete), 0) AS complete, "
+        + "coalesce(sum(is_clean), 0) AS clean, coalesce(sum(is_live), 0) AS live"
+}
+
+/// What a department prints about a province: visits, the four words of quality, what is late, and who sent nothing.
+public struct WarehouseReport: Sendable, Codable, Equatable {
+    /// Code of the province.
+    public var province: String
+    /// Its name.
+    public var provinceName: String
+    /// The month, as `2026-11`, by discharge; nil for all of it.
+    public var month: String?
+    /// Residents with a visit in the book, in any month.
+    public var people: Int64
+    /// All visits of the month.
+    public var total: WarehouseRow
+    /// Those of the month before; nil where the report is of no month.
+    public var before: WarehouseRow?
+    /// Visits of the month that were withdrawn.
+    public var withdrawn: Int64
+    /// Earlier revisions that are history, of the month.
+    public var superseded: Int64
+    /// By each grouping that was asked for, the greatest number of visits first.
+    public var groups: [String: [WarehouseRow]]
+    /// Facilities that have sent visits in other months and none in this one; empty where the report is of no month.
+    public var silentFacilities: [String]
+    /// How each number is defined.
+    public var definitions: [String: String]
+
+    /// JSON, keys sorted.
+    public var json: Data {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            return try encoder.encode(self)
+        }
+    }
+
+    /// CSV (RFC 4180, UTF-8): one line for each row of each grouping, after one for the whole.
+    public var csv: String {
+        var lines = ["grouping,key,title,visits,correct,complete,clean,live,late"]
+        func add(_ grouping: String, _ row: WarehouseRow) {
+            let numbers = [row.visits, row.correct, row.complete, row.clean, row.live, row.late].map(String.init)
+            lines.append(([grouping, row.key, row.title].map(Self.quoted) + numbers).joined(separator: ","))
+        }
+        add("province", total)
+        for grouping in WarehouseGrouping.allCases {
+            for row in groups[grouping.rawValue] ?? [] { add(grouping.rawValue, row) }
+        }
+        return lines.joined(separator: "\r\n") + "\r\n"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}
+
+/// A visit behind a number. It names no person: whoever may know more asks for the record.
+public struct WarehouseRecord: Sendable, Codable, Equatable {
+    /// The record.
+    public var record: String
+    /// Which revision.
+    public var revision: Int64
+    /// What it counts for.
+    public var standing: String
+    /// Facility that sent it.
+    public var facility: String
+    /// MA_LOAI_KCB.
+    public var kind: String
+    /// Time of discharge.
+    public var discharged: String
+    /// Category of the main diagnosis.
+    public var disease: String
+    /// Minutes from discharge to book; nil where they are not known.
+    public var minutesToBook: Int64?
+    /// Required fields that are empty.
+    public var missing: [String]
+    /// What contradicts itself in it or other visits.
+    public var contradictions: [String]
+    /// The visit of which it is a duplicate; nil for none.
+    public var duplicateOf: String?
+}

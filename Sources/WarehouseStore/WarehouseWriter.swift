@@ -1,0 +1,217 @@
+import ExchangeSchema
+public import PartyCore
+public import PartyStore
+import ProvinceWarehouse
+
+/// Writes a locality's warehouse: visits with the rows beside them, the newest revision current, earlier ones as history,
+/// withdrawn ones marked, each once. What a row says is decided in `ProvinceWarehouse`; here it is only kept.
+public final class WarehouseWriter: ReadModelWriter {
+    /// Name of the file in the locality's directory.
+    public static let fileName = "warehouse.sqlite"
+
+    /// How a locality keeps its warehouse.
+    public static let plan = ReadModelPlan(.file(fileName)) { try WarehouseWriter($0) }
+
+    let lines: WarehouseLineWriter
+    let people: WarehousePeopleWriter
+    private let held: Statement
+    private let withdrawn: Statement
+    private let insert: Statement
+    private let restand: Statement
+    private let withdraw: Statement
+    private let recordsOf: Statement
+    private let facility: Statement
+    private let deletions: [Statement]
+    private var known: Set<String> = []
+    private var nextVisit: Int64
+
+    /// Makes the tables where they are missing; inside a transaction.
+    /// - Throws: `StoreError` when the file is of another version, or damaged.
+    public init(_ connection: StoreConnection) throws {
+        let version = try connection.number("PRAGMA user_version")
+        guard version == 0 || version == WarehouseSchema.version else {
+            throw StoreError(
+                .otherVersion,
+                "the warehouse has tables of version \(version), and this program writes version "
+                    + "\(WarehouseSchema.version); use the program that wrote it, or another --data")
+        }
+        try connection.execute(WarehouseSchema.tables + WarehouseSchema.views)
+        try connection.execute("PRAGMA user_version = \(WarehouseSchema.version)")
+        nextVisit = try connection.number("SELECT coalesce(max(visit_id), 0) + 1 FROM visit")
+        lines = try WarehouseLineWriter(connection)
+        people = try WarehousePeopleWriter(connection)
+        held = try connection.statement(
+            "SELECT visit_id, revision, standing, citizen, is_correct FROM visit WHERE record = ?1 ORDER BY revision")
+        withdrawn = try connection.statement("SELECT revision FROM withdrawal WHERE record = ?1")
+        insert = try connection.statement(
+            "INSERT INTO visit VALUES (" + (1...38).map { "?\($0)" }.joined(separator: ", ") + ")")
+        restand = try connection.statement(
+            """
+            UPDATE visit SET standing = ?2, is_correct = ?3, overlaps = 0, duplicate_of = NULL,
+              is_clean = (contradictions = '') WHERE visit_id = ?1
+            """)
+        withdraw = try connection.statement(
+            """
+            INSERT INTO withdrawal VALUES (?1, ?2, ?3, ?4) ON CONFLICT (record) DO UPDATE
+              SET revision = excluded.revision, reason = excluded.reason, received_at = excluded.received_at
+              WHERE excluded.revision > revision
+            """)
+        recordsOf = try connection.statement("SELECT DISTINCT record FROM visit WHERE citizen = ?1")
+        facility = try connection.statement("INSERT OR IGNORE INTO facility VALUES (?1, ?2)")
+        let visits = "(SELECT visit_id FROM visit WHERE citizen = ?1)"
+        deletions =
+            try ["diagnosis", "drug", "service", "result"].map {
+                try connection.statement("DELETE FROM \($0) WHERE visit_id IN \(visits)")
+            } + [try connection.statement("DELETE FROM visit WHERE citizen = ?1")]
+    }
+
+    /// Writes what a batch changed.
+    public func apply(_ changes: ReadModelChanges) throws {
+        for change in changes.changes {
+            switch change.kind {
+            case .entry:
+                if let visit = WarehouseVisit(change, in: changes) { try take(visit) }
+            case .withdrawal:
+                let record = change.record.description
+                try withdraw.bind(text: record, at: 1)
+                try withdraw.bind(Int64(change.revision), at: 2)
+                try withdraw.bind(text: String(decoding: changes.content(of: change), as: UTF8.self), at: 3)
+                try withdraw.bind(change.time, at: 4)
+                try withdraw.run()
+                for citizen in try stand(record) { try people.refresh(citizen) }
+            case .erasure: try erase(CitizenText.of(change.subject))
+            default: continue
+            }
+        }
+    }
+
+    /// Lets go of its statements.
+    public func finalize() {
+        for statement in [held, withdrawn, insert, restand, withdraw, recordsOf, facility] + deletions {
+            statement.finalize()
+        }
+        lines.finalize()
+        people.finalize()
+    }
+
+    private struct Held {
+        var visit: Int64
+        var revision: UInt32
+        var standing: String
+        var citizen: String
+        var isCorrect: Bool
+    }
+
+    private func take(_ visit: WarehouseVisit) throws {
+        let record = visit.record.description
+        let earlier = try rows(of: record)
+        // A copy.
+        guard !earlier.contains(where: { $0.revision == visit.revision }) else { return }
+        let standing = RevisionStanding(
+            revision: visit.revision, newest: max(visit.revision, earlier.last?.revision ?? 0),
+            withdrawn: try withdrawal(of: record))
+        let citizen = CitizenText.of(visit.citizen)
+        try write(visit, record, citizen, standing, isCorrected: !earlier.isEmpty)
+        if earlier.isEmpty {
+            if standing == .current { try people.refresh(citizen) }
+        } else {
+            for changed in Set(try stand(record) + [citizen]).sorted() { try people.refresh(changed) }
+        }
+    }
+
+    private func write(
+        _ visit: WarehouseVisit, _ record: String, _ citizen: String, _ standing: RevisionStanding, isCorrected: Bool
+    ) throws {
+        let judged = JudgedVisit(visit, isCorrected: isCorrected, among: PersonVisits.Finding())
+        let number = nextVisit
+        nextVisit += 1
+        var row = RowBinding(insert)
+        try row.add(number)
+        try row.add(record)
+        try row.add(Int64(visit.revision))
+        try row.add(standing.rawValue)
+        for text in [citizen, visit.province, visit.ward, visit.name, visit.birthDateText] { try row.add(text) }
+        try row.add(Int64(visit.sex))
+        try row.add(visit.age.map { Int64($0) })
+        for text in [
+            visit.facility, visit.kind, visit.category, visit.admittedText, visit.dischargedText, visit.month,
+            visit.mainDisease, visit.mainCategory, visit.outcome, visit.dischargeKind, visit.cardCheck,
+        ] { try row.add(text) }
+        try row.add(Int64(visit.benefitPercent))
+        for amount in [visit.total, visit.covered, visit.fund, visit.patient] { try row.add(amount) }
+        try row.add(visit.sharedAt)
+        try row.add(visit.receivedAt)
+        try row.add(visit.minutesToBook)
+        try row.add(visit.missing.joined(separator: ","))
+        try row.add(visit.contradictions.map(\.rawValue).joined(separator: ","))
+        try row.add(Int64(0))
+        try row.add(nil as String?)
+        for word in QualityWord.allCases { try row.add(Int64(word.holds(of: judged) ? 1 : 0)) }
+        try row.run()
+        try lines.write(visit, number)
+        guard known.insert(visit.province + visit.facility).inserted else { return }
+        try facility.bind(text: visit.facility, at: 1)
+        try facility.bind(text: visit.province, at: 2)
+        try facility.run()
+    }
+
+    /// Gives each revision of a record the standing that it has now.
+    /// - Returns: Whose visits have changed.
+    private func stand(_ record: String) throws -> [String] {
+        let rows = try rows(of: record)
+        let (newest, withdrawal) = (rows.last?.revision ?? 0, try withdrawal(of: record))
+        var changed: [String] = []
+        for row in rows {
+            let standing = RevisionStanding(revision: row.revision, newest: newest, withdrawn: withdrawal).rawValue
+            let isCorrect = rows.count == 1
+            guard row.standing != standing || row.isCorrect != isCorrect else { continue }
+            try restand.bind(row.visit, at: 1)
+            try restand.bind(text: standing, at: 2)
+            try restand.bind(Int64(isCorrect ? 1 : 0), at: 3)
+            try restand.run()
+            changed.append(row.citizen)
+        }
+        return changed
+    }
+
+    private func erase(_ citizen: String) throws {
+        try recordsOf.bind(text: citizen, at: 1)
+        var records: [String] = []
+        while try recordsOf.step() { records.append(recordsOf.text(0)) }
+        recordsOf.reset()
+        for statement in deletions {
+            try statement.bind(text: citizen, at: 1)
+            try statement.run()
+        }
+        var changed: Set<String> = [citizen]
+        for record in records { changed.formUnion(try stand(record)) }
+        for citizen in changed.sorted() { try people.refresh(citizen) }
+    }
+
+    private func rows(of record: String) throws -> [Held] {
+        try held.bind(text: record, at: 1)
+        defer { held.reset() }
+        var rows: [Held] = []
+        while try held.step() {
+            rows.append(
+                Held(
+                    visit: held.integer(0), revision: UInt32(clamping: held.integer(1)), standing: held.text(2),
+                    citizen: held.text(3), isCorrect: held.integer(4) != 0))
+        }
+        return rows
+    }
+
+    private func withdrawal(of record: String) throws -> UInt32? {
+        try withdrawn.bind(text: record, at: 1)
+        defer { withdrawn.reset() }
+        return try withdrawn.step() ? UInt32(clamping: withdrawn.integer(0)) : nil
+    }
+}
+
+/// The twelve digits of a citizen's number.
+enum CitizenText {
+    static func of(_ number: UInt64) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 12 - digits.utf8.count)) + digits
+    }
+}
