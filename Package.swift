@@ -61,12 +61,12 @@ let floor1: [Target] = [
 let floor2: [Target] = [
     library("PartyCore", ["ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("Journal", ["ExchangeSchema", "Vocabulary", "TransparencyLog"]),
-    library("HealthStandards", ["ExchangeSchema"], exclude: ["Fields/xml130-fields.tsv"]),
+    library("HealthStandards", ["ExchangeSchema"], exclude: ["Fields/xml130-fields.tsv", "Dated/Tables"]),
 ]
 let floor3: [Target] = [
     library("FacilityParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("MoHParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
-    library("VSSParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
+    library("VSSParty", ["PartyCore", "HealthStandards", "ExchangeSchema", "Vocabulary"]),
     library("C06Party", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("LocalityParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("HealthBook", ["PartyCore", "ExchangeSchema"]),
@@ -223,7 +223,7 @@ let suites: [Target] = [
     tests("HealthStandards", ["HealthStandards", "ExchangeSchema", protobuf], exclude: ["Cases"]),
     tests("FacilityParty", coreTests + ["FacilityParty", "SyntheticPopulation"]),
     tests("MoHParty", coreTests + ["MoHParty"]),
-    tests("VSSParty", coreTests + ["VSSParty"]),
+    tests("VSSParty", coreTests + ["VSSParty", "HealthStandards"]),
     tests("C06Party", coreTests + ["C06Party"]),
     tests("LocalityParty", coreTests + ["LocalityParty"]),
     tests("ProvinceWarehouse", coreTests + ["ProvinceWarehouse"]),

@@ -9,16 +9,31 @@ public struct GroundTruth: Sendable, Equatable {
     public private(set) var wrongMatches: Int64 = 0
     /// What C06 must report of people.
     public private(set) var changes: Int64 = 0
+    /// Visits whose claim VSS must reduce with its assessment.
+    public private(set) var claimsReduced: Int64 = 0
+    /// Visits whose claim VSS must reduce later.
+    public private(set) var feedbackReduced: Int64 = 0
+    /// Visits whose insurance VSS must refuse later.
+    public private(set) var feedbackRefused: Int64 = 0
 
     /// Goes over the visits 0 to `records - 1`; some microseconds each.
     /// - Parameter examiners: Who looks at a record, in the order of the exchange's route.
     public init(population: SyntheticPopulation, records: Int64, asking examiners: [PartyRole]) {
         changes = PlannedChanges(population: population, visits: records).reported
+        // VSS is told rows where it stands before MoH.
+        let seesLines = examiners.first == .vss
         for visit in 0..<UInt64(max(records, 0)) {
             let truth = population.truth(ofVisit: visit)
             guard let fault = truth.fault else { continue }
             switch truth.expectedFirstOutcome(asking: examiners) {
-            case .shared: if fault.leadsToWrongMatch { wrongMatches += 1 }
+            case .shared:
+                if fault.leadsToWrongMatch { wrongMatches += 1 }
+                switch fault.expectedInsuranceOutcome(seesLines: seesLines) {
+                case .asClaimed: break
+                case .reducedAtOnce: claimsReduced += 1
+                case .reducedLater: feedbackReduced += 1
+                case .refusedLater: feedbackRefused += 1
+                }
             case .refused(let code): if !truth.willBeCorrected { refused[code, default: 0] += 1 }
             }
         }
@@ -26,8 +41,14 @@ public struct GroundTruth: Sendable, Equatable {
 
     /// The value of an `expected.` figure of an assertion; nil for another figure.
     public func figure(_ name: String) -> Double? {
-        if name == "expected.wrongMatches" { return Double(wrongMatches) }
-        if name == "expected.changes" { return Double(changes) }
+        switch name {
+        case "expected.wrongMatches": return Double(wrongMatches)
+        case "expected.claimsReduced": return Double(claimsReduced)
+        case "expected.feedbackReduced": return Double(feedbackReduced)
+        case "expected.feedbackRefused": return Double(feedbackRefused)
+        case "expected.changes": return Double(changes)
+        default: break
+        }
         let prefix = "expected.refused."
         return name.hasPrefix(prefix) ? Double(refused[String(name.dropFirst(prefix.count))] ?? 0) : nil
     }

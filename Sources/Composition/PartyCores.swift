@@ -44,7 +44,8 @@ public struct PartyCores: Sendable {
     ) throws -> VSSCore<LayeredRegister<InsuranceRegister, SyntheticPopulation>> {
         VSSCore(
             registry: try setup.insuranceRegister("vss"), duties: try setup.duties(of: party),
-            agreements: agreements(party))
+            agreements: agreements(party),
+            reviewAfter: Int64(setup.scenario?.scenario.reviewAfterSeconds ?? 0) * 1_000)
     }
 
     /// C06, which knows the same people, behind the gate that the topology gives it, with its part in agreements.

@@ -18,7 +18,9 @@ public enum CitizenNumberScan {
             case .bookEntry: return field(4, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .civilStatus: return field(1, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .bookHandover: return field(3, in: bytes, whole).flatMap { digits(bytes, $0) }
-            case .acceptedRecord, .assessment, .correction, .agreementSignature, .sharingNotice: return nil
+            case .acceptedRecord, .assessment, .correction, .agreementSignature, .sharingNotice, .assessmentFeedback,
+                .insuranceNotice:
+                return nil
             }
         }
     }

@@ -55,6 +55,7 @@ extension FacilityCore {
                 turn.ledger.reopen(ReasonCode(rawValue: held.reason))
                 turn.figures.submission.resubmitted += 1
                 if held.keptAt > 0 { turn.state.drop(held.keptAt) }
+                leave(&held, in: &turn)
                 held.phase = .pending
                 held.reason = 0
                 held.revision += 1
@@ -111,7 +112,13 @@ extension FacilityCore {
         standing.revision = held.revision
         switch held.phase {
         case .pending, .held: standing.phase = .pending
-        case .shared: standing.phase = .shared
+        case .shared:
+            standing.phase = .shared
+            if held.feedback != .none, held.keptAt > 0, let bytes = try turn.state.kept(at: held.keptAt),
+                let notice = try? InsuranceNotice(decoding: bytes)
+            {
+                standing.insurance = notice
+            }
         case .refused:
             standing.phase = .refused
             standing.code = ReasonCode(rawValue: held.reason)?.text ?? "unknown"

@@ -12,6 +12,7 @@ public import Vocabulary
 /// | correction, facility can correct   | pending  | pending; FacilityRecord, next revision                        |
 /// | correction, otherwise              | pending  | refused                                                       |
 /// | sharing notice                     | pending  | shared                                                        |
+/// | notice of MoH about the insurance  | any      | noted; of a visit that came by hand, kept                     |
 /// | copies and late messages           | any      | no effect (``PartyCore/RevisionTable``)                       |
 public struct FacilityCore<Source: VisitSource>: Party {
     /// What the party remembers of one record.
@@ -74,6 +75,7 @@ public struct FacilityCore<Source: VisitSource>: Party {
             return try turn.answer(of: notice.revision, about: head.record) { visit, turn in
                 share(head.record, visit, in: &turn)
             }
+        case .insuranceNotice: return try hear(head, payload, in: &turn)
         default:
             return Verdict(.notAddressed)
         }
@@ -86,6 +88,7 @@ public struct FacilityCore<Source: VisitSource>: Party {
         var visit = held
         // What came by hand is corrected by hand.
         if reason.isCorrectable, visit.isOfSource, source.isCorrected(visit.index, afterRevision: visit.revision) {
+            leave(&visit, in: &turn)
             visit.revision += 1
             turn.state.set(visit, for: record)
             turn.figures.submission.resubmitted += 1

@@ -14,8 +14,11 @@ public struct SubmittedVisit: RecordValue {
     public var submittedAt: Int64
     /// A digest of the contents that came by hand, to tell whether they come again changed; 0 for those of the source.
     public var contentDigest: UInt64
-    /// Where the correction of a visit that came by hand is kept while it is refused; 0 for nowhere.
+    /// Where the correction of a visit that came by hand is kept while it is refused, and the notice about its insurance
+    /// while it is not; 0 for nowhere.
     public var keptAt: Int64 = 0
+    /// What VSS has said of the insurance of this revision since it accepted it.
+    public var feedback = FeedbackMark.none
 
     /// Whether its contents are those of the source.
     var isOfSource: Bool { index >= 0 && contentDigest == 0 }
@@ -40,12 +43,13 @@ public struct SubmittedVisit: RecordValue {
         revision = words.revision
         keptAt = Int64(bitPattern: words.fifth)
         reason = words.reason
+        feedback = words.feedback
     }
 
     /// The stored form.
     public var words: RecordWords {
         RecordWords(
-            phase: phase, reason: reason, revision: revision, UInt64(bitPattern: index),
+            phase: phase, reason: reason, feedback: feedback, revision: revision, UInt64(bitPattern: index),
             UInt64(bitPattern: submittedAt), contentDigest, UInt64(bitPattern: keptAt))
     }
 }

@@ -27,6 +27,7 @@ struct EndWatch {
         else { return false }
         let law = RouteLaw(topology, outside: outside)
         guard law.violations({ statuses[$0]?.ledger ?? Ledger() }).isEmpty,
+            law.violations(figures: { statuses[$0]?.figures ?? OwnFigures() }).isEmpty,
             law.prompt.allSatisfy({ statuses[$0]?.ledger.pending == 0 })
         else { return false }
         let pending = facilities.reduce(0) { $0 + $1.pending }

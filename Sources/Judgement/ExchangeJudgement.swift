@@ -100,13 +100,15 @@ struct ExchangeJudgement {
 
     /// Where parties do not say the same.
     private var disagreements: [String] {
-        let route = RouteLaw(setup.topology, outside: outside).violations { name in
-            .total(accounts.filter { $0.party == name }.map(\.ledger))
-        }
+        let law = RouteLaw(setup.topology, outside: outside)
+        let route = law.violations { name in .total(accounts.filter { $0.party == name }.map(\.ledger)) }
+        let claims = law.violations(figures: { name in
+            .total(accounts.filter { $0.party == name }.map(\.books.figures))
+        })
         let people = PeopleLaw(setup.topology, outside: outside).violations { name in
             .total(accounts.filter { $0.party == name }.map(\.books.figures))
         }
-        return route + people + differentProvinces
+        return route + claims + people + differentProvinces
     }
 
     /// Provinces of which two localities do not have the same: the one that serves it, and the one that serves all.
@@ -135,7 +137,9 @@ struct ExchangeJudgement {
             ? GroundTruth(
                 population: try setup.population("an evaluation"), records: setup.records,
                 asking: setup.topology.route.examiners) : nil
-        let named = NamedFigures(figures: figures, consumed: consumed, measured: measured, truth: truth)
+        let named = NamedFigures(
+            figures: figures, consumed: consumed, measured: measured, truth: truth,
+            feedback: ownFigures(.vss).feedback)
         return scenario.evaluate { named[setup.topology.nameByTopic(ofFigure: $0)] }
             .filter { measured != nil || !$0.assertion.figureNames.contains(where: NamedFigures.isMeasured) }
             .map { AssertionReport(text: $0.assertion.text, result: $0.result) }

@@ -1,4 +1,5 @@
 import Composition
+import PartyCore
 import PartyRuntime
 import Topology
 
@@ -18,6 +19,8 @@ struct NamedFigures {
     /// Nil where no processes ran.
     let measured: MeasuredFigures?
     let truth: GroundTruth?
+    /// What VSS, and MoH after it, count of claims.
+    var feedback = FeedbackFigures()
 
     /// Whether a figure is among ``MeasuredFigures``.
     static func isMeasured(_ name: String) -> Bool {
@@ -47,6 +50,9 @@ struct NamedFigures {
         case "resubmitted": figures.resubmitted
         case "corrected": figures.corrected
         case "wrongMatches": figures.wrongMatches
+        case "claimsReduced": feedback.reducedAtOnce
+        case "feedbackReduced": feedback.reduced
+        case "feedbackRefused": feedback.refused
         case "deadLetters": figures.deadLetters
         case "changes": figures.changes
         case "handedOver": figures.handedOver

@@ -35,6 +35,31 @@ struct RouteLaw {
         ].compactMap(\.self)
     }
 
+    /// Where they do not say the same of later feedback, in words: of as many records as VSS has spoken MoH has heard, and
+    /// of those in the book each facility has been told.
+    /// - Parameter figures: Of all shards of a party together.
+    func violations(figures: (String) -> OwnFigures) -> [String] {
+        func feedback(_ role: PartyRole) -> FeedbackFigures? {
+            let names = topology.parties(role: role).map(\.name)
+            guard !names.isEmpty, outside.isDisjoint(with: names) else { return nil }
+            return OwnFigures.total(names.map(figures)).feedback
+        }
+        guard let heard = feedback(.moh) else { return [] }
+        var found: [String] = []
+        if let said = feedback(.vss) {
+            if said.waiting > 0 { found.append("feedback waits: vss \(said.waiting)") }
+            if (said.reduced, said.refused) != (heard.reduced, heard.refused) {
+                found.append(
+                    "feedback differs: vss \(said.reduced) reduced and \(said.refused) refused, moh \(heard.reduced) "
+                        + "and \(heard.refused)")
+            }
+        }
+        if let known = feedback(.facility), known.reduced + known.refused != heard.told {
+            found.append("feedback told differs: moh \(heard.told), facility \(known.reduced + known.refused)")
+        }
+        return found
+    }
+
     /// Parties that answer at once, and so have nothing in hand once nothing is on its way.
     var prompt: [String] {
         topology.parties.filter { party in

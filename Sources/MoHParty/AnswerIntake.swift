@@ -14,6 +14,7 @@ extension MoHCore {
             case .positive(let assessment):
                 var record = held
                 record.assessment = assessment
+                if InsuranceReduction(of: message) != nil { try keep(message, of: &record, head, in: &turn) }
                 return try settle(head.record, record, in: &turn)
             case .refused(let refusal):
                 return try refuse(head.record, held, refusal, by: .vss, in: &turn)
@@ -98,18 +99,41 @@ extension MoHCore {
         record.keptAt = 0
         record.identity?.citizenNumber = standing.number
         record.residence = standing.province
+        if submission.hasFeedback {
+            tell(submission.feedback, identifier, &record, in: &turn)
+        }
         turn.state.set(record, for: identifier)
         turn.ledger.share()
         return Verdict(.accepted)
     }
 
-    private func kept<State: PartyState>(
+    /// What is kept of a pending record.
+    func kept<State: PartyState>(
         _ record: MoHRecord, in turn: inout Turn<State>
-    ) throws -> FacilityRecord where State.Record == MoHRecord {
+    ) throws -> KeptSubmission where State.Record == MoHRecord {
         guard let bytes = try turn.state.kept(at: record.keptAt) else {
             throw MissingSubmission(position: record.keptAt)
         }
-        return try FacilityRecord(decoding: bytes)
+        return try KeptSubmission(decoding: bytes)
+    }
+
+    /// Keeps what VSS does not accept with the submission, for the entry of the book.
+    private func keep<State: PartyState>(
+        _ assessment: Assessment, of record: inout MoHRecord, _ head: MessageHead, in turn: inout Turn<State>
+    ) throws where State.Record == MoHRecord {
+        var submission = try kept(record, in: &turn)
+        submission.assessment = assessment
+        keepAgain(submission, of: &record, head.record, in: &turn)
+    }
+
+    /// Keeps a submission with what was added to it. It waits as long as it has waited.
+    func keepAgain<State: PartyState>(
+        _ submission: KeptSubmission, of record: inout MoHRecord, _ identifier: RecordIdentifier,
+        in turn: inout Turn<State>
+    ) where State.Record == MoHRecord {
+        turn.state.drop(record.keptAt)
+        record.keptAt = turn.state.keep(
+            submission.encoded, for: identifier, since: min(record.submittedAt, turn.now))
     }
 }
 

@@ -3,7 +3,7 @@ import ExchangeSchema
 /// Makes the entry of the Electronic Health Book from a submission and the two answers. The blocks pass unchanged.
 enum BookSharing {
     static func entry(
-        _ submission: FacilityRecord, assessment: MoHRecord.AssessmentAnswer, citizen: UInt64, province: UInt8,
+        _ submission: KeptSubmission, assessment: MoHRecord.AssessmentAnswer, citizen: UInt64, province: UInt8,
         now: Int64
     ) -> BookEntry {
         var entry = BookEntry()
@@ -14,6 +14,7 @@ enum BookSharing {
         entry.residentProvince = padded(UInt64(province), to: 2)
         entry.cardCheckCode = assessment.cardCheckCode.map { padded(UInt64($0), to: 3) } ?? ""
         entry.benefitPercent = UInt32(assessment.benefitPercent)
+        if let reduction = InsuranceReduction(of: submission.assessment) { entry.reduction = reduction }
         entry.authenticatedAt = now
         entry.administrative = submission.administrative
         entry.insurance = submission.insurance

@@ -24,6 +24,9 @@ public import Vocabulary
 /// | both answers positive                   | pending            | shared; BookEntry to the locality, notice to the facility |
 /// | change of civil status                  | any                | noted of the person, newest by date               |
 /// | a turn, somebody moved or was renumbered| shared             | BookHandover to the old and the new province      |
+/// | feedback of VSS                         | pending            | noted; InsuranceNotice once the record is shared  |
+/// | feedback of VSS                         | shared             | noted, stays shared; InsuranceNotice              |
+/// | feedback of VSS                         | refused            | noted                                             |
 /// | copies, late and reordered messages     | any                | no effect (``PartyCore/RevisionTable``)           |
 public struct MoHCore: Party {
     /// What the party remembers of one record.
@@ -35,6 +38,8 @@ public struct MoHCore: Party {
     private let intake: MessageType?
     /// Whether the assessment is still to be asked for, or comes with the record.
     private let awaitsAssessment: Bool
+    /// Whether VSS may speak of a visit after it has assessed it.
+    private let hearsFeedback: Bool
     private let agreements: AgreementDesk
 
     /// Whether records pass on to where their people move: whether anybody hears of it.
@@ -58,6 +63,7 @@ public struct MoHCore: Party {
         self.facilities = facilities
         intake = duties.intake
         awaitsAssessment = duties.awaits.contains(.assessment)
+        hearsFeedback = duties.hears == .assessmentFeedback
     }
 
     /// Handles a record, or an answer of VSS or C06.
@@ -69,6 +75,7 @@ public struct MoHCore: Party {
         case .assessedRecord where intake == .assessedRecord: try receiveAssessed(head, payload, in: &turn)
         case .assessment where awaitsAssessment: try receiveAssessment(head, payload, in: &turn)
         case .identityResult: try receiveIdentity(head, payload, in: &turn)
+        case .assessmentFeedback where hearsFeedback: try receiveFeedback(head, payload, in: &turn)
         case .agreementSignature: try agreements.receive(payload, in: &turn)
         case .civilStatus: try receiveChange(head, payload, in: &turn)
         default: Verdict(.notAddressed)

@@ -17,8 +17,11 @@ public struct MoHRecord: RecordValue {
     /// Province of residence as the facility wrote it, and of a shared record the one that has it now; two digits of the
     /// code since July 2025, 0 when refused.
     public var residence: UInt8 = 0
-    /// Where the submitted payload is kept while the record is pending; 0 for nowhere.
+    /// Where the submitted payload is kept while the record is pending, and what VSS has said of the insurance since when
+    /// it is decided; 0 for nowhere.
     public var keptAt: Int64 = 0
+    /// What VSS has said of the insurance since it assessed this revision.
+    public var feedback = FeedbackMark.none
 
     /// A positive answer of VSS.
     public struct AssessmentAnswer: Sendable, Equatable {
@@ -72,6 +75,7 @@ public struct MoHRecord: RecordValue {
         }
         residence = answers.residence
         keptAt = Int64(bitPattern: words.fourth)
+        feedback = words.feedback
     }
 
     /// The stored form.
@@ -81,7 +85,8 @@ public struct MoHRecord: RecordValue {
             code: assessment.map { $0.cardCheckCode ?? Self.notInsured } ?? 0,
             percent: assessment?.benefitPercent ?? 0, movedTo: identity?.movedToProvince ?? 0, residence: residence)
         return RecordWords(
-            phase: phase, reason: reason, revision: revision, answers.word, UInt64(bitPattern: submittedAt),
+            phase: phase, reason: reason, feedback: feedback, revision: revision, answers.word,
+            UInt64(bitPattern: submittedAt),
             UInt64(bitPattern: keptAt), identity?.citizenNumber ?? 0)
     }
 

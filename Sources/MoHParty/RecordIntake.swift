@@ -28,7 +28,7 @@ extension MoHCore {
         return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: true) { held, turn in
             let submission = message.submission
             return try examine(
-                head, submission, held: held, assessment: assessment, kept: { submission.encoded }, in: &turn)
+                head, submission, held: held, assessment: assessment, kept: { payload.copied }, in: &turn)
         }
     }
 
@@ -39,7 +39,7 @@ extension MoHCore {
         _ head: MessageHead, _ message: FacilityRecord, held: MoHRecord?, assessment: MoHRecord.AssessmentAnswer?,
         kept: () -> [UInt8], in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == MoHRecord {
-        if let held { turn.state.drop(held.keptAt) }
+        if let held { leave(held, in: &turn) }
         var record = MoHRecord(revision: message.revision, submittedAt: message.submittedAt)
         record.assessment = assessment
         do throws(Refusal) {
@@ -89,12 +89,23 @@ extension MoHCore {
         var problem = problem
         problem.reason = .mohUnreadable
         guard let revision = try turn.unreadableArrival(head, sharedIsFinal: true) else { return problem }
+        if let held = try turn.state.record(head.record) { leave(held, in: &turn) }
         let record = MoHRecord(revision: revision, submittedAt: turn.now)
         let refusal = Refusal(
             .mohUnreadable, field: "", value: "",
             rule: "the payload must be an encoded exchange.v1.FacilityRecord about the record in ce_subject")
         _ = refuse(head.record, record, refusal, by: .moh, facilityCode: head.facilityCode, in: &turn)
         return problem
+    }
+}
+
+extension MoHCore {
+    /// Another revision takes the place of this one: what is kept of it goes, and it is counted no more.
+    func leave<State: PartyState>(_ held: MoHRecord, in turn: inout Turn<State>) where State.Record == MoHRecord {
+        turn.state.drop(held.keptAt)
+        guard held.feedback != .none else { return }
+        turn.figures.feedback.count(held.feedback, -1)
+        if held.phase == .shared { turn.figures.feedback.told -= 1 }
     }
 }
 

@@ -11,6 +11,8 @@ public struct OwnFigures: Sendable, Equatable, Codable {
     public var signing = SigningFigures()
     /// What it has reported, taken in or handed on of what happens to people.
     public var civil = CivilFigures()
+    /// Of VSS, MoH and a facility: later feedback.
+    public var feedback = FeedbackFigures()
     /// Commands taken so far.
     public var commands: Int64 = 0
     /// Whether a person has told the party to rest: it answers, and does nothing by itself.
@@ -29,6 +31,46 @@ public struct SigningFigures: Sendable, Equatable, Codable {
 
     /// Nothing signed.
     public init() {}
+}
+
+/// Records by what VSS has said of their insurance after it had accepted them. A record that is taken up again in a later
+/// revision is counted no more, so that at rest all parties count the same.
+public struct FeedbackFigures: Sendable, Equatable, Codable {
+    /// Of VSS: feedback that waits for its time.
+    public var waiting: Int64 = 0
+    /// When the oldest of it is to be sent; Unix milliseconds, 0 for none.
+    public var nextAt: Int64 = 0
+    /// The fund pays less: said by VSS, heard by MoH, told to a facility.
+    public var reduced: Int64 = 0
+    /// The fund pays nothing, likewise.
+    public var refused: Int64 = 0
+    /// Of VSS: records passed on of which it accepts less than is claimed, with its assessment.
+    public var reducedAtOnce: Int64 = 0
+    /// Of MoH: records of these that are in the book, and of which it has told the facility.
+    public var told: Int64 = 0
+
+    /// Nothing said.
+    public init() {}
+
+    /// Counts a record by its mark, or no more.
+    /// - Parameter amount: 1, or -1 for a record that is taken up again.
+    public mutating func count(_ mark: FeedbackMark, _ amount: Int64) {
+        switch mark {
+        case .none: break
+        case .reduced: reduced += amount
+        case .refused: refused += amount
+        case .waiting: waiting += amount
+        }
+    }
+
+    fileprivate mutating func add(_ other: FeedbackFigures) {
+        reducedAtOnce += other.reducedAtOnce
+        waiting += other.waiting
+        if other.nextAt > 0, nextAt == 0 || other.nextAt < nextAt { nextAt = other.nextAt }
+        reduced += other.reduced
+        refused += other.refused
+        told += other.told
+    }
 }
 
 /// What a facility counts of its submissions.
@@ -66,6 +108,7 @@ extension OwnFigures {
         signing.notes.merge(other.signing.notes) { $0.merging($1) { first, _ in first } }
         signing.waiting += other.signing.waiting
         civil.add(other.civil)
+        feedback.add(other.feedback)
         commands += other.commands
         isPaused = isPaused || other.isPaused
     }

@@ -35,14 +35,17 @@ public struct RecordWords: Sendable, Equatable {
         self.fifth = fifth
     }
 
-    /// The first word of every party: phase in its lowest byte, reason in the two above, revision in the upper half.
+    /// The first word of every party: phase in its lowest byte, reason in the two above, what came of the insurance later
+    /// in the fourth, revision in the upper half.
     /// - Parameter reason: Raw value of the reason of the refusal; 0 for none.
     public init(
-        phase: RecordPhase, reason: UInt16 = 0, revision: UInt32, _ second: UInt64 = 0, _ third: UInt64 = 0,
+        phase: RecordPhase, reason: UInt16 = 0, feedback: FeedbackMark = .none, revision: UInt32, _ second: UInt64 = 0,
+        _ third: UInt64 = 0,
         _ fourth: UInt64 = 0, _ fifth: UInt64 = 0
     ) {
         self.init(
-            UInt64(phase.rawValue) | UInt64(reason) << 8 | UInt64(revision) << 32, second, third, fourth, fifth)
+            UInt64(phase.rawValue) | UInt64(reason) << 8 | UInt64(feedback.rawValue) << 24 | UInt64(revision) << 32,
+            second, third, fourth, fifth)
     }
 
     /// The byte of the phase, whether it is one or not.
@@ -51,8 +54,22 @@ public struct RecordWords: Sendable, Equatable {
     public var phase: RecordPhase? { RecordPhase(rawValue: phaseByte) }
     /// Raw value of the reason of the refusal; 0 for none.
     public var reason: UInt16 { UInt16(truncatingIfNeeded: first >> 8) }
+    /// What VSS has said of the insurance since it accepted this revision; none when the bits are no such mark.
+    public var feedback: FeedbackMark { FeedbackMark(rawValue: UInt8(truncatingIfNeeded: first >> 24)) ?? .none }
     /// The revision held.
     public var revision: UInt32 { UInt32(first >> 32) }
+}
+
+/// What VSS has said of a visit's insurance after it had accepted the visit, as far as a party knows.
+public enum FeedbackMark: UInt8, Sendable, CaseIterable {
+    /// Nothing.
+    case none = 0
+    /// The fund pays less.
+    case reduced = 1
+    /// The fund pays nothing.
+    case refused = 2
+    /// At VSS: feedback is ready and waits for its time.
+    case waiting = 3
 }
 
 /// A party's state for one record, which fits five words.

@@ -114,6 +114,43 @@ extension PopulationRegistry {
     public func isOfSeveralPeople(oldIdentityNumber: String) throws -> Bool { false }
 }
 
+/// What the register says of a card that is not simply in force.
+public struct CardStanding: Sendable, Equatable {
+    /// What happened to the card.
+    public enum Event: String, Sendable, CaseIterable {
+        /// Another card was issued in its place, and this one is void.
+        case replaced
+        /// Another card was issued, and this one may still be used.
+        case replacedStillValid = "replaced-still-valid"
+        /// It was recalled.
+        case recalled
+        /// It was reported decreased, and no more is known.
+        case decreased
+        /// Decreased: its holder moved to another province.
+        case movedToAnotherProvince = "moved-to-another-province"
+        /// Decreased: its holder moved inside the province.
+        case movedInsideProvince = "moved-inside-province"
+        /// Decreased: its holder was taken up again at the same unit.
+        case readdedAtSameUnit = "readded-at-same-unit"
+        /// Decreased: its holder takes part no more.
+        case stoppedParticipating = "stopped-participating"
+    }
+
+    /// What happened.
+    public var event: Event
+    /// The first day for which it counts.
+    public var since: CivilDate
+    /// Whether VSS hears of it only after it has assessed the visit, in time for its review. Simulator-defined.
+    public var isReportedLate: Bool
+
+    /// Takes all fields.
+    public init(_ event: Event, since: CivilDate, isReportedLate: Bool = false) {
+        self.event = event
+        self.since = since
+        self.isReportedLate = isReportedLate
+    }
+}
+
 /// What VSS holds of one insured person.
 public struct InsuredPerson: Sendable, Equatable {
     /// The lifelong 10-digit number.
@@ -132,11 +169,16 @@ public struct InsuredPerson: Sendable, Equatable {
     public var validFrom: CivilDate
     /// Last day of validity.
     public var validTo: CivilDate
+    /// What happened to the card; nil when nothing did.
+    public var standing: CardStanding?
+    /// MA_DKBD, where the person is registered for care of the first level; nil where the register does not say.
+    public var registeredFacility: FacilityCode?
 
     /// Takes all fields.
     public init(
         socialInsuranceNumber: SocialInsuranceNumber, subjectCode: String, benefitLevel: Int, issuingProvince: String,
-        fullName: String, birthDate: CivilDate, validFrom: CivilDate, validTo: CivilDate
+        fullName: String, birthDate: CivilDate, validFrom: CivilDate, validTo: CivilDate,
+        standing: CardStanding? = nil, registeredFacility: FacilityCode? = nil
     ) {
         self.socialInsuranceNumber = socialInsuranceNumber
         self.subjectCode = subjectCode
@@ -146,6 +188,8 @@ public struct InsuredPerson: Sendable, Equatable {
         self.birthDate = birthDate
         self.validFrom = validFrom
         self.validTo = validTo
+        self.standing = standing
+        self.registeredFacility = registeredFacility
     }
 }
 

@@ -10,7 +10,8 @@ extension PartyBooks {
             ("duplicatesIgnored", \.ledger.duplicatesIgnored), ("staleIgnored", \.ledger.staleIgnored),
             ("deadLetters", \.ledger.deadLetters), ("resubmitted", \.figures.submission.resubmitted),
             ("corrected", \.figures.submission.corrected), ("wrongMatches", \.figures.submission.wrongMatches),
-            ("nextVisit", \.figures.submission.nextVisit),
+            ("nextVisit", \.figures.submission.nextVisit), ("feedbackReduced", \.figures.feedback.reduced),
+            ("feedbackRefused", \.figures.feedback.refused),
         ]
         var found = counts.compactMap { name, path in
             self[keyPath: path] == today[keyPath: path]

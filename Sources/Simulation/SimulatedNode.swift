@@ -30,6 +30,14 @@ protocol SimulatedNode {
     func nextArrival(_ broker: SimulatedBroker) -> Int64?
 }
 
+extension SimulatedNode {
+    /// When feedback that the party keeps is to be sent; nil for none, and while the party rests.
+    var nextFeedback: Int64? {
+        let figures = durable.books.figures
+        return figures.isPaused || figures.feedback.nextAt == 0 ? nil : figures.feedback.nextAt
+    }
+}
+
 /// The virtual clock of a party.
 struct VirtualClock: HostClock, Sendable { var now: Int64 = 0 }
 

@@ -46,6 +46,9 @@ struct SimulatedRun {
             } else if let next = nodes.compactMap({ $0.nextArrival(broker) }).min() {
                 now = max(now + 1, next)
                 idleTurns = 0
+            } else if let next = nodes.compactMap(\.nextFeedback).min() {
+                now = max(now + 1, next)
+                idleTurns = 0
             } else {
                 let late = nodes.filter { !$0.isPublished }.map(\.name)
                 guard !late.isEmpty else { return }

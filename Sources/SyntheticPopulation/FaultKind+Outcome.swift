@@ -60,6 +60,16 @@ extension FaultKind {
         case .cardMalformed: "vss.051"
         case .cardProvinceWrong: "vss.052"
         case .cardBenefitWrong: "vss.053"
+        case .cardSubjectWrong: "vss.051"
+        case .cardReplaced: "vss.003"
+        case .cardRecalled: "vss.110"
+        case .cardDecreased: "vss.120"
+        case .cardMovedToAnotherProvince: "vss.121"
+        case .cardMovedInsideProvince: "vss.122"
+        case .cardReaddedAtSameUnit: "vss.123"
+        case .participationStopped: "vss.124"
+        case .childWithoutCard: "vss.130"
+        case .cardDatesUncounted, .careKindUnknown: "vss.205"
         // Without a time of admission the card cannot be looked up.
         case .requiredMissing: lacksName ? "vss.060" : "vss.051"
         default: nil
@@ -90,8 +100,30 @@ extension FaultKind {
     /// Whether the visit must be an insured one for the fault to show; nil when it can be either.
     var needsInsurance: Bool? {
         switch self {
-        case .twoCards, .cardExpired, .cardUnknown, .cardMalformed, .cardProvinceWrong, .cardBenefitWrong: true
+        case .twoCards, .cardExpired, .cardUnknown, .cardMalformed, .cardProvinceWrong, .cardBenefitWrong,
+            .cardSubjectWrong, .childWithoutCard, .cardDatesUncounted, .careKindUnknown, .shareAboveCard,
+            .registeredElsewhere, .lineOutsideStay, .sumsAboveLines:
+            true
+        case _ where otherCard != nil: true
         case .namesakeNumber, .citizenNumberMissing: false
+        default: nil
+        }
+    }
+
+    /// The card that is written in place of the one in force; nil for that one.
+    var otherCard: OtherCard? {
+        switch self {
+        case .cardReplaced: .replaced
+        case .cardReplacedStillValid: .replacedStillValid
+        case .cardRecalled: .recalled
+        case .cardDecreased: .decreased
+        case .cardMovedToAnotherProvince: .movedToAnotherProvince
+        case .cardMovedInsideProvince: .movedInsideProvince
+        case .cardReaddedAtSameUnit: .readdedAtSameUnit
+        case .participationStopped: .stoppedParticipating
+        case .cardRecalledLate: .recalledLate
+        case .cardOfDefence: .ofDefence
+        case .cardOfPolice: .ofPolice
         default: nil
         }
     }

@@ -14,6 +14,9 @@ import Vocabulary
 /// | `expected.wrongMatches`, `expected.refused.CODE` | the same, from the population's ground truth |
 /// | `changes`, `expected.changes` | what C06 has reported of people, and what it has to report |
 /// | `handedOver` | records that came to a province because their person moved there |
+/// | `claimsReduced` | insured visits of which VSS accepts less than is claimed, with its assessment |
+/// | `feedbackReduced`, `feedbackRefused` | visits whose insurance VSS reduces, or refuses, after it has accepted them |
+/// | `expected.claimsReduced`, `expected.feedbackReduced`, `expected.feedbackRefused` | from the ground truth |
 /// | `deadLetters` | messages put into a dead-letter topic |
 /// | `duplicatesIgnored`, `duplicatesApplied` | repeated messages without, and with, a second effect |
 /// | `splitViews`, `splitViews.PARTY` | forged checkpoints caught by other parties: of all, or of this one |
@@ -24,8 +27,9 @@ public enum FigureName {
     /// Figures without a parameter.
     public static let plain = [
         "records", "submitted", "shared", "refused", "pending", "held", "resubmitted", "corrected", "wrongMatches",
-        "expected.wrongMatches", "deadLetters", "duplicatesIgnored", "duplicatesApplied", "cyclesPerSecond",
-        "elapsedSeconds", "splitViews", "changes", "expected.changes", "handedOver",
+        "expected.wrongMatches", "claimsReduced", "feedbackReduced", "feedbackRefused", "expected.claimsReduced",
+        "expected.feedbackReduced", "expected.feedbackRefused", "deadLetters", "duplicatesIgnored", "duplicatesApplied",
+        "cyclesPerSecond", "elapsedSeconds", "splitViews", "changes", "expected.changes", "handedOver",
     ]
 
     /// What can be asked of a hop.

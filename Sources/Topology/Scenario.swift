@@ -24,6 +24,8 @@ public struct Scenario: Sendable, Equatable {
     public var faults: [FaultKind: Double]
     /// Share of correctable refusals that the facility corrects and resubmits, 0 to 1.
     public var correctionRate: Double
+    /// Seconds from VSS's assessment of a visit to its review, when what it says later is sent.
+    public var reviewAfterSeconds = 0
     /// Agreements that start with other signatures than the topology says.
     public var agreements: [AgreementOverride]
     /// Signatures given during the run.

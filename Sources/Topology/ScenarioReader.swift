@@ -3,7 +3,8 @@ import Vocabulary
 /// Reads the parts of a scenario file one by one; what they mean together is checked afterwards.
 enum ScenarioReader {
     static let keys = [
-        "name", "summary", "topology", "seed", "records", "population", "load", "faults", "corrections", "agreements",
+        "name", "summary", "topology", "seed", "records", "population", "load", "faults", "corrections", "review",
+        "agreements",
         "signatures", "endsWhen", "assertions", "timeoutSeconds", "twoHistories", "simulatedRoots",
     ]
 
@@ -32,6 +33,7 @@ enum ScenarioReader {
             name: name, summary: summary, topologyPath: topology ?? nil, seed: seed, records: records,
             population: population, load: load, faults: faults, correctionRate: correctionRate, agreements: agreements,
             signatures: signatures, endsWhen: endsWhen, assertions: assertions, timeoutSeconds: timeout)
+        scenario.reviewAfterSeconds = fields["review"].map(readReview) ?? 0
         scenario.twoHistories = fields["twoHistories"].flatMap(readTwoHistories)
         scenario.simulatedRoots = fields["simulatedRoots"].map(readRoots) ?? []
         scenario.locations = readLocations(fields)
@@ -84,6 +86,11 @@ enum ScenarioReader {
     private static func readCorrections(_ value: YAMLValue) -> Double {
         let fields = YAMLFields(value, kind: "correction key", keys: ["rate"], expected: "corrections: rate")
         return fields?.required("rate", "a number, 0 to 1")?.share() ?? 0
+    }
+
+    private static func readReview(_ value: YAMLValue) -> Int {
+        let fields = YAMLFields(value, kind: "review key", keys: ["afterSeconds"], expected: "review: afterSeconds")
+        return fields?.required("afterSeconds", "seconds, from 0")?.integer(in: 0...604_800) ?? 0
     }
 
     private static func readOverrides(_ value: YAMLValue) -> [AgreementOverride] {

@@ -9,8 +9,9 @@ extension VSSCore {
     ) throws -> Verdict where State.Record == VSSRecord {
         let message = try AcceptedRecord(decoding: payload, about: head.record)
         let (patient, insurance) = try Self.blocks(message)
-        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: false) { _, turn in
-            try answer(head, message, patient, insurance, in: &turn)
+        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: false) { held, turn in
+            leave(held, in: &turn)
+            return try answer(head, message, patient, insurance, in: &turn)
         }
     }
 
@@ -31,7 +32,9 @@ extension VSSCore {
         _ head: MessageHead, _ message: AcceptedRecord, _ patient: AdministrativeBlock, _ insurance: InsuranceBlock,
         in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
-        var (assessment, refusal) = try assess(patient, insurance, at: turn.now)
+        let found = try assess(patient, insurance, details: nil, at: turn.now)
+        var assessment = found.assessment
+        let refusal = found.refusal
         assessment.recordID = message.recordID
         assessment.revision = message.revision
         var record = VSSRecord(phase: .shared, revision: message.revision, assessedAt: turn.now)
@@ -45,6 +48,8 @@ extension VSSCore {
             assessment.contradictions = [contradiction]
             record.phase = .refused
             record.reason = refusal.reason.rawValue
+        } else {
+            note(found, about: head.record, message.facilityCode, &record, in: &turn)
         }
         turn.state.set(record, for: head.record)
         turn.effects.send(assessment, record: head.record, revision: message.revision)

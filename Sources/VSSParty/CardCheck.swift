@@ -11,6 +11,25 @@ enum CardCheckOutcome: Equatable {
     case refused(Refusal)
 }
 
+/// What the card check found, now and for the review.
+struct CardFinding {
+    /// What is said at once.
+    var outcome: CardCheckOutcome
+    /// Why the card will turn out unusable at the review; nil when it will not.
+    var late: Refusal?
+    /// Whose usable card it is.
+    var person: InsuredPerson?
+    /// Days of admission and discharge, where they can be read.
+    var admitted: CivilDate?
+    var discharged: CivilDate?
+
+    init(_ outcome: CardCheckOutcome, late: Refusal? = nil, person: InsuredPerson? = nil) {
+        self.outcome = outcome
+        self.late = late
+        self.person = person
+    }
+}
+
 /// Looks up every card of a visit. Several cards in one stay are joined by `;`, and GT_THE_TU and GT_THE_DEN stand in
 /// the same order (Decision 130/QD-BYT, annex, XML1 MA_THE_BHYT).
 ///
@@ -19,23 +38,35 @@ enum CardCheckOutcome: Equatable {
 /// in the register, so only its number is looked up.
 struct CardCheck<Registry: InsuranceRegistry>: Sendable {
     let registry: Registry
+    /// Codes and rules with their dates.
+    var tables = ClaimTables.shipped
 
     /// - Throws: The register's error when it cannot be read.
     func check(_ patient: AdministrativeBlock, _ insurance: InsuranceBlock) throws -> CardCheckOutcome {
-        guard !insurance.maTheBhyt.isBlank else { return .notInsured }
+        try examine(patient, insurance).outcome
+    }
+
+    /// - Throws: The register's error when it cannot be read.
+    func examine(_ patient: AdministrativeBlock, _ insurance: InsuranceBlock) throws -> CardFinding {
+        guard !insurance.maTheBhyt.isBlank else { return CardFinding(.notInsured) }
         let cards: [InsuranceCard]
         let visit: VisitTime
         do {
             cards = try InsuranceCard.list(parsing: insurance.maTheBhyt, field: "MA_THE_BHYT")
             visit = try VisitTime(parsing: insurance.ngayVao, field: "NGAY_VAO")
         } catch {
-            return .refused(Refusal(.vssCardWrong, error))
+            return CardFinding(.refused(Refusal(.vssCardWrong, error)))
         }
         let holders = try cards.map(holder)
         do throws(Refusal) {
-            return try checked(patient, insurance, cards, holders, visit)
+            // A discharge that cannot be read is MoH's to refuse; then the day of admission counts.
+            let discharged = (try? VisitTime(parsing: insurance.ngayRa, field: "NGAY_RA"))?.date
+            var found = try checked(patient, insurance, cards, holders, visit, discharged ?? visit.date)
+            found.admitted = visit.date
+            found.discharged = discharged
+            return found
         } catch {
-            return .refused(error)
+            return CardFinding(.refused(error))
         }
     }
 
@@ -50,30 +81,35 @@ struct CardCheck<Registry: InsuranceRegistry>: Sendable {
 
     private func checked(
         _ patient: AdministrativeBlock, _ insurance: InsuranceBlock, _ cards: [InsuranceCard],
-        _ holders: [InsuredPerson?], _ visit: VisitTime
-    ) throws(Refusal) -> CardCheckOutcome {
+        _ holders: [InsuredPerson?], _ visit: VisitTime, _ day: CivilDate
+    ) throws(Refusal) -> CardFinding {
+        try CodeSetRule.check(insurance, tables, on: day)
         try CardListRule.check(insurance.gtTheTu, "GT_THE_TU", cards: cards.count)
         let ends = try CardListRule.check(insurance.gtTheDen, "GT_THE_DEN", cards: cards.count)
-        var usable: CardCheckOutcome?
+        var usable: CardFinding?
         var first: Refusal?
         var foreign: Refusal?
         for (index, card) in cards.enumerated() {
             let writtenEnd = index < ends.count ? String(ends[index]) : ""
             do throws(Refusal) {
                 let text = cards.count == 1 ? insurance.maTheBhyt : card.description
-                let person = try CardKnownRule.check(holders[index], text: text)
+                let person = try CardKnownRule.check(
+                    holders[index], card, patient, insurance, on: visit.date, text: text)
                 if cards.count == 1 || !ValidityRule.isOver(writtenEnd, on: visit.date) {
-                    try CardAttributesRule.check(card, person, text: text)
+                    try CardAttributesRule.check(card, person, text: text, on: day, tables)
                 }
                 try InsuredNameRule.check(patient, person)
                 try InsuredBirthDateRule.check(patient, person)
                 do throws(Refusal) {
                     try ValidityRule.check(person, on: visit.date, writtenEnd: writtenEnd)
+                    let isReplaced = try CardStandingRule.check(person.standing, on: visit.date, text: text)
                     usable =
                         usable
-                        ?? .covered(
-                            code: CardInsurer.resultCode(person.subjectCode),
-                            percent: Benefit.percent(person.benefitLevel))
+                        ?? CardFinding(
+                            .covered(
+                                code: isReplaced ? "004" : CardInsurer.resultCode(person.subjectCode),
+                                percent: tables.percent(of: person, on: day)),
+                            late: CardStandingRule.late(person.standing, on: visit.date, text: text), person: person)
                 } catch {
                     first = first ?? error
                 }
@@ -85,7 +121,7 @@ struct CardCheck<Registry: InsuranceRegistry>: Sendable {
         if let foreign { throw usable == nil ? first ?? foreign : foreign }
         if let usable { return usable }
         if let first { throw first }
-        return .notInsured
+        return CardFinding(.notInsured)
     }
 }
 
@@ -97,17 +133,6 @@ enum CardInsurer {
         case "QN", "CY": "001"
         case "CA": "002"
         default: "000"
-        }
-    }
-}
-
-/// Share the fund pays by benefit level: 1, 2 and 5 pay all, 3 pays 95, 4 pays 80 percent. Decision 1351/QD-BHXH (2015).
-enum Benefit {
-    static func percent(_ level: Int) -> UInt32 {
-        switch level {
-        case 3: 95
-        case 4: 80
-        default: 100
         }
     }
 }

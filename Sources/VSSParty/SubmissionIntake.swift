@@ -13,37 +13,40 @@ extension VSSCore {
         } catch {
             throw try refuseUnreadable(head, error, in: &turn)
         }
-        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: false) { _, turn in
-            try examine(head, message, in: &turn)
+        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: false) { held, turn in
+            leave(held, in: &turn)
+            return try examine(head, message, in: &turn)
         }
     }
 
     private func examine<State: PartyState>(
         _ head: MessageHead, _ message: FacilityRecord, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
-        let (assessment, refusal) = try assess(message, at: turn.now)
-        if let refusal {
+        let found = try assess(message, at: turn.now)
+        if let refusal = found.refusal {
             return refuse(
                 head.record, revision: message.revision, refusal, facilityCode: message.facilityCode, in: &turn)
         }
-        turn.state.set(
-            VSSRecord(phase: .shared, revision: message.revision, assessedAt: turn.now), for: head.record)
+        var record = VSSRecord(phase: .shared, revision: message.revision, assessedAt: turn.now)
+        note(found, about: head.record, message.facilityCode, &record, in: &turn)
+        turn.state.set(record, for: head.record)
         turn.ledger.share()
         turn.effects.send(
-            AssessedRecord(message, assessment: assessment), record: head.record, revision: message.revision)
+            AssessedRecord(message, assessment: found.assessment), record: head.record, revision: message.revision)
         return Verdict(.accepted)
     }
 
     private func assess(
         _ message: FacilityRecord, at now: Int64
-    ) throws -> (assessment: Assessment, refusal: Refusal?) {
+    ) throws -> VisitAssessment {
         guard let patient = try? AdministrativeBlock(decoding: message.administrative) else {
-            return (Assessment(), Self.unreadable("the block must be an encoded exchange.v1.AdministrativeBlock"))
+            return VisitAssessment(
+                refusal: Self.unreadable("the block must be an encoded exchange.v1.AdministrativeBlock"))
         }
         guard let insurance = try? InsuranceBlock(decoding: message.insurance) else {
-            return (Assessment(), Self.unreadable("the block must be an encoded exchange.v1.InsuranceBlock"))
+            return VisitAssessment(refusal: Self.unreadable("the block must be an encoded exchange.v1.InsuranceBlock"))
         }
-        return try assess(patient, insurance, at: now)
+        return try assess(patient, insurance, details: message.clinicalDetails, at: now)
     }
 
     /// Bytes arrive that are no record.
@@ -53,6 +56,7 @@ extension VSSCore {
         var problem = problem
         problem.reason = .vssUnreadable
         guard let revision = try turn.unreadableArrival(head, sharedIsFinal: false) else { return problem }
+        leave(try turn.state.record(head.record), in: &turn)
         let refusal = Self.unreadable(
             "the payload must be an encoded exchange.v1.FacilityRecord about the record in ce_subject")
         _ = refuse(head.record, revision: revision, refusal, facilityCode: head.facilityCode, in: &turn)

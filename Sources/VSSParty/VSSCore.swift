@@ -26,13 +26,24 @@ public import Vocabulary
 /// | record without readable attributes | any              | refused `vss.unreadable`; dead letter                       |
 /// | copies and late messages       | any                  | no effect (``PartyCore/RevisionTable``)                     |
 ///
+/// By itself:
+///
+/// | event                              | record is            | what happens                                           |
+/// |------------------------------------|----------------------|--------------------------------------------------------|
+/// | the time of the review has come    | shared               | AssessmentFeedback to MoH; stays shared                 |
+/// | the same, a later revision is here | any                  | no effect: the feedback was about an earlier one        |
+///
 /// "Shared" at VSS means: passed on.
 public struct VSSCore<Registry: InsuranceRegistry>: Party {
     /// What the party remembers of one record.
     public typealias Record = VSSRecord
 
-    private let intake: MessageType?
-    private let cardCheck: CardCheck<Registry>
+    let intake: MessageType?
+    /// Whether it may speak of a visit after it has assessed it.
+    let givesFeedback: Bool
+    /// Milliseconds from the assessment to the review.
+    let reviewAfter: Int64
+    let cardCheck: CardCheck<Registry>
     private let agreements: AgreementDesk
 
     /// Always `vss`.
@@ -42,8 +53,12 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
     /// - Parameters:
     ///   - duties: Where records come from and where they go.
     ///   - agreements: What it hears of signatures, and signs itself.
-    public init(registry: Registry, duties: Duties, agreements: AgreementDesk = .none) {
+    ///   - reviewAfter: Milliseconds from the assessment to the review, from 0. The deadlines are 48 hours and 7 working
+    ///     days.
+    public init(registry: Registry, duties: Duties, agreements: AgreementDesk = .none, reviewAfter: Int64 = 0) {
         self.agreements = agreements
+        self.reviewAfter = max(0, reviewAfter)
+        givesFeedback = duties.adds == .assessmentFeedback
         cardCheck = CardCheck(registry: registry)
         intake = duties.intake
     }
@@ -76,23 +91,12 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
         return Verdict(.headless, .vssUnreadable)
     }
 
-    /// What VSS says of a visit: the assessment, and the refusal when the card is not usable.
-    /// - Throws: What the register throws.
-    func assess(
-        _ patient: AdministrativeBlock, _ insurance: InsuranceBlock, at now: Int64
-    ) throws -> (assessment: Assessment, refusal: Refusal?) {
-        var assessment = Assessment()
-        assessment.assessedAt = now
-        switch try cardCheck.check(patient, insurance) {
-        case .notInsured:
-            assessment.outcome = .notInsured
-        case .covered(let code, let percent):
-            assessment.outcome = .covered
-            assessment.cardCheckCode = code
-            assessment.benefitPercent = percent
-        case .refused(let refusal):
-            return (assessment, refusal)
-        }
-        return (assessment, nil)
+    /// Sends feedback whose time has come.
+    public func advance<State: PartyState>(
+        in turn: inout Turn<State>, budget: Int
+    ) throws -> Bool where State.Record == VSSRecord {
+        let next = turn.figures.feedback.nextAt
+        guard next > 0, next <= turn.now else { return false }
+        return try review(in: &turn, budget: budget)
     }
 }

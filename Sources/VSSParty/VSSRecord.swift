@@ -10,8 +10,14 @@ public struct VSSRecord: RecordValue {
     public var reason: UInt16
     /// When it was assessed; Unix milliseconds.
     public var assessedAt: Int64
+    /// What has been said of the insurance since, or whether something is to be said.
+    public var feedback = FeedbackMark.none
+    /// Where feedback is kept while it waits; 0 for nowhere.
+    public var keptAt: Int64 = 0
+    /// Whether less than is claimed was accepted with the assessment.
+    public var isReduced = false
 
-    /// Takes all fields.
+    /// A record that was assessed just now.
     public init(phase: RecordPhase, revision: UInt32, reason: UInt16 = 0, assessedAt: Int64) {
         self.phase = phase
         self.revision = revision
@@ -25,10 +31,15 @@ public struct VSSRecord: RecordValue {
         self.init(
             phase: phase, revision: words.revision, reason: words.reason,
             assessedAt: Int64(bitPattern: words.second))
+        feedback = words.feedback
+        keptAt = Int64(bitPattern: words.third)
+        isReduced = words.fourth == 1
     }
 
     /// The stored form.
     public var words: RecordWords {
-        RecordWords(phase: phase, reason: reason, revision: revision, UInt64(bitPattern: assessedAt))
+        RecordWords(
+            phase: phase, reason: reason, feedback: feedback, revision: revision, UInt64(bitPattern: assessedAt),
+            UInt64(bitPattern: keptAt), isReduced ? 1 : 0)
     }
 }

@@ -79,4 +79,43 @@ public enum FaultKind: String, Sendable, Hashable, Codable, CaseIterable {
     public static let changes: [FaultKind] = [
         .movedAfterwards, .renumberedAfterwards, .diedInHospital, .missingAfterwards,
     ]
+    /// The card's group is another of the same level: vss.051; corrected.
+    case cardSubjectWrong
+    /// The card of an earlier number, which was replaced: vss.003; corrected.
+    case cardReplaced
+    /// The same, where the earlier card may still be used: 004. Shared.
+    case cardReplacedStillValid
+    /// The card was recalled before the visit: vss.110; corrected.
+    case cardRecalled
+    /// The card was reported decreased: vss.120; corrected.
+    case cardDecreased
+    /// Decreased, moved to another province: vss.121; corrected.
+    case cardMovedToAnotherProvince
+    /// Decreased, moved inside the province: vss.122; corrected.
+    case cardMovedInsideProvince
+    /// Decreased, taken up again at the same unit: vss.123; corrected.
+    case cardReaddedAtSameUnit
+    /// Decreased, takes part no more: vss.124; corrected.
+    case participationStopped
+    /// A card that the insurer of the Ministry of Defence manages: 001. Shared.
+    case cardOfDefence
+    /// A card that the insurer of the Ministry of Public Security manages: 002. Shared.
+    case cardOfPolice
+    /// A child under six with a number of which nothing is known: vss.130; corrected.
+    case childWithoutCard
+    /// Two days of expiry for one card: vss.205; corrected.
+    case cardDatesUncounted
+    /// A kind of care (MA_LOAI_KCB) that no code set has on the day of discharge: vss.205; corrected.
+    case careKindUnknown
+    /// The card is recalled, and VSS hears of it after it has accepted the visit. Shared; its insurance is refused later.
+    case cardRecalledLate
+    /// The fund is asked for more than the card's share. Shared; VSS accepts the card's share.
+    case shareAboveCard
+    /// Said to be at the registered facility (MA_DOITUONG_KCB 1.1), which is another. Shared; VSS accepts the share of a
+    /// self-referral.
+    case registeredElsewhere
+    /// A service ordered before admission. Shared; where VSS sees the lines it accepts nothing of that one.
+    case lineOutsideStay
+    /// XML1 claims more than its lines together. Shared; where VSS sees the lines it reduces the claim later.
+    case sumsAboveLines
 }

@@ -27,6 +27,10 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
     case civilStatus = 11
     /// A record in the book passes to another province or another number of the same person.
     case bookHandover = 12
+    /// What VSS says of a visit after it has accepted it.
+    case assessmentFeedback = 13
+    /// The same, as MoH tells it the facility of a visit that is in the book.
+    case insuranceNotice = 14
 
     /// The word for it in topology files, reports and traces, for example `facilityRecord`.
     public var name: String {
@@ -43,6 +47,8 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .sharingNotice: "sharingNotice"
         case .civilStatus: "civilStatus"
         case .bookHandover: "bookHandover"
+        case .assessmentFeedback: "assessmentFeedback"
+        case .insuranceNotice: "insuranceNotice"
         }
     }
 
@@ -61,8 +67,13 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .sharingNotice: "exchange.v1.SharingNotice"
         case .civilStatus: "exchange.v1.CivilStatusChange"
         case .bookHandover: "exchange.v1.BookHandover"
+        case .assessmentFeedback: "exchange.v1.AssessmentFeedback"
+        case .insuranceNotice: "exchange.v1.InsuranceNotice"
         }
     }
+
+    /// Whether it is said of a record that was passed on before, and decides nothing.
+    public var isAfterwards: Bool { self == .assessmentFeedback || self == .insuranceNotice }
 
     /// The type with this word; nil when there is none.
     public init?(name: String) {
@@ -79,10 +90,11 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
     /// What messages of this type are keyed by.
     public var key: MessageKey {
         switch self {
-        case .facilityRecord, .acceptedRecord, .assessedRecord, .assessment, .identityCheck, .identityResult:
+        case .facilityRecord, .acceptedRecord, .assessedRecord, .assessment, .identityCheck, .identityResult,
+            .assessmentFeedback:
             .recordIdentifier
         case .bookEntry, .civilStatus, .bookHandover: .citizenNumber
-        case .correction, .sharingNotice: .facilityCode
+        case .correction, .sharingNotice, .insuranceNotice: .facilityCode
         case .agreementSignature: .agreementName
         }
     }
@@ -95,7 +107,7 @@ extension MessageType {
         switch self {
         case .agreementSignature, .civilStatus, .bookHandover: false
         case .facilityRecord, .acceptedRecord, .assessedRecord, .assessment, .identityCheck, .identityResult,
-            .bookEntry, .correction, .sharingNotice:
+            .bookEntry, .correction, .sharingNotice, .assessmentFeedback, .insuranceNotice:
             true
         }
     }

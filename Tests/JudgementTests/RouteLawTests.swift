@@ -80,4 +80,30 @@ import Topology
             #expect(RouteLaw(topology, outside: ["vss"]).prompt == ["locality"])
         }
     }
+
+    /// What VSS has said later, MoH has heard, and of what is in the book the facility knows.
+    @Test(arguments: ["2024-04", "2026-07"]) func laterFeedbackAgrees(route: String) throws {
+        let topology = try ExchangeFiles.topology(at: "\(BuiltPrograms.topologyFolder)/\(route).yaml")
+        var vss = OwnFigures()
+        (vss.feedback.reduced, vss.feedback.refused) = (3, 2)
+        var moh = vss
+        moh.feedback.told = 4
+        var facility = OwnFigures()
+        (facility.feedback.reduced, facility.feedback.refused) = (3, 1)
+        func violations(_ vss: OwnFigures, _ moh: OwnFigures, _ facility: OwnFigures) -> [String] {
+            let all = ["vss": vss, "moh": moh, "facility": facility]
+            return RouteLaw(topology).violations(figures: { all[$0] ?? OwnFigures() })
+        }
+        #expect(violations(vss, moh, facility) == [])
+        vss.feedback.waiting = 1
+        #expect(violations(vss, moh, facility) == ["feedback waits: vss 1"])
+        vss.feedback.waiting = 0
+        vss.feedback.reduced = 4
+        #expect(
+            violations(vss, moh, facility)
+                == ["feedback differs: vss 4 reduced and 2 refused, moh 3 and 2"])
+        vss.feedback.reduced = 3
+        facility.feedback.refused = 0
+        #expect(violations(vss, moh, facility) == ["feedback told differs: moh 4, facility 3"])
+    }
 }

@@ -54,6 +54,7 @@ import Vocabulary
     /// On the route of July 2026 VSS looks first, and the population's truth says what it answers.
     @Test(arguments: [
         "clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after", "hanoi-pilot-phase-3",
+        "insurance",
     ])
     func everyShippedScenarioIsExactOnTheSecondRoute(name: String) throws {
         // The day after waits for 2,500 held records.
@@ -92,7 +93,7 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: ["clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after"])
+    @Test(arguments: ["clean", "everyday", "refusals", "identity-traps", "april-2024", "the-day-after", "insurance"])
     func everyShippedScenarioHolds(name: String) throws {
         let setup = try PartySetup(
             topology: nil, scenario: name, files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))

@@ -66,6 +66,7 @@ struct MemoryExchange {
     /// Lets the parties act, and delivers one message, chosen by its place among the waiting.
     private mutating func step(_ choose: (Int) -> Int) throws -> Bool {
         try facility.advance(budget: 7)
+        try vss.advance(budget: 5)
         try c06.advance(budget: 3)
         try moh.advance(budget: 3)
         collect()
@@ -77,10 +78,12 @@ struct MemoryExchange {
     private mutating func deliver(_ message: SentMessage) throws {
         switch message.head.type {
         case .facilityRecord where isSince2026: try vss.receive(message)
-        case .facilityRecord, .assessedRecord, .assessment, .identityResult, .civilStatus: try moh.receive(message)
+        case .facilityRecord, .assessedRecord, .assessment, .identityResult, .civilStatus,
+            .assessmentFeedback:
+            try moh.receive(message)
         case .acceptedRecord: try vss.receive(message)
         case .identityCheck, .agreementSignature: try c06.receive(message)
-        case .correction, .sharingNotice: try facility.receive(message)
+        case .correction, .sharingNotice, .insuranceNotice: try facility.receive(message)
         case .bookEntry, .bookHandover: try locality.receive(message)
         }
         delivered.append(message)

@@ -1,7 +1,9 @@
 import ExchangeSchema
-import SyntheticPopulation
+import PartyCore
 import Testing
 import Vocabulary
+
+@testable import SyntheticPopulation
 
 /// Each fault breaks exactly the rule that it claims, and its correction breaks none.
 @Suite struct FaultTests {
@@ -122,13 +124,42 @@ import Vocabulary
     }
 
     @Test func namesOfFaultsAreThoseOfTheScenario() {
-        #expect(FaultKind.allCases.count == 35)
+        #expect(FaultKind.allCases.count == 54)
         #expect(FaultKind(rawValue: "citizenNumberOfAnother") == .citizenNumberOfAnother)
-        #expect(FaultKind.allCases.filter { !$0.isCorrectable }.count == 13)
+        #expect(FaultKind.allCases.filter { !$0.isCorrectable }.count == 21)
         for route in Self.routes {
             let insured = FaultKind.nameWrong.expectedFirstOutcome(insured: true, asking: route)
             let uninsured = FaultKind.nameWrong.expectedFirstOutcome(insured: false, asking: route)
             #expect(insured == .refused(code: "vss.060") && uninsured == .refused(code: "c06.no-match.name-differs"))
+        }
+    }
+
+    /// Cards that are not the one in force have numbers of their own: nobody else's are touched.
+    @Test func otherCardsAreNobodysOwn() throws {
+        let population = try Self.population([:], persons: 500)
+        for index in 0..<500 as Range<UInt64> {
+            let own = population.person(index).socialInsuranceNumber
+            #expect(population.insured(socialInsuranceNumber: own)?.standing == nil)
+            #expect(OtherCard(prefix: own.number / 100_000_000) == nil)
+            for card in OtherCard.allCases {
+                let number = try #require(SocialInsuranceNumber(number: card.number(of: own.number)))
+                let found = try #require(population.insured(socialInsuranceNumber: number))
+                #expect(found.standing?.event == card.event && found.fullName == population.person(index).fullName)
+                #expect(found.standing?.isReportedLate == (card == .recalledLate) || card.event == nil)
+            }
+        }
+    }
+
+    /// What is claimed beyond the card, the lines, or the stay is written so.
+    @Test func claimsAreWrittenAsTheScenarioNamesThem() throws {
+        for index in 0..<60 as Range<UInt64> {
+            let above = try Self.population([.shareAboveCard: 1_000_000]).visit(index)
+            #expect(above.details.drugs.allSatisfy { $0.mucHuong == "100" } && above.insurance.maDoituongKcb == "1.1")
+            let elsewhere = try Self.population([.registeredElsewhere: 1_000_000]).visit(index)
+            #expect(elsewhere.insurance.maDkbd != elsewhere.insurance.maCskcb)
+            #expect(elsewhere.insurance.maDoituongKcb == "1.1")
+            let outside = try Self.population([.lineOutsideStay: 1_000_000]).visit(index)
+            #expect(outside.details.services[0].ngayYl.prefix(8) < outside.insurance.ngayVao.prefix(8))
         }
     }
 }

@@ -63,7 +63,29 @@ struct PartiesInShort {
                 population.insured(socialInsuranceNumber: number)
             case .citizen(let number): population.insured(citizenNumber: number)
             }
-        guard let found else { return "vss.050" }
+        if visit.insurance.maLoaiKcb == "99" { return "vss.205" }
+        let cards = visit.insurance.maTheBhyt.split(separator: ";").count
+        for list in [visit.insurance.gtTheTu, visit.insurance.gtTheDen] {
+            if list.split(separator: ";").count != cards { return "vss.205" }
+        }
+        guard let found else {
+            let born = Int(visit.administrative.ngaySinh.prefix(8)) ?? 0
+            let isChild = (Int(visit.insurance.ngayVao.prefix(8)) ?? 0) - born < 60_000
+            return visit.insurance.maTheBhyt.hasPrefix("TE1") && isChild && visit.insurance.maDkbd.hasSuffix("000")
+                ? "vss.130" : "vss.050"
+        }
+        if let standing = found.standing, !standing.isReportedLate {
+            switch standing.event {
+            case .replacedStillValid: break
+            case .replaced: return "vss.003"
+            case .recalled: return "vss.110"
+            case .decreased: return "vss.120"
+            case .movedToAnotherProvince: return "vss.121"
+            case .movedInsideProvince: return "vss.122"
+            case .readdedAtSameUnit: return "vss.123"
+            case .stoppedParticipating: return "vss.124"
+            }
+        }
         if case .full(let subject, let level, let province, _) = card {
             if subject != found.subjectCode { return "vss.051" }
             if province != found.issuingProvince { return "vss.052" }

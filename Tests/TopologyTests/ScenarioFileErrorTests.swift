@@ -18,7 +18,7 @@ import Testing
         BrokenFile(
             "seed: 18446744073709551615", "sead: 1",
             "s.yaml:1:1: seed is missing; expected a whole number, 0 or more",
-            "s.yaml:4:1: sead is not a scenario key; expected one of the 16 scenario keys (did you mean seed?)"),
+            "s.yaml:4:1: sead is not a scenario key; expected one of the 17 scenario keys (did you mean seed?)"),
         BrokenFile(
             "records: 1_000", "records: 1_000\ntwoHistories: { party: vss, when: { heldAtLeast: 3 } }",
             "s.yaml:6:35: twoHistories.when.submittedAtLeast is missing; expected a number of visits",
@@ -51,7 +51,7 @@ import Testing
         BrokenFile(
             "nameMisspelled: 0.25", "nameMispelled: 0.25",
             "s.yaml:8:11: faults.nameMispelled is not a fault kind; "
-                + "expected one of the 35 fault kinds (did you mean nameMisspelled?)"),
+                + "expected one of the 54 fault kinds (did you mean nameMisspelled?)"),
         BrokenFile(
             "nameMisspelled: 0.25", "nameMisspelled: 1.25",
             "s.yaml:8:27: faults.nameMisspelled is 1.25; expected a number, 0 to 1"),
@@ -89,14 +89,14 @@ import Testing
         BrokenFile(
             "submitted == 1000", "submited == 1000",
             "s.yaml:17:5: assertions[0]: submited is not a figure; "
-                + "expected one of the 23 figures (did you mean submitted?)"),
+                + "expected one of the 29 figures (did you mean submitted?)"),
         BrokenFile(
             "submitted == 1000", "submitted = 1000",
             "s.yaml:17:15: assertions[0]: = is not a comparison; expected one of ==, !=, <=, >=, <, >"),
         BrokenFile(
             "\"shared >= 0.5 * records\"", "\"shared >= 0.5 * recods\"",
             "s.yaml:18:22: assertions[1]: recods is not a figure; "
-                + "expected one of the 23 figures (did you mean records?)"),
+                + "expected one of the 29 figures (did you mean records?)"),
         BrokenFile(
             "submitted == 1000", "{ submitted: 1000 }",
             "s.yaml:17:5: assertions[0] is a mapping; expected an assertion, such as pending == 0"),

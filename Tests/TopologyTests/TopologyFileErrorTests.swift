@@ -5,7 +5,7 @@ import Testing
 @Suite struct TopologyFileErrorTests {
     static let kinds =
         "one of facilityRecord, acceptedRecord, assessedRecord, assessment, identityCheck, identityResult, bookEntry, correction, "
-        + "agreementSignature, sharingNotice, civilStatus, bookHandover"
+        + "agreementSignature, sharingNotice, civilStatus, bookHandover, assessmentFeedback, insuranceNotice"
 
     @Test func theSampleItselfIsRight() {
         #expect(Samples.topologyErrors(Samples.topology) == [])

@@ -88,7 +88,7 @@ import Testing
             entry.revision = revision
             entry.facilityCode = visit.facilityCode
             entry.residentProvince = "01"
-            entry.authenticatedAt = 1_793_600_000_000 + Int64(low) * 3_600_000
+            entry.authenticatedAt = 1_793_600_000_000 + Int64(low % 16) * 3_600_000
             entry.administrative = .init(visit.administrative.encoded)
             entry.insurance = .init(visit.insurance.encoded)
             entry.clinical = .init(visit.clinical.encoded)

@@ -111,3 +111,13 @@ extension AgreementSignature: ExchangeMessage {
     /// Any party to every party.
     public static var messageType: MessageType { .agreementSignature }
 }
+
+extension AssessmentFeedback: ExchangeMessage {
+    /// VSS to MoH, after the assessment.
+    public static var messageType: MessageType { .assessmentFeedback }
+}
+
+extension InsuranceNotice: ExchangeMessage {
+    /// MoH to the facility, after the book entry.
+    public static var messageType: MessageType { .insuranceNotice }
+}

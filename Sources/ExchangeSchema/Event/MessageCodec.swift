@@ -32,6 +32,8 @@ public struct MessageCodec: Sendable {
         case .sharingNotice: MessageCodec(SharingNotice.self)
         case .civilStatus: MessageCodec(CivilStatusChange.self)
         case .bookHandover: MessageCodec(BookHandover.self)
+        case .assessmentFeedback: MessageCodec(AssessmentFeedback.self)
+        case .insuranceNotice: MessageCodec(InsuranceNotice.self)
         }
     }
 

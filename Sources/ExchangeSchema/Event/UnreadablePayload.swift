@@ -95,3 +95,5 @@ extension BookEntry: RecordMessage {}
 extension Correction: RecordMessage {}
 extension SharingNotice: RecordMessage {}
 extension BookHandover: RecordMessage {}
+extension AssessmentFeedback: RecordMessage {}
+extension InsuranceNotice: RecordMessage {}

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Topics vss.assessments and vss.assessed-records.
+/// Topics vss.assessments, vss.assessed-records and vss.feedback.
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -76,6 +76,92 @@ public nonisolated enum AssessmentOutcome: SwiftProtobuf.Enum, Swift.CaseIterabl
 
 }
 
+/// What the later feedback does to the insurance of a visit.
+public nonisolated enum FeedbackOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// The fund pays less than was accepted at first.
+  case reduced // = 1
+
+  /// The fund pays nothing.
+  case refused // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .reduced
+    case 2: self = .refused
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .reduced: return 1
+    case .refused: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [FeedbackOutcome] = [
+    .unspecified,
+    .reduced,
+    .refused,
+  ]
+
+}
+
+/// Which duty of the portal the feedback fulfils (Circular 48/2017, Circular 12/2026/TT-BTC, as restated).
+public nonisolated enum FeedbackDuty: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// Sums of XML1 against its lines: within 48 hours.
+  case summary // = 1
+
+  /// Automatic review: within 7 working days.
+  case review // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .summary
+    case 2: self = .review
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .summary: return 1
+    case .review: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [FeedbackDuty] = [
+    .unspecified,
+    .summary,
+    .review,
+  ]
+
+}
+
 /// A field that contradicts what VSS holds or what the annex requires.
 public nonisolated struct Contradiction: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -119,15 +205,58 @@ public nonisolated struct Assessment: Sendable {
   /// When VSS assessed it; milliseconds since 1970-01-01T00:00:00Z.
   public var assessedAt: Int64 = 0
 
+  /// What VSS does not accept as claimed, line by line; none when it accepts everything that it sees.
+  public var lines: [AssessedLine] = []
+
+  /// T_BHTT as the facility claims it, in hundredths of a dong; only where there are lines.
+  public var amountClaimed: Int64 = 0
+
+  /// What VSS accepts of it, from 0 to amount_claimed.
+  public var amountAccepted: Int64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
 
-/// vss.assessed-records, VSS to MoH: the whole visit as the facility submitted it, with what VSS says of it. Only what
-/// VSS passes on comes this way; what it refuses it returns to the facility itself. Key: record id. Simulator-defined:
-/// stands in for txn_type "sync_ehr" of Decision 2062/QD-BYT, annex 03, whose carrier is another.
-public nonisolated struct AssessedRecord: Sendable {
+/// One thing that VSS does not accept as claimed.
+public nonisolated struct AssessedLine: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Table of Decision 130: XML1, XML2 or XML3.
+  public var table: String = String()
+
+  /// STT of the row as written; empty in XML1, which has one row.
+  public var line: String = String()
+
+  /// Field that breaks the rule.
+  public var field: String = String()
+
+  /// Its value as the facility wrote it.
+  public var value: String = String()
+
+  /// T_BHTT of the row as claimed, in hundredths of a dong.
+  public var amountClaimed: Int64 = 0
+
+  /// What VSS accepts of it, in hundredths of a dong.
+  public var amountAccepted: Int64 = 0
+
+  /// Name of the rule, for example "line-share". Simulator-defined: the texts at hand give no codes for these.
+  public var rule: String = String()
+
+  /// The rule in words, with its source.
+  public var explanation: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// vss.feedback, VSS to MoH: what VSS says of a visit after it has accepted it. Accepted is not yet valid. One for a
+/// revision at most. Key: record id. Simulator-defined: the texts give the duty and the time, and no message.
+public nonisolated struct AssessmentFeedback: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -136,38 +265,104 @@ public nonisolated struct AssessedRecord: Sendable {
 
   public var revision: UInt32 = 0
 
+  public var outcome: FeedbackOutcome = .unspecified
+
+  /// maKetQua of the VSS card check, 3 digits, where the card is the cause; else empty.
+  public var cardCheckCode: String = String()
+
+  public var duty: FeedbackDuty = .unspecified
+
+  /// What is not accepted, line by line.
+  public var lines: [AssessedLine] = []
+
+  /// T_BHTT as the facility claims it, in hundredths of a dong.
+  public var amountClaimed: Int64 = 0
+
+  /// What VSS accepts of it from now on; 0 when refused.
+  public var amountAccepted: Int64 = 0
+
+  /// When VSS assessed the visit at first; milliseconds since 1970-01-01T00:00:00Z.
+  public var assessedAt: Int64 = 0
+
+  /// When the feedback was due at the latest, likewise. Of working days only Saturdays and Sundays are left out.
+  public var dueAt: Int64 = 0
+
+  /// MA_CSKCB of the facility that is to be told.
   public var facilityCode: String = String()
 
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// vss.assessed-records, VSS to MoH: the whole visit as the facility submitted it, with what VSS says of it. Only what
+/// VSS passes on comes this way; what it refuses it returns to the facility itself. Key: record id. Simulator-defined:
+/// stands in for txn_type "sync_ehr" of Decision 2062/QD-BYT, annex 03, whose carrier is another.
+public nonisolated struct AssessedRecord: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recordID: String {
+    get {_storage._recordID}
+    set {_uniqueStorage()._recordID = newValue}
+  }
+
+  public var revision: UInt32 {
+    get {_storage._revision}
+    set {_uniqueStorage()._revision = newValue}
+  }
+
+  public var facilityCode: String {
+    get {_storage._facilityCode}
+    set {_uniqueStorage()._facilityCode = newValue}
+  }
+
   /// When the facility submitted this revision; milliseconds since 1970-01-01T00:00:00Z.
-  public var submittedAt: Int64 = 0
+  public var submittedAt: Int64 {
+    get {_storage._submittedAt}
+    set {_uniqueStorage()._submittedAt = newValue}
+  }
 
   /// Encoded AdministrativeBlock, byte for byte as the facility sent it.
-  public var administrative: Data = Data()
+  public var administrative: Data {
+    get {_storage._administrative}
+    set {_uniqueStorage()._administrative = newValue}
+  }
 
   /// Encoded InsuranceBlock, likewise.
-  public var insurance: Data = Data()
+  public var insurance: Data {
+    get {_storage._insurance}
+    set {_uniqueStorage()._insurance = newValue}
+  }
 
   /// Encoded ClinicalBlock, likewise.
-  public var clinical: Data = Data()
+  public var clinical: Data {
+    get {_storage._clinical}
+    set {_uniqueStorage()._clinical = newValue}
+  }
 
   /// Encoded ClinicalDetails, likewise.
-  public var clinicalDetails: Data = Data()
+  public var clinicalDetails: Data {
+    get {_storage._clinicalDetails}
+    set {_uniqueStorage()._clinicalDetails = newValue}
+  }
 
   /// Covered or not insured. Its record_id and revision are empty: they are those of this message.
   public var assessment: Assessment {
-    get {_assessment ?? Assessment()}
-    set {_assessment = newValue}
+    get {_storage._assessment ?? Assessment()}
+    set {_uniqueStorage()._assessment = newValue}
   }
   /// Returns true if `assessment` has been explicitly set.
-  public var hasAssessment: Bool {self._assessment != nil}
+  public var hasAssessment: Bool {_storage._assessment != nil}
   /// Clears the value of `assessment`. Subsequent reads from it will return its default value.
-  public mutating func clearAssessment() {self._assessment = nil}
+  public mutating func clearAssessment() {_uniqueStorage()._assessment = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _assessment: Assessment? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -176,6 +371,14 @@ fileprivate nonisolated let _protobuf_package = "exchange.v1"
 
 nonisolated extension AssessmentOutcome: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ASSESSMENT_OUTCOME_UNSPECIFIED\0\u{1}ASSESSMENT_OUTCOME_COVERED\0\u{1}ASSESSMENT_OUTCOME_NOT_INSURED\0\u{1}ASSESSMENT_OUTCOME_REFUSED\0")
+}
+
+nonisolated extension FeedbackOutcome: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FEEDBACK_OUTCOME_UNSPECIFIED\0\u{1}FEEDBACK_OUTCOME_REDUCED\0\u{1}FEEDBACK_OUTCOME_REFUSED\0")
+}
+
+nonisolated extension FeedbackDuty: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FEEDBACK_DUTY_UNSPECIFIED\0\u{1}FEEDBACK_DUTY_SUMMARY\0\u{1}FEEDBACK_DUTY_REVIEW\0")
 }
 
 nonisolated extension Contradiction: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -220,7 +423,7 @@ nonisolated extension Contradiction: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension Assessment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Assessment"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{1}outcome\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{1}contradictions\0\u{3}assessed_at\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{1}outcome\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{1}contradictions\0\u{3}assessed_at\0\u{1}lines\0\u{3}amount_claimed\0\u{3}amount_accepted\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -235,6 +438,9 @@ nonisolated extension Assessment: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.benefitPercent) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.contradictions) }()
       case 7: try { try decoder.decodeSingularInt64Field(value: &self.assessedAt) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.lines) }()
+      case 9: try { try decoder.decodeSingularInt64Field(value: &self.amountClaimed) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self.amountAccepted) }()
       default: break
       }
     }
@@ -262,6 +468,15 @@ nonisolated extension Assessment: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if self.assessedAt != 0 {
       try visitor.visitSingularInt64Field(value: self.assessedAt, fieldNumber: 7)
     }
+    if !self.lines.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.lines, fieldNumber: 8)
+    }
+    if self.amountClaimed != 0 {
+      try visitor.visitSingularInt64Field(value: self.amountClaimed, fieldNumber: 9)
+    }
+    if self.amountAccepted != 0 {
+      try visitor.visitSingularInt64Field(value: self.amountAccepted, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -273,14 +488,82 @@ nonisolated extension Assessment: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.benefitPercent != rhs.benefitPercent {return false}
     if lhs.contradictions != rhs.contradictions {return false}
     if lhs.assessedAt != rhs.assessedAt {return false}
+    if lhs.lines != rhs.lines {return false}
+    if lhs.amountClaimed != rhs.amountClaimed {return false}
+    if lhs.amountAccepted != rhs.amountAccepted {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".AssessedRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}assessment\0")
+nonisolated extension AssessedLine: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AssessedLine"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}table\0\u{1}line\0\u{1}field\0\u{1}value\0\u{3}amount_claimed\0\u{3}amount_accepted\0\u{1}rule\0\u{1}explanation\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.table) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.line) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.field) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.amountClaimed) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.amountAccepted) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.rule) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.explanation) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.table.isEmpty {
+      try visitor.visitSingularStringField(value: self.table, fieldNumber: 1)
+    }
+    if !self.line.isEmpty {
+      try visitor.visitSingularStringField(value: self.line, fieldNumber: 2)
+    }
+    if !self.field.isEmpty {
+      try visitor.visitSingularStringField(value: self.field, fieldNumber: 3)
+    }
+    if !self.value.isEmpty {
+      try visitor.visitSingularStringField(value: self.value, fieldNumber: 4)
+    }
+    if self.amountClaimed != 0 {
+      try visitor.visitSingularInt64Field(value: self.amountClaimed, fieldNumber: 5)
+    }
+    if self.amountAccepted != 0 {
+      try visitor.visitSingularInt64Field(value: self.amountAccepted, fieldNumber: 6)
+    }
+    if !self.rule.isEmpty {
+      try visitor.visitSingularStringField(value: self.rule, fieldNumber: 7)
+    }
+    if !self.explanation.isEmpty {
+      try visitor.visitSingularStringField(value: self.explanation, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: AssessedLine, rhs: AssessedLine) -> Bool {
+    if lhs.table != rhs.table {return false}
+    if lhs.line != rhs.line {return false}
+    if lhs.field != rhs.field {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs.amountClaimed != rhs.amountClaimed {return false}
+    if lhs.amountAccepted != rhs.amountAccepted {return false}
+    if lhs.rule != rhs.rule {return false}
+    if lhs.explanation != rhs.explanation {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension AssessmentFeedback: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AssessmentFeedback"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{1}outcome\0\u{3}card_check_code\0\u{1}duty\0\u{1}lines\0\u{3}amount_claimed\0\u{3}amount_accepted\0\u{3}assessed_at\0\u{3}due_at\0\u{3}facility_code\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -290,63 +573,195 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.recordID) }()
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.revision) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.facilityCode) }()
-      case 4: try { try decoder.decodeSingularInt64Field(value: &self.submittedAt) }()
-      case 5: try { try decoder.decodeSingularBytesField(value: &self.administrative) }()
-      case 6: try { try decoder.decodeSingularBytesField(value: &self.insurance) }()
-      case 7: try { try decoder.decodeSingularBytesField(value: &self.clinical) }()
-      case 8: try { try decoder.decodeSingularBytesField(value: &self.clinicalDetails) }()
-      case 9: try { try decoder.decodeSingularMessageField(value: &self._assessment) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.outcome) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.cardCheckCode) }()
+      case 5: try { try decoder.decodeSingularEnumField(value: &self.duty) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.lines) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.amountClaimed) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.amountAccepted) }()
+      case 9: try { try decoder.decodeSingularInt64Field(value: &self.assessedAt) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self.dueAt) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.facilityCode) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.recordID.isEmpty {
       try visitor.visitSingularStringField(value: self.recordID, fieldNumber: 1)
     }
     if self.revision != 0 {
       try visitor.visitSingularUInt32Field(value: self.revision, fieldNumber: 2)
     }
+    if self.outcome != .unspecified {
+      try visitor.visitSingularEnumField(value: self.outcome, fieldNumber: 3)
+    }
+    if !self.cardCheckCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.cardCheckCode, fieldNumber: 4)
+    }
+    if self.duty != .unspecified {
+      try visitor.visitSingularEnumField(value: self.duty, fieldNumber: 5)
+    }
+    if !self.lines.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.lines, fieldNumber: 6)
+    }
+    if self.amountClaimed != 0 {
+      try visitor.visitSingularInt64Field(value: self.amountClaimed, fieldNumber: 7)
+    }
+    if self.amountAccepted != 0 {
+      try visitor.visitSingularInt64Field(value: self.amountAccepted, fieldNumber: 8)
+    }
+    if self.assessedAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.assessedAt, fieldNumber: 9)
+    }
+    if self.dueAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.dueAt, fieldNumber: 10)
+    }
     if !self.facilityCode.isEmpty {
-      try visitor.visitSingularStringField(value: self.facilityCode, fieldNumber: 3)
+      try visitor.visitSingularStringField(value: self.facilityCode, fieldNumber: 11)
     }
-    if self.submittedAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.submittedAt, fieldNumber: 4)
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: AssessmentFeedback, rhs: AssessmentFeedback) -> Bool {
+    if lhs.recordID != rhs.recordID {return false}
+    if lhs.revision != rhs.revision {return false}
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs.cardCheckCode != rhs.cardCheckCode {return false}
+    if lhs.duty != rhs.duty {return false}
+    if lhs.lines != rhs.lines {return false}
+    if lhs.amountClaimed != rhs.amountClaimed {return false}
+    if lhs.amountAccepted != rhs.amountAccepted {return false}
+    if lhs.assessedAt != rhs.assessedAt {return false}
+    if lhs.dueAt != rhs.dueAt {return false}
+    if lhs.facilityCode != rhs.facilityCode {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AssessedRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}assessment\0")
+
+  fileprivate class _StorageClass {
+    var _recordID: String = String()
+    var _revision: UInt32 = 0
+    var _facilityCode: String = String()
+    var _submittedAt: Int64 = 0
+    var _administrative: Data = Data()
+    var _insurance: Data = Data()
+    var _clinical: Data = Data()
+    var _clinicalDetails: Data = Data()
+    var _assessment: Assessment? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _recordID = source._recordID
+      _revision = source._revision
+      _facilityCode = source._facilityCode
+      _submittedAt = source._submittedAt
+      _administrative = source._administrative
+      _insurance = source._insurance
+      _clinical = source._clinical
+      _clinicalDetails = source._clinicalDetails
+      _assessment = source._assessment
     }
-    if !self.administrative.isEmpty {
-      try visitor.visitSingularBytesField(value: self.administrative, fieldNumber: 5)
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
     }
-    if !self.insurance.isEmpty {
-      try visitor.visitSingularBytesField(value: self.insurance, fieldNumber: 6)
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._recordID) }()
+        case 2: try { try decoder.decodeSingularUInt32Field(value: &_storage._revision) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._facilityCode) }()
+        case 4: try { try decoder.decodeSingularInt64Field(value: &_storage._submittedAt) }()
+        case 5: try { try decoder.decodeSingularBytesField(value: &_storage._administrative) }()
+        case 6: try { try decoder.decodeSingularBytesField(value: &_storage._insurance) }()
+        case 7: try { try decoder.decodeSingularBytesField(value: &_storage._clinical) }()
+        case 8: try { try decoder.decodeSingularBytesField(value: &_storage._clinicalDetails) }()
+        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._assessment) }()
+        default: break
+        }
+      }
     }
-    if !self.clinical.isEmpty {
-      try visitor.visitSingularBytesField(value: self.clinical, fieldNumber: 7)
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._recordID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._recordID, fieldNumber: 1)
+      }
+      if _storage._revision != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._revision, fieldNumber: 2)
+      }
+      if !_storage._facilityCode.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._facilityCode, fieldNumber: 3)
+      }
+      if _storage._submittedAt != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._submittedAt, fieldNumber: 4)
+      }
+      if !_storage._administrative.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._administrative, fieldNumber: 5)
+      }
+      if !_storage._insurance.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._insurance, fieldNumber: 6)
+      }
+      if !_storage._clinical.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._clinical, fieldNumber: 7)
+      }
+      if !_storage._clinicalDetails.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._clinicalDetails, fieldNumber: 8)
+      }
+      try { if let v = _storage._assessment {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      } }()
     }
-    if !self.clinicalDetails.isEmpty {
-      try visitor.visitSingularBytesField(value: self.clinicalDetails, fieldNumber: 8)
-    }
-    try { if let v = self._assessment {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: AssessedRecord, rhs: AssessedRecord) -> Bool {
-    if lhs.recordID != rhs.recordID {return false}
-    if lhs.revision != rhs.revision {return false}
-    if lhs.facilityCode != rhs.facilityCode {return false}
-    if lhs.submittedAt != rhs.submittedAt {return false}
-    if lhs.administrative != rhs.administrative {return false}
-    if lhs.insurance != rhs.insurance {return false}
-    if lhs.clinical != rhs.clinical {return false}
-    if lhs.clinicalDetails != rhs.clinicalDetails {return false}
-    if lhs._assessment != rhs._assessment {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._recordID != rhs_storage._recordID {return false}
+        if _storage._revision != rhs_storage._revision {return false}
+        if _storage._facilityCode != rhs_storage._facilityCode {return false}
+        if _storage._submittedAt != rhs_storage._submittedAt {return false}
+        if _storage._administrative != rhs_storage._administrative {return false}
+        if _storage._insurance != rhs_storage._insurance {return false}
+        if _storage._clinical != rhs_storage._clinical {return false}
+        if _storage._clinicalDetails != rhs_storage._clinicalDetails {return false}
+        if _storage._assessment != rhs_storage._assessment {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -8,8 +8,8 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Topics moh.book-entries.01 to moh.book-entries.96, moh.book-handovers.01 likewise, moh.answers and moh.corrections
-/// (exchange.corrections).
+/// Topics moh.book-entries.01 to moh.book-entries.96, moh.book-handovers.01 likewise, moh.answers, moh.corrections
+/// (exchange.corrections) and moh.insurance-notices.
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -109,6 +109,71 @@ public nonisolated struct BookEntry: Sendable {
 
   /// Encoded ClinicalDetails, likewise.
   public var clinicalDetails: Data = Data()
+
+  /// What VSS accepts of the claim; absent where it accepts all that it sees of it.
+  public var reduction: InsuranceReduction {
+    get {_reduction ?? InsuranceReduction()}
+    set {_reduction = newValue}
+  }
+  /// Returns true if `reduction` has been explicitly set.
+  public var hasReduction: Bool {self._reduction != nil}
+  /// Clears the value of `reduction`. Subsequent reads from it will return its default value.
+  public mutating func clearReduction() {self._reduction = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _reduction: InsuranceReduction? = nil
+}
+
+/// The fund pays less of a visit than its facility claims.
+public nonisolated struct InsuranceReduction: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// T_BHTT as claimed, in hundredths of a dong.
+  public var amountClaimed: Int64 = 0
+
+  /// What VSS accepts of it, in hundredths of a dong.
+  public var amountAccepted: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// moh.insurance-notices, MoH to the facility: the later feedback of VSS about a visit that is in the book. The visit
+/// stays there (simulator-defined). One for a revision at most. Key: facility code.
+public nonisolated struct InsuranceNotice: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recordID: String = String()
+
+  public var revision: UInt32 = 0
+
+  public var facilityCode: String = String()
+
+  public var outcome: FeedbackOutcome = .unspecified
+
+  /// maKetQua of the VSS card check, 3 digits, where the card is the cause; else empty.
+  public var cardCheckCode: String = String()
+
+  public var duty: FeedbackDuty = .unspecified
+
+  public var lines: [AssessedLine] = []
+
+  /// T_BHTT as claimed, in hundredths of a dong.
+  public var amountClaimed: Int64 = 0
+
+  /// What VSS accepts of it from now on, in hundredths of a dong; 0 when refused.
+  public var amountAccepted: Int64 = 0
+
+  /// When MoH passed it on; milliseconds since 1970-01-01T00:00:00Z.
+  public var toldAt: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -231,7 +296,7 @@ nonisolated extension RefusingParty: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".BookEntry"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}citizen_number\0\u{3}resident_province\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{3}authenticated_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}citizen_number\0\u{3}resident_province\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{3}authenticated_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}reduction\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -251,12 +316,17 @@ nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case 10: try { try decoder.decodeSingularBytesField(value: &self.insurance) }()
       case 11: try { try decoder.decodeSingularBytesField(value: &self.clinical) }()
       case 12: try { try decoder.decodeSingularBytesField(value: &self.clinicalDetails) }()
+      case 13: try { try decoder.decodeSingularMessageField(value: &self._reduction) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.recordID.isEmpty {
       try visitor.visitSingularStringField(value: self.recordID, fieldNumber: 1)
     }
@@ -293,6 +363,9 @@ nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if !self.clinicalDetails.isEmpty {
       try visitor.visitSingularBytesField(value: self.clinicalDetails, fieldNumber: 12)
     }
+    try { if let v = self._reduction {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -309,6 +382,117 @@ nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.insurance != rhs.insurance {return false}
     if lhs.clinical != rhs.clinical {return false}
     if lhs.clinicalDetails != rhs.clinicalDetails {return false}
+    if lhs._reduction != rhs._reduction {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension InsuranceReduction: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".InsuranceReduction"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}amount_claimed\0\u{3}amount_accepted\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.amountClaimed) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.amountAccepted) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.amountClaimed != 0 {
+      try visitor.visitSingularInt64Field(value: self.amountClaimed, fieldNumber: 1)
+    }
+    if self.amountAccepted != 0 {
+      try visitor.visitSingularInt64Field(value: self.amountAccepted, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: InsuranceReduction, rhs: InsuranceReduction) -> Bool {
+    if lhs.amountClaimed != rhs.amountClaimed {return false}
+    if lhs.amountAccepted != rhs.amountAccepted {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension InsuranceNotice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".InsuranceNotice"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{1}outcome\0\u{3}card_check_code\0\u{1}duty\0\u{1}lines\0\u{3}amount_claimed\0\u{3}amount_accepted\0\u{3}told_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.recordID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.revision) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.facilityCode) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.outcome) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.cardCheckCode) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.duty) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.lines) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.amountClaimed) }()
+      case 9: try { try decoder.decodeSingularInt64Field(value: &self.amountAccepted) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self.toldAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.recordID.isEmpty {
+      try visitor.visitSingularStringField(value: self.recordID, fieldNumber: 1)
+    }
+    if self.revision != 0 {
+      try visitor.visitSingularUInt32Field(value: self.revision, fieldNumber: 2)
+    }
+    if !self.facilityCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.facilityCode, fieldNumber: 3)
+    }
+    if self.outcome != .unspecified {
+      try visitor.visitSingularEnumField(value: self.outcome, fieldNumber: 4)
+    }
+    if !self.cardCheckCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.cardCheckCode, fieldNumber: 5)
+    }
+    if self.duty != .unspecified {
+      try visitor.visitSingularEnumField(value: self.duty, fieldNumber: 6)
+    }
+    if !self.lines.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.lines, fieldNumber: 7)
+    }
+    if self.amountClaimed != 0 {
+      try visitor.visitSingularInt64Field(value: self.amountClaimed, fieldNumber: 8)
+    }
+    if self.amountAccepted != 0 {
+      try visitor.visitSingularInt64Field(value: self.amountAccepted, fieldNumber: 9)
+    }
+    if self.toldAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.toldAt, fieldNumber: 10)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: InsuranceNotice, rhs: InsuranceNotice) -> Bool {
+    if lhs.recordID != rhs.recordID {return false}
+    if lhs.revision != rhs.revision {return false}
+    if lhs.facilityCode != rhs.facilityCode {return false}
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs.cardCheckCode != rhs.cardCheckCode {return false}
+    if lhs.duty != rhs.duty {return false}
+    if lhs.lines != rhs.lines {return false}
+    if lhs.amountClaimed != rhs.amountClaimed {return false}
+    if lhs.amountAccepted != rhs.amountAccepted {return false}
+    if lhs.toldAt != rhs.toldAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -207,44 +207,78 @@ public nonisolated struct FindVisits: Sendable {
 }
 
 /// How a visit stands.
-public nonisolated struct VisitStanding: Sendable {
+public nonisolated struct VisitStanding: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   public var name: VisitName {
-    get {_name ?? VisitName()}
-    set {_name = newValue}
+    get {_storage._name ?? VisitName()}
+    set {_uniqueStorage()._name = newValue}
   }
   /// Returns true if `name` has been explicitly set.
-  public var hasName: Bool {self._name != nil}
+  public var hasName: Bool {_storage._name != nil}
   /// Clears the value of `name`. Subsequent reads from it will return its default value.
-  public mutating func clearName() {self._name = nil}
+  public mutating func clearName() {_uniqueStorage()._name = nil}
 
   /// UUID of the record that it is.
-  public var recordID: String = String()
+  public var recordID: String {
+    get {_storage._recordID}
+    set {_uniqueStorage()._recordID = newValue}
+  }
 
   /// The revision that stands; 0 when there is none.
-  public var revision: UInt32 = 0
+  public var revision: UInt32 {
+    get {_storage._revision}
+    set {_uniqueStorage()._revision = newValue}
+  }
 
-  public var phase: VisitPhase = .unspecified
+  public var phase: VisitPhase {
+    get {_storage._phase}
+    set {_uniqueStorage()._phase = newValue}
+  }
 
-  public var effect: SubmissionEffect = .unspecified
+  public var effect: SubmissionEffect {
+    get {_storage._effect}
+    set {_uniqueStorage()._effect = newValue}
+  }
 
   /// The refusal as its correction says it; only when it is refused.
-  public var code: String = String()
+  public var code: String {
+    get {_storage._code}
+    set {_uniqueStorage()._code = newValue}
+  }
 
-  public var field: String = String()
+  public var field: String {
+    get {_storage._field}
+    set {_uniqueStorage()._field = newValue}
+  }
 
-  public var value: String = String()
+  public var value: String {
+    get {_storage._value}
+    set {_uniqueStorage()._value = newValue}
+  }
 
-  public var rule: String = String()
+  public var rule: String {
+    get {_storage._rule}
+    set {_uniqueStorage()._rule = newValue}
+  }
+
+  /// What VSS said of the insurance after the visit was accepted; absent when it has said nothing.
+  public var insurance: InsuranceNotice {
+    get {_storage._insurance ?? InsuranceNotice()}
+    set {_uniqueStorage()._insurance = newValue}
+  }
+  /// Returns true if `insurance` has been explicitly set.
+  public var hasInsurance: Bool {_storage._insurance != nil}
+  /// Clears the value of `insurance`. Subsequent reads from it will return its default value.
+  public mutating func clearInsurance() {_uniqueStorage()._insurance = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _name: VisitName? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// A facility's answer to SubmitVisits and FindVisits.
@@ -461,73 +495,132 @@ nonisolated extension FindVisits: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension VisitStanding: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".VisitStanding"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}record_id\0\u{1}revision\0\u{1}phase\0\u{1}effect\0\u{1}code\0\u{1}field\0\u{1}value\0\u{1}rule\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}record_id\0\u{1}revision\0\u{1}phase\0\u{1}effect\0\u{1}code\0\u{1}field\0\u{1}value\0\u{1}rule\0\u{1}insurance\0")
+
+  fileprivate class _StorageClass {
+    var _name: VisitName? = nil
+    var _recordID: String = String()
+    var _revision: UInt32 = 0
+    var _phase: VisitPhase = .unspecified
+    var _effect: SubmissionEffect = .unspecified
+    var _code: String = String()
+    var _field: String = String()
+    var _value: String = String()
+    var _rule: String = String()
+    var _insurance: InsuranceNotice? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _name = source._name
+      _recordID = source._recordID
+      _revision = source._revision
+      _phase = source._phase
+      _effect = source._effect
+      _code = source._code
+      _field = source._field
+      _value = source._value
+      _rule = source._rule
+      _insurance = source._insurance
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._name) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.recordID) }()
-      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.revision) }()
-      case 4: try { try decoder.decodeSingularEnumField(value: &self.phase) }()
-      case 5: try { try decoder.decodeSingularEnumField(value: &self.effect) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.code) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.field) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.value) }()
-      case 9: try { try decoder.decodeSingularStringField(value: &self.rule) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._name) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._recordID) }()
+        case 3: try { try decoder.decodeSingularUInt32Field(value: &_storage._revision) }()
+        case 4: try { try decoder.decodeSingularEnumField(value: &_storage._phase) }()
+        case 5: try { try decoder.decodeSingularEnumField(value: &_storage._effect) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._code) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._field) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._value) }()
+        case 9: try { try decoder.decodeSingularStringField(value: &_storage._rule) }()
+        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._insurance) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._name {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if !self.recordID.isEmpty {
-      try visitor.visitSingularStringField(value: self.recordID, fieldNumber: 2)
-    }
-    if self.revision != 0 {
-      try visitor.visitSingularUInt32Field(value: self.revision, fieldNumber: 3)
-    }
-    if self.phase != .unspecified {
-      try visitor.visitSingularEnumField(value: self.phase, fieldNumber: 4)
-    }
-    if self.effect != .unspecified {
-      try visitor.visitSingularEnumField(value: self.effect, fieldNumber: 5)
-    }
-    if !self.code.isEmpty {
-      try visitor.visitSingularStringField(value: self.code, fieldNumber: 6)
-    }
-    if !self.field.isEmpty {
-      try visitor.visitSingularStringField(value: self.field, fieldNumber: 7)
-    }
-    if !self.value.isEmpty {
-      try visitor.visitSingularStringField(value: self.value, fieldNumber: 8)
-    }
-    if !self.rule.isEmpty {
-      try visitor.visitSingularStringField(value: self.rule, fieldNumber: 9)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._name {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._recordID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._recordID, fieldNumber: 2)
+      }
+      if _storage._revision != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._revision, fieldNumber: 3)
+      }
+      if _storage._phase != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._phase, fieldNumber: 4)
+      }
+      if _storage._effect != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._effect, fieldNumber: 5)
+      }
+      if !_storage._code.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._code, fieldNumber: 6)
+      }
+      if !_storage._field.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._field, fieldNumber: 7)
+      }
+      if !_storage._value.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._value, fieldNumber: 8)
+      }
+      if !_storage._rule.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._rule, fieldNumber: 9)
+      }
+      try { if let v = _storage._insurance {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: VisitStanding, rhs: VisitStanding) -> Bool {
-    if lhs._name != rhs._name {return false}
-    if lhs.recordID != rhs.recordID {return false}
-    if lhs.revision != rhs.revision {return false}
-    if lhs.phase != rhs.phase {return false}
-    if lhs.effect != rhs.effect {return false}
-    if lhs.code != rhs.code {return false}
-    if lhs.field != rhs.field {return false}
-    if lhs.value != rhs.value {return false}
-    if lhs.rule != rhs.rule {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._recordID != rhs_storage._recordID {return false}
+        if _storage._revision != rhs_storage._revision {return false}
+        if _storage._phase != rhs_storage._phase {return false}
+        if _storage._effect != rhs_storage._effect {return false}
+        if _storage._code != rhs_storage._code {return false}
+        if _storage._field != rhs_storage._field {return false}
+        if _storage._value != rhs_storage._value {return false}
+        if _storage._rule != rhs_storage._rule {return false}
+        if _storage._insurance != rhs_storage._insurance {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Topics facility.records and moh.records.
+/// Topics facility.records and moh.records, and what MoH keeps of a record while it is pending.
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -86,6 +86,80 @@ public nonisolated struct AcceptedRecord: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+}
+
+/// What MoH keeps of a record while it is pending; it never crosses. Fields 1 to 9 are those of FacilityRecord and
+/// AssessedRecord, so that a message is kept as it came.
+public nonisolated struct KeptSubmission: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recordID: String {
+    get {_storage._recordID}
+    set {_uniqueStorage()._recordID = newValue}
+  }
+
+  public var revision: UInt32 {
+    get {_storage._revision}
+    set {_uniqueStorage()._revision = newValue}
+  }
+
+  public var facilityCode: String {
+    get {_storage._facilityCode}
+    set {_uniqueStorage()._facilityCode = newValue}
+  }
+
+  public var submittedAt: Int64 {
+    get {_storage._submittedAt}
+    set {_uniqueStorage()._submittedAt = newValue}
+  }
+
+  public var administrative: Data {
+    get {_storage._administrative}
+    set {_uniqueStorage()._administrative = newValue}
+  }
+
+  public var insurance: Data {
+    get {_storage._insurance}
+    set {_uniqueStorage()._insurance = newValue}
+  }
+
+  public var clinical: Data {
+    get {_storage._clinical}
+    set {_uniqueStorage()._clinical = newValue}
+  }
+
+  public var clinicalDetails: Data {
+    get {_storage._clinicalDetails}
+    set {_uniqueStorage()._clinicalDetails = newValue}
+  }
+
+  /// What VSS has said; only where it came with the record, or reduces the claim.
+  public var assessment: Assessment {
+    get {_storage._assessment ?? Assessment()}
+    set {_uniqueStorage()._assessment = newValue}
+  }
+  /// Returns true if `assessment` has been explicitly set.
+  public var hasAssessment: Bool {_storage._assessment != nil}
+  /// Clears the value of `assessment`. Subsequent reads from it will return its default value.
+  public mutating func clearAssessment() {_uniqueStorage()._assessment = nil}
+
+  /// What VSS has said since, before the record was in the book.
+  public var feedback: AssessmentFeedback {
+    get {_storage._feedback ?? AssessmentFeedback()}
+    set {_uniqueStorage()._feedback = newValue}
+  }
+  /// Returns true if `feedback` has been explicitly set.
+  public var hasFeedback: Bool {_storage._feedback != nil}
+  /// Clears the value of `feedback`. Subsequent reads from it will return its default value.
+  public mutating func clearFeedback() {_uniqueStorage()._feedback = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -207,6 +281,139 @@ nonisolated extension AcceptedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.acceptedAt != rhs.acceptedAt {return false}
     if lhs.administrative != rhs.administrative {return false}
     if lhs.insurance != rhs.insurance {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension KeptSubmission: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".KeptSubmission"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}assessment\0\u{1}feedback\0")
+
+  fileprivate class _StorageClass {
+    var _recordID: String = String()
+    var _revision: UInt32 = 0
+    var _facilityCode: String = String()
+    var _submittedAt: Int64 = 0
+    var _administrative: Data = Data()
+    var _insurance: Data = Data()
+    var _clinical: Data = Data()
+    var _clinicalDetails: Data = Data()
+    var _assessment: Assessment? = nil
+    var _feedback: AssessmentFeedback? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _recordID = source._recordID
+      _revision = source._revision
+      _facilityCode = source._facilityCode
+      _submittedAt = source._submittedAt
+      _administrative = source._administrative
+      _insurance = source._insurance
+      _clinical = source._clinical
+      _clinicalDetails = source._clinicalDetails
+      _assessment = source._assessment
+      _feedback = source._feedback
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._recordID) }()
+        case 2: try { try decoder.decodeSingularUInt32Field(value: &_storage._revision) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._facilityCode) }()
+        case 4: try { try decoder.decodeSingularInt64Field(value: &_storage._submittedAt) }()
+        case 5: try { try decoder.decodeSingularBytesField(value: &_storage._administrative) }()
+        case 6: try { try decoder.decodeSingularBytesField(value: &_storage._insurance) }()
+        case 7: try { try decoder.decodeSingularBytesField(value: &_storage._clinical) }()
+        case 8: try { try decoder.decodeSingularBytesField(value: &_storage._clinicalDetails) }()
+        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._assessment) }()
+        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._feedback) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._recordID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._recordID, fieldNumber: 1)
+      }
+      if _storage._revision != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._revision, fieldNumber: 2)
+      }
+      if !_storage._facilityCode.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._facilityCode, fieldNumber: 3)
+      }
+      if _storage._submittedAt != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._submittedAt, fieldNumber: 4)
+      }
+      if !_storage._administrative.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._administrative, fieldNumber: 5)
+      }
+      if !_storage._insurance.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._insurance, fieldNumber: 6)
+      }
+      if !_storage._clinical.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._clinical, fieldNumber: 7)
+      }
+      if !_storage._clinicalDetails.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._clinicalDetails, fieldNumber: 8)
+      }
+      try { if let v = _storage._assessment {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      } }()
+      try { if let v = _storage._feedback {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: KeptSubmission, rhs: KeptSubmission) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._recordID != rhs_storage._recordID {return false}
+        if _storage._revision != rhs_storage._revision {return false}
+        if _storage._facilityCode != rhs_storage._facilityCode {return false}
+        if _storage._submittedAt != rhs_storage._submittedAt {return false}
+        if _storage._administrative != rhs_storage._administrative {return false}
+        if _storage._insurance != rhs_storage._insurance {return false}
+        if _storage._clinical != rhs_storage._clinical {return false}
+        if _storage._clinicalDetails != rhs_storage._clinicalDetails {return false}
+        if _storage._assessment != rhs_storage._assessment {return false}
+        if _storage._feedback != rhs_storage._feedback {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

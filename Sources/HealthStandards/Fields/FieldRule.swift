@@ -20,8 +20,8 @@ public struct FieldRule: Sendable, Equatable {
     public let maximumLength: Int?
     /// Whether the portal demands a value. The annex has no such column, so both profiles share the portal's.
     ///
-    /// MAHUYEN_CU_TRU is false although the portal's table of 2023 demands it: districts were abolished on
-    /// 1 July 2025, files since leave it empty, and no public text says what the portal demands now.
+    /// MAHUYEN_CU_TRU is demanded of visits that ended before 1 July 2025, as the portal's table of 2023 does. Districts were
+    /// abolished on that day, files since leave it empty, and no public text says what the portal demands now.
     public let isRequired: Bool
     /// How the value is built beyond its kind, from the description of the field in the annex.
     public let shape: FieldShape

@@ -5,7 +5,7 @@ struct FieldTable: Sendable {
     let rules: [FieldRule]
     private let positions: [String: Int]
 
-    private init(_ rules: [FieldRule]) {
+    init(_ rules: [FieldRule]) {
         self.rules = rules
         var positions: [String: Int] = [:]
         for (index, rule) in rules.enumerated() { positions[rule.name] = index }
@@ -22,30 +22,6 @@ struct FieldTable: Sendable {
     static func of<Row: TableRow>(
         _ row: Row.Type, _ profile: ValidationProfile, _ edition: StandardEdition
     ) -> FieldTable {
-        let tables =
-            switch Row.table {
-            case .xml1: xml1
-            case .xml2: xml2
-            case .xml3: xml3
-            case .xml4: xml4
-            case .xml5: xml5
-            }
-        return tables[edition.rawValue * 2 + (profile == .annex ? 0 : 1)]
-    }
-
-    private static let xml1 = all(SummaryRow.self)
-    private static let xml2 = all(DrugLine.self)
-    private static let xml3 = all(ServiceLine.self)
-    private static let xml4 = all(ResultLine.self)
-    private static let xml5 = all(CourseLine.self)
-
-    /// The tables of every edition, in order, each for the annex and then for the portal.
-    private static func all<Row: TableRow>(_ row: Row.Type) -> [FieldTable] {
-        StandardEdition.allCases.flatMap { edition in
-            [
-                FieldTable(Row.definitions.map { edition.amended($0.annex, in: Row.table) }),
-                FieldTable(Row.definitions.map { edition.amended($0.portal, in: Row.table) }),
-            ]
-        }
+        FieldRuleBook.shipped.table(Row.table, profile, edition)
     }
 }

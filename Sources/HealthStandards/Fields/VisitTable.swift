@@ -18,12 +18,17 @@ public enum VisitTable: String, Sendable, CaseIterable {
 
     /// The rules of its fields, in the order of the annex.
     public func rules(_ profile: ValidationProfile, _ edition: StandardEdition = .decision4750) -> [FieldRule] {
+        FieldRuleBook.shipped.table(self, profile, edition).rules
+    }
+
+    /// Its fields as the two published tables have them, in the order of the annex.
+    var definitions: [FieldDefinition] {
         switch self {
-        case .xml1: FieldTable.of(SummaryRow.self, profile, edition).rules
-        case .xml2: FieldTable.of(DrugLine.self, profile, edition).rules
-        case .xml3: FieldTable.of(ServiceLine.self, profile, edition).rules
-        case .xml4: FieldTable.of(ResultLine.self, profile, edition).rules
-        case .xml5: FieldTable.of(CourseLine.self, profile, edition).rules
+        case .xml1: SummaryRow.definitions
+        case .xml2: DrugLine.definitions
+        case .xml3: ServiceLine.definitions
+        case .xml4: ResultLine.definitions
+        case .xml5: CourseLine.definitions
         }
     }
 

@@ -1,4 +1,5 @@
 import ExchangeSchema
+import PartyCore
 
 /// Reads what a row says of a person's insurance.
 ///
@@ -23,10 +24,26 @@ enum InsuranceColumns {
         let facility = rules.optional(.registeredFacility, IdentifierError.Rule.facilityCodeLength.text) {
             try? FacilityCode(parsing: $0)
         }
+        let standing = standing(&rules)
         guard let attributes, let from, let to else { return nil }
         return InsuranceEntry(
             number: attributes.number, subject: attributes.subject, benefitLevel: attributes.level,
-            issuingProvince: attributes.province, validFrom: from, validTo: to, registeredFacility: facility)
+            issuingProvince: attributes.province, validFrom: from, validTo: to, registeredFacility: facility,
+            standing: standing)
+    }
+
+    private static func standing(_ rules: inout PersonRules) -> CardStanding? {
+        guard rules.row[.cardEvent].isEmpty == rules.row[.cardEventSince].isEmpty else {
+            rules.report(
+                rules.row[.cardEvent].isEmpty ? .cardEvent : .cardEventSince,
+                "cardEvent and cardEventSince stand together")
+            return nil
+        }
+        let events = CardStanding.Event.allCases.map(\.rawValue).joined(separator: ", ")
+        let event = rules.optional(.cardEvent, "one of \(events)") { CardStanding.Event(rawValue: $0) }
+        let since = rules.optional(.cardEventSince, WrittenDay.rule) { WrittenDay.read($0) }
+        guard let event, let since else { return nil }
+        return CardStanding(event, since: since)
     }
 
     private typealias Attributes = (number: SocialInsuranceNumber, subject: String, level: Int, province: String)

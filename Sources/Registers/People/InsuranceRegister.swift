@@ -28,7 +28,8 @@ public struct InsuranceRegister: InsuranceRegistry {
         try queue.read { database in
             let statement = try database.cachedStatement(
                 sql: """
-                    SELECT number, subject, level, issuing, name, birth, validFrom, validTo FROM insured
+                    SELECT number, subject, level, issuing, name, birth, validFrom, validTo, facility, event, since
+                    FROM insured
                     WHERE \(column) = ?
                     """)
             guard let row = try Row.fetchOne(statement, arguments: [value]) else { return nil }
@@ -36,9 +37,14 @@ public struct InsuranceRegister: InsuranceRegistry {
                 let birth = CivilDate(number: row[5]), let from = CivilDate(number: row[6]),
                 let to = CivilDate(number: row[7])
             else { throw DamagedRegister(number: value) }
+            let facility = (row[8] as Int64?).flatMap { FacilityCode(number: UInt32($0)) }
+            let event = (row[9] as String?).flatMap(CardStanding.Event.init(rawValue:))
+            let since = (row[10] as Int?).flatMap(CivilDate.init(number:))
             return InsuredPerson(
                 socialInsuranceNumber: number, subjectCode: row[1], benefitLevel: row[2], issuingProvince: row[3],
-                fullName: row[4], birthDate: birth, validFrom: from, validTo: to)
+                fullName: row[4], birthDate: birth, validFrom: from, validTo: to,
+                standing: event.flatMap { event in since.map { CardStanding(event, since: $0) } },
+                registeredFacility: facility)
         }
     }
 }

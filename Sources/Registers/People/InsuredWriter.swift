@@ -1,5 +1,6 @@
 import ExchangeSchema
 import GRDB
+import PartyCore
 
 /// Writes VSS's register: cards and whose they are; nothing of residence, moves or death.
 struct InsuredWriter {
@@ -7,7 +8,7 @@ struct InsuredWriter {
         CREATE TABLE insured (
           number INTEGER PRIMARY KEY, citizen INTEGER UNIQUE, subject TEXT NOT NULL, level INTEGER NOT NULL,
           issuing TEXT NOT NULL, name TEXT NOT NULL, birth INTEGER NOT NULL, validFrom INTEGER NOT NULL,
-          validTo INTEGER NOT NULL, facility INTEGER, line INTEGER NOT NULL);
+          validTo INTEGER NOT NULL, facility INTEGER, event TEXT, since INTEGER, line INTEGER NOT NULL);
         """
 
     private let database: Database
@@ -16,7 +17,7 @@ struct InsuredWriter {
     init(_ database: Database) throws {
         self.database = database
         statement = try database.makeStatement(
-            sql: "INSERT OR IGNORE INTO insured VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            sql: "INSERT OR IGNORE INTO insured VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
 
     /// Adds somebody with a card.
@@ -29,7 +30,8 @@ struct InsuredWriter {
             key, entry.citizenNumber.map { Int64($0.number) }, insurance.subject, Int64(insurance.benefitLevel),
             insurance.issuingProvince, entry.fullName, Int64(entry.birthDate.number),
             Int64(insurance.validFrom.number), Int64(insurance.validTo.number),
-            insurance.registeredFacility.map { Int64($0.number) }, Int64(row.line),
+            insurance.registeredFacility.map { Int64($0.number) }, insurance.standing?.event.rawValue,
+            insurance.standing.map { Int64($0.since.number) }, Int64(row.line),
         ])
         if database.changesCount > 0 { return [] }
         // The citizen number is reported by the population register, where it stands twice as well.

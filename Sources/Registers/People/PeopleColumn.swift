@@ -31,6 +31,11 @@ public enum PeopleColumn: Int, RegisterColumn {
     case cardValidTo
     /// MA_DKBD: where the person is registered for primary care, five digits.
     case registeredFacility
+    /// What happened to the card: `replaced`, `replaced-still-valid`, `recalled`, `decreased`, `moved-to-another-province`,
+    /// `moved-inside-province`, `readded-at-same-unit` or `stopped-participating`. Blank where nothing did.
+    case cardEvent
+    /// The first day for which that counts.
+    case cardEventSince
     /// When the person died: a minute, a day, a month, a year, or `unknown`.
     case diedOn
     /// The day of the last move.
@@ -56,7 +61,9 @@ public enum PeopleColumn: Int, RegisterColumn {
     /// name and birth date.
     var isInsurance: Bool {
         switch self {
-        case .card, .subject, .benefitLevel, .issuingProvince, .cardValidFrom, .cardValidTo, .registeredFacility: true
+        case .card, .subject, .benefitLevel, .issuingProvince, .cardValidFrom, .cardValidTo, .registeredFacility,
+            .cardEvent, .cardEventSince:
+            true
         default: false
         }
     }

@@ -1,4 +1,5 @@
 public import ExchangeSchema
+public import PartyCore
 
 /// One person of a file, with every rule kept.
 public struct PersonEntry: Sendable, Equatable {
@@ -52,4 +53,6 @@ public struct InsuranceEntry: Sendable, Equatable {
     public var validTo: CivilDate
     /// Where the person is registered for primary care; nil when it is not given.
     public var registeredFacility: FacilityCode?
+    /// What happened to the card; nil where nothing did.
+    public var standing: CardStanding?
 }

@@ -29,6 +29,13 @@ struct EntitlementTable {
         return Self.bands[band].entries[weights[band].choose(&draws)]
     }
 
+    /// Another group of the same level.
+    static func otherSubject(_ subject: String, level: Int) -> String {
+        let groups =
+            level == 1 ? ["TE", "CC"] : level == 2 ? ["HN", "DT"] : level == 3 ? ["HT", "TC"] : ["GD", "DN"]
+        return groups[0] == subject ? groups[1] : groups[0]
+    }
+
     private static func entries(_ text: String) -> [Entry] {
         text.split(separator: ", ").map { item in
             Entry(

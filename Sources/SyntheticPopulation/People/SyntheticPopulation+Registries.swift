@@ -51,7 +51,23 @@ extension RegisteredPerson {
 extension SyntheticPopulation: InsuranceRegistry {
     /// The insured person with this number; nil when it was never issued. Everybody is insured.
     public func insured(socialInsuranceNumber: SocialInsuranceNumber) -> InsuredPerson? {
-        place(socialInsuranceNumber: socialInsuranceNumber).map(insured)
+        if let other = OtherCard(prefix: socialInsuranceNumber.number / 100_000_000) {
+            return insured(socialInsuranceNumber, other)
+        }
+        return place(socialInsuranceNumber: socialInsuranceNumber).map(insured)
+    }
+
+    /// The holder of a card that is not the one in force.
+    private func insured(_ number: SocialInsuranceNumber, _ other: OtherCard) -> InsuredPerson? {
+        let person = socialInsuranceOrder.preimage(of: number.number % 100_000_000)
+        guard person < configuration.persons else { return nil }
+        var found = insured(place(person))
+        found.socialInsuranceNumber = number
+        if let subject = other.subject { (found.subjectCode, found.benefitLevel) = subject }
+        found.standing = other.event.map {
+            CardStanding($0, since: found.validFrom, isReportedLate: other == .recalledLate)
+        }
+        return found
     }
 
     /// The insured person with this citizen number in force; nil for every other number.

@@ -18,6 +18,8 @@ struct ServiceTable {
     static let examination = 0
     /// The bed-day that every stay has.
     static let bedDay = 1
+    /// A dear one, which no diagnosis asks for.
+    static let scan = 10
 
     let entries: [Entry]
 
@@ -70,5 +72,6 @@ struct ServiceTable {
         Row(name: "Siêu âm ổ bụng", group: "2", price: 58_600),
         Row(name: "Điện tim thường", group: "3", price: 40_000),
         Row(name: "X-quang cột sống", group: "2", price: 73_300),
+        Row(name: "Chụp cắt lớp vi tính", group: "2", price: 632_200),
     ]
 }

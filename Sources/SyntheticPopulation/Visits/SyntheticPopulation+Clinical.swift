@@ -117,7 +117,8 @@ extension SyntheticPopulation {
         writer.text(31, department(draft))
         writeDoctor(33, draft, to: &writer)
         writer.text(35, content.diagnoses.entries[draft.diagnosis].code)
-        writer.time(37, minute: draft.ordered)
+        let isBefore = draft.fault == .lineOutsideStay && row == 1
+        writer.time(37, minute: isBefore ? draft.admitted - 2_880 : draft.ordered)
         writer.number(40, 1)
     }
 

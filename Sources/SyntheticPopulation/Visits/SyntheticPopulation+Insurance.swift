@@ -12,7 +12,8 @@ private struct WrittenCard {
 extension SyntheticPopulation {
     /// Writes an `InsuranceBlock`, with the faults of card, dates and money.
     func writeInsurance(_ draft: inout VisitDraft, to writer: inout FieldWriter) {
-        let isRegisteredHere = draft.chance >> 16 & 7 < 6
+        // Whose claim is to be looked at alone is where the card says.
+        let isRegisteredHere = draft.chance >> 16 & 7 < 6 || draft.fault == .shareAboveCard
         if draft.plan.isInsured {
             let card = writtenCard(&draft, isRegisteredHere: isRegisteredHere)
             writer.text(1, card.number)
@@ -21,7 +22,8 @@ extension SyntheticPopulation {
             writer.text(4, card.to)
         }
         // MA_DOITUONG_KCB: not insured, the registered facility, or one of the primary level.
-        writer.text(6, !draft.plan.isInsured ? "9" : isRegisteredHere ? "1.1" : "1.2")
+        let isSaidToBeHere = isRegisteredHere || draft.fault == .registeredElsewhere
+        writer.text(6, !draft.plan.isInsured ? "9" : isSaidToBeHere ? "1.1" : "1.2")
         if draft.fault != .requiredMissing || FaultKind.lacksName(visit: draft.plan.visit) {
             writer.time(9, minute: draft.admitted)
         }
@@ -34,12 +36,16 @@ extension SyntheticPopulation {
         let settled = UInt64(DayNumber.yyyymmdd(draft.discharged / 1_440))
         writer.digits(23, settled / 10_000, count: 4)
         writer.digits(24, settled / 100 % 100, count: 2)
-        writer.text(25, draft.isStay ? "03" : "01")
+        writer.text(25, draft.fault == .careKindUnknown ? "99" : draft.isStay ? "03" : "01")
         writer.digits(26, UInt64(draft.facility.number), count: 5)
     }
 
     private func writeMoney(_ draft: inout VisitDraft, to writer: inout FieldWriter) {
-        let money = draft.money
+        var money = draft.money
+        // More than the lines give, by amounts that agree with each other and with the card.
+        if draft.fault == .sumsAboveLines {
+            money.add(Money(total: 20_000 + 100 * draft.faultDraws.below(900 as UInt64), percent: draft.percent))
+        }
         writer.amount(14, draft.drugMoney.total)
         writer.amount(15, 0)
         writer.amount(16, money.total)
@@ -56,15 +62,23 @@ extension SyntheticPopulation {
         let entitlement = draft.person.entitlement
         let here = draft.facility.description
         // The facility where the person is registered otherwise: any, by the person's index.
-        let there = directory.codes[Int(draft.person.index % UInt64(directory.codes.count))].description
+        var other = Int(draft.person.index % UInt64(directory.codes.count))
+        if draft.fault == .registeredElsewhere, other == draft.plan.facility {
+            other = (other + 1) % directory.codes.count
+        }
+        let there = directory.codes[other].description
+        let isHere = isRegisteredHere && draft.fault != .registeredElsewhere
         var card = WrittenCard(
-            number: cardNumber(&draft), registered: isRegisteredHere ? here : there,
+            number: cardNumber(&draft), registered: isHere ? here : there,
             from: entitlement.validFrom.description, to: entitlement.validTo.description)
         switch draft.fault {
         case .cardExpired:
             let (from, to) = expired(&draft)
             card.from = from
             card.to = to
+        // As the annex has it for a child without a card.
+        case .childWithoutCard: card.registered = entitlement.issuingProvince.twoDigits + "000"
+        case .cardDatesUncounted: card.to += ";" + card.to
         case .twoCards:
             let (from, to) = expired(&draft)
             // The earlier card was of the household group, which has level 4.
@@ -103,7 +117,18 @@ extension SyntheticPopulation {
         case .cardUnknown:
             let number = unissuedInsuranceNumber(serial, &draft.faultDraws)
             return fullCard(subject: entitlement.subject, level: level, province: province.twoDigits, number)
+        case .childWithoutCard:
+            let number = unissuedInsuranceNumber(serial, &draft.faultDraws)
+            return fullCard(subject: "TE", level: 1, province: province.twoDigits, number)
+        case .cardSubjectWrong:
+            let other = EntitlementTable.otherSubject(entitlement.subject, level: level)
+            return fullCard(subject: other, level: level, province: province.twoDigits, serial)
         default:
+            if let other = draft.fault?.otherCard {
+                let (subject, level) = other.subject ?? (entitlement.subject, level)
+                return fullCard(
+                    subject: subject, level: level, province: province.twoDigits, other.number(of: serial))
+            }
             let form = draft.chance >> 32 % 100
             if form >= 75 { return person.citizenNumber.description }
             if form >= 60 { return person.socialInsuranceNumber.description }

@@ -79,6 +79,12 @@ extension SyntheticPopulation {
             draft.services.append(ItemDraft(entry: entry, quantity: 1, price: service.price))
             if !service.result.isEmpty { draft.result = (entry, service.least + draws.below(service.span)) }
         }
+        if draft.fault == .shareAboveCard {
+            // Dear enough that the visit is not one of those that are paid whole.
+            let scan = ServiceTable.scan
+            draft.services.append(ItemDraft(entry: scan, quantity: 1, price: content.services.entries[scan].price))
+            draft.percent = 100
+        }
         for drug in draft.drugs { draft.drugMoney.add(Money(total: drug.total, percent: draft.percent)) }
         draft.money = draft.drugMoney
         for service in draft.services { draft.money.add(Money(total: service.total, percent: draft.percent)) }

@@ -57,6 +57,15 @@ extension SyntheticPopulation {
             }
         case .birthPartsUnknown, .birthDateWrong: living(in: 0..<cells.positionsOfLastYear.lowerBound, &draws)
         case .citizenNumberMissing: newborn(&draws)
+        case .childWithoutCard:
+            living(in: cells.positions(before: clock.firstYear - 4).upperBound..<cells.pairs, &draws)
+        case .shareAboveCard:
+            tries(64, &draws) { draws in
+                let person = living(&draws)
+                let found = self.place(person)
+                return entitlement(found, birthDay(found), residence(found)).benefitPercent < 100 ? person : nil
+            }
+        case .registeredElsewhere: directory.codes.count > 1 ? anybody : nil
         case .citizenNumberSuperseded: member(of: superseded, configuration.persons, &draws) { $0 }
         case .namesakeNumber:
             member(of: namesakes, configuration.persons / 2, &draws) { pair in

@@ -21,10 +21,11 @@ struct RouteGraph {
     init(_ members: [Member], _ edges: [Edge]) {
         self.members = members
         self.edges = edges.filter { $0.kind.isOnTheRoute }
+        let carried = Set(edges.map(\.kind))
         dutiesByName = Dictionary(
             members.compactMap { member in
                 let kinds = edges.filter { $0.readers.contains(member.name) }.map(\.kind)
-                return member.role.duties(reading: kinds).map { (member.name, $0) }
+                return member.role.duties(reading: kinds).map { (member.name, $0.limited(to: carried)) }
             }
         ) { first, _ in first }
     }

@@ -79,7 +79,7 @@ enum RouteRules {
     /// A record is decided by one party at a time. Only its end is heard by several.
     private static func oneDecides(_ draft: TopologyDraft, _ graph: RouteGraph, _ walk: RouteWalk) -> Bool {
         var isSo = true
-        for kind in walk.order where kind != .bookEntry && kind != .correction {
+        for kind in walk.order where ![.bookEntry, .correction, .insuranceNotice].contains(kind) {
             let takers = graph.takers(of: kind)
             guard takers.count > 1, let topic = draft.topic(carrying: kind), let way = walk.ways[kind] else { continue }
             (topic.readers?.source ?? topic.source).report(
@@ -92,11 +92,13 @@ enum RouteRules {
 
     /// A record is done when its facility knows. An entry that no locality takes in is a gap.
     private static func endsAreHeardOf(_ draft: TopologyDraft, _ graph: RouteGraph, _ walk: RouteWalk) {
-        for kind in [MessageType.sharingNotice, .correction] {
+        for kind in [MessageType.sharingNotice, .correction, .insuranceNotice] {
             guard let way = walk.ways[kind], let topic = draft.topic(carrying: kind) else { continue }
             for facility in graph.names(.facility) where !topic.readerNames.contains(facility) {
                 (topic.readers?.source ?? topic.source).report(
-                    found: line(way + ["\(facility) does not read it"]) + ": its records would never be done",
+                    found: line(way + ["\(facility) does not read it"])
+                        + (kind == .insuranceNotice
+                            ? ": it would never hear what became of its claims" : ": its records would never be done"),
                     expected: "\(facility) among the readers")
             }
         }

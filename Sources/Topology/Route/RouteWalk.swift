@@ -27,11 +27,13 @@ struct RouteWalk {
     }
 
     /// The kinds by which a record comes to anybody, in the order in which they follow each other; those of which none
-    /// comes before the other, in the order of their declaration.
+    /// comes before the other, in the order of their declaration. What is said afterwards stands last.
     var order: [MessageType] {
         let reached = MessageType.allCases.filter { depths[$0] != nil }
         return reached.enumerated().sorted {
-            (depths[$0.element] ?? 0, $0.offset) < (depths[$1.element] ?? 0, $1.offset)
+            let (first, second) = ($0.element, $1.element)
+            guard first.isAfterwards == second.isAfterwards else { return second.isAfterwards }
+            return (depths[first] ?? 0, $0.offset) < (depths[second] ?? 0, $1.offset)
         }.map(\.element)
     }
 
