@@ -58,7 +58,7 @@ import Testing
         #expect(
             order == [
                 "facility.records", "vss.assessed-records", "moh.identity-checks", "c06.identity-results",
-                "moh.book-entries", "exchange.corrections", "moh.answers",
+                "moh.book-entries", "exchange.corrections", "moh.answers", "vss.feedback", "moh.insurance-notices",
             ])
         let parties = try #require(figures["parties"] as? [[String: Any]])
         let standing = Dictionary(

@@ -36,6 +36,16 @@ struct EntitlementTable {
         return groups[0] == subject ? groups[1] : groups[0]
     }
 
+    /// The level that a group had before 1 January 2026; nil where it is the same (letter 38/BYT-BH, Resolution
+    /// 261/2025/QH15).
+    static func levelBefore2026(_ subject: String) -> Int? {
+        switch subject {
+        case "CN": 3
+        case "LH": 4
+        default: nil
+        }
+    }
+
     private static func entries(_ text: String) -> [Entry] {
         text.split(separator: ", ").map { item in
             Entry(

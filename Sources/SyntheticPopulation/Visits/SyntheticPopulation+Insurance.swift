@@ -110,7 +110,10 @@ extension SyntheticPopulation {
         case .cardProvinceWrong:
             let shift = 1 + draft.faultDraws.below(FormerProvince.all.count - 1)
             province = FormerProvince.all[(province.index + shift) % FormerProvince.all.count]
-        case .cardBenefitWrong: level = (level - 1 + 1 + draft.faultDraws.below(4)) % 5 + 1
+        case .cardBenefitWrong:
+            level = (level - 1 + 1 + draft.faultDraws.below(4)) % 5 + 1
+            // Cards of these groups may still bear the digit of before 2026: it would be no fault.
+            if level == EntitlementTable.levelBefore2026(entitlement.subject) { level = level % 5 + 1 }
         case .cardMalformed:
             let card = fullCard(subject: entitlement.subject, level: level, province: province.twoDigits, serial)
             return String(card.dropLast())
