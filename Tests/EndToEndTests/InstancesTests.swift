@@ -165,13 +165,8 @@ import Vocabulary
     /// MoH, VSS and C06 all in several processes: each shard of C06 holds its own answers and hears of the signature.
     @Test func allThreeAuthoritiesHaveInstancesAndABacklogDrains() async throws {
         try await ExchangeSlots.run { directory in
-            var text = try String(contentsOfFile: Self.threeInstances, encoding: .utf8)
-            for party in ["moh", "c06"] {
-                text = text.replacingOccurrences(
-                    of: "role: \(party), instances: 1", with: "role: \(party), instances: 2")
-            }
-            let topology = directory.path + "/all.yaml"
-            try text.write(toFile: topology, atomically: true, encoding: .utf8)
+            let topology = try WrittenTopology.write(
+                "three-instances.yaml", instances: 2, of: ["moh", "c06"], to: directory)
             #expect(try ExchangeFiles.topology(at: topology).shards.count == 14)
             let run = try CycleRun.start("the-day-after", in: directory, ["--topology", topology])
             let finished = await run.finish()

@@ -32,7 +32,7 @@ import Testing
         var scenario = TestScenario()
         scenario.name = "alone"
         scenario.records = 20
-        scenario.timeoutSeconds = 4
+        scenario.timeoutSeconds = 12
         let written = scenario
         try await ExchangeSlots.run { directory in
             let path = try written.write(in: directory)

@@ -18,12 +18,8 @@ import Topology
     func whatAClientPlacesOtherwiseArrives(instances: Int) async throws {
         try await ExchangeSlots.run { directory in
             let visits = try await Self.visits()
-            let topology = directory.path + "/topology.yaml"
-            try String(contentsOfFile: BuiltPrograms.topologyFolder + "/2024-04.yaml", encoding: .utf8)
-                .replacing(
-                    "{ name: moh, role: moh, instances: 1,", with: "{ name: moh, role: moh, instances: \(instances),"
-                )
-                .write(toFile: topology, atomically: true, encoding: .utf8)
+            let topology = try WrittenTopology.write(
+                "2024-04.yaml", instances: instances, of: ["moh"], to: directory)
             let exchange = try HandMadeExchange(
                 in: directory, scenario: "clean", records: Self.records, topology: topology)
             try await exchange.startBroker()
