@@ -1,7 +1,7 @@
 /// Words for "what was expected", with the nearest known name for a misspelled one.
 enum Suggestion {
     /// Longest list that is printed whole although a near name was found.
-    static let listLimit = 12
+    static let listLimit = 16
 
     /// For instance `one of a, b or c (did you mean b?)`. A long list gives way to a near name, if there is one.
     static func oneOf(_ names: [String], for word: String, kind: String) -> String {

@@ -6,7 +6,8 @@ import Testing
 import Vocabulary
 
 /// Something happens to a person while the record is on its way, and a party crashes at any point. Whether C06's report
-/// comes to MoH before the record is in the book or after it, may hang on the crash; where everything ends, may not.
+/// comes to MoH before the record is in the book or after it, may hang on the crash; where everything ends, may not. They
+/// crash whom the change concerns: C06 and MoH, and where a book is handed over, the locality.
 @Suite struct PeopleEveryPointTests {
     private static let number = SamplePeople.an.registered.citizenNumber
     private static let newNumber = CitizenNumber(number: 1_085_900_001) ?? number
@@ -63,7 +64,12 @@ import Vocabulary
             if civil[1].handovers > 0 { handedOver += 1 }
         }
         try check(undisturbed, "undisturbed")
-        for name in SmallSimulation.parties {
+        let passesOn: Bool
+        switch change.kind {
+        case .moved, .reissued: passesOn = true
+        case .died, .missing: passesOn = false
+        }
+        for name in passesOn ? ["c06", "moh", "locality"] : ["c06", "moh"] {
             let actions = try #require(undisturbed.parties[name]?.actions)
             for action in actions.indices {
                 for stranded in actions[action].strandings {
@@ -74,11 +80,6 @@ import Vocabulary
             }
         }
         print("\(route.rawValue), \(change.kind): \(crashes) crashes, \(handedOver) runs with a handover")
-        let passesOn: Bool
-        switch change.kind {
-        case .moved, .reissued: passesOn = true
-        case .died, .missing: passesOn = false
-        }
-        #expect(crashes > 50 && (handedOver > 0) == passesOn, "both orders of report and record are among the runs")
+        #expect(crashes > 40 && (handedOver > 0) == passesOn, "both orders of report and record are among the runs")
     }
 }

@@ -33,7 +33,7 @@ struct FlowDiagram {
                 .tag(
                     "svg",
                     [
-                        "class": "flow", "viewBox": "0 0 1000 600", "role": "img",
+                        "class": "flow", "viewBox": "0 0 1000 \(FlowLayout.height)", "role": "img",
                         "aria-labelledby": "flow-title flow-desc", "xmlns": "http://www.w3.org/2000/svg",
                     ], parts)
             ])

@@ -24,6 +24,11 @@ struct FlowLayout {
         var hasWords: Bool
     }
 
+    /// Height of the boxes at the left, and of all in the middle together: three arrows between two parties have 60 each.
+    private static let tall = 480
+    /// Height of the picture: below the boxes the localities, which have arrows and words above them.
+    static let height = tall + 200
+
     let boxes: [PartyRole: Box]
     let arrows: [Arrow]
 
@@ -33,19 +38,19 @@ struct FlowLayout {
         let middle = Self.unique(route.deciders.compactMap { topology.party(named: $0)?.role })
         let right = route.examiners.filter { !middle.contains($0) && roles.contains($0) }
         var boxes: [PartyRole: Box] = [
-            .facility: Box(x: 2, y: 30, width: 150, height: 400),
-            .locality: Box(x: 412, y: 520, width: 150, height: 74),
+            .facility: Box(x: 2, y: 30, width: 150, height: Self.tall),
+            .locality: Box(x: 412, y: Self.tall + 120, width: 150, height: 74),
         ]
         let gap = 90
-        let height = (400 - gap * max(0, middle.count - 1)) / max(1, middle.count)
+        let height = (Self.tall - gap * max(0, middle.count - 1)) / max(1, middle.count)
         for (place, role) in middle.enumerated() {
             boxes[role] = Box(x: 412, y: 30 + place * (height + gap), width: 150, height: height)
         }
         // Whoever is asked last stands beside the foot of whoever writes the book.
         for (place, role) in right.enumerated() {
             let isLast = place == right.count - 1
-            let foot = right.count > 1 ? (y: 330, height: 100) : (y: 275, height: 155)
-            let share = 170 / max(1, right.count - 1)
+            let foot = right.count > 1 ? (y: Self.tall - 70, height: 100) : (y: Self.tall - 125, height: 155)
+            let share = (Self.tall - 230) / max(1, right.count - 1)
             boxes[role] =
                 isLast
                 ? Box(x: 836, y: foot.y, width: 162, height: foot.height)
