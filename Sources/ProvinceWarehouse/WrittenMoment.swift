@@ -17,6 +17,13 @@ enum WrittenMoment {
         digits(date.year, 4) + "-" + digits(date.month, 2) + "-" + digits(date.day, 2)
     }
 
+    /// Local minutes since 1970 of a text that this wrote; a day without hour counts as its first minute. Nil where it is none.
+    static func localMinute(_ text: String) -> Int64? {
+        let field = text.filter { $0.isWholeNumber }
+        guard let time = try? VisitTime(parsing: field, field: ""), self.text(time) == text else { return nil }
+        return LocalMinute.of(time)
+    }
+
     private static func digits(_ number: Int, _ count: Int) -> String {
         let text = String(number)
         return text.utf8.count >= count ? text : String(repeating: "0", count: count - text.utf8.count) + text

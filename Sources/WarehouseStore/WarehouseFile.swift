@@ -148,7 +148,7 @@ public final class WarehouseFile {
                 """, arguments: [province, month])
     }
 
-    private func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
             return try queue.read(body)
         } catch let error as DatabaseError {

@@ -75,7 +75,7 @@ public struct WarehouseReport: Sendable, Codable, Equatable {
         return lines.joined(separator: "\r\n") + "\r\n"
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }

@@ -10,11 +10,12 @@ public import WarehouseStore
 struct WarehouseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "warehouse",
-        abstract: "Read a province's warehouse: what is in it, reports, and the records behind a number.",
+        abstract: "Read a province's warehouse: reports, the records behind a number, and repeated tests.",
         usage: """
             cycle warehouse list
             cycle warehouse <province> report [--month 2026-11] [--by facility|ward|disease|age|kind] [--csv|--json|-o FILE]
             cycle warehouse <province> records --measure NAME [--of 01013] [--by facility] [--month 2026-11]
+            cycle warehouse <province> repeats [--days 30] [--month 2026-11] [--csv|--json]
             """,
         discussion: """
             Reports name no person, and records are named by identifier only. The file itself, DATA/LOCALITY/warehouse.sqlite, \
@@ -24,7 +25,7 @@ struct WarehouseCommand: ParsableCommand {
 
     /// What is asked.
     enum Question: String, ExpressibleByArgument, CaseIterable {
-        case report, records
+        case report, records, repeats
     }
 
     @OptionGroup var data: DataOptions
@@ -32,7 +33,7 @@ struct WarehouseCommand: ParsableCommand {
     @Argument(help: "list, or the code of a province, 01 to 96.")
     var province: String
 
-    @Argument(help: "report or records.")
+    @Argument(help: "report, records or repeats.")
     var question: Question?
 
     @Option(help: "The month of discharge, as 2026-11; else all months.")
@@ -53,6 +54,9 @@ struct WarehouseCommand: ParsableCommand {
     @Option(help: "At most so many records.")
     var limit = 1_000
 
+    @Option(help: "With repeats: a test is repeated when its result is at most so many days older, 1 to 3650.")
+    var days: Int?
+
     @Flag(help: "Print CSV.")
     var csv = false
 
@@ -67,7 +71,9 @@ struct WarehouseCommand: ParsableCommand {
             if question != nil { throw ValidationError("list takes no further word") }
             return
         }
-        guard let question else { throw ValidationError("say what is asked of \(province): report or records") }
+        guard let question else {
+            throw ValidationError("say what is asked of \(province): report, records or repeats")
+        }
         if let month, !WarehouseMonth.isMonth(month) {
             throw ValidationError("--month is \(month), no month as 2026-11")
         }
@@ -75,7 +81,15 @@ struct WarehouseCommand: ParsableCommand {
             throw ValidationError("one of --csv, --json and --output at a time")
         }
         if limit < 1 { throw ValidationError("--limit is at least 1") }
+        if let days {
+            if question != .repeats { throw ValidationError("--days goes with repeats") }
+            if !(1...3_650).contains(days) { throw ValidationError("--days is \(days); it is 1 to 3650") }
+        }
         switch question {
+        case .repeats:
+            if measure != nil || of != nil { throw ValidationError("--measure and --of go with records") }
+            if !by.isEmpty { throw ValidationError("repeats are counted by test and by facility; leave out --by") }
+            if output != nil { throw ValidationError("repeats are printed as text, --csv or --json") }
         case .report:
             if measure != nil || of != nil { throw ValidationError("--measure and --of go with records") }
         case .records:
@@ -97,6 +111,7 @@ struct WarehouseCommand: ParsableCommand {
             let file = try warehouses.file(ofProvince: province)
             switch question {
             case .records: try printRecords(file)
+            case .repeats: try printRepeats(file)
             default: try printReport(file)
             }
         }
@@ -115,6 +130,19 @@ struct WarehouseCommand: ParsableCommand {
             print(json ? String(decoding: try report.json, as: UTF8.self) : WarehouseText.report(report))
         }
     }
+
+    private func printRepeats(_ file: WarehouseFile) throws {
+        let repeats = try file.repeats(
+            ofProvince: province, month: month, within: days ?? Self.usualDays, limit: limit)
+        if csv {
+            print(repeats.csv, terminator: "")
+        } else {
+            print(json ? String(decoding: try repeats.json, as: UTF8.self) : WarehouseText.repeats(repeats))
+        }
+    }
+
+    /// Days within which a test counts as repeated where nobody says otherwise; simulator-defined.
+    private static let usualDays = 30
 
     private func printRecords(_ file: WarehouseFile) throws {
         guard let measure = measure.flatMap(WarehouseMeasure.named) else { return }

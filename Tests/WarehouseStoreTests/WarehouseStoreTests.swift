@@ -98,6 +98,14 @@ import Testing
         entry.administrative = .init(visit.administrative.encoded)
         entry.insurance = .init(visit.insurance.encoded)
         entry.clinical = .init(visit.clinical.encoded)
+        var details = ClinicalDetails()
+        details.results = ["GLU", "CRE"].map { code in
+            var line = ResultLine()
+            (line.maDichVu, line.maChiSo, line.tenChiSo) = ("23.0075", code, "Result of \(code)")
+            line.ngayKq = "2026110\(low % 4 + 1)0900"
+            return line
+        }
+        entry.clinicalDetails = .init(details.encoded)
         all.append(.entry, subject: person, record: record, revision: revision, time: 9, content: entry.encoded)
     }
 
@@ -179,6 +187,48 @@ import Testing
         let later = try file.report(ofProvince: "01", month: "2026-12", by: [])
         #expect(later.before?.visits == report.total.visits && later.silentFacilities == ["01013"])
         #expect(report.csv.hasPrefix("grouping,key,title,visits,correct,complete,clean,live,late\r\nprovince,01,,"))
+    }
+
+    /// Repeated tests of the tables are those of the rule, and each row has its repeats behind it.
+    @Test(arguments: [1, 2, 30]) func repeatedTestsAreThoseOfTheRule(days: Int) throws {
+        var random = SeededGenerator(seed: 8)
+        var all = changes(&random)
+        // One person, two visits, results two days apart.
+        var two = ReadModelChanges()
+        for low: UInt64 in [23, 29] { append(RecordIdentifier.sample(low), 1, to: &two) }
+        all.append(two)
+        var model = ProvinceWarehouse()
+        for change in all { model.apply(change) }
+        let current = model.visits.filter { $0.standing == .current && $0.finding.duplicateOf == nil }
+        let people = Dictionary(grouping: current, by: \.visit.citizen).values.map { visits in
+            visits.flatMap { stored in
+                stored.visit.results.map {
+                    RepeatTests.Result(
+                        record: stored.visit.record, facility: stored.visit.facility, service: $0.service,
+                        code: $0.index, admitted: stored.visit.admittedText, resulted: $0.resulted,
+                        sharedAt: stored.visit.sharedAt)
+                }
+            }
+        }
+        let findings = people.flatMap { RepeatTests.findings($0, within: days) }
+        let file = try WarehouseFile(path: try fill(all, in: "a"))
+        let repeats = try file.repeats(ofProvince: "01", month: nil, within: days, limit: 1_000)
+        #expect(repeats.total.tests == Int64(findings.count) && !findings.isEmpty)
+        #expect(repeats.total.repeats == Int64(findings.count { $0 != nil }))
+        #expect(repeats.total.known == Int64(findings.count { $0?.wasKnown == true }))
+        #expect(days == 1 || repeats.total.repeats >= 2)
+        #expect(Int64(repeats.records.count) == repeats.total.repeats)
+        #expect(repeats.records.allSatisfy { $0.days <= days && $0.record != $0.earlierRecord })
+        for rows in [repeats.tests, repeats.facilities] {
+            #expect(rows.reduce(0) { $0 + $1.tests } == repeats.total.tests)
+            #expect(rows.reduce(0) { $0 + $1.repeats } == repeats.total.repeats)
+        }
+        #expect(Set(repeats.tests.map(\.key)) == ["23.0075 GLU", "23.0075 CRE"])
+        #expect(try file.repeats(ofProvince: "01", month: nil, within: days, limit: 1).records.count <= 1)
+        let month = try file.repeats(ofProvince: "01", month: "2026-12", within: days, limit: 9)
+        #expect(month.total == RepeatRow(key: "all") && month.records.isEmpty)
+        #expect(
+            repeats.csv.hasPrefix("grouping,key,title,tests,repeats,known\r\nprovince,all,,\(repeats.total.tests),"))
     }
 
     @Test func aFileThatIsNoWarehouseIsRefused() throws {

@@ -55,6 +55,40 @@ public enum WarehouseText {
         return TextTable.text([head] + rows)
     }
 
+    /// Repeated tests: the whole, by test, by facility, and the latest.
+    public static func repeats(_ repeats: WarehouseRepeats) -> String {
+        func rows(_ first: String, _ rows: [RepeatRow]) -> String {
+            let lines = rows.map { row in
+                [
+                    row.title.isEmpty ? row.key : "\(row.key) \(row.title)", "\(row.tests)", "\(row.repeats)",
+                    share(row.repeats, row.tests), "\(row.known)",
+                ]
+            }
+            return TextTable.text([[first, "results", "repeats", "%", "known"]] + lines)
+        }
+        var lines = [
+            "\(repeats.province) \(repeats.provinceName), \(repeats.month ?? "all months"), by discharge",
+            "a repeat: the person has a result of the same test in another visit, at most \(repeats.days) days earlier",
+            "known: that visit was in the book before this one began", "",
+            rows("test", [repeats.total] + repeats.tests), "", rows("facility", repeats.facilities),
+        ]
+        if !repeats.records.isEmpty {
+            let found = repeats.records.prefix(20).map { record in
+                [
+                    record.resulted, record.record, record.facility, record.service + " " + record.code,
+                    "\(record.days)", record.earlierRecord, record.earlierFacility, record.wasKnown ? "yes" : "no",
+                ]
+            }
+            lines += [
+                "", "the latest:",
+                TextTable.text(
+                    [["result of", "record", "facility", "test", "days", "earlier record", "facility", "known"]] + found
+                ),
+            ]
+        }
+        return lines.joined(separator: "\n")
+    }
+
     private static func head(_ first: String) -> [String] {
         [first, "visits", "đúng", "%", "đủ", "%", "sạch", "%", "sống", "%", "late"]
     }
