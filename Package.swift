@@ -141,7 +141,7 @@ let floor9: [Target] = [
         "Operations",
         [
             "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
-            "BookStore", "HealthBook", "MoHParty", "WarehouseStore",
+            "BookStore", "HealthBook", "MoHParty", "C06Party", "WarehouseStore",
             "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
             "HealthStandards", "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
             "ProgramStart", arguments,
@@ -222,7 +222,7 @@ let suites: [Target] = [
     tests("Simulation", coreTests + cores + ["Simulation", "HostMachine", "Journal"]),
     tests("HealthStandards", ["HealthStandards", "ExchangeSchema", protobuf], exclude: ["Cases"]),
     tests("FacilityParty", coreTests + ["FacilityParty", "SyntheticPopulation"]),
-    tests("MoHParty", coreTests + ["MoHParty"]),
+    tests("MoHParty", coreTests + ["MoHParty", "HealthBook"]),
     tests("VSSParty", coreTests + ["VSSParty", "HealthStandards"]),
     tests("C06Party", coreTests + ["C06Party"]),
     tests("LocalityParty", coreTests + ["LocalityParty"]),

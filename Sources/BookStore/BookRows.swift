@@ -22,6 +22,9 @@ struct BookRows {
 
     func numbers(of citizen: UInt64) throws -> [UInt64] { NumberChain(try successors()).numbers(of: citizen) }
 
+    /// Looks whether something was told under numbers, one after another.
+    func lookUp() throws -> BookLookUp { try BookLookUp(connection) }
+
     /// What was told under a number.
     /// - Throws: `StoreError` `damaged`.
     func items(of citizen: UInt64) throws -> [BookItem] {

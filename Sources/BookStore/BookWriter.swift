@@ -9,12 +9,14 @@ final class BookWriter: ReadModelWriter {
     private let runs: BookRuns
     private let insert: Statement
     private let renumber: Statement
+    private let lookUp: BookLookUp
     private var nextPosition: Int64
 
     init(_ connection: StoreConnection) throws {
         try connection.execute(BookTables.tables)
         self.connection = connection
         runs = try BookRuns(connection)
+        lookUp = try BookLookUp(connection)
         insert = try connection.statement(
             """
             INSERT INTO book_item (position, kind, record, revision, time, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -27,8 +29,10 @@ final class BookWriter: ReadModelWriter {
 
     func apply(_ changes: ReadModelChanges) throws {
         var entries: [(citizen: UInt64, position: Int64)] = []
+        var enrolled = EnrolledPeople()
         for change in changes.changes {
             switch change.kind {
+            case .enrolment where try !enrolled.isNews(change.subject, connection, lookUp): continue
             case .entry, .withdrawal, .enrolment:
                 entries.append((change.subject, nextPosition))
                 try write(change, changes.arena)
@@ -37,9 +41,11 @@ final class BookWriter: ReadModelWriter {
                 try renumber.bind(Int64(change.subject), at: 1)
                 try renumber.bind(Int64(number), at: 2)
                 try renumber.run()
+                enrolled.forgetNumbers()
             case .erasure:
                 try runs.add(entries)
                 entries.removeAll()
+                enrolled = EnrolledPeople()
                 try erase(change.subject)
             }
         }
@@ -48,6 +54,7 @@ final class BookWriter: ReadModelWriter {
 
     func finalize() {
         runs.finalize()
+        lookUp.finalize()
         insert.finalize()
         renumber.finalize()
     }
@@ -82,4 +89,27 @@ final class BookWriter: ReadModelWriter {
         }
         try connection.execute("PRAGMA secure_delete = FAST")
     }
+}
+
+/// Who was enrolled before, or in this batch, whose rows no run has yet: nobody is enrolled twice.
+private struct EnrolledPeople {
+    private var chain: NumberChain?
+    private var inBatch: Set<UInt64> = []
+
+    /// Whether a person is enrolled for the first time; from then on no more.
+    mutating func isNews(
+        _ citizen: UInt64, _ connection: StoreConnection, _ lookUp: BookLookUp
+    ) throws -> Bool {
+        let chain = try self.chain ?? NumberChain(BookRows(connection).successors())
+        self.chain = chain
+        let numbers = chain.numbers(of: citizen)
+        for number in numbers {
+            if try inBatch.contains(number) || lookUp.isEnrolled(number) { return false }
+        }
+        inBatch.insert(citizen)
+        return true
+    }
+
+    /// Numbers have changed hands.
+    mutating func forgetNumbers() { chain = nil }
 }

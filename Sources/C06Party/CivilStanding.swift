@@ -1,5 +1,5 @@
 import ExchangeSchema
-import PartyCore
+public import PartyCore
 
 /// What C06 says of an identified person beside the number: facts with their dates. What follows from them for a visit is
 /// not its business, for it is not told when the visit was.
@@ -66,7 +66,7 @@ extension RegisteredPerson {
 
     /// The person as C06 knows it while it has reported only the first changes of all that it has to report: what it has
     /// not reported has not happened for it.
-    func known(afterReports reported: Int64) -> RegisteredPerson {
+    public func known(afterReports reported: Int64) -> RegisteredPerson {
         guard let unreported, unreported.index >= reported else { return self }
         var person = self
         switch unreported.change.kind {

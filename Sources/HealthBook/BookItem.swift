@@ -1,11 +1,12 @@
 public import ExchangeSchema
 public import PartyCore
 
-/// One thing that a book was told, as it was told: an authenticated revision of a visit, or that a visit was withdrawn.
+/// One thing that a book was told, as it was told: an authenticated revision of a visit, that a visit was withdrawn, or that
+/// the book was opened before any visit.
 public struct BookItem: Sendable, Hashable {
     /// What it is.
     public var kind: ReadModelChange.Kind
-    /// The visit.
+    /// The visit; all zeros of an enrolment.
     public var record: RecordIdentifier
     /// Its revision.
     public var revision: UInt32

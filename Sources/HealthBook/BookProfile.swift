@@ -12,6 +12,8 @@ public struct BookProfile: Sendable, Equatable {
     /// Where its groups and fields come from, and what of it is not public.
     public let source: String
     let administrative: [BookField<AdministrativeBlock>]
+    /// What VSS knows of somebody whose book was opened before any visit.
+    let opening: [BookField<BookEnrolment>]
     let stay: [BookField<InsuranceBlock>]
     let clinical: [BookField<ClinicalBlock>]
     let summary: [BookField<ClinicalBlock>]
@@ -33,6 +35,10 @@ public struct BookProfile: Sendable, Equatable {
             BookField("MATINH_CU_TRU", "Tỉnh, thành phố cư trú") { $0.matinhCuTru },
             BookField("MAXA_CU_TRU", "Xã, phường cư trú") { $0.maxaCuTru },
             BookField("DIEN_THOAI", "Điện thoại") { $0.dienThoai },
+        ],
+        opening: [
+            BookField("MA_BHXH", "Mã số BHXH") { $0.socialInsuranceNumber },
+            BookField("MA_DKBD", "Nơi đăng ký KCB ban đầu") { $0.registeredFacility },
         ],
         stay: [
             BookField("NGAY_VAO", "Ngày vào", .time) { $0.ngayVao },

@@ -3,6 +3,8 @@ import PartyCore
 
 /// One citizen's book: what stands now, and what stood before.
 ///
+/// It may be opened before any visit, of what C06 and VSS know of the person.
+///
 /// It is made of what was told, in whatever order and however often. Of each visit the newest revision stands; older ones
 /// and visits that were withdrawn are history. One visit that came as two records, and one check that two facilities
 /// report, stand once, with both sources (``VisitRecognition``).
@@ -15,6 +17,16 @@ public struct HealthBook: Sendable, Equatable {
     public let past: [PastEntry]
     /// The entry that was authenticated last among those that stand: it says who the person is.
     public let latest: BookEntry?
+    /// How the book was opened before any visit; nil where nobody enrolled the person.
+    public let enrolment: Enrolment?
+
+    /// That a book was opened before any visit.
+    public struct Enrolment: Sendable, Equatable {
+        /// Who the person is, by C06 and VSS.
+        public var person: BookEnrolment
+        /// When MoH opened it; Unix milliseconds.
+        public var time: Int64
+    }
 
     /// A revision that does not stand.
     public struct PastEntry: Sendable, Equatable {
@@ -73,6 +85,15 @@ public struct HealthBook: Sendable, Equatable {
             ($0.until, $0.entry.recordID, $0.entry.revision) > ($1.until, $1.entry.recordID, $1.entry.revision)
         }
         self.latest = latest?.entry
+        enrolment = try Self.enrolment(items)
+    }
+
+    /// The first enrolment, however often the person was enrolled.
+    private static func enrolment(_ items: [BookItem]) throws -> Enrolment? {
+        let first = items.filter { $0.kind == .enrolment }.min {
+            $0.time != $1.time ? $0.time < $1.time : $0.content.lexicographicallyPrecedes($1.content)
+        }
+        return try first.map { Enrolment(person: try BookEnrolment(decoding: $0.content), time: $0.time) }
     }
 
     /// All records that it was ever told of, whether they stand or not.

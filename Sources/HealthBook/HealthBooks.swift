@@ -18,6 +18,7 @@ public struct HealthBooks: ReadModel {
         for change in changes.changes {
             let content = Array(changes.content(of: change))
             switch change.kind {
+            case .enrolment where isEnrolled(change.subject): continue
             case .entry, .withdrawal, .enrolment:
                 items[change.subject, default: []].append(
                     BookItem(
@@ -41,6 +42,11 @@ public struct HealthBooks: ReadModel {
         let numbers = numbers(of: citizen.number)
         let found = numbers.flatMap { items[$0] ?? [] }
         return found.isEmpty ? nil : try HealthBook(numbers: numbers, items: found)
+    }
+
+    /// Whether a book was opened before any visit for whoever has, or had, this number: then a second enrolment is none.
+    private func isEnrolled(_ citizen: UInt64) -> Bool {
+        numbers(of: citizen).contains { items[$0]?.contains { $0.kind == .enrolment } == true }
     }
 
     private func numbers(of citizen: UInt64) -> [UInt64] { NumberChain(successors).numbers(of: citizen) }

@@ -6,11 +6,18 @@ extension PresentedBook {
         var lines = ["SỔ SỨC KHỎE ĐIỆN TỬ  \(citizen)"]
         if !formerNumbers.isEmpty { lines.append("  số trước đây: " + formerNumbers.joined(separator: ", ")) }
         lines.append("  \(profile.name) (\(profile.version))")
+        if let enrolledAt {
+            lines.append("  sổ mở trước lần khám đầu tiên (opened before any visit): \(Self.time(enrolledAt))")
+        }
         lines += ["", "HÀNH CHÍNH"] + Self.lines(administrative)
         for (place, visit) in visits.enumerated() {
             lines += ["", "LẦN KHÁM, CHỮA BỆNH \(visits.count - place)"] + visit.lines
         }
-        if visits.isEmpty { lines += ["", "Không có lần khám, chữa bệnh nào đang có hiệu lực (no visit stands)."] }
+        if isBlank {
+            lines += ["", "Sổ đã mở, chưa có lần khám, chữa bệnh nào (the book is open and has no visit yet)."]
+        } else if visits.isEmpty {
+            lines += ["", "Không có lần khám, chữa bệnh nào đang có hiệu lực (no visit stands)."]
+        }
         guard let past else {
             if pastCount > 0 { lines += ["", "\(pastCount) revisions do not stand any more; --history shows them"] }
             return lines.joined(separator: "\n")

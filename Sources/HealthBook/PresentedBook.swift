@@ -82,7 +82,9 @@ public struct PresentedBook: Sendable, Equatable, Codable {
     public var formerNumbers: [String]
     /// What decides which fields are shown.
     public var profile: Profile
-    /// Who the person is, by the entry that was authenticated last.
+    /// When the book was opened before any visit; Unix milliseconds, nil where nobody enrolled the person.
+    public var enrolledAt: Int64?
+    /// Who the person is: by the entry that was authenticated last or, where no visit stands, by C06 and VSS.
     public var administrative: [Field]
     /// What stands, the latest stay first.
     public var visits: [Visit]
@@ -90,6 +92,9 @@ public struct PresentedBook: Sendable, Equatable, Codable {
     public var past: [Past]?
     /// How many revisions do not stand, whether they are shown or not.
     public var pastCount: Int
+
+    /// Whether it was opened and has never had a visit.
+    public var isBlank: Bool { enrolledAt != nil && visits.isEmpty && pastCount == 0 }
 
     /// Shows a book.
     /// - Parameter history: Whether what does not stand is shown too.
@@ -99,11 +104,32 @@ public struct PresentedBook: Sendable, Equatable, Codable {
         citizen = numbers.first ?? ""
         formerNumbers = Array(numbers.dropFirst())
         self.profile = Profile(name: profile.name, version: profile.version, source: profile.source)
-        let person = try book.latest.map { try AdministrativeBlock(decoding: $0.administrative) }
-        administrative = person.map { person in profile.administrative.compactMap { $0.shown(person) } } ?? []
+        enrolledAt = book.enrolment?.time
+        if let latest = book.latest {
+            let person = try AdministrativeBlock(decoding: latest.administrative)
+            administrative = profile.administrative.compactMap { $0.shown(person) }
+        } else if let person = book.enrolment?.person {
+            let block = AdministrativeBlock(person)
+            administrative =
+                profile.administrative.compactMap { $0.shown(block) }
+                + profile.opening.compactMap { $0.shown(person) }
+        } else {
+            administrative = []
+        }
         visits = book.visits.map { Visit($0, profile) }
         pastCount = book.past.count
         past = history ? try book.past.map { try Past($0, profile) } : nil
+    }
+}
+
+extension AdministrativeBlock {
+    /// What an enrolment says of a person, under the names of Decision 130.
+    fileprivate init(_ person: BookEnrolment) {
+        self.init()
+        hoTen = person.fullName
+        ngaySinh = person.birthDate
+        gioiTinh = (try? CitizenNumber(parsing: person.citizenNumber)).map { String($0.sex.rawValue) } ?? ""
+        matinhCuTru = person.residentProvince
     }
 }
 

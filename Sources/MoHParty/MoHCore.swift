@@ -89,11 +89,15 @@ public struct MoHCore: Party {
         turn.figures.civil.due.isEmpty ? false : try handOver(in: &turn)
     }
 
-    /// Signs agreements.
+    /// Signs agreements, and opens books for people before any visit.
     public func obey<State: PartyState>(
         _ command: PartyCommand, in turn: inout Turn<State>
     ) throws -> CommandAnswer where State.Record == MoHRecord {
-        command.kind == .signAgreement ? agreements.sign(command, in: &turn) : .notForThisParty
+        switch command.kind {
+        case .signAgreement: agreements.sign(command, in: &turn)
+        case .enrolPeople: try openBooks(command, in: &turn)
+        default: .notForThisParty
+        }
     }
 
     /// A facility's record that cannot be placed counts as received and refused, for there is nobody to whom it could be

@@ -13,6 +13,8 @@ public struct OwnFigures: Sendable, Equatable, Codable {
     public var civil = CivilFigures()
     /// Of VSS, MoH and a facility: later feedback.
     public var feedback = FeedbackFigures()
+    /// Of MoH: how many residents of a province have a book, as the last enrolment there counted, by province code.
+    public var coverage = CoverageFigures()
     /// Commands taken so far.
     public var commands: Int64 = 0
     /// Whether a person has told the party to rest: it answers, and does nothing by itself.
@@ -109,6 +111,7 @@ extension OwnFigures {
         signing.waiting += other.signing.waiting
         civil.add(other.civil)
         feedback.add(other.feedback)
+        coverage.add(other.coverage)
         commands += other.commands
         isPaused = isPaused || other.isPaused
     }

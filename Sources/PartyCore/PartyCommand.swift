@@ -18,6 +18,8 @@ public struct PartyCommand: Sendable, Equatable {
         case stop = 5
         /// Say how visits stand (facility): a question, which changes nothing and is not journaled.
         case findVisits = 6
+        /// Open books for people before any visit (MoH).
+        case enrolPeople = 7
 
         /// Whether it only asks.
         public var isQuestion: Bool { self == .findVisits }

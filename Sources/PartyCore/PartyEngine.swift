@@ -186,7 +186,7 @@ public struct PartyEngine<Core: Party>: Sendable {
             desk.books.figures.isPaused = kind == .pause
             return CommandAnswer(Verdict(isNew ? .obeyed : .duplicate))
         case .stop: return CommandAnswer(Verdict(.obeyed))
-        case .submitVisits, .signAgreement, .findVisits: return nil
+        case .submitVisits, .signAgreement, .findVisits, .enrolPeople: return nil
         }
     }
 

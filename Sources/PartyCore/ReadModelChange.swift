@@ -14,7 +14,7 @@ public struct ReadModelChange: Sendable, Equatable {
         case withdrawal = 2
         /// The subject's number gave way to another one; the content is the number in force, as 12 digits.
         case renumbering = 3
-        /// The subject is known and a book is opened before any visit; the content is of the read model's own form.
+        /// A book is opened for the subject before any visit; the content is an encoded `BookEnrolment`.
         case enrolment = 4
         /// What is kept about the subject is to be erased; no content.
         case erasure = 5

@@ -47,3 +47,15 @@ extension LayeredRegister: InsuranceRegistry where First: InsuranceRegistry, Sec
         try first?.insured(citizenNumber: citizenNumber) ?? second?.insured(citizenNumber: citizenNumber)
     }
 }
+
+extension LayeredRegister: ResidentRegistry where First: ResidentRegistry, Second: ResidentRegistry {
+    /// Those of the first register, then those of the second whom the first does not have.
+    public func forEachPossibleResident(
+        of province: Province, _ body: (RegisteredPerson) throws -> Void
+    ) throws {
+        try first?.forEachPossibleResident(of: province, body)
+        try second?.forEachPossibleResident(of: province) { person in
+            if try first?.person(citizenNumber: person.citizenNumber) == nil { try body(person) }
+        }
+    }
+}

@@ -51,6 +51,8 @@ public struct WarehouseReport: Sendable, Codable, Equatable {
     public var silentFacilities: [String]
     /// How each number is defined.
     public var definitions: [String: String]
+    /// How many residents have a book, where MoH has counted it and its word is at hand; the province itself cannot know.
+    public var coverage: WarehouseCoverage?
 
     /// JSON, keys sorted.
     public var json: Data {
@@ -78,6 +80,33 @@ public struct WarehouseReport: Sendable, Codable, Equatable {
     static func quoted(_ text: String) -> String {
         guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}
+
+/// How many residents of a province have a health book, as MoH counted when books were opened there.
+public struct WarehouseCoverage: Sendable, Codable, Equatable {
+    /// People whom C06 has as living there.
+    public var residents: Int64
+    /// Those of them who have a book.
+    public var withBook: Int64
+    /// When it was counted; Unix milliseconds.
+    public var countedAt: Int64
+    /// `withBook` divided by `residents`, 0 to 1; nil where nobody lives.
+    public var share: Double?
+
+    /// A count.
+    public init(residents: Int64, withBook: Int64, countedAt: Int64) {
+        self.residents = residents
+        self.withBook = withBook
+        self.countedAt = countedAt
+        share = residents > 0 ? Double(withBook) / Double(residents) : nil
+    }
+
+    /// ``share`` in percent with one place, cut and not rounded up, so that 100.0 % means all; a dash where nobody lives.
+    public var percent: String {
+        guard residents > 0 else { return "–" }
+        let thousandths = withBook * 1_000 / residents
+        return "\(thousandths / 10).\(thousandths % 10) %"
     }
 }
 

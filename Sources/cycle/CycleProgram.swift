@@ -14,7 +14,7 @@ struct CycleProgram: ParsableCommand {
             """,
         subcommands: [
             RunScenario.self, SimulateScenario.self, Up.self, Status.self, Down.self, Tail.self, AgreementCommands.self,
-            PartyCommands.self, PeopleCommands.self, ShowBook.self, AuditCommands.self, Redrive.self,
+            PartyCommands.self, PeopleCommands.self, BookCommands.self, AuditCommands.self, Redrive.self,
             ReplayCommand.self,
             TopologyCommands.self, WarehouseCommand.self,
         ])

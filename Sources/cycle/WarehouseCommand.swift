@@ -108,18 +108,17 @@ struct WarehouseCommand: ParsableCommand {
         try ProgramFailure.reported(by: "cycle warehouse") {
             let warehouses = try ProvinceWarehouses(layout: data.layout)
             guard province != "list" else { return print(WarehouseText.list(try warehouses.entries())) }
-            let file = try warehouses.file(ofProvince: province)
             switch question {
-            case .records: try printRecords(file)
-            case .repeats: try printRepeats(file)
-            default: try printReport(file)
+            case .records: try printRecords(try warehouses.file(ofProvince: province))
+            case .repeats: try printRepeats(try warehouses.file(ofProvince: province))
+            default: try printReport(warehouses)
             }
         }
     }
 
-    private func printReport(_ file: WarehouseFile) throws {
+    private func printReport(_ warehouses: ProvinceWarehouses) throws {
         let isPage = output != nil
-        let report = try file.report(
+        let report = try warehouses.report(
             ofProvince: province, month: month,
             by: by.isEmpty && isPage ? WarehouseGrouping.allCases : by.isEmpty ? [.kind] : by)
         if let output {

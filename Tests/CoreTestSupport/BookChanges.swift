@@ -38,6 +38,20 @@ public struct BookChanges: Sendable {
             .withdrawal, subject: citizen, record: record, revision: revision, time: time, content: Array(reason.utf8))
     }
 
+    /// A citizen's book is opened before any visit.
+    public mutating func enrol(_ citizen: UInt64, name: String = "NGUYỄN VĂN AN", at time: Int64) {
+        var person = BookEnrolment()
+        person.citizenNumber = CitizenNumber(number: citizen)?.description ?? ""
+        person.fullName = name
+        person.birthDate = "19850317"
+        person.residentProvince = "01"
+        person.socialInsuranceNumber = "0123456789"
+        person.registeredFacility = "01013"
+        changes.append(
+            .enrolment, subject: citizen, record: RecordIdentifier(high: 0, low: 0), revision: 0, time: time,
+            content: person.encoded)
+    }
+
     /// A citizen gets another number.
     public mutating func renumber(_ former: UInt64, to number: UInt64, at time: Int64) {
         let text = CitizenNumber(number: number)?.description ?? ""

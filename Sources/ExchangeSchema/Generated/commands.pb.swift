@@ -332,6 +332,96 @@ public nonisolated struct AgreementSigned: Sendable {
   public init() {}
 }
 
+/// A person whose book is opened before any visit. The fields are those of the form by which a book is opened that VSS and
+/// C06 know (Decision 2062/QD-BYT, Annex 05, section 5); its numbers follow Decision 130. MoH keeps it in the book as it is.
+/// That the lists of the two registers come this way is simulator-defined.
+public nonisolated struct BookEnrolment: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The 12-digit number in force. Its sex and year of birth are in it.
+  public var citizenNumber: String = String()
+
+  /// As C06 has it: upper case, composed, single spaces.
+  public var fullName: String = String()
+
+  /// As C06 has it, yyyyMMdd.
+  public var birthDate: String = String()
+
+  /// Where the person lives, as C06 has it: 2 digits of Decision 19/2025/QD-TTg.
+  public var residentProvince: String = String()
+
+  /// The 10-digit number of social insurance, as VSS has it.
+  public var socialInsuranceNumber: String = String()
+
+  /// MA_DKBD, where the person is registered for care of the first level, as VSS has it; empty where it does not say.
+  public var registeredFacility: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What an enrolment has counted of a province.
+public nonisolated struct EnrolmentCount: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 2 digits of Decision 19/2025/QD-TTg.
+  public var province: String = String()
+
+  /// People whom C06 has as living there.
+  public var residents: Int64 = 0
+
+  /// Those of them who have a book.
+  public var withBook: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// To MoH: open a book for each of these, unless there is one. Answered by PeopleEnrolled.
+public nonisolated struct EnrolPeople: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var people: [BookEnrolment] = []
+
+  /// What has been counted, with the last of the lists; absent with all others.
+  public var count: EnrolmentCount {
+    get {_count ?? EnrolmentCount()}
+    set {_count = newValue}
+  }
+  /// Returns true if `count` has been explicitly set.
+  public var hasCount: Bool {self._count != nil}
+  /// Clears the value of `count`. Subsequent reads from it will return its default value.
+  public mutating func clearCount() {self._count = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _count: EnrolmentCount? = nil
+}
+
+/// MoH's answer to EnrolPeople, once it is saved.
+public nonisolated struct PeopleEnrolled: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// When MoH took it in; milliseconds since 1970-01-01T00:00:00Z.
+  public var enrolledAt: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "exchange.v1"
@@ -731,6 +821,170 @@ nonisolated extension AgreementSigned: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.signedAt != rhs.signedAt {return false}
     if lhs.key != rhs.key {return false}
     if lhs.stoodBefore != rhs.stoodBefore {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension BookEnrolment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BookEnrolment"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}citizen_number\0\u{3}full_name\0\u{3}birth_date\0\u{3}resident_province\0\u{3}social_insurance_number\0\u{3}registered_facility\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.citizenNumber) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.fullName) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.birthDate) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.residentProvince) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.socialInsuranceNumber) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.registeredFacility) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.citizenNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.citizenNumber, fieldNumber: 1)
+    }
+    if !self.fullName.isEmpty {
+      try visitor.visitSingularStringField(value: self.fullName, fieldNumber: 2)
+    }
+    if !self.birthDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.birthDate, fieldNumber: 3)
+    }
+    if !self.residentProvince.isEmpty {
+      try visitor.visitSingularStringField(value: self.residentProvince, fieldNumber: 4)
+    }
+    if !self.socialInsuranceNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.socialInsuranceNumber, fieldNumber: 5)
+    }
+    if !self.registeredFacility.isEmpty {
+      try visitor.visitSingularStringField(value: self.registeredFacility, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: BookEnrolment, rhs: BookEnrolment) -> Bool {
+    if lhs.citizenNumber != rhs.citizenNumber {return false}
+    if lhs.fullName != rhs.fullName {return false}
+    if lhs.birthDate != rhs.birthDate {return false}
+    if lhs.residentProvince != rhs.residentProvince {return false}
+    if lhs.socialInsuranceNumber != rhs.socialInsuranceNumber {return false}
+    if lhs.registeredFacility != rhs.registeredFacility {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension EnrolmentCount: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EnrolmentCount"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}province\0\u{1}residents\0\u{3}with_book\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.province) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.residents) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.withBook) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.province.isEmpty {
+      try visitor.visitSingularStringField(value: self.province, fieldNumber: 1)
+    }
+    if self.residents != 0 {
+      try visitor.visitSingularInt64Field(value: self.residents, fieldNumber: 2)
+    }
+    if self.withBook != 0 {
+      try visitor.visitSingularInt64Field(value: self.withBook, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: EnrolmentCount, rhs: EnrolmentCount) -> Bool {
+    if lhs.province != rhs.province {return false}
+    if lhs.residents != rhs.residents {return false}
+    if lhs.withBook != rhs.withBook {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension EnrolPeople: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EnrolPeople"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}people\0\u{1}count\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.people) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._count) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.people.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.people, fieldNumber: 1)
+    }
+    try { if let v = self._count {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: EnrolPeople, rhs: EnrolPeople) -> Bool {
+    if lhs.people != rhs.people {return false}
+    if lhs._count != rhs._count {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PeopleEnrolled: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PeopleEnrolled"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}enrolled_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.enrolledAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.enrolledAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.enrolledAt, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PeopleEnrolled, rhs: PeopleEnrolled) -> Bool {
+    if lhs.enrolledAt != rhs.enrolledAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

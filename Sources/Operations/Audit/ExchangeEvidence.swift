@@ -118,12 +118,13 @@ public struct ExchangeEvidence {
     ///   - number: 12 digits.
     ///   - order: The order that it follows.
     ///   - purpose: Why.
-    /// - Returns: The records that can no longer be read at the auditor, and those that are no longer in the book.
+    /// - Returns: The records that can no longer be read at the auditor, and those that are no longer in the book; nil
+    ///   where there was no book.
     /// - Throws: ``ProgramFailure`` when the number is malformed or was never seen, or there is no auditor; then nothing
     ///   is changed. `StoreError`.
     public func erase(
         citizen number: String, order: String, purpose: String
-    ) throws -> (sealed: [RecordIdentifier], book: [RecordIdentifier]) {
+    ) throws -> (sealed: [RecordIdentifier], book: [RecordIdentifier]?) {
         let citizen = try Self.citizen(number)
         _ = try layout.stoppedRecord()
         guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else {
@@ -133,11 +134,11 @@ public struct ExchangeEvidence {
         let entry = AccessEntry(action: AccessEntry.erase, subject: "", purpose: purpose, order: order)
         let sealed = try log.erase(citizen: citizen.number, entry)
         let book = try eraseBook(of: citizen)
-        if sealed.isEmpty, !book.isEmpty { try log.append(entry) }
+        if sealed.isEmpty, book != nil { try log.append(entry) }
         try log.close()
-        guard !sealed.isEmpty || !book.isEmpty else {
+        guard !sealed.isEmpty || book != nil else {
             throw ProgramFailure(
-                "neither the auditor in \(layout.directory) nor the book has a record of this citizen; nothing is changed"
+                "the auditor in \(layout.directory) has no record of this citizen, and MoH no book; nothing is changed"
             )
         }
         return (sealed, book)

@@ -18,24 +18,21 @@ extension ExchangeEvidence {
         """
 
     /// Takes a citizen out of the books, under all numbers that they have had, and overwrites what stood there.
-    /// - Returns: The records that stood in the book; none when there was no book.
+    /// - Returns: The records that stood in the book, none of a book without visits; nil when there was no book.
     /// - Throws: `StoreError`.
-    func eraseBook(of citizen: CitizenNumber) throws -> [RecordIdentifier] {
-        var erased: Set<RecordIdentifier> = []
-        for directory in ministryDirectories {
-            erased.formUnion(try Self.eraseBook(of: citizen, in: directory))
-        }
-        return erased.sorted()
+    func eraseBook(of citizen: CitizenNumber) throws -> [RecordIdentifier]? {
+        let erased = try ministryDirectories.compactMap { try Self.eraseBook(of: citizen, in: $0) }
+        return erased.isEmpty ? nil : Set(erased.joined()).sorted()
     }
 
-    private static func eraseBook(of citizen: CitizenNumber, in directory: String) throws -> [RecordIdentifier] {
+    private static func eraseBook(of citizen: CitizenNumber, in directory: String) throws -> [RecordIdentifier]? {
         let identity: StoreIdentity
         let records: [RecordIdentifier]
         do {
             let inspection = try StoreInspection(directory: directory)
             guard try inspection.hasTable("book_item"),
                 let book = try BookReader.book(of: citizen, in: [inspection])
-            else { return [] }
+            else { return nil }
             identity = StoreIdentity(party: inspection.party, exchange: inspection.exchange)
             records = book.records
         }

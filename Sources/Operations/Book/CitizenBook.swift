@@ -37,8 +37,9 @@ public struct CitizenBook: Codable, Sendable {
         let records = Set(found.records)
         let before = try evidence.looks(at: records)
         let entry = AccessEntry(action: "book", subject: "", purpose: purpose)
+        let subject = found.records.map(\.description).joined(separator: " ")
         try AccessNote.note(
-            action: entry.action, subject: found.records.map(\.description).joined(separator: " "), purpose: purpose,
+            action: entry.action, subject: subject.isEmpty ? "a book without visits" : subject, purpose: purpose,
             layout: layout)
         return CitizenBook(
             book: try PresentedBook(found, history: history), looks: before + [BookLook(entry)])

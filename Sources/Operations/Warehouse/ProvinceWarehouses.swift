@@ -1,6 +1,8 @@
 import Composition
 import ExchangeSchema
 import Foundation
+import PartyCore
+import PartyStore
 public import Supervision
 import Topology
 import Vocabulary
@@ -64,6 +66,29 @@ public struct ProvinceWarehouses {
                     + "version ran it")
         }
         return try WarehouseFile(path: path)
+    }
+
+    /// The report of a province, with what MoH has counted of its residents where MoH is in this exchange.
+    /// - Parameters:
+    ///   - month: As `2026-11`; nil for all months.
+    ///   - groupings: By what the visits are grouped besides.
+    /// - Throws: As ``file(ofProvince:)``.
+    public func report(
+        ofProvince code: String, month: String?, by groupings: [WarehouseGrouping]
+    ) throws -> WarehouseReport {
+        var report = try file(ofProvince: code).report(ofProvince: code, month: month, by: groupings)
+        report.coverage = try coverage(ofProvince: code)
+        return report
+    }
+
+    /// What MoH has counted last; nil where it has counted nothing, or is not here.
+    private func coverage(ofProvince code: String) throws -> WarehouseCoverage? {
+        let directories = topology.parties(role: .moh).flatMap { topology.shards(of: $0) }
+            .map { layout.directory(of: $0) }.filter { StoreInspection.isPossible(directory: $0) }
+        let figures = try directories.map { try StoreInspection(directory: $0).progress.books.figures }
+        return OwnFigures.total(figures).coverage.provinces[code].map {
+            WarehouseCoverage(residents: $0.residents, withBook: $0.withBook, countedAt: $0.countedAt)
+        }
     }
 
     /// Who serves a province, those with provinces of their own first.

@@ -1,3 +1,4 @@
+import HealthBook
 import Supervision
 public import WarehouseStore
 
@@ -20,7 +21,8 @@ public enum WarehouseText {
     public static func report(_ report: WarehouseReport) -> String {
         var lines = [
             "\(report.province) \(report.provinceName), \(report.month ?? "all months"), by discharge",
-            "people with a visit in the book  \(report.people)", "withdrawn  \(report.withdrawn)",
+            coverage(report.coverage), "people with a visit in the book  \(report.people)",
+            "withdrawn  \(report.withdrawn)",
             "earlier revisions  \(report.superseded)", "",
         ]
         var rows = [row("all", report.total)]
@@ -35,6 +37,13 @@ public enum WarehouseText {
             lines += ["", "facilities that sent nothing of the month  \(silent.count)"] + silent.map { "  " + $0 }
         }
         return lines.joined(separator: "\n")
+    }
+
+    private static func coverage(_ coverage: WarehouseCoverage?) -> String {
+        guard let coverage else { return "residents with a book  not counted; see cycle book enrol" }
+        return "residents with a book  \(coverage.withBook) of \(coverage.residents), "
+            + "\(coverage.percent), as MoH counted at "
+            + PresentedBook.time(coverage.countedAt)
     }
 
     /// Visits behind a number.

@@ -24,6 +24,21 @@ public struct InsuranceRegister: InsuranceRegistry {
         try find(by: "citizen", Int64(citizenNumber.number))
     }
 
+    /// Hands the citizen number of each holder of a card issued in a province to the body, by the number of the card; nil
+    /// for a holder of whom the file has none. Where people live, VSS is not told. The body must not ask this register.
+    /// - Throws: What the body throws; SQLite's error when the register cannot be read.
+    public func forEachCardholder(
+        issuedIn province: Province, _ body: (CitizenNumber?) throws -> Void
+    ) throws {
+        try queue.read { database in
+            let rows = try Row.fetchCursor(database, sql: "SELECT citizen, issuing FROM insured ORDER BY number")
+            while let row = try rows.next() {
+                guard FormerProvince(twoDigits: row[1])?.province == province else { continue }
+                try body((row[0] as Int64?).flatMap { CitizenNumber(number: UInt64($0)) })
+            }
+        }
+    }
+
     private func find(by column: String, _ value: Int64) throws -> InsuredPerson? {
         try queue.read { database in
             let statement = try database.cachedStatement(

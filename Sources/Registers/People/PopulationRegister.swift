@@ -52,7 +52,11 @@ public struct PopulationRegister: PopulationRegistry {
     private static func find(_ number: Int64, in database: Database) throws -> RegisteredPerson? {
         let statement = try database.cachedStatement(
             sql: "SELECT name, birth, province, died, moved, former, missing FROM person WHERE number = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [number]) else { return nil }
+        return try Row.fetchOne(statement, arguments: [number]).map { try person(number, $0) }
+    }
+
+    /// - Parameter row: name, birth, province, died, moved, former, missing.
+    private static func person(_ number: Int64, _ row: Row) throws -> RegisteredPerson {
         guard let citizenNumber = CitizenNumber(number: UInt64(number)),
             let birth = CivilDate(number: row[1]), let province = Province(number: row[2])
         else { throw DamagedRegister(number: number) }
@@ -63,6 +67,24 @@ public struct PopulationRegister: PopulationRegistry {
         person.formerProvince = (row[5] as Int?).flatMap(Province.init(number:))
         person.missingSince = (row[6] as Int?).flatMap(CivilDate.init(number:))
         return person
+    }
+}
+
+extension PopulationRegister: ResidentRegistry {
+    /// Those of the file who live there, by number. The body must not ask this register.
+    /// - Throws: What the body throws; SQLite's error when the register cannot be read.
+    public func forEachPossibleResident(
+        of province: Province, _ body: (RegisteredPerson) throws -> Void
+    ) throws {
+        try queue.read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT name, birth, province, died, moved, former, missing, number FROM person WHERE province = ?
+                    ORDER BY number
+                    """, arguments: [Int64(province.number)])
+            while let row = try rows.next() { try body(Self.person(row[7], row)) }
+        }
     }
 }
 

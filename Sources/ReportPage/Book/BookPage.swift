@@ -33,13 +33,19 @@ public struct BookPage: Sendable {
         var parts = [
             Markup.tag("p", ["class": "eyebrow"], text: "Closed Cycle · dữ liệu mô phỏng (synthetic data)"),
             .tag("h1", text: "Sổ sức khỏe điện tử"), .tag("p", ["class": "lead"], text: Self.numbers(book)),
-            .tag("h2", text: "Hành chính"), Self.facts(book.administrative),
         ]
+        if let time = book.enrolledAt {
+            parts.append(
+                .tag("p", ["class": "about"], text: "Sổ mở trước lần khám đầu tiên: \(PresentedBook.time(time))"))
+        }
+        parts += [.tag("h2", text: "Hành chính"), Self.facts(book.administrative)]
         for (place, visit) in book.visits.enumerated() {
             parts.append(
                 Self.section("Lần khám, chữa bệnh \(book.visits.count - place)", Self.content(visit)))
         }
-        if book.visits.isEmpty {
+        if book.isBlank {
+            parts.append(.tag("p", text: "Sổ đã mở, chưa có lần khám, chữa bệnh nào."))
+        } else if book.visits.isEmpty {
             parts.append(.tag("p", text: "Không có lần khám, chữa bệnh nào đang có hiệu lực."))
         }
         for past in book.past ?? [] { parts.append(Self.section(Self.title(past), Self.content(past.visit))) }

@@ -1,3 +1,4 @@
+import HealthBook
 public import WarehouseStore
 
 /// The report of a province's warehouse as one self-contained page: no network, no script needed, light and dark, A4.
@@ -42,6 +43,7 @@ public struct WarehousePage: Sendable {
                     "p", ["class": "lead"],
                     text: "\(NumberText.count(report.total.visits)) visits by discharge, "
                         + "\(NumberText.count(report.people)) residents with a visit in the book"),
+                .tag("p", ["class": "about"], text: coverage(report.coverage)),
                 .tag(
                     "p", ["class": "about"],
                     text:
@@ -49,6 +51,12 @@ public struct WarehousePage: Sendable {
                         + "revisions kept as history; neither is counted below."),
                 table("All visits", "Visits", rows),
             ])
+    }
+
+    private static func coverage(_ coverage: WarehouseCoverage?) -> String {
+        guard let coverage else { return "Residents with a book: not counted; cycle book enrol counts them." }
+        return "\(NumberText.count(coverage.withBook)) of \(NumberText.count(coverage.residents)) residents have a book"
+            + " (\(coverage.percent)), as MoH counted at \(PresentedBook.time(coverage.countedAt))."
     }
 
     private static func section(_ grouping: WarehouseGrouping, _ rows: [WarehouseRow]) -> Markup {

@@ -1,5 +1,6 @@
 public import ExchangeSchema
 public import PartyCore
+import Vocabulary
 
 extension SyntheticPopulation: PopulationRegistry {
     /// The person with this 12-digit number, in force or superseded; nil when the number was never issued.
@@ -31,6 +32,22 @@ extension SyntheticPopulation: PopulationRegistry {
             isSuperseded: isSuperseded)
         if let change = change(ofPerson: place.person) { person.apply(change) }
         return person
+    }
+}
+
+extension SyntheticPopulation: ResidentRegistry {
+    /// Goes over all people, and computes those who live there.
+    public func forEachPossibleResident(
+        of province: Province, _ body: (RegisteredPerson) throws -> Void
+    ) rethrows {
+        for person in 0..<configuration.persons {
+            let place = place(person)
+            guard
+                residence(place).formerProvince.province == province
+                    || changeKind(of: person) == .movedAfterwards
+            else { continue }
+            try body(registered(place, isSuperseded: false))
+        }
     }
 }
 

@@ -32,8 +32,12 @@ struct EraseCitizen: ParsableCommand {
                 .erase(citizen: citizen, order: order, purpose: access.purpose)
             print("erased \(erased.sealed.count) records:")
             for record in erased.sealed { print("  \(record)") }
-            print("taken out of the book at MoH: \(erased.book.count) records")
-            for record in erased.book { print("  \(record)") }
+            if let book = erased.book {
+                print("taken out of the book at MoH: \(book.count) records; the book itself is gone")
+                for record in book { print("  \(record)") }
+            } else {
+                print("there was no book at MoH")
+            }
             print(ExchangeEvidence.notReached)
         }
     }

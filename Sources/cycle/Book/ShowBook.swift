@@ -8,7 +8,7 @@ import Supervision
 /// Shows a citizen's health book.
 struct ShowBook: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "book", abstract: "Show a citizen's health book as MoH keeps it, and who looked into it.",
+        commandName: "show", abstract: "Show a citizen's health book as MoH keeps it, and who looked into it.",
         discussion: """
             The exchange may be running. Looking is written down by the auditor, also where there is no book. A number on \
             the command line can be seen by others on this machine: give it by --citizen-file.

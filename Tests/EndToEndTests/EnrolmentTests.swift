@@ -1,0 +1,190 @@
+import Composition
+import ExchangeSchema
+import Foundation
+import PartyCore
+import PartyRuntime
+import PartyStore
+import ProgramTestSupport
+import Supervision
+import SyntheticPopulation
+import Testing
+import Topology
+
+/// Books opened before any visit, by the programs: exact however often MoH is killed, and on an exchange at rest.
+@Suite struct EnrolmentTests {
+    private struct Answer: Decodable {
+        var residents, opened, alreadyThere, populationRegisterOnly, insuranceRegisterOnly, contradictory: Int64
+        var withBook, countedAt: Int64
+        var coverage: Double?
+    }
+
+    private struct Report: Decodable {
+        struct Coverage: Decodable { var residents, withBook, countedAt: Int64 }
+        var coverage: Coverage?
+    }
+
+    private static func answer(_ run: ProgramRun) throws -> Answer {
+        #expect(run.code == 0, "\(run.output)\(run.errors)")
+        return try JSONDecoder().decode(Answer.self, from: Data(run.output.utf8))
+    }
+
+    private static func enrol(_ province: String, _ directory: TemporaryDirectory) async throws -> ProgramRun {
+        try await ProgramRun.of(
+            "cycle", ["book", "enrol", "--province", province, "--data", directory.data, "--json"], in: directory)
+    }
+
+    /// Those who live in a province by the population itself.
+    private static func residents(_ province: String, _ layout: ExchangeLayout) throws -> [CitizenNumber] {
+        let setup = try PartySetup(topology: layout.topologyPath, scenario: layout.scenarioPath, records: 0)
+        let population = try setup.population("test")
+        return (0..<population.configuration.persons).map { population.citizenNumber(ofPerson: $0) }.filter {
+            let person = population.person(citizenNumber: $0)
+            return person?.residentProvince.code == province && person?.death == nil
+        }
+    }
+
+    @Test func everyResidentHasABookHoweverOftenMoHIsKilled() async throws {
+        try await ExchangeSlots.run { directory in
+            var scenario = TestScenario()
+            scenario.records = 300
+            scenario.load = "maximumPending: 500, recordsPerSecond: 60"
+            let run = try await CycleRun.up(in: directory, ["--scenario", try scenario.write(in: directory)])
+            let ministry = run.layout.partyDirectory("moh")
+            let commands: @Sendable () throws -> Int64 = {
+                try StoreInspection(directory: ministry).progress.books.figures.commands
+            }
+            let enrolment = try ProgramRun.start(
+                "cycle", ["book", "enrol", "--province", "79", "--data", directory.data, "--json"], in: directory)
+            for lists in Int64(1)...2 {
+                try await run.until("\(lists) lists are in") { try commands() >= lists * 2 }
+                // Stopped first, so that it is killed while the lists come.
+                #expect(kill(try await run.awaitProcess("moh"), SIGSTOP) == 0)
+                #expect(enrolment.isRunning, "MoH is killed while the lists come")
+                try await run.disturb("moh", SIGKILL)
+            }
+            let first = try Self.answer(await enrolment.finish())
+            let residents = try Self.residents("79", run.layout)
+            #expect(first.residents == Int64(residents.count) && first.opened + first.alreadyThere == first.residents)
+            #expect(first.populationRegisterOnly == 0 && first.contradictory == 0 && first.insuranceRegisterOnly == 0)
+            #expect(first.withBook == first.residents && first.coverage == 1)
+
+            let again = try Self.answer(try await Self.enrol("79", directory))
+            #expect(again.opened == 0 && again.alreadyThere == first.residents && again.coverage == 1)
+
+            let wanted = Int64(scenario.records)
+            try await run.until("all is settled") {
+                guard let facility = run.status("facility")?.ledger, let locality = run.status("locality")?.ledger
+                else { return false }
+                return facility.submitted == wanted && facility.pending == 0 && facility.shared == locality.shared
+            }
+            let report = try await ProgramRun.of(
+                "cycle", ["warehouse", "79", "report", "--json", "--data", directory.data], in: directory)
+            #expect(report.code == 0, "\(report.errors)")
+            let coverage = try JSONDecoder().decode(Report.self, from: Data(report.output.utf8)).coverage
+            #expect(coverage?.withBook == first.residents && coverage?.countedAt == again.countedAt)
+            #expect(await run.program.stop(SIGINT).status == 0)
+            try Self.expectOneEnrolmentEach(ministry, residents.count)
+            for command in ["verify", "reconcile"] {
+                let audit = try await ProgramRun.of("cycle", ["audit", command, directory.data], in: directory)
+                #expect(audit.code == 0, "\(command): \(audit.output)\(audit.errors)")
+            }
+        }
+    }
+
+    /// In the tables themselves: a row a person, whatever was given twice.
+    private static func expectOneEnrolmentEach(_ ministry: String, _ residents: Int) throws {
+        let rows = try StoreInspection(directory: ministry).withConnection { connection in
+            let rows = try connection.statement(
+                """
+                SELECT count(*), count(DISTINCT citizen) FROM book_index JOIN book_item USING (position)
+                WHERE kind = \(ReadModelChange.Kind.enrolment.rawValue) AND run IN (SELECT run FROM book_run)
+                """)
+            defer { rows.finalize() }
+            _ = try rows.step()
+            return [rows.integer(0), rows.integer(1)]
+        }
+        #expect(rows[0] == rows[1] && rows[0] <= Int64(residents) && rows[0] > Int64(residents) * 9 / 10)
+    }
+
+    /// The ten patients on the newer route: who is known to one register only is told apart. At rest likewise, and an empty
+    /// book is shown and erased.
+    @Test func thePatientsOfAFileAreEnrolledWhileTheExchangeRunsAndAtRest() async throws {
+        try await ExchangeSlots.run { directory in
+            let people = try directory.write(Self.people, to: "people.csv")
+            let up = [
+                "up", "--data", directory.data, "--topology", BuiltPrograms.topologyFolder + "/2026-07.yaml",
+                "--people", people, "--only-these-people",
+            ]
+            let exchange = try ProgramRun.start("cycle", up, in: directory)
+            _ = try await exchange.brokerAddress()
+            let first = try Self.answer(try await Self.enrol("01", directory))
+            #expect(first.residents == 3 && first.opened == 2 && first.populationRegisterOnly == 1)
+            #expect(first.insuranceRegisterOnly == 1 && first.withBook == 2)
+            let auditor = ExchangeLayout(directory.data).partyDirectory("auditor")
+            try await FileWatch.until("the auditor has begun", in: directory.path, of: [exchange]) {
+                try StoreInspection.open(directory: auditor).store != nil
+            }
+            let down = try await ProgramRun.of("cycle", ["down", "--data", directory.data], in: directory)
+            #expect(down.code == 0)
+            #expect(await exchange.finish().code == 0)
+
+            let atRest = try Self.answer(try await Self.enrol("79", directory))
+            #expect(atRest.residents == 1 && atRest.opened == 1 && atRest.coverage == 1)
+            let again = try Self.answer(try await Self.enrol("01", directory))
+            #expect(again.opened == 0 && again.alreadyThere == 2 && again.withBook == 2)
+            try await Self.expectVerified(directory)
+
+            let look = ["book", "079085000003", "--purpose", "xem", "--data", directory.data]
+            let empty = try await ProgramRun.of("cycle", look, in: directory)
+            #expect(empty.code == 0 && empty.output.contains("has no visit yet"), "\(empty.output)\(empty.errors)")
+            let erased = try await ProgramRun.of(
+                "cycle",
+                [
+                    "audit", "erase", "079085000003", "--order", "QĐ 1", "--purpose", "yêu cầu", "--data",
+                    directory.data,
+                ],
+                in: directory)
+            #expect(
+                erased.code == 0 && erased.output.contains("0 records; the book itself is gone"), "\(erased.errors)")
+            #expect(try await ProgramRun.of("cycle", look, in: directory).code == 2)
+
+            // What was said at rest is published and cosigned when the exchange goes on.
+            let resumed = try ProgramRun.start("cycle", ["up", "--data", directory.data], in: directory)
+            _ = try await resumed.brokerAddress()
+            #expect(try Self.answer(try await Self.enrol("79", directory)).opened == 1)
+            _ = try await ProgramRun.of("cycle", ["down", "--data", directory.data], in: directory)
+            #expect(await resumed.finish().code == 0)
+            try await Self.expectVerified(directory)
+        }
+    }
+
+    private static func expectVerified(_ directory: TemporaryDirectory) async throws {
+        let verified = try await ProgramRun.of("cycle", ["audit", "verify", directory.data], in: directory)
+        #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
+    }
+
+    @Test func c06SaysNothingBeforeTheRegulationIsInForce() async throws {
+        try await ExchangeSlots.run { directory in
+            let scenario = try TestScenario.held("held", records: 10).write(in: directory)
+            let run = try await CycleRun.up(in: directory, ["--scenario", scenario])
+            let refused = try await Self.enrol("01", directory)
+            #expect(refused.code == 2 && refused.errors.contains("coordination-regulation is not in force"))
+            let wrong = try await Self.enrol("02", directory)
+            #expect(wrong.code == 2 && wrong.errors.contains("02 is no province"), "\(wrong.errors)")
+            #expect(await run.program.stop(SIGINT).status == 0)
+            let census = try StoreInspection(directory: run.layout.partyDirectory("moh"))
+            #expect(census.progress.books.figures.commands == 0)
+        }
+    }
+
+    private static let people = """
+        citizenNumber,fullName,birthDate,sex,province,card,cardValidFrom,cardValidTo,diedOn
+        001085000001,NGUYỄN VĂN AN,1985-03-17,1,01,GD4010123456789,2026-01-01,2027-12-31,
+        001085000002,ĐỖ VĂN BÌNH,1985-03-17,1,01,GD4010123456790,2026-01-01,2027-12-31,
+        001085000004,PHẠM KHÔNG THẺ,1985-03-17,1,01,,,,
+        001050000005,TRẦN DŨNG,1950-10-01,1,01,GD4010123456795,2026-01-01,2027-12-31,2025-01-15
+        079085000003,LÊ CƯỜNG,1985-03-17,1,79,GD4790123456791,2026-01-01,2027-12-31,
+        ,LÊ SƠ SINH,2026-10-30,1,01,TE1010123456792,2026-10-30,2027-12-31,
+
+        """
+}
