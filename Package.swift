@@ -219,7 +219,7 @@ let suites: [Target] = [
     tests("TransparencyLog", ["TransparencyLog", crypto]),
     tests("PartyCore", coreTests + cores + ["SyntheticPopulation"]),
     tests("HostMachine", ["HostMachine", "Journal", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
-    tests("Simulation", coreTests + cores + ["Simulation", "HostMachine", "Journal"]),
+    tests("Simulation", coreTests + cores + ["Simulation", "HostMachine", "HealthBook", "Journal"]),
     tests("HealthStandards", ["HealthStandards", "ExchangeSchema", protobuf], exclude: ["Cases"]),
     tests("FacilityParty", coreTests + ["FacilityParty", "SyntheticPopulation"]),
     tests("MoHParty", coreTests + ["MoHParty", "HealthBook"]),

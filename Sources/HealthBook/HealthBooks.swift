@@ -13,6 +13,9 @@ public struct HealthBooks: ReadModel {
     /// Citizens with a book, by their numbers at the time.
     public var citizens: Set<UInt64> { Set(items.keys) }
 
+    /// What was told under a number, in the order in which it was told.
+    public func items(of citizen: UInt64) -> [BookItem] { items[citizen] ?? [] }
+
     /// Takes in what a batch changed.
     public mutating func apply(_ changes: ReadModelChanges) {
         for change in changes.changes {

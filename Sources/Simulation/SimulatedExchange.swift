@@ -19,6 +19,36 @@ public struct SimulatedSignature: Sendable {
     }
 }
 
+/// A command that a party is given when the run has come so far.
+public struct SimulatedCommand: Sendable {
+    /// The party.
+    public var party: String
+    /// What it is told.
+    public var command: PartyCommand
+    /// Whether it is time, by the ledgers of the parties.
+    public var isDue: @Sendable ([String: Ledger]) -> Bool
+
+    /// Takes all fields.
+    public init(party: String, command: PartyCommand, isDue: @escaping @Sendable ([String: Ledger]) -> Bool) {
+        self.party = party
+        self.command = command
+        self.isDue = isDue
+    }
+}
+
+extension SimulatedCommand {
+    init(_ signature: SimulatedSignature) {
+        let (agreement, party) = (signature.signature.agreement, signature.signature.party)
+        var request = SignAgreement()
+        request.agreement = agreement
+        let identity = MessageIdentifier(.agreementSignature, about: "\(agreement)|\(party)")
+        self.init(
+            party: party,
+            command: PartyCommand(.signAgreement, identity: identity, caller: 0, payload: request.encoded),
+            isDue: signature.isDue)
+    }
+}
+
 /// The whole exchange in one process: the machines that run on Kafka and SQLite, in shells of memory, with a modelled
 /// broker and a virtual clock. One seed, one run.
 public struct SimulatedExchange: Sendable {
@@ -94,7 +124,9 @@ public struct SimulatedExchange: Sendable {
 
     /// Runs until nothing moves any more, and then ends every party in order.
     /// - Throws: ``SimulationError``; `BrokenLaw`; what a core throws.
-    public func run(signatures: [SimulatedSignature] = []) throws -> SimulationResult {
+    public func run(
+        signatures: [SimulatedSignature] = [], commands: [SimulatedCommand] = []
+    ) throws -> SimulationResult {
         let setup = try SimulationSetup(seed: seed, parties: makers.map(\.name), auditor: auditor)
         let broker = SimulatedBroker(topics: topics, delays: DelayModel(seed: seed))
         let (fate, guest, readModel) = (fate, guest, readModel)
@@ -114,7 +146,9 @@ public struct SimulatedExchange: Sendable {
         if let auditor {
             nodes.append(try AuditorNode(name: auditor, broker: broker, setup: setup, probe: probe(auditor)))
         }
-        var run = SimulatedRun(nodes: nodes, broker: broker, now: startedAt, crash: crash, waiting: signatures)
+        var run = SimulatedRun(
+            nodes: nodes, broker: broker, now: startedAt, crash: crash,
+            waiting: signatures.map(SimulatedCommand.init) + commands)
         try run.settle()
         try run.stop()
         return run.result(startedAt: startedAt, probes: probes, setup: setup, auditor: auditor)

@@ -15,14 +15,14 @@ struct SimulatedRun {
     private var broker: SimulatedBroker
     private var now: Int64
     private let crash: CrashPoint?
-    private var waiting: [SimulatedSignature]
+    private var waiting: [SimulatedCommand]
     private var chain = DigestChain()
     /// When leaves were last written.
     private var movedAt: Int64
 
     init(
         nodes: [any SimulatedNode], broker: SimulatedBroker, now: Int64, crash: CrashPoint?,
-        waiting: [SimulatedSignature]
+        waiting: [SimulatedCommand]
     ) {
         self.nodes = nodes
         self.broker = broker
@@ -38,7 +38,7 @@ struct SimulatedRun {
         while true {
             var hasMoved = false
             for index in nodes.indices where try turn(index) { hasMoved = true }
-            if sign() { hasMoved = true }
+            if tell() { hasMoved = true }
             if hasMoved {
                 movedAt = now
                 now += 1
@@ -88,18 +88,13 @@ struct SimulatedRun {
 
     private mutating func end(_ index: Int) throws { try nodes[index].crash(crash?.stranded ?? .all, &broker) }
 
-    private mutating func sign() -> Bool {
+    /// Gives the commands that are due.
+    private mutating func tell() -> Bool {
         guard !waiting.isEmpty else { return false }
         let ledgers = Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0.durable.books.ledger) })
         let due = waiting.filter { $0.isDue(ledgers) }
         for entry in due {
-            var request = SignAgreement()
-            request.agreement = entry.signature.agreement
-            let about = "\(entry.signature.agreement)|\(entry.signature.party)"
-            let command = PartyCommand(
-                .signAgreement, identity: MessageIdentifier(.agreementSignature, about: about), caller: 0,
-                payload: request.encoded)
-            for index in nodes.indices where nodes[index].name == entry.signature.party { nodes[index].give(command) }
+            for index in nodes.indices where nodes[index].name == entry.party { nodes[index].give(entry.command) }
         }
         if !due.isEmpty { waiting.removeAll { $0.isDue(ledgers) } }
         return !due.isEmpty

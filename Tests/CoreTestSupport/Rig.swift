@@ -118,10 +118,13 @@ public struct Rig<Core: Party> {
     }
 
     /// Tells the party to do something.
+    /// - Parameter identity: Equal for a repeated command.
     @discardableResult
-    public mutating func obey(_ kind: PartyCommand.Kind, _ payload: [UInt8]) throws -> CommandAnswer {
+    public mutating func obey(
+        _ kind: PartyCommand.Kind, _ payload: [UInt8], identity: MessageIdentifier = .none
+    ) throws -> CommandAnswer {
         let core = core
-        let command = PartyCommand(kind, identity: .none, caller: 0, payload: payload)
+        let command = PartyCommand(kind, identity: identity, caller: 0, payload: payload)
         let answer = try desk.turn(on: &state, now: now, cause: command.identity) { try core.obey(command, in: &$0) }
         try collect()
         return answer

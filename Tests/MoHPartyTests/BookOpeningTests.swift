@@ -33,6 +33,15 @@ import Testing
         return request
     }
 
+    /// Tells MoH of a list, each time as another command unless told otherwise.
+    private func enrol(
+        _ list: EnrolPeople, _ rig: inout Rig<MoHCore>, number: UInt64? = nil
+    ) throws -> CommandAnswer {
+        let number = number ?? UInt64(rig.state.notes.count + 1)
+        return try rig.obey(
+            .enrolPeople, list.encoded, identity: MessageIdentifier(RecordIdentifier(high: 1 << 60, low: number)))
+    }
+
     private func books(_ rig: Rig<MoHCore>) -> HealthBooks {
         var books = HealthBooks()
         books.apply(rig.readModelChanges)
@@ -43,7 +52,7 @@ import Testing
         var rig = Rig(MoHCore(duties: .moh2024))
         rig.now = 7_000
         let other = Self.person { $0.citizenNumber = "001300000002" }
-        let answer = try rig.obey(.enrolPeople, Self.list([Self.person(), other]).encoded)
+        let answer = try enrol(Self.list([Self.person(), other]), &rig)
         #expect(answer.verdict == Verdict(.obeyed))
         #expect(try PeopleEnrolled(decoding: answer.bytes).enrolledAt == 7_000)
         #expect(rig.readModelChanges.changes.map(\.kind) == [.enrolment, .enrolment])
@@ -74,7 +83,7 @@ import Testing
     func aRuleThatOneBreaksOpensNoBook(words: String) throws {
         var rig = Rig(MoHCore(duties: .moh2024))
         let wrong = Self.person(wrong: words.prefix { $0 != " " && $0 != "," }.description)
-        let answer = try rig.obey(.enrolPeople, Self.list([Self.person(), wrong], count: (2, 2)).encoded)
+        let answer = try enrol(Self.list([Self.person(), wrong], count: (2, 2)), &rig)
         let text = String(decoding: answer.bytes, as: UTF8.self)
         #expect(answer.verdict.decision == .notAddressed)
         #expect(text.hasPrefix("person 2 of the list: \(words)") && text.hasSuffix("; nothing was changed"), "\(text)")
@@ -87,7 +96,7 @@ import Testing
         var rig = Rig(MoHCore(duties: .moh2024))
         var request = Self.list([Self.person()], count: (residents, withBook))
         request.count.province = province
-        let answer = try rig.obey(.enrolPeople, request.encoded)
+        let answer = try enrol(request, &rig)
         #expect(answer.verdict.decision == .notAddressed && rig.readModelChanges.isEmpty)
         #expect(rig.figures.coverage.provinces.isEmpty)
     }
@@ -98,11 +107,27 @@ import Testing
         #expect(rig.readModelChanges.isEmpty)
     }
 
+    /// As a caller tells it again that has seen no answer: no second effect, and the answer of the first time.
+    @Test func aRepeatedCommandHasItsEffectOnce() throws {
+        var rig = Rig(MoHCore(duties: .moh2024))
+        rig.now = 2_000
+        let first = try enrol(Self.list([Self.person()], count: (2, 1)), &rig, number: 9)
+        let changes = rig.readModelChanges
+        rig.now = 3_000
+        let again = try enrol(Self.list([Self.person()], count: (2, 2)), &rig, number: 9)
+        #expect(again.verdict == Verdict(.duplicate) && again.bytes == first.bytes)
+        #expect(rig.readModelChanges == changes && rig.figures.coverage.provinces["01"]?.withBook == 1)
+        // A list that was refused can come again.
+        #expect(
+            try enrol(Self.list([Self.person(wrong: "full_name")]), &rig, number: 10).verdict.decision == .notAddressed)
+        #expect(try enrol(Self.list([Self.person()]), &rig, number: 10).verdict.decision == .obeyed)
+    }
+
     @Test func theNewestCountOfAProvinceStands() throws {
         var rig = Rig(MoHCore(duties: .moh2024))
         for (now, count) in [(2_000, (10, 8)), (3_000, (11, 9)), (1_000, (9, 1))] as [(Int64, (Int64, Int64))] {
             rig.now = now
-            #expect(try rig.obey(.enrolPeople, Self.list([], count: count).encoded).verdict.decision == .obeyed)
+            #expect(try enrol(Self.list([], count: count), &rig).verdict.decision == .obeyed)
         }
         #expect(
             rig.figures.coverage.provinces == [
@@ -113,7 +138,7 @@ import Testing
     @Test func aBookIsOpenedUnderTheNumberInForceThatMoHKnows() throws {
         var rig = Rig(MoHCore(duties: .moh2024, handsOver: true))
         try rig.receive(CivilIntakeTests.reissue)
-        _ = try rig.obey(.enrolPeople, Self.list([Self.person()]).encoded)
+        _ = try enrol(Self.list([Self.person()]), &rig)
         let book = try #require(try books(rig).book(of: an))
         #expect(book.numbers.map { CitizenNumber(number: $0)?.description } == ["001085900001", "001085000001"])
         #expect(rig.readModelChanges.changes.last?.subject == 1_085_900_001)
@@ -128,7 +153,7 @@ import Testing
             for (place, number) in visits.enumerated() {
                 rig.now = Int64(place + 1) * 1_000
                 for _ in 0..<enrolling(place) {
-                    _ = try rig.obey(.enrolPeople, Self.list([Self.person()], count: (1, 1)).encoded)
+                    _ = try enrol(Self.list([Self.person()], count: (1, 1)), &rig)
                 }
                 let record = RecordIdentifier.sample(number)
                 rig.now += 1
@@ -139,7 +164,7 @@ import Testing
             if renumbered { try rig.receive(CivilIntakeTests.reissue) }
             rig.now = 90_000
             for _ in 0..<enrolling(visits.count) {
-                _ = try rig.obey(.enrolPeople, Self.list([Self.person()]).encoded)
+                _ = try enrol(Self.list([Self.person()]), &rig)
             }
             return try books(rig).book(of: an)
         }

@@ -2,6 +2,7 @@ import C06Party
 import CoreTestSupport
 import ExchangeSchema
 import FacilityParty
+import HealthBook
 import HostMachine
 import LocalityParty
 import MoHParty
@@ -108,6 +109,8 @@ struct SmallSimulation {
     var route = SmallRoute.since2024
     /// What happens to the visit's person, and C06 reports once it was asked; nil for nothing.
     var change: CivilChange?
+    /// What MoH is told by hand; it keeps books where it is told anything.
+    var commands: [SimulatedCommand] = []
     /// What becomes of what is sent.
     var fate: @Sendable (_ party: String, _ chunk: Int64) -> DeliveryFate = Self.troubled
 
@@ -127,6 +130,7 @@ struct SmallSimulation {
         exchange.fate = fate
         exchange.crash = crash
         exchange.guest = guest
+        if !commands.isEmpty { exchange.readModel = { $0 == "moh" ? HealthBooks() : nil } }
         exchange.add(
             FacilityCore(
                 source: ListedVisits([outcome.revisions]),
@@ -144,7 +148,7 @@ struct SmallSimulation {
                 changes: change.map(OneChange.init)), named: "c06")
         exchange.add(LocalityCore(), named: "locality")
         if hasAuditor { exchange.addAuditor(named: Self.auditor) }
-        return try exchange.run(signatures: isSigned ? outcome.signatures : [])
+        return try exchange.run(signatures: isSigned ? outcome.signatures : [], commands: commands)
     }
 
     /// Whom C06 knows, with what it has to report.

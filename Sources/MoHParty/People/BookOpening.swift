@@ -8,6 +8,7 @@ extension MoHCore {
     /// | list                             | what happens                                                    |
     /// |----------------------------------|-----------------------------------------------------------------|
     /// | every rule holds                 | a book for each person, under the number in force that MoH knows |
+    /// | the same command again           | nothing; the answer is the same                                 |
     /// | a rule is broken by one of them  | nothing; the answer says which rule                             |
     /// | has a count of a province        | noted too, unless a newer one is known                          |
     func openBooks<State: PartyState>(
@@ -15,6 +16,9 @@ extension MoHCore {
     ) throws -> CommandAnswer where State.Record == MoHRecord {
         guard let request = try? EnrolPeople(decoding: command.payload) else {
             return Self.refusal("the list of people cannot be read; use programs of one version")
+        }
+        if let known = try turn.state.note(command.identity.uuid) {
+            return Self.answer(.duplicate, at: Int64(bitPattern: known.second))
         }
         var numbers: [UInt64] = []
         numbers.reserveCapacity(request.people.count)
@@ -38,9 +42,14 @@ extension MoHCore {
                 ProvinceCoverage(residents: count.residents, withBook: count.withBook, countedAt: turn.now),
                 of: count.province)
         }
+        turn.state.setNote(RecordWords(1, UInt64(bitPattern: turn.now), 0, 0, 0), for: command.identity.uuid)
+        return Self.answer(.obeyed, at: turn.now)
+    }
+
+    private static func answer(_ decision: Decision, at time: Int64) -> CommandAnswer {
         var answer = PeopleEnrolled()
-        answer.enrolledAt = turn.now
-        return CommandAnswer(Verdict(.obeyed), bytes: answer.encoded)
+        answer.enrolledAt = time
+        return CommandAnswer(Verdict(decision), bytes: answer.encoded)
     }
 
     private static func refusal(_ reason: String) -> CommandAnswer {
