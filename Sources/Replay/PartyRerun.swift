@@ -124,6 +124,11 @@ public struct PartyRerun<Core: Party> {
     /// Gives one command again, where its contents follow from its leaf; of visits that came by hand they do not, and
     /// what was sent then is left out.
     private mutating func obey(_ leaf: JournalLeaf, _ number: Int64) throws {
+        guard PartyCommand.Kind(rawValue: leaf.type) != .enrolPeople else {
+            // It sends nothing and decides nothing about a record, so that without it all else is as it was.
+            report.listsOfPeople += 1
+            return
+        }
         guard let kind = PartyCommand.Kind(rawValue: leaf.type), let payload = contents(leaf) else {
             report.unseen += 1
             lost.insert(leaf.message)

@@ -14,6 +14,8 @@ public struct RerunReport: Sendable, Equatable {
     public var erased = 0
     /// Inputs that the journal has and the recorded traffic has not.
     public var unseen = 0
+    /// Lists of people for whom books were opened: nobody keeps what they said, and they decide nothing about a record.
+    public var listsOfPeople = 0
     /// Leaves left out because they follow from such an input: other messages about its record, and what was sent.
     public var dependent = 0
     /// Every difference, in the order of the recorded leaves; what was not sent then comes last.
@@ -31,6 +33,7 @@ public struct RerunReport: Sendable, Equatable {
             total.sent += report.sent
             total.erased += report.erased
             total.unseen += report.unseen
+            total.listsOfPeople += report.listsOfPeople
             total.dependent += report.dependent
             total.differences += report.differences.map {
                 var difference = $0
@@ -62,6 +65,9 @@ public struct RerunReport: Sendable, Equatable {
         }
         if unseen > 0 {
             lines.append("\(unseen) records of the journal are not in the recorded traffic: see cycle audit verify")
+        }
+        if listsOfPeople > 0 {
+            lines.append("\(listsOfPeople) lists of people to open books for: nobody keeps what they said; not rerun")
         }
         if erased > 0 { lines.append("\(erased) records erased by order: cannot be rerun") }
         if dependent > 0 { lines.append("\(dependent) leaves that follow from them: not compared") }
@@ -96,6 +102,7 @@ public struct RerunReport: Sendable, Equatable {
         var sent: Int
         var erased: Int
         var unseen: Int
+        var listsOfPeople: Int
         var dependent: Int
         var ledger: [String]
         var summary: [String: Int]
@@ -106,6 +113,7 @@ public struct RerunReport: Sendable, Equatable {
             same = report.holds
             (received, sent, erased) = (report.received, report.sent, report.erased)
             (unseen, dependent, ledger) = (report.unseen, report.dependent, report.ledger)
+            listsOfPeople = report.listsOfPeople
             summary = Dictionary(uniqueKeysWithValues: report.summary.map { ($0.kind, $0.count) })
             differences = report.differences.map {
                 Difference(

@@ -87,6 +87,9 @@ import Topology
                 let audit = try await ProgramRun.of("cycle", ["audit", command, directory.data], in: directory)
                 #expect(audit.code == 0, "\(command): \(audit.output)\(audit.errors)")
             }
+            let rerun = try await ProgramRun.of("cycle", ["replay", "--rerun", "moh", directory.data], in: directory)
+            #expect(rerun.code == 0 && rerun.output.contains("same outcome"), "\(rerun.output)\(rerun.errors)")
+            #expect(rerun.output.contains("lists of people to open books for"), "\(rerun.output)")
         }
     }
 
