@@ -39,6 +39,7 @@ public final class RestingParty<Core: Party> {
             directory: directory, identity: identity, durability: .power, readModel: readModel)
         let key = try store.sign(directory: directory, identity: identity)
         try key.requireLatest(store.tree, evidence: evidence)
+        if let evidence { try key.publish(inFolder: evidence) }
         let memory = try HostMemory(store)
         let machine = HostMachine(
             core: core, plan: HostPlan(wiring, budget: 0), memory: memory,
