@@ -39,12 +39,14 @@ enum InsuranceColumns {
                 "cardEvent and cardEventSince stand together")
             return nil
         }
-        let events = CardStanding.Event.allCases.map(\.rawValue).joined(separator: ", ")
-        let event = rules.optional(.cardEvent, "one of \(events)") { CardStanding.Event(rawValue: $0) }
+        let event = rules.optional(.cardEvent, eventRule) { CardStanding.Event(rawValue: $0) }
         let since = rules.optional(.cardEventSince, WrittenDay.rule) { WrittenDay.read($0) }
         guard let event, let since else { return nil }
         return CardStanding(event, since: since)
     }
+
+    private static let eventRule =
+        "one of " + CardStanding.Event.allCases.map(\.rawValue).joined(separator: ", ")
 
     private typealias Attributes = (number: SocialInsuranceNumber, subject: String, level: Int, province: String)
 

@@ -32,7 +32,10 @@ public enum PeopleImport {
         let insured = try RegisterDatabase.create(draft.insured, schema: InsuredWriter.schema)
         let imported = try population.write { populationDatabase in
             try insured.write { insuredDatabase in
-                try copy(&rows, to: PopulationWriter(populationDatabase), and: InsuredWriter(insuredDatabase))
+                let imported = try copy(
+                    &rows, to: PopulationWriter(populationDatabase), and: InsuredWriter(insuredDatabase))
+                try insuredDatabase.execute(sql: InsuredWriter.index)
+                return imported
             }
         }
         try population.close()

@@ -16,12 +16,16 @@ struct PopulationWriter {
     private let database: Database
     private let person: Statement
     private let earlier: Statement
+    private let lineOfEarlier: Statement
 
     init(_ database: Database) throws {
         self.database = database
         person = try database.makeStatement(
             sql: "INSERT OR IGNORE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         earlier = try database.makeStatement(sql: "INSERT OR IGNORE INTO earlier VALUES (?, ?, ?, ?)")
+        // A number of the old identity card may have been two people's: such numbers were given.
+        lineOfEarlier = try database.makeStatement(
+            sql: "SELECT line FROM earlier WHERE number = ? AND (length(number) = 12 OR person = ?)")
     }
 
     /// Adds somebody with a number in force.
@@ -41,10 +45,7 @@ struct PopulationWriter {
             problems.append(Self.twice(.citizenNumber, row[.citizenNumber], first, row, file))
         }
         for old in entry.earlierNumbers {
-            // A number of the old identity card may have been two people's: such numbers were given.
-            let first = try Int.fetchOne(
-                database, sql: "SELECT line FROM earlier WHERE number = ? AND (length(number) = 12 OR person = ?)",
-                arguments: [old.number, key])
+            let first = try Int.fetchOne(lineOfEarlier, arguments: [old.number, key])
             guard first == nil else {
                 problems.append(Self.twice(.earlierNumbers, old.number, first, row, file))
                 continue

@@ -10,6 +10,12 @@ public struct RegisterRow<Column: RegisterColumn>: Sendable, Equatable {
         values = Array(repeating: "", count: Column.allCases.count)
     }
 
+    /// A row of these values, one for each column, in the order of the columns.
+    init(line: Int, values: [String]) {
+        self.line = line
+        self.values = values
+    }
+
     /// The text in this column, without blanks around it; empty when there is none.
     public subscript(column: Column) -> String {
         get { values[column.rawValue] }
