@@ -217,7 +217,7 @@ let suites: [Target] = [
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf] + protobufPlugin),
     tests("Topology", ["Topology", "Vocabulary"]),
     tests("TransparencyLog", ["TransparencyLog", crypto]),
-    tests("PartyCore", coreTests + cores + ["SyntheticPopulation"]),
+    tests("PartyCore", coreTests + cores + ["SyntheticPopulation", "HealthBook", "ProvinceWarehouse"]),
     tests("HostMachine", ["HostMachine", "Journal", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     tests("Simulation", coreTests + cores + ["Simulation", "HostMachine", "HealthBook", "Journal"]),
     tests("HealthStandards", ["HealthStandards", "ExchangeSchema", protobuf], exclude: ["Cases"]),
@@ -225,7 +225,7 @@ let suites: [Target] = [
     tests("MoHParty", coreTests + ["MoHParty", "HealthBook"]),
     tests("VSSParty", coreTests + ["VSSParty", "HealthStandards"]),
     tests("C06Party", coreTests + ["C06Party"]),
-    tests("LocalityParty", coreTests + ["LocalityParty"]),
+    tests("LocalityParty", coreTests + ["LocalityParty", "ProvinceWarehouse"]),
     tests("ProvinceWarehouse", coreTests + ["ProvinceWarehouse"]),
     tests(
         "WarehouseStore",

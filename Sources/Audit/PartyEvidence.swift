@@ -118,17 +118,18 @@ struct PartyEvidence {
                 .ledger, party, leaf: min(pass.leaves, progress.nextSequence),
                 "the journal has \(pass.leaves) leaves, numbers were given to \(progress.nextSequence)")
         }
-        let figures = [ledger.submitted, ledger.shared, ledger.refused, ledger.pending, ledger.held]
+        let figures = [ledger.submitted, ledger.shared, ledger.refused, ledger.pending, ledger.held, ledger.withdrawn]
         guard (figures + ledger.refusedByReason.values).allSatisfy({ Self.plausible.contains($0) }) else {
             findings.add(.ledger, party, "the ledger has figures that cannot be")
             return
         }
-        if !ledger.conserves { findings.add(.ledger, party, "submitted is not shared + refused + pending") }
+        if !ledger.conserves { findings.add(.ledger, party, "submitted is not shared + refused + pending + withdrawn") }
         let rows = try store.countByPhase()
         func row(_ phase: RecordPhase) -> Int64 { rows[phase] ?? 0 }
         for (what, said, counted) in [
             ("shared", ledger.shared, row(.shared)), ("refused", ledger.refused, row(.refused) + pass.headlessRefusals),
             ("pending", ledger.pending, row(.pending) + row(.held)), ("held", ledger.held, row(.held)),
+            ("withdrawn", ledger.withdrawn, row(.withdrawn)),
         ] where said != counted {
             findings.add(.ledger, party, "the ledger says \(what) \(said), the rows say \(counted)")
         }

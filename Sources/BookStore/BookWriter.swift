@@ -33,7 +33,7 @@ final class BookWriter: ReadModelWriter {
         for change in changes.changes {
             switch change.kind {
             case .enrolment where try !enrolled.isNews(change.subject, connection, lookUp): continue
-            case .entry, .withdrawal, .enrolment:
+            case .entry, .withdrawal, .enrolment, .departure:
                 entries.append((change.subject, nextPosition))
                 try write(change, changes.arena)
             case .renumbering:

@@ -10,6 +10,7 @@ public import Vocabulary
 /// | check                        | new, reopened  | in force     | shared or refused; IdentityResult to MoH      |
 /// | check                        | new, reopened  | not in force | held; the answer is kept                      |
 /// | check, later revision        | held           | not in force | the kept answer is replaced                   |
+/// | check that takes it back     | any            | any          | withdrawn; a kept answer is dropped           |
 /// | signature                    | any            | any          | checked and noted (``PartyCore/AgreementDesk``)|
 /// | a turn, a change is due      | any            | in force     | CivilStatusChange to MoH                      |
 /// | a turn, agreement in force   | held           | in force     | shared or refused; the kept answer goes to MoH|
@@ -51,7 +52,7 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
         switch head.type {
         case .identityCheck:
             let check = try IdentityCheck(decoding: payload, about: head.record)
-            return try turn.arrival(of: check.revision, about: head.record, sharedIsFinal: false) { held, turn in
+            return try turn.arrival(of: check.revision, about: head.record) { held, turn in
                 try examine(head, check, held: held, in: &turn)
             }
         case .agreementSignature:
@@ -103,6 +104,12 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
         if let held, held.phase == .held {
             turn.ledger.held -= 1
             turn.state.drop(held.keptAt)
+        }
+        if check.withdrawn {
+            turn.state.set(C06Record(phase: .withdrawn, revision: check.revision), for: head.record)
+            turn.ledger.withdraw()
+            turn.figures.notices.takenIn += 1
+            return Verdict(.withdrawn, .facilityWithdrew)
         }
         let finding = try matching.find(check, afterReports: turn.figures.civil.next)
         let result = finding.result(for: check, at: turn.now).encoded

@@ -12,10 +12,16 @@ public struct ComputedVisits: VisitSource {
     /// How many visits there are.
     public let count: Int64
 
+    /// Whether any of them is changed by its facility: if not, no visit is asked.
+    private let hasChanges: Bool
+
     /// The visits 0 to `count - 1` of a population.
     public init(population: SyntheticPopulation, count: Int64) {
         self.population = population
         self.count = count
+        hasChanges = population.configuration.faultPartsPerMillion.contains { kind, rate in
+            rate > 0 && (kind.isAmended || kind.isWithdrawn)
+        }
     }
 
     /// The visit as the facility writes it in this revision.
@@ -44,6 +50,16 @@ public struct ComputedVisits: VisitSource {
             population.facilityCode(ofVisit: UInt64(number)).description == facilityCode
         else { return nil }
         return number
+    }
+
+    /// Once, and only where the population says so.
+    public func change(_ index: Int64, _ moment: VisitMoment, revision: UInt32) -> VisitChange? {
+        guard hasChanges, revision == 1 else { return nil }
+        return switch (population.fault(ofVisit: UInt64(bitPattern: index)), moment) {
+        case (.amendedAtOnce, .onceSubmitted), (.amended, .onceShared), (.amendedWrongly, .onceShared): .amended
+        case (.withdrawnAtOnce, .onceSubmitted), (.withdrawn, .onceShared): .withdrawn(reason: "Gửi nhầm")
+        default: nil
+        }
     }
 
     /// Whether the visit bears the number of a namesake.

@@ -15,6 +15,10 @@ public struct GroundTruth: Sendable, Equatable {
     public private(set) var feedbackReduced: Int64 = 0
     /// Visits whose insurance VSS must refuse later.
     public private(set) var feedbackRefused: Int64 = 0
+    /// Visits that their facility must have changed after sending them.
+    public private(set) var amended: Int64 = 0
+    /// Visits that must end withdrawn.
+    public private(set) var withdrawn: Int64 = 0
 
     /// Goes over the visits 0 to `records - 1`; some microseconds each.
     /// - Parameter examiners: Who looks at a record, in the order of the exchange's route.
@@ -25,6 +29,8 @@ public struct GroundTruth: Sendable, Equatable {
         for visit in 0..<UInt64(max(records, 0)) {
             let truth = population.truth(ofVisit: visit)
             guard let fault = truth.fault else { continue }
+            if fault.isAmended { amended += 1 }
+            if fault.isWithdrawn { withdrawn += 1 }
             switch truth.expectedFirstOutcome(asking: examiners) {
             case .shared:
                 if fault.leadsToWrongMatch { wrongMatches += 1 }
@@ -47,6 +53,8 @@ public struct GroundTruth: Sendable, Equatable {
         case "expected.feedbackReduced": return Double(feedbackReduced)
         case "expected.feedbackRefused": return Double(feedbackRefused)
         case "expected.changes": return Double(changes)
+        case "expected.amended": return Double(amended)
+        case "expected.withdrawn": return Double(withdrawn)
         default: break
         }
         let prefix = "expected.refused."

@@ -9,4 +9,12 @@ extension IdentityCheck {
         fullName = patient.hoTen
         birthDate = patient.ngaySinh
     }
+
+    /// C06 is told that a record is taken back, and nothing of the person.
+    public init(withdrawing recordID: String, revision: UInt32) {
+        self.init()
+        self.recordID = recordID
+        self.revision = revision
+        withdrawn = true
+    }
 }

@@ -48,6 +48,8 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
     case vssUnreadable = 3001
     case agreementUnsigned = 4001
     case agreementForged = 4002
+    // No refusal: the reason of a message that takes a record back.
+    case facilityWithdrew = 5001
 
     /// The code as it travels in a correction and stands in reports.
     public var text: String {
@@ -96,6 +98,7 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
         case .c06Ambiguous: "c06.ambiguous"
         case .agreementUnsigned: "agreement.unsigned"
         case .agreementForged: "agreement.forged"
+        case .facilityWithdrew: "facility.withdrew"
         }
     }
 

@@ -21,13 +21,17 @@ extension FacilityCore {
             turn.ledger.staleIgnored += 1
             return Verdict(.unknownRecord)
         }
-        guard notice.revision == visit.revision else {
+        let stands = notice.revision == visit.revision
+        guard try turn.state.note(head.message.uuid) == nil else {
+            turn.ledger.duplicatesIgnored += stands ? 1 : 0
+            turn.ledger.staleIgnored += stands ? 0 : 1
+            return Verdict(stands ? .duplicate : .stale)
+        }
+        turn.state.setNote(RecordWords(1, 0, 0, 0, 0), for: head.message.uuid)
+        guard stands else {
+            turn.figures.formerFeedback.count(mark, 1)
             turn.ledger.staleIgnored += 1
             return Verdict(.stale)
-        }
-        guard visit.feedback == .none else {
-            turn.ledger.duplicatesIgnored += 1
-            return Verdict(.duplicate)
         }
         visit.feedback = mark
         turn.figures.feedback.count(mark, 1)
@@ -37,11 +41,15 @@ extension FacilityCore {
         return Verdict(.accepted, ReasonCode(cardCheckCode: notice.cardCheckCode))
     }
 
-    /// Another revision takes the place of this one: what was said of its insurance counts no more.
+    /// Another revision takes the place of this one: what is kept of it goes, and what was said of its insurance is said of
+    /// none that stands.
     func leave<State: PartyState>(
         _ visit: inout SubmittedVisit, in turn: inout Turn<State>
     ) where State.Record == SubmittedVisit {
+        if visit.keptAt > 0 { turn.state.drop(visit.keptAt) }
+        visit.keptAt = 0
         turn.figures.feedback.count(visit.feedback, -1)
+        turn.figures.formerFeedback.count(visit.feedback, 1)
         visit.feedback = .none
     }
 }

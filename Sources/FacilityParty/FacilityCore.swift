@@ -5,15 +5,20 @@ public import Vocabulary
 
 /// The facilities of a run: submit completed visits, correct what comes back, and learn what reached the book.
 ///
-/// | event                              | visit is | what happens                                                 |
-/// |------------------------------------|----------|--------------------------------------------------------------|
-/// | a turn                             | new      | pending; FacilityRecord, revision 1, to MoH                   |
-/// | a turn, visit came by hand before  | any      | no effect                                                     |
-/// | correction, facility can correct   | pending  | pending; FacilityRecord, next revision                        |
-/// | correction, otherwise              | pending  | refused                                                       |
-/// | sharing notice                     | pending  | shared                                                        |
-/// | notice of MoH about the insurance  | any      | noted; of a visit that came by hand, kept                     |
-/// | copies and late messages           | any      | no effect (``PartyCore/RevisionTable``)                       |
+/// | event                              | visit is          | what happens                                         |
+/// |------------------------------------|-------------------|------------------------------------------------------|
+/// | a turn                             | new               | pending; FacilityRecord, revision 1                   |
+/// | a turn, visit came by hand before  | any               | no effect                                             |
+/// | correction, facility can correct   | pending           | pending; FacilityRecord, next revision                |
+/// | correction, earlier one in the book| pending           | shared in the earlier one: an amendment is refused    |
+/// | correction, otherwise              | pending           | refused                                               |
+/// | sharing notice                     | pending           | shared                                                |
+/// | notice of an earlier revision      | pending           | pending; noted that this one is in the book           |
+/// | notice of an earlier revision      | refused           | shared in the earlier one: an amendment is refused    |
+/// | notice of MoH about the insurance  | any               | noted; of a visit that came by hand, kept            |
+/// | a change of the source's own       | pending or shared | amended or withdrawn (``VisitChange``)                |
+/// | word that the book has lost it     | withdrawn         | noted                                                 |
+/// | copies and late messages           | any               | no effect (``PartyCore/RevisionTable``)               |
 public struct FacilityCore<Source: VisitSource>: Party {
     /// What the party remembers of one record.
     public typealias Record = SubmittedVisit
@@ -52,6 +57,9 @@ public struct FacilityCore<Source: VisitSource>: Party {
             turn.state.set(
                 SubmittedVisit(index: index, submittedAt: turn.now, contentDigest: 0), for: visit.record)
             send(visit, revision: 1, in: &turn)
+            if let change = source.change(index, .onceSubmitted, revision: 1) {
+                try make(change, of: visit.record, in: &turn)
+            }
         }
         return allowed == budget && turn.figures.submission.nextVisit < source.count
     }
@@ -72,9 +80,9 @@ public struct FacilityCore<Source: VisitSource>: Party {
             }
         case .sharingNotice:
             let notice = try SharingNotice(decoding: payload, about: head.record)
-            return try turn.answer(of: notice.revision, about: head.record) { visit, turn in
-                share(head.record, visit, in: &turn)
-            }
+            return notice.withdrawn
+                ? try leaveBook(head.record, notice.revision, in: &turn)
+                : try enterBook(head.record, notice.revision, in: &turn)
         case .insuranceNotice: return try hear(head, payload, in: &turn)
         default:
             return Verdict(.notAddressed)
@@ -90,32 +98,25 @@ public struct FacilityCore<Source: VisitSource>: Party {
         if reason.isCorrectable, visit.isOfSource, source.isCorrected(visit.index, afterRevision: visit.revision) {
             leave(&visit, in: &turn)
             visit.revision += 1
+            visit.isResubmitted = true
             turn.state.set(visit, for: record)
             turn.figures.submission.resubmitted += 1
             send(source.visit(visit.index, revision: visit.revision), revision: visit.revision, in: &turn)
             return Verdict(.accepted, reason)
         }
-        visit.phase = .refused
         visit.reason = reason.rawValue
         // Whoever brought it is told the words of the correction; nobody waits, so it has no age.
         if !visit.isOfSource { visit.keptAt = turn.state.keep(correction.encoded, for: record, since: .max) }
-        turn.state.set(visit, for: record)
-        turn.ledger.refuse(reason)
-        return Verdict(.refused, reason)
-    }
-
-    private func share<State: PartyState>(
-        _ record: RecordIdentifier, _ held: SubmittedVisit, in turn: inout Turn<State>
-    ) -> Verdict where State.Record == SubmittedVisit {
-        var visit = held
-        visit.phase = .shared
-        turn.state.set(visit, for: record)
-        turn.ledger.share()
-        if visit.revision > 1 { turn.figures.submission.corrected += 1 }
-        if visit.isOfSource, source.isWrongMatch(visit.index, revision: visit.revision) {
-            turn.figures.submission.wrongMatches += 1
+        if visit.bookRevision > 0 {
+            visit.phase = .shared
+            turn.ledger.share()
+            turn.figures.book.fallBack()
+        } else {
+            visit.phase = .refused
+            turn.ledger.refuse(reason)
         }
-        return Verdict(.accepted)
+        turn.state.set(visit, for: record)
+        return Verdict(.refused, reason)
     }
 
     func send<State: PartyState>(_ visit: VisitContent, revision: UInt32, in turn: inout Turn<State>) {

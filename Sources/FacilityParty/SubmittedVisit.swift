@@ -19,9 +19,20 @@ public struct SubmittedVisit: RecordValue {
     public var keptAt: Int64 = 0
     /// What VSS has said of the insurance of this revision since it accepted it.
     public var feedback = FeedbackMark.none
+    /// The latest revision that is known to have come into the book; 0 for none.
+    public var bookRevision: UInt32 = 0
+    /// Whether a refused revision was submitted again.
+    public var isResubmitted = false
+    /// Whether a revision was amended before it had an answer, so that its answer may still come.
+    public var isAmendedUnanswered = false
+    /// Of a withdrawn visit, whether MoH has said that the book has lost it.
+    public var isOutOfBook = false
 
     /// Whether its contents are those of the source.
     var isOfSource: Bool { index >= 0 && contentDigest == 0 }
+
+    /// The third word: 45 bits of the time, 16 of the revision in the book, and what is so or not.
+    private static let timeBits: UInt64 = 1 << 45 - 1
 
     /// A visit submitted just now.
     public init(index: Int64, submittedAt: Int64, contentDigest: UInt64) {
@@ -37,8 +48,12 @@ public struct SubmittedVisit: RecordValue {
     public init?(words: RecordWords) {
         guard let phase = words.phase else { return nil }
         self.init(
-            index: Int64(bitPattern: words.second), submittedAt: Int64(bitPattern: words.third),
+            index: Int64(bitPattern: words.second), submittedAt: Int64(words.third & Self.timeBits),
             contentDigest: words.fourth)
+        bookRevision = UInt32(words.third >> 48)
+        isAmendedUnanswered = words.third >> 45 & 1 == 1
+        isResubmitted = words.third >> 46 & 1 == 1
+        isOutOfBook = words.third >> 47 & 1 == 1
         self.phase = phase
         revision = words.revision
         keptAt = Int64(bitPattern: words.fifth)
@@ -48,8 +63,12 @@ public struct SubmittedVisit: RecordValue {
 
     /// The stored form.
     public var words: RecordWords {
-        RecordWords(
-            phase: phase, reason: reason, feedback: feedback, revision: revision, UInt64(bitPattern: index),
-            UInt64(bitPattern: submittedAt), contentDigest, UInt64(bitPattern: keptAt))
+        let third =
+            UInt64(clamping: submittedAt) & Self.timeBits | (isAmendedUnanswered ? 1 << 45 : 0)
+            | (isResubmitted ? 1 << 46 : 0) | (isOutOfBook ? 1 << 47 : 0)
+            | UInt64(UInt16(clamping: bookRevision)) << 48
+        return RecordWords(
+            phase: phase, reason: reason, feedback: feedback, revision: revision, UInt64(bitPattern: index), third,
+            contentDigest, UInt64(bitPattern: keptAt))
     }
 }

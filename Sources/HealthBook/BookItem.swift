@@ -1,8 +1,8 @@
 public import ExchangeSchema
 public import PartyCore
 
-/// One thing that a book was told, as it was told: an authenticated revision of a visit, that a visit was withdrawn, or that
-/// the book was opened before any visit.
+/// One thing that a book was told, as it was told: an authenticated revision of a visit, that a visit was withdrawn, that
+/// another person has it, or that the book was opened before any visit.
 public struct BookItem: Sendable, Hashable {
     /// What it is.
     public var kind: ReadModelChange.Kind

@@ -32,7 +32,7 @@ public struct HealthBook: Sendable, Equatable {
     public struct PastEntry: Sendable, Equatable {
         /// Why it does not stand.
         public enum State: Sendable, Equatable {
-            /// A newer revision stands in its place.
+            /// A newer revision stands in its place, here or in the book of another person.
             case superseded(by: UInt32)
             /// The visit was withdrawn, for this reason.
             case withdrawn(String)
@@ -73,6 +73,16 @@ public struct HealthBook: Sendable, Equatable {
                     PastEntry(
                         entry: newest.entry, state: .withdrawn(String(decoding: withdrawal.content, as: UTF8.self)),
                         time: newest.item.time, until: withdrawal.time))
+                continue
+            }
+            // Of a person who has had two numbers both are here: then the newer revision is too.
+            if let departure = items.filter({ $0.kind == .departure && $0.revision > newest.item.revision })
+                .min(by: { ($0.revision, $0.time) < ($1.revision, $1.time) })
+            {
+                past.append(
+                    PastEntry(
+                        entry: newest.entry, state: .superseded(by: departure.revision), time: newest.item.time,
+                        until: departure.time))
                 continue
             }
             current.append(try BookVisit(newest.entry, record: record, time: newest.item.time))

@@ -22,7 +22,7 @@ public struct HealthBooks: ReadModel {
             let content = Array(changes.content(of: change))
             switch change.kind {
             case .enrolment where isEnrolled(change.subject): continue
-            case .entry, .withdrawal, .enrolment:
+            case .entry, .withdrawal, .enrolment, .departure:
                 items[change.subject, default: []].append(
                     BookItem(
                         change.kind, record: change.record, revision: change.revision, time: change.time,

@@ -26,7 +26,9 @@ struct EndWatch {
         guard PeopleLaw(topology, outside: outside).violations({ statuses[$0]?.figures ?? OwnFigures() }).isEmpty
         else { return false }
         let law = RouteLaw(topology, outside: outside)
-        guard law.violations({ statuses[$0]?.ledger ?? Ledger() }).isEmpty,
+        guard
+            law.violations({ statuses[$0]?.ledger ?? Ledger() }, figures: { statuses[$0]?.figures ?? OwnFigures() })
+                .isEmpty,
             law.violations(figures: { statuses[$0]?.figures ?? OwnFigures() }).isEmpty,
             law.prompt.allSatisfy({ statuses[$0]?.ledger.pending == 0 })
         else { return false }
@@ -36,7 +38,8 @@ struct EndWatch {
         switch condition {
         case .settled: return pending == 0 && waiting == 0
         case .held:
-            guard holders.reduce(0, { $0 + $1.held }) == pending, waiting == pending else { return false }
+            // An answer about what was amended since, and then refused by somebody else, is held for nobody.
+            guard holders.reduce(0, { $0 + $1.held }) == waiting, waiting >= pending else { return false }
             return statuses.values.allSatisfy { $0.writtenAt - $0.lastChangeAt >= Self.stillMilliseconds }
         }
     }

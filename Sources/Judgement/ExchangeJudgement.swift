@@ -37,13 +37,14 @@ struct ExchangeJudgement {
     /// Visits with an outcome, as the facilities know it.
     var settled: Int64 {
         let facility = ledger(.facility)
-        return facility.shared + facility.refused
+        return facility.shared + facility.refused + facility.withdrawn
     }
 
     /// Visits in the books of localities: of several that have a resident, in one.
     private var bookShared: Int64 {
         let names = setup.topology.bookLocalities.map(\.name)
-        return Ledger.total(accounts.filter { names.contains($0.party) }.map(\.ledger)).shared
+        let known = accounts.filter { names.contains($0.party) }
+        return Ledger.total(known.map(\.ledger)).shared - OwnFigures.total(known.map(\.books.figures)).book.departed
     }
 
     /// Records that came to a province by a handover, counted in the same localities.
@@ -60,9 +61,11 @@ struct ExchangeJudgement {
         return ScenarioFigures(
             scenario: scenario.name, seed: scenario.seed, records: setup.records + submission.byHand,
             submitted: facility.submitted,
-            shared: bookShared, refused: facility.refused, pending: facility.pending,
+            shared: bookShared - ownFigures(.moh).book.amending, refused: facility.refused,
+            pending: facility.pending, withdrawn: facility.withdrawn,
             held: ledger(.c06).held, refusedByReason: facility.refusedByReason,
-            resubmitted: submission.resubmitted, corrected: submission.corrected,
+            resubmitted: submission.resubmitted, corrected: submission.corrected, amended: submission.amended,
+            refusedAmendments: ownFigures(.facility).book.refusedAmendments,
             wrongMatches: submission.wrongMatches,
             duplicatesIgnored: accounts.reduce(0) { $0 + $1.ledger.duplicatesIgnored },
             duplicatesApplied: accounts.reduce(0) { $0 + $1.effectsBeyondOne },
@@ -101,14 +104,13 @@ struct ExchangeJudgement {
     /// Where parties do not say the same.
     private var disagreements: [String] {
         let law = RouteLaw(setup.topology, outside: outside)
-        let route = law.violations { name in .total(accounts.filter { $0.party == name }.map(\.ledger)) }
-        let claims = law.violations(figures: { name in
-            .total(accounts.filter { $0.party == name }.map(\.books.figures))
-        })
-        let people = PeopleLaw(setup.topology, outside: outside).violations { name in
+        func figures(_ name: String) -> OwnFigures {
             .total(accounts.filter { $0.party == name }.map(\.books.figures))
         }
-        return route + claims + people + differentProvinces
+        let route = law.violations(
+            { name in .total(accounts.filter { $0.party == name }.map(\.ledger)) }, figures: figures)
+        let people = PeopleLaw(setup.topology, outside: outside).violations(figures)
+        return route + law.violations(figures: figures) + people + differentProvinces
     }
 
     /// Provinces of which two localities do not have the same: the one that serves it, and the one that serves all.

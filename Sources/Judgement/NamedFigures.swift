@@ -46,9 +46,12 @@ struct NamedFigures {
         case "shared": figures.shared
         case "refused": figures.refused
         case "pending": figures.pending
+        case "withdrawn": figures.withdrawn
         case "held": figures.held
         case "resubmitted": figures.resubmitted
         case "corrected": figures.corrected
+        case "amended": figures.amended
+        case "refusedAmendments": figures.refusedAmendments
         case "wrongMatches": figures.wrongMatches
         case "claimsReduced": feedback.reducedAtOnce
         case "feedbackReduced": feedback.reduced

@@ -75,6 +75,7 @@ struct PartyAccount {
         agree("refused", ledger.refused, row(.refused) + journal.headlessRefusals)
         agree("pending", ledger.pending, row(.pending) + row(.held))
         agree("held", ledger.held, row(.held))
+        agree("withdrawn", ledger.withdrawn, row(.withdrawn))
         if let fault = journal.firstFault { found.append("\(name): the journal has a gap at leaf \(fault)") }
         if journal.leaves != nextLeaf {
             found.append("\(name): the journal has \(journal.leaves) leaves, numbers were given to \(nextLeaf)")
@@ -83,17 +84,18 @@ struct PartyAccount {
     }
 
     /// Effects beyond one for a record, as far as this party causes them: book entries sent by MoH, taken in by
-    /// localities, and noted by facilities as shared, each against the records that are shared.
+    /// localities, and noted by facilities as shared, each against the records that are shared and the entries that
+    /// amendments and withdrawals have taken out of the present.
     var effectsBeyondOne: Int64 {
         let entry = MessageType.bookEntry.rawValue
         let effects: Int64
         switch role {
-        case .moh: effects = journal.count(.sent, type: entry)
+        case .moh: effects = journal.count(.sent, type: entry) - journal.withdrawalsSent(type: entry)
         case .locality: effects = journal.count(.accepted, type: entry)
         case .facility: effects = journal.count(.accepted, type: MessageType.sharingNotice.rawValue)
         case .vss, .c06: return 0
         }
-        return max(0, effects - row(.shared))
+        return max(0, effects - row(.shared) - books.figures.book.superseded)
     }
 
     /// Messages that a party consumed from a topic, by the offsets its shards committed: exact even when it was
@@ -109,7 +111,7 @@ struct PartyAccount {
     var report: ConservationReport.PartyFigures {
         .init(
             party: name, submitted: ledger.submitted, shared: ledger.shared, refused: ledger.refused,
-            pending: ledger.pending, held: ledger.held,
+            pending: ledger.pending, withdrawn: ledger.withdrawn, held: ledger.held,
             rows: Dictionary(uniqueKeysWithValues: rows.map { ("\($0.key)", $0.value) }),
             journalLeaves: journal.leaves, headless: journal.headlessRefusals, unsentChunks: unconfirmedChunks)
     }

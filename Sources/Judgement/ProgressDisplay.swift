@@ -83,6 +83,7 @@ public final class ProgressDisplay {
         var text =
             "\(progress.scenario) \(seconds) s: submitted \(progress.submitted) of \(progress.records), "
             + "shared \(progress.shared), refused \(progress.refused), pending \(progress.pending)"
+        if progress.withdrawn > 0 { text += ", withdrawn \(progress.withdrawn)" }
         if progress.held > 0 { text += " (held \(progress.held))" }
         text += ", \(Int(progress.recordsPerSecond)) records/s"
         if let oldest = progress.oldestPendingMilliseconds {

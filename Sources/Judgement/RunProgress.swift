@@ -20,6 +20,7 @@ struct RunProgress: Sendable {
     var shared: Int64 = 0
     var refused: Int64 = 0
     var pending: Int64 = 0
+    var withdrawn: Int64 = 0
     var held: Int64 = 0
     var oldestPendingMilliseconds: Int64?
     var hops: [Hop] = []
@@ -59,7 +60,8 @@ struct RunProgress: Sendable {
         shared += ledger.shared
         refused += ledger.refused
         pending += ledger.pending
+        withdrawn += ledger.withdrawn
     }
 
-    var settled: Int64 { shared + refused }
+    var settled: Int64 { shared + refused + withdrawn }
 }

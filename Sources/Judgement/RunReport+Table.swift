@@ -32,7 +32,12 @@ extension RunReport {
             ["refused", String(figures.refused)],
             ["pending", String(figures.pending)],
         ]
+        if figures.withdrawn > 0 { rows.append(["withdrawn", String(figures.withdrawn)]) }
         if figures.held > 0 { rows.append(["  held by an agreement", String(figures.held)]) }
+        if figures.amended > 0 {
+            rows.append(["amended", String(figures.amended)])
+            rows.append(["amendments refused", String(figures.refusedAmendments)])
+        }
         rows += [
             ["resubmitted", String(figures.resubmitted)], ["corrected and shared", String(figures.corrected)],
             ["wrong matches", String(figures.wrongMatches)], ["duplicates ignored", String(figures.duplicatesIgnored)],
@@ -82,7 +87,7 @@ extension RunReport {
         }
         lines.append(
             details.conservation.holds
-                ? "holds   conservation: submitted = shared + refused + pending, at every party and across them"
+                ? "holds   conservation: submitted = shared + refused + pending + withdrawn, at every party and across them"
                 : "FAILED  conservation")
         lines += details.conservation.violations.map { "          \($0)" }
         lines += details.splitViews.map { "CAUGHT  \($0.line)" }

@@ -43,7 +43,7 @@ public struct AuditorFigures: Sendable, Codable, Equatable {
     public var root: String
 }
 
-/// The conservation law: submitted = shared + refused + pending, at each party and across them.
+/// The conservation law: submitted = shared + refused + pending + withdrawn, at each party and across them.
 public struct ConservationReport: Sendable, Codable, Equatable {
     /// Whether it holds everywhere.
     public var holds: Bool
@@ -64,6 +64,8 @@ public struct ConservationReport: Sendable, Codable, Equatable {
         public var refused: Int64
         /// Records without a decision.
         public var pending: Int64
+        /// Records taken back by their facility.
+        public var withdrawn: Int64
         /// Pending records held by an agreement.
         public var held: Int64
         /// Rows of its database by phase.

@@ -8,12 +8,14 @@ public struct ScenarioFigures: Sendable, Codable, Equatable {
     public var records: Int64
     /// Visits submitted; resubmissions are not counted again.
     public var submitted: Int64
-    /// Visits in the book of a locality.
+    /// Visits in the book of a locality, but for those of which an amendment is on its way.
     public var shared: Int64
     /// Visits whose last answer is a refusal.
     public var refused: Int64
     /// Visits without an outcome.
     public var pending: Int64
+    /// Visits taken back by their facility.
+    public var withdrawn: Int64
     /// Pending visits that an agreement holds.
     public var held: Int64
     /// Refused visits by code.
@@ -22,6 +24,10 @@ public struct ScenarioFigures: Sendable, Codable, Equatable {
     public var resubmitted: Int64
     /// Visits shared after a resubmission.
     public var corrected: Int64
+    /// Revisions that took the place of one not refused.
+    public var amended: Int64
+    /// Visits shared in an earlier revision, whose latest one, an amendment, was refused.
+    public var refusedAmendments: Int64
     /// Visits shared into the book of another person, by the known truth.
     public var wrongMatches: Int64
     /// Copies without a second effect, at all parties.

@@ -31,7 +31,8 @@ extension SimulationReport {
         var lines = [
             "scenario   \(figures.scenario), seed \(figures.seed), \(figures.records) records, \(seconds) virtual seconds",
             "submitted  \(figures.submitted)", "shared     \(figures.shared)", "refused    \(figures.refused)",
-            "pending    \(figures.pending)", "held       \(figures.held)", "corrected  \(figures.corrected)",
+            "pending    \(figures.pending)", "withdrawn  \(figures.withdrawn)", "held       \(figures.held)",
+            "amended    \(figures.amended)", "corrected  \(figures.corrected)",
             "digest     \(details.digest)",
         ]
         for (party, root) in figures.roots.sorted(by: { $0.key < $1.key }) { lines.append("root.\(party)  \(root)") }

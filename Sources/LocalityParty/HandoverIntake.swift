@@ -17,6 +17,10 @@ extension LocalityCore {
         }
         turn.state.setNote(RecordWords(1, 0, 0, 0, 0), for: head.message.uuid)
         turn.figures.civil.handovers += 1
+        if message.amended {
+            try depart(head.record, message, in: &turn)
+            return Verdict(.accepted)
+        }
         if !message.formerProvince.isEmpty {
             if message.addressedProvince == message.residentProvince {
                 turn.figures.civil.received[message.addressedProvince, default: 0] += 1
@@ -39,7 +43,7 @@ extension LocalityCore {
                 "resident_province is \(UnreadablePayload.quoted(message.residentProvince)), no province code of "
                     + "Decision 19/2025/QD-TTg")
         }
-        let sides = [message.residentProvince, message.formerProvince]
+        let sides = [message.amended ? "" : message.residentProvince, message.formerProvince]
         guard Province(code: message.addressedProvince) != nil, sides.contains(message.addressedProvince) else {
             throw broken(
                 "addressed_province is \(UnreadablePayload.quoted(message.addressedProvince)); it is resident_province "

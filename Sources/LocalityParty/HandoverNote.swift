@@ -12,6 +12,8 @@ struct HandoverNote: Equatable {
     var citizenNumber: UInt64
     /// Since when, as yyyymmdd; 0 where it is not known.
     var numberSince: Int32
+    /// The latest revision that an amendment has brought to another province; 0 for none.
+    var departed: UInt32 = 0
 
     init(province: UInt8, movedOn: Int32, citizenNumber: UInt64, numberSince: Int32) {
         self.province = province
@@ -24,11 +26,12 @@ struct HandoverNote: Equatable {
         self.init(
             province: UInt8(truncatingIfNeeded: words.first), movedOn: Int32(truncatingIfNeeded: words.second),
             citizenNumber: words.third, numberSince: Int32(truncatingIfNeeded: words.fourth))
+        departed = UInt32(truncatingIfNeeded: words.fifth)
     }
 
     /// The stored form.
     var words: RecordWords {
-        RecordWords(UInt64(province), UInt64(movedOn), citizenNumber, UInt64(numberSince), 0)
+        RecordWords(UInt64(province), UInt64(movedOn), citizenNumber, UInt64(numberSince), UInt64(departed))
     }
 
     /// This note after another one has come.
@@ -40,6 +43,7 @@ struct HandoverNote: Equatable {
         if (numberSince, citizenNumber) < (other.numberSince, other.citizenNumber) {
             (merged.numberSince, merged.citizenNumber) = (other.numberSince, other.citizenNumber)
         }
+        merged.departed = max(departed, other.departed)
         return merged
     }
 }

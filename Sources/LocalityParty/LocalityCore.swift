@@ -7,9 +7,12 @@ public import Vocabulary
 /// | event                                   | entry is | what happens                        |
 /// |-----------------------------------------|----------|-------------------------------------|
 /// | book entry of a resident                | new      | taken in; counted for the province  |
+/// | later revision of it                    | known    | takes the place of the earlier one  |
+/// | its withdrawal                          | any      | withdrawn: out of the books         |
 /// | book entry of another locality's resident | any    | not addressed: no effect            |
 /// | book entry that cannot be read          | any      | dead letter                         |
 /// | handover to or from a province served   | any      | noted: who has the record now       |
+/// | handover of an amended record, to a province not served | any | the entry counts no more   |
 /// | copies and late messages                | any      | no effect                           |
 public struct LocalityCore: Party {
     /// What the party remembers of one record.
@@ -44,16 +47,36 @@ public struct LocalityCore: Party {
                     + "of Decision 19/2025/QD-TTg")
         }
         if let provinces, !provinces.contains(entry.residentProvince) { return Verdict(.notAddressed) }
-        return try turn.arrival(of: entry.revision, about: head.record, sharedIsFinal: true) { _, turn in
-            turn.state.set(
-                LocalityRecord(revision: entry.revision, province: province, citizenNumber: number.number),
-                for: head.record)
+        let verdict = try turn.arrival(of: entry.revision, about: head.record) { held, turn in
+            if let held, held.phase == .shared { try leave(held, head.record, in: &turn) }
+            var record = LocalityRecord(revision: entry.revision, province: province, citizenNumber: number.number)
+            guard !entry.withdrawn else {
+                record.phase = .withdrawn
+                turn.state.set(record, for: head.record)
+                turn.ledger.withdraw()
+                turn.effects.change(
+                    .withdrawal, subject: number.number, record: head.record, revision: entry.revision, at: turn.now,
+                    content: [UInt8]().span.bytes)
+                return Verdict(.withdrawn, .facilityWithdrew)
+            }
+            turn.state.set(record, for: head.record)
             turn.ledger.share()
-            turn.figures.sharedByProvince[entry.residentProvince, default: 0] += 1
+            if try hasDeparted(record, head.record, in: &turn) {
+                turn.figures.book.departed += 1
+            } else {
+                turn.figures.sharedByProvince[entry.residentProvince, default: 0] += 1
+            }
             turn.effects.change(
                 .entry, subject: number.number, record: head.record, revision: entry.revision, at: turn.now,
                 content: payload)
             return Verdict(.accepted)
         }
+        if verdict.decision == .stale, !entry.withdrawn {
+            // It changes nothing that stands; the warehouse has it as history, once.
+            turn.effects.change(
+                .entry, subject: number.number, record: head.record, revision: entry.revision, at: turn.now,
+                content: payload)
+        }
+        return verdict
     }
 }

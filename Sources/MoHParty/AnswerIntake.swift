@@ -95,10 +95,13 @@ extension MoHCore {
         turn.effects.send(
             BookSharing.notice(of: entry), record: identifier, revision: record.revision, key: entry.facilityCode)
         turn.state.drop(record.keptAt)
+        let place = BookPlace(
+            citizenNumber: standing.number, province: standing.province, revision: record.revision)
+        if let former = record.book { try succeed(former, by: place, identifier, in: &turn) }
+        record.book = place
         record.phase = .shared
         record.keptAt = 0
-        record.identity?.citizenNumber = standing.number
-        record.residence = standing.province
+        record.identity = nil
         if submission.hasFeedback {
             tell(submission.feedback, identifier, &record, in: &turn)
         }
@@ -133,7 +136,7 @@ extension MoHCore {
     ) where State.Record == MoHRecord {
         turn.state.drop(record.keptAt)
         record.keptAt = turn.state.keep(
-            submission.encoded, for: identifier, since: min(record.submittedAt, turn.now))
+            submission.encoded, for: identifier, since: min(submission.submittedAt, turn.now))
     }
 }
 

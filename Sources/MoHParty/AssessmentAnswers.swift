@@ -8,6 +8,16 @@ enum ReadAnswer<Positive> {
     case refused(Refusal)
 }
 
+/// What VSS says of a record that it hands on.
+enum AssessedContent {
+    /// It stands.
+    case assessed(MoHRecord.AssessmentAnswer)
+    /// This revision of what was handed on before is refused, and returned.
+    case refusal(ReasonCode)
+    /// The facility has taken it back.
+    case withdrawal
+}
+
 /// What an assessment of VSS says, in a message of its own or with the record. Rules of the field table in
 /// `assessments.proto`.
 struct AssessmentAnswers {
@@ -21,14 +31,24 @@ struct AssessmentAnswers {
         try AssessmentAnswers(carrier: .assessment).answer(in: message)
     }
 
-    /// What comes with a record is positive: VSS returns what it refuses to the facility itself.
+    /// What comes with a record is positive: VSS returns what it refuses to the facility itself, and says so here only of
+    /// a later revision of what it has passed on.
     /// - Throws: ``UnreadablePayload`` with the rule that it breaks.
-    static func answer(
-        inRecord message: AssessedRecord
-    ) throws(UnreadablePayload) -> MoHRecord.AssessmentAnswer {
+    static func content(of message: AssessedRecord) throws(UnreadablePayload) -> AssessedContent {
         let answers = AssessmentAnswers(carrier: .assessedRecord)
+        if message.hasWithdrawal || !message.refusalCode.isEmpty {
+            guard message.administrative.isEmpty, message.insurance.isEmpty, message.clinical.isEmpty,
+                message.clinicalDetails.isEmpty
+            else { throw answers.broken("it has blocks, and takes the record back or says that it is refused") }
+            if message.hasWithdrawal { return .withdrawal }
+            guard let reason = ReasonCode(text: message.refusalCode) else {
+                throw answers.broken(
+                    "refusal_code is \(UnreadablePayload.quoted(message.refusalCode)), no code of a refusal")
+            }
+            return .refusal(reason)
+        }
         switch try answers.answer(in: message.assessment) {
-        case .positive(let assessment): return assessment
+        case .positive(let assessment): return .assessed(assessment)
         case .refused:
             throw answers.broken(
                 "outcome is refused; what VSS refuses it returns to the facility itself, as a correction")

@@ -1,7 +1,8 @@
 import ExchangeSchema
 
-/// Makes the entry of the Electronic Health Book from a submission and the two answers. The blocks pass unchanged.
+/// Makes what is sent of the Electronic Health Book.
 enum BookSharing {
+    /// The entry of a submission and the two answers. The blocks pass unchanged.
     static func entry(
         _ submission: KeptSubmission, assessment: MoHRecord.AssessmentAnswer, citizen: UInt64, province: UInt8,
         now: Int64
@@ -32,11 +33,24 @@ enum BookSharing {
         notice.cardCheckCode = entry.cardCheckCode
         notice.benefitPercent = entry.benefitPercent
         notice.sharedAt = entry.authenticatedAt
+        notice.withdrawn = entry.withdrawn
         return notice
     }
 
-    static func padded(_ number: UInt64, to width: Int) -> String {
-        let digits = String(number)
-        return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
+    /// The end of an entry, for the province to which it was sent.
+    static func withdrawal(
+        _ recordID: String, revision: UInt32, facilityCode: String, from place: BookPlace, now: Int64
+    ) -> BookEntry {
+        var entry = BookEntry()
+        entry.recordID = recordID
+        entry.revision = revision
+        entry.facilityCode = facilityCode
+        entry.citizenNumber = padded(place.citizenNumber, to: 12)
+        entry.residentProvince = padded(UInt64(place.entryProvince), to: 2)
+        entry.authenticatedAt = now
+        entry.withdrawn = true
+        return entry
     }
+
+    static func padded(_ number: UInt64, to width: Int) -> String { BookPlace.padded(number, to: width) }
 }

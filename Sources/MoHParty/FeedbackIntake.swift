@@ -10,31 +10,93 @@ extension MoHCore {
     ) throws -> Verdict where State.Record == MoHRecord {
         let message = try AssessmentFeedback(decoding: payload, about: head.record)
         let mark = try FeedbackRules.mark(of: message)
-        guard var record = try turn.state.record(head.record) else {
+        let held = try turn.state.record(head.record)
+        // From VSS the record itself may be later than what is said of it; else VSS has it from here.
+        if held == nil, awaitsAssessment {
             turn.ledger.staleIgnored += 1
             return Verdict(.unknownRecord)
         }
-        guard message.revision == record.revision else {
-            turn.ledger.staleIgnored += 1
-            return Verdict(.stale)
+        let stands = held?.revision == message.revision
+        guard try turn.state.note(head.message.uuid) == nil else {
+            turn.ledger.duplicatesIgnored += stands ? 1 : 0
+            turn.ledger.staleIgnored += stands ? 0 : 1
+            return Verdict(stands ? .duplicate : .stale)
         }
-        guard record.feedback == .none else {
-            turn.ledger.duplicatesIgnored += 1
-            return Verdict(.duplicate)
+        var position: Int64 = 0
+        defer { turn.state.setNote(RecordWords(1, UInt64(bitPattern: position), 0, 0, 0), for: head.message.uuid) }
+        let verdict = Verdict(.accepted, ReasonCode(cardCheckCode: message.cardCheckCode))
+        guard var record = held, stands else {
+            turn.figures.formerFeedback.count(mark, 1)
+            if let held, message.revision < held.revision {
+                turn.ledger.staleIgnored += 1
+                return Verdict(.stale)
+            }
+            turn.figures.formerFeedback.early += 1
+            position = turn.state.keep(message.encoded, for: head.record, since: .max)
+            return verdict
         }
+        try note(message, mark, of: &record, head.record, in: &turn)
+        turn.state.set(record, for: head.record)
+        return verdict
+    }
+
+    /// Notes what VSS says of the revision held.
+    private func note<State: PartyState>(
+        _ message: AssessmentFeedback, _ mark: FeedbackMark, of record: inout MoHRecord, _ identifier: RecordIdentifier,
+        in turn: inout Turn<State>
+    ) throws where State.Record == MoHRecord {
         record.feedback = mark
         turn.figures.feedback.count(mark, 1)
         switch record.phase {
-        case .pending, .held:
-            var submission = try kept(record, in: &turn)
-            submission.feedback = message
-            keepAgain(submission, of: &record, head.record, in: &turn)
-        case .shared:
-            tell(message, head.record, &record, in: &turn)
-        case .refused: break
+        case .pending, .held: try add(message, to: &record, identifier, in: &turn)
+        case .shared where record.reason == 0:
+            tell(message, identifier, &record, in: &turn)
+        // What stands in the book is an earlier revision, or nothing.
+        case .shared, .refused, .withdrawn: break
         }
-        turn.state.set(record, for: head.record)
-        return Verdict(.accepted, ReasonCode(cardCheckCode: message.cardCheckCode))
+    }
+
+    /// Keeps it with the submission, until the record is in the book.
+    func add<State: PartyState>(
+        _ message: AssessmentFeedback, to record: inout MoHRecord, _ identifier: RecordIdentifier,
+        in turn: inout Turn<State>
+    ) throws where State.Record == MoHRecord {
+        var submission = try kept(record, in: &turn)
+        submission.feedback = message
+        keepAgain(submission, of: &record, identifier, in: &turn)
+    }
+
+    /// A revision has come of which VSS may have spoken before.
+    /// - Returns: What it has said.
+    func hearEarly<State: PartyState>(
+        of record: inout MoHRecord, _ identifier: RecordIdentifier, in turn: inout Turn<State>
+    ) throws -> AssessmentFeedback? where State.Record == MoHRecord {
+        guard let message = try takeEarly(about: identifier, record.revision, in: &turn) else { return nil }
+        record.feedback = try FeedbackRules.mark(of: message)
+        turn.figures.formerFeedback.count(record.feedback, -1)
+        turn.figures.feedback.count(record.feedback, 1)
+        return message
+    }
+
+    /// These revisions will not come any more: what VSS has said of them is kept no longer.
+    func forgetEarly<State: PartyState>(
+        about identifier: RecordIdentifier, after held: UInt32, before revision: UInt32, in turn: inout Turn<State>
+    ) throws where State.Record == MoHRecord {
+        guard held + 1 < revision else { return }
+        for one in held + 1..<revision { _ = try takeEarly(about: identifier, one, in: &turn) }
+    }
+
+    private func takeEarly<State: PartyState>(
+        about identifier: RecordIdentifier, _ revision: UInt32, in turn: inout Turn<State>
+    ) throws -> AssessmentFeedback? where State.Record == MoHRecord {
+        let name = MessageIdentifier(.assessmentFeedback, record: identifier, revision: revision).uuid
+        guard let words = try turn.state.note(name), words.second != 0 else { return nil }
+        let position = Int64(bitPattern: words.second)
+        let bytes = try turn.state.kept(at: position)
+        turn.state.drop(position)
+        turn.state.setNote(RecordWords(1, 0, 0, 0, 0), for: name)
+        turn.figures.formerFeedback.early -= 1
+        return try bytes.map { try AssessmentFeedback(decoding: $0) }
     }
 
     /// Tells the facility of a record that is in the book, and keeps the words: nobody waits for them.

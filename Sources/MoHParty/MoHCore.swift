@@ -27,6 +27,12 @@ public import Vocabulary
 /// | feedback of VSS                         | pending            | noted; InsuranceNotice once the record is shared  |
 /// | feedback of VSS                         | shared             | noted, stays shared; InsuranceNotice              |
 /// | feedback of VSS                         | refused            | noted                                             |
+/// | feedback of VSS, an earlier revision    | any                | counted as heard                                  |
+/// | feedback of VSS, a later revision       | any                | kept until that one comes (from VSS)              |
+/// | a later revision                        | shared             | pending; the entry stays until it is decided      |
+/// | the same, refused by anybody            | pending, in a book | shared in the earlier revision; Correction        |
+/// | note of VSS that it refused a revision  | passed on before   | refused, or shared as above; no Correction        |
+/// | withdrawal                              | any                | withdrawn; BookEntry without it where it was in a book, and word to whom it was passed on |
 /// | copies, late and reordered messages     | any                | no effect (``PartyCore/RevisionTable``)           |
 public struct MoHCore: Party {
     /// What the party remembers of one record.
@@ -37,7 +43,7 @@ public struct MoHCore: Party {
 
     private let intake: MessageType?
     /// Whether the assessment is still to be asked for, or comes with the record.
-    private let awaitsAssessment: Bool
+    let awaitsAssessment: Bool
     /// Whether VSS may speak of a visit after it has assessed it.
     private let hearsFeedback: Bool
     private let agreements: AgreementDesk
@@ -116,16 +122,29 @@ public struct MoHCore: Party {
         _ identifier: RecordIdentifier, _ record: MoHRecord, _ refusal: Refusal, by party: RefusingParty,
         facilityCode: String, in turn: inout Turn<State>
     ) -> Verdict where State.Record == MoHRecord {
-        var record = record
-        turn.state.drop(record.keptAt)
-        record.phase = .refused
-        record.keptAt = 0
-        record.reason = refusal.reason.rawValue
-        turn.state.set(record, for: identifier)
-        turn.ledger.refuse(refusal.reason)
         let correction = refusal.correction(
             of: identifier, revision: record.revision, facilityCode: facilityCode, by: party, at: turn.now)
         turn.effects.send(correction, record: identifier, revision: record.revision, key: facilityCode)
-        return Verdict(.refused, refusal.reason)
+        return refuse(identifier, record, refusal.reason, in: &turn)
+    }
+
+    /// Refuses a pending record. What stands in a book stays there: only its amendment is refused.
+    func refuse<State: PartyState>(
+        _ identifier: RecordIdentifier, _ record: MoHRecord, _ reason: ReasonCode, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == MoHRecord {
+        var record = record
+        turn.state.drop(record.keptAt)
+        record.keptAt = 0
+        record.reason = reason.rawValue
+        if record.book == nil {
+            record.phase = .refused
+            turn.ledger.refuse(reason)
+        } else {
+            record.phase = .shared
+            turn.ledger.share()
+            turn.figures.book.fallBack()
+        }
+        turn.state.set(record, for: identifier)
+        return Verdict(.refused, reason)
     }
 }

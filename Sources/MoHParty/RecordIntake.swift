@@ -13,8 +13,13 @@ extension MoHCore {
         } catch {
             throw try refuseUnreadable(head, error, in: &turn)
         }
-        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: true) { held, turn in
-            try examine(head, message, held: held, assessment: nil, kept: { payload.copied }, in: &turn)
+        return try turn.arrival(of: message.revision, about: head.record) { held, turn in
+            let record = try takenUp(message.revision, held, head, in: &turn)
+            if message.hasWithdrawal {
+                return withdraw(
+                    head, record, facilityCode: message.facilityCode, reason: message.withdrawal.reason, in: &turn)
+            }
+            return try examine(head, message, record, kept: { payload.copied }, in: &turn)
         }
     }
 
@@ -24,24 +29,34 @@ extension MoHCore {
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == MoHRecord {
         let message = try AssessedRecord(decoding: payload, about: head.record)
-        let assessment = try AssessmentAnswers.answer(inRecord: message)
-        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: true) { held, turn in
-            let submission = message.submission
-            return try examine(
-                head, submission, held: held, assessment: assessment, kept: { payload.copied }, in: &turn)
+        let content = try AssessmentAnswers.content(of: message)
+        return try turn.arrival(of: message.revision, about: head.record) { held, turn in
+            var record = try takenUp(message.revision, held, head, in: &turn)
+            switch content {
+            case .withdrawal:
+                return withdraw(
+                    head, record, facilityCode: message.facilityCode, reason: message.withdrawal.reason, in: &turn)
+            case .refusal(let reason):
+                turn.figures.notices.takenIn += 1
+                return refuse(head.record, record, reason, in: &turn)
+            case .assessed(let assessment):
+                let submission = message.submission
+                record.assessment = assessment
+                return try examine(head, submission, record, kept: { payload.copied }, in: &turn)
+            }
         }
     }
 
     /// - Parameters:
-    ///   - assessment: What VSS has said already; nil while it is to be asked.
+    ///   - pending: The record, with what VSS has said already; without that it is to be asked.
     ///   - kept: The encoded submission, to be kept while the record is pending.
     private func examine<State: PartyState>(
-        _ head: MessageHead, _ message: FacilityRecord, held: MoHRecord?, assessment: MoHRecord.AssessmentAnswer?,
-        kept: () -> [UInt8], in turn: inout Turn<State>
+        _ head: MessageHead, _ message: FacilityRecord, _ pending: MoHRecord, kept: () -> [UInt8],
+        in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == MoHRecord {
-        if let held { leave(held, in: &turn) }
-        var record = MoHRecord(revision: message.revision, submittedAt: message.submittedAt)
-        record.assessment = assessment
+        var record = pending
+        let early =
+            turn.figures.formerFeedback.early > 0 ? try hearEarly(of: &record, head.record, in: &turn) : nil
         do throws(Refusal) {
             record.residence = UInt8(try IntakeRules.check(message).code) ?? 0
         } catch let refusal {
@@ -51,8 +66,10 @@ extension MoHCore {
             return refuse(head.record, record, refusal, by: .moh, facilityCode: message.facilityCode, in: &turn)
         }
         record.keptAt = turn.state.keep(kept(), for: head.record, since: turn.now)
+        record.isPassedOn = true
+        if let early { try add(early, to: &record, head.record, in: &turn) }
         turn.state.set(record, for: head.record)
-        if assessment == nil {
+        if record.assessment == nil {
             sendAccepted(head, message, in: &turn)
         } else {
             askForIdentity(head, message, in: &turn)
@@ -88,24 +105,14 @@ extension MoHCore {
     ) throws -> UnreadablePayload where State.Record == MoHRecord {
         var problem = problem
         problem.reason = .mohUnreadable
-        guard let revision = try turn.unreadableArrival(head, sharedIsFinal: true) else { return problem }
-        if let held = try turn.state.record(head.record) { leave(held, in: &turn) }
-        let record = MoHRecord(revision: revision, submittedAt: turn.now)
+        let held = try turn.state.record(head.record)
+        guard let revision = turn.unreadableArrival(head, held) else { return problem }
+        let record = try takenUp(revision, held, head, in: &turn)
         let refusal = Refusal(
             .mohUnreadable, field: "", value: "",
             rule: "the payload must be an encoded exchange.v1.FacilityRecord about the record in ce_subject")
         _ = refuse(head.record, record, refusal, by: .moh, facilityCode: head.facilityCode, in: &turn)
         return problem
-    }
-}
-
-extension MoHCore {
-    /// Another revision takes the place of this one: what is kept of it goes, and it is counted no more.
-    func leave<State: PartyState>(_ held: MoHRecord, in turn: inout Turn<State>) where State.Record == MoHRecord {
-        turn.state.drop(held.keptAt)
-        guard held.feedback != .none else { return }
-        turn.figures.feedback.count(held.feedback, -1)
-        if held.phase == .shared { turn.figures.feedback.told -= 1 }
     }
 }
 

@@ -21,6 +21,9 @@ public struct OutgoingMessage: Sendable {
     public var salt: PayloadSalt
     /// The province to whose topic it goes where its kind has a topic for each, as the two digits of the code; else 0.
     public var province: UInt8
+    /// Raw value of the reason in its leaf: ``ExchangeSchema/ReasonCode/facilityWithdrew`` for what takes a record back, so
+    /// that leaves alone tell where a record stands; 0 for all others.
+    public var reason: UInt16 = 0
 
     /// Takes all parts.
     public init(
@@ -105,6 +108,15 @@ public struct Effects: Sendable {
         append(
             type, MessageIdentifier(type, record: record, revision: revision), record: record, key: key, source: source,
             payload: payload.encoded, province: province)
+    }
+
+    /// Sends what takes a record back.
+    public mutating func sendWithdrawal(
+        _ payload: some ExchangeMessage, record: RecordIdentifier, revision: UInt32, key: String = "",
+        source: String = "", province: UInt8 = 0
+    ) {
+        send(payload, record: record, revision: revision, key: key, source: source, province: province)
+        messages[messages.count - 1].reason = ReasonCode.facilityWithdrew.rawValue
     }
 
     /// Sends a signature under an agreement, which is about no record.

@@ -6,7 +6,8 @@ extension Ledger {
 
     private mutating func add(_ other: Ledger) {
         let counts: [WritableKeyPath<Ledger, Int64>] = [
-            \.submitted, \.shared, \.refused, \.pending, \.held, \.duplicatesIgnored, \.staleIgnored, \.deadLetters,
+            \.submitted, \.shared, \.refused, \.pending, \.withdrawn, \.held, \.duplicatesIgnored, \.staleIgnored,
+            \.deadLetters,
         ]
         for count in counts { self[keyPath: count] += other[keyPath: count] }
         refusedByReason.merge(other.refusedByReason, uniquingKeysWith: +)

@@ -13,6 +13,8 @@ public struct Ledger: Sendable, Equatable, Codable {
     public var refused: Int64 = 0
     /// Records received and not yet decided, the held ones among them.
     public var pending: Int64 = 0
+    /// Records taken back by their facility.
+    public var withdrawn: Int64 = 0
     /// Records whose answer waits for an agreement.
     public var held: Int64 = 0
     /// Refused records by ``ReasonCode/text``.
@@ -27,10 +29,10 @@ public struct Ledger: Sendable, Equatable, Codable {
     /// A ledger with nothing in it.
     public init() {}
 
-    /// `submitted = shared + refused + pending`, and the refusals by reason add up.
+    /// `submitted = shared + refused + pending + withdrawn`, and the refusals by reason add up.
     public var conserves: Bool {
-        submitted == shared + refused + pending && refused == refusedByReason.values.reduce(0, +) && held <= pending
-            && min(shared, refused, pending, held) >= 0
+        submitted == shared + refused + pending + withdrawn && refused == refusedByReason.values.reduce(0, +)
+            && held <= pending && min(shared, refused, pending, held, withdrawn) >= 0
     }
 
     /// A record was received for the first time.
@@ -57,6 +59,18 @@ public struct Ledger: Sendable, Equatable, Codable {
     public mutating func share() {
         pending -= 1
         shared += 1
+    }
+
+    /// A pending record was taken back.
+    public mutating func withdraw() {
+        pending -= 1
+        withdrawn += 1
+    }
+
+    /// A record that was taken out of a party's books comes back.
+    public mutating func bringBack() {
+        withdrawn -= 1
+        pending += 1
     }
 
     /// A pending record was refused.

@@ -13,12 +13,18 @@ public struct OwnFigures: Sendable, Equatable, Codable {
     public var civil = CivilFigures()
     /// Of VSS, MoH and a facility: later feedback.
     public var feedback = FeedbackFigures()
+    /// Of the same: feedback about revisions that do not stand.
+    public var formerFeedback = FormerFeedback()
     /// Of MoH: how many residents of a province have a book, as the last enrolment there counted, by province code.
     public var coverage = CoverageFigures()
     /// Commands taken so far.
     public var commands: Int64 = 0
     /// Whether a person has told the party to rest: it answers, and does nothing by itself.
     public var isPaused = false
+    /// Of whoever shares records in a book, or hears of it: how its entries have changed.
+    public var book = BookFigures()
+    /// What was sent and taken in that nobody answers: withdrawals, and notes of a refusal.
+    public var notices = NoticeFigures()
 
     /// Nothing counted.
     public init() {}
@@ -91,6 +97,8 @@ public struct SubmissionFigures: Sendable, Equatable, Codable {
     public var ahead: Int64 = 0
     /// Distinct visits that came by hand and are not of its source.
     public var byHand: Int64 = 0
+    /// Revisions that took the place of one not refused.
+    public var amended: Int64 = 0
 
     /// Nothing submitted.
     public init() {}
@@ -112,8 +120,12 @@ extension OwnFigures {
         civil.add(other.civil)
         feedback.add(other.feedback)
         coverage.add(other.coverage)
+        formerFeedback.add(other.formerFeedback)
         commands += other.commands
         isPaused = isPaused || other.isPaused
+        book.add(other.book)
+        notices.sent += other.notices.sent
+        notices.takenIn += other.notices.takenIn
     }
 }
 
@@ -125,6 +137,7 @@ extension SubmissionFigures {
         nextVisit += other.nextVisit
         ahead += other.ahead
         byHand += other.byHand
+        amended += other.amended
         if other.startedAt > 0, startedAt == 0 || other.startedAt < startedAt { startedAt = other.startedAt }
     }
 }

@@ -23,7 +23,7 @@ public struct BrokenLaw: Error, Equatable, CustomStringConvertible {
     /// For people.
     public var description: String {
         "the ledger does not add up: submitted \(ledger.submitted) is not shared \(ledger.shared) + refused "
-            + "\(ledger.refused) + pending \(ledger.pending), or held \(ledger.held) and the refusals by reason do not "
-            + "fit; the batch was taken back, report this with the journal"
+            + "\(ledger.refused) + pending \(ledger.pending) + withdrawn \(ledger.withdrawn), or held \(ledger.held) and "
+            + "the refusals by reason do not fit; the batch was taken back, report this with the journal"
     }
 }

@@ -20,6 +20,10 @@ public struct PartyCommand: Sendable, Equatable {
         case findVisits = 6
         /// Open books for people before any visit (MoH).
         case enrolPeople = 7
+        /// Send visits that have changed in their next revision (facility).
+        case amendVisits = 8
+        /// Take visits back (facility).
+        case withdrawVisits = 9
 
         /// Whether it only asks.
         public var isQuestion: Bool { self == .findVisits }

@@ -186,7 +186,7 @@ public struct PartyEngine<Core: Party>: Sendable {
             desk.books.figures.isPaused = kind == .pause
             return CommandAnswer(Verdict(isNew ? .obeyed : .duplicate))
         case .stop: return CommandAnswer(Verdict(.obeyed))
-        case .submitVisits, .signAgreement, .findVisits, .enrolPeople: return nil
+        case .submitVisits, .signAgreement, .findVisits, .amendVisits, .withdrawVisits, .enrolPeople: return nil
         }
     }
 
@@ -227,7 +227,7 @@ public struct PartyEngine<Core: Party>: Sendable {
         let arena = effects.arena.span.bytes
         for message in effects.messages {
             let leaf = JournalLeaf(
-                decision: .sent, type: message.type.rawValue, reason: 0, topic: 255,
+                decision: .sent, type: message.type.rawValue, reason: message.reason, topic: 255,
                 partition: message.province == 0 ? -1 : Int32(message.province), offset: -1,
                 message: message.message, cause: message.cause ?? .none, time: now,
                 digest: PayloadDigest(of: arena.extracting(message.payload), type: message.type, salt: message.salt))

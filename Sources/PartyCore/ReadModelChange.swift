@@ -18,6 +18,8 @@ public struct ReadModelChange: Sendable, Equatable {
         case enrolment = 4
         /// What is kept about the subject is to be erased; no content.
         case erasure = 5
+        /// A later revision of the visit, the one named, is another person's, or another province's; no content.
+        case departure = 6
     }
 
     /// What has come about.

@@ -2,12 +2,15 @@
 public enum RecordPhase: UInt8, Sendable, CaseIterable {
     /// Received, and not yet decided.
     case pending = 1
-    /// Passed on to where it was to go. At MoH and the facility: in the citizen's book.
+    /// Passed on to where it was to go. At MoH and the facility: in the citizen's book, with a reason where an amendment of
+    /// it was refused.
     case shared = 2
     /// Refused; a later revision may reopen it.
     case refused = 3
     /// Decided, and the answer waits for an agreement. Counts as pending.
     case held = 4
+    /// Taken back by its facility, for good.
+    case withdrawn = 5
 }
 
 /// A record's state as it is stored: five 64-bit words, of which the first has phase, reason and revision.

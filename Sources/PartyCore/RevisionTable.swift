@@ -45,18 +45,17 @@ public enum AnswerStep: Sendable, Equatable {
 
 /// The transitions that all parties share, as tables. Rows are where the record stands, columns how old the message is.
 public enum RevisionTable {
-    /// A record arrives.
+    /// A record arrives, or what takes it back, which is its last revision.
     ///
-    /// | record is | older        | same            | newer                                   |
-    /// |-----------|--------------|-----------------|-----------------------------------------|
-    /// | not known | open         | open            | open                                    |
-    /// | pending   | ignore stale | ignore duplicate| replace                                 |
-    /// | held      | ignore stale | ignore duplicate| replace                                 |
-    /// | refused   | ignore stale | ignore duplicate| reopen                                  |
-    /// | shared    | ignore stale | ignore duplicate| reopen shared; at MoH ignore stale      |
-    ///
-    /// - Parameter sharedIsFinal: True at MoH: what is in the citizen's book is not replaced by a late revision.
-    public static func arrival(_ phase: RecordPhase?, _ age: RevisionAge, sharedIsFinal: Bool) -> ArrivalStep {
+    /// | record is | older        | same            | newer         |
+    /// |-----------|--------------|-----------------|---------------|
+    /// | not known | open         | open            | open          |
+    /// | pending   | ignore stale | ignore duplicate| replace       |
+    /// | held      | ignore stale | ignore duplicate| replace       |
+    /// | refused   | ignore stale | ignore duplicate| reopen        |
+    /// | shared    | ignore stale | ignore duplicate| reopen shared |
+    /// | withdrawn | ignore stale | ignore duplicate| ignore stale  |
+    public static func arrival(_ phase: RecordPhase?, _ age: RevisionAge) -> ArrivalStep {
         switch (phase, age) {
         case (nil, _): .open
         case (_, .older): .ignoreStale
@@ -64,7 +63,8 @@ public enum RevisionTable {
         case (.pending, .newer): .replace
         case (.held, .newer): .replace
         case (.refused, .newer): .reopen
-        case (.shared, .newer): sharedIsFinal ? .ignoreStale : .reopenShared
+        case (.shared, .newer): .reopenShared
+        case (.withdrawn, .newer): .ignoreStale
         }
     }
 
@@ -76,6 +76,7 @@ public enum RevisionTable {
     /// | pending, held | ignore stale | apply; if answered ignore duplicate | ignore stale   |
     /// | refused       | ignore stale | ignore duplicate                    | ignore stale   |
     /// | shared        | ignore stale | ignore duplicate                    | ignore stale   |
+    /// | withdrawn     | ignore stale | ignore stale                        | ignore stale   |
     public static func answer(_ phase: RecordPhase?, _ age: RevisionAge, isAnswered: Bool) -> AnswerStep {
         switch (phase, age) {
         case (nil, _): .ignoreUnknown
@@ -85,6 +86,7 @@ public enum RevisionTable {
         case (.held, .same): isAnswered ? .ignoreDuplicate : .apply
         case (.refused, .same): .ignoreDuplicate
         case (.shared, .same): .ignoreDuplicate
+        case (.withdrawn, .same): .ignoreStale
         }
     }
 }

@@ -6,18 +6,17 @@ extension Turn {
     /// A record arrives.
     /// - Parameters:
     ///   - revision: The revision that the message brings.
-    ///   - sharedIsFinal: Whether a later revision of a shared record has no effect (``RevisionTable``).
     ///   - examine: The core's rule, with the record as the party held it; nil for a new one. It must decide: the ledger
     ///     counts the record as pending already.
     /// - Throws: What the state and the rule throw.
     @inlinable
     public mutating func arrival(
-        of revision: UInt32, about record: RecordIdentifier, sharedIsFinal: Bool,
+        of revision: UInt32, about record: RecordIdentifier,
         _ examine: (State.Record?, inout Turn<State>) throws -> Verdict
     ) throws -> Verdict {
         let held = try state.record(record)
         let age = held.map { RevisionAge(incoming: revision, held: $0.revision) } ?? .newer
-        let step = RevisionTable.arrival(held?.phase, age, sharedIsFinal: sharedIsFinal)
+        let step = RevisionTable.arrival(held?.phase, age)
         if let verdict = ledger.note(step, previousReason: held?.reason ?? 0) { return verdict }
         return try examine(held, &self)
     }

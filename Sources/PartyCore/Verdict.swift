@@ -31,6 +31,8 @@ public enum Decision: UInt8, Sendable, CaseIterable {
     case headless = 13
     /// A command, done as told.
     case obeyed = 14
+    /// Taken in; the record is taken back.
+    case withdrawn = 15
 }
 
 /// A decision with its reason.

@@ -45,6 +45,29 @@ public protocol VisitSource: Sendable {
     ///   - facilityCode: MA_CSKCB.
     ///   - episodeCode: MA_LK.
     func index(facilityCode: String, episodeCode: String) -> Int64?
+    /// What the facility changes in a visit by itself once it has come so far; nil for nothing.
+    func change(_ index: Int64, _ moment: VisitMoment, revision: UInt32) -> VisitChange?
+}
+
+extension VisitSource {
+    /// Most visits stay as they were submitted.
+    public func change(_ index: Int64, _ moment: VisitMoment, revision: UInt32) -> VisitChange? { nil }
+}
+
+/// How far a revision of a visit has come.
+public enum VisitMoment: Sendable {
+    /// It has just been submitted.
+    case onceSubmitted
+    /// It has come into the book.
+    case onceShared
+}
+
+/// What a facility does with a visit that has not been refused.
+public enum VisitChange: Sendable, Equatable {
+    /// Sends its next revision.
+    case amended
+    /// Takes it back.
+    case withdrawn(reason: String)
 }
 
 extension VisitContent {

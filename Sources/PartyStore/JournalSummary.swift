@@ -8,6 +8,7 @@ public struct JournalSummary: Sendable, Equatable {
     public internal(set) var firstFault: Int64?
     /// Messages without readable attributes that the party counts as refused records.
     public internal(set) var headlessRefusals: Int64 = 0
+    private var withdrawals = [Int64](repeating: 0, count: 256)
     private var counts = [Int64](repeating: 0, count: 65_536)
 
     /// An empty journal.
@@ -25,12 +26,16 @@ public struct JournalSummary: Sendable, Equatable {
         counts[Int(decision.rawValue) << 8 | Int(type)]
     }
 
+    /// How many messages of this type (its raw value) were sent that take a record back.
+    public func withdrawalsSent(type: UInt8) -> Int64 { withdrawals[Int(type)] }
+
     /// Notes the leaves of one row of the journal.
     mutating func note(first: Int64, count: Int64, bytes: UnsafeRawBufferPointer) {
         let (whole, rest) = bytes.count.quotientAndRemainder(dividingBy: JournalLeaf.width)
         if firstFault == nil, first != leaves || Int64(whole) != count || rest > 0 { firstFault = leaves }
         for leaf in unsafe StoredLeaves(bytes) {
             counts[Int(leaf.decision) << 8 | Int(leaf.type)] += 1
+            if leaf.decision == Decision.sent.rawValue, leaf.reason != 0 { withdrawals[Int(leaf.type)] += 1 }
             if leaf.decision == Decision.headless.rawValue, leaf.reason != 0 { headlessRefusals += 1 }
         }
         leaves += Int64(whole)

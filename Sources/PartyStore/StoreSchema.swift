@@ -1,8 +1,8 @@
 import GRDB
 
-/// The tables of a party's database, version 3, and the check that a directory is this party's.
+/// The tables of a party's database, version 4, and the check that a directory is this party's.
 enum StoreSchema {
-    static let version = "3"
+    static let version = "4"
 
     private static let tables = """
         CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -6,6 +6,7 @@ public import PartyCore
 public struct ProvinceWarehouse: ReadModel {
     private var revisions: [RecordIdentifier: [UInt32: WarehouseVisit]] = [:]
     private var withdrawals: [RecordIdentifier: UInt32] = [:]
+    private var departures: [RecordIdentifier: UInt32] = [:]
 
     /// Nothing.
     public init() {}
@@ -21,6 +22,8 @@ public struct ProvinceWarehouse: ReadModel {
                 }
             case .withdrawal:
                 withdrawals[change.record] = max(withdrawals[change.record] ?? 0, change.revision)
+            case .departure:
+                departures[change.record] = max(departures[change.record] ?? 0, change.revision)
             case .erasure:
                 for record in revisions.keys
                 where revisions[record]?.values.contains(where: { $0.citizen == change.subject }) == true {
@@ -49,7 +52,7 @@ public struct ProvinceWarehouse: ReadModel {
         var stored: [StoredVisit] = []
         for record in revisions.keys.sorted(by: { ($0.high, $0.low) < ($1.high, $1.low) }) {
             let all = revisions[record] ?? [:]
-            let newest = all.keys.max() ?? 0
+            let newest = max(all.keys.max() ?? 0, departures[record] ?? 0)
             for revision in all.keys.sorted() {
                 guard let visit = all[revision] else { continue }
                 let standing = RevisionStanding(
@@ -75,7 +78,7 @@ public struct ProvinceWarehouse: ReadModel {
 extension RevisionStanding {
     /// What a revision counts for.
     /// - Parameters:
-    ///   - newest: The newest revision that has come.
+    ///   - newest: The newest revision that has come, here or to another province.
     ///   - withdrawn: The revision that was withdrawn; nil for a visit that stands. A newer revision stands again.
     public init(revision: UInt32, newest: UInt32, withdrawn: UInt32?) {
         self = revision < newest ? .superseded : withdrawn.map { $0 >= newest } == true ? .withdrawn : .current

@@ -6,12 +6,15 @@ extension PartyBooks {
     func differences(today: PartyBooks) -> [String] {
         let counts: [(String, KeyPath<PartyBooks, Int64>)] = [
             ("submitted", \.ledger.submitted), ("shared", \.ledger.shared), ("refused", \.ledger.refused),
-            ("pending", \.ledger.pending), ("held", \.ledger.held),
+            ("pending", \.ledger.pending), ("withdrawn", \.ledger.withdrawn), ("held", \.ledger.held),
             ("duplicatesIgnored", \.ledger.duplicatesIgnored), ("staleIgnored", \.ledger.staleIgnored),
             ("deadLetters", \.ledger.deadLetters), ("resubmitted", \.figures.submission.resubmitted),
             ("corrected", \.figures.submission.corrected), ("wrongMatches", \.figures.submission.wrongMatches),
             ("nextVisit", \.figures.submission.nextVisit), ("feedbackReduced", \.figures.feedback.reduced),
             ("feedbackRefused", \.figures.feedback.refused),
+            ("amended", \.figures.submission.amended), ("superseded", \.figures.book.superseded),
+            ("amending", \.figures.book.amending), ("refusedAmendments", \.figures.book.refusedAmendments),
+            ("departed", \.figures.book.departed),
         ]
         var found = counts.compactMap { name, path in
             self[keyPath: path] == today[keyPath: path]

@@ -97,6 +97,12 @@ extension FaultKind {
     /// Whether a record with this fault is shared, but into the book of the wrong person.
     public var leadsToWrongMatch: Bool { self == .namesakeNumber }
 
+    /// Whether the facility sends changes of a visit that is not refused.
+    public var isAmended: Bool { self == .amendedAtOnce || self == .amended || self == .amendedWrongly }
+
+    /// Whether the facility takes the visit back.
+    public var isWithdrawn: Bool { self == .withdrawnAtOnce || self == .withdrawn }
+
     /// Whether the visit must be an insured one for the fault to show; nil when it can be either.
     var needsInsurance: Bool? {
         switch self {

@@ -9,14 +9,16 @@ import Vocabulary
 /// | `shared` | visits whose book entry reached its locality |
 /// | `refused`, `refused.CODE` | visits whose last answer is a refusal, all or with this code (`vss.010`) |
 /// | `pending`, `held` | visits without an outcome; those of them held by an agreement |
+/// | `withdrawn` | visits taken back by their facility |
+/// | `amended`, `refusedAmendments` | revisions that took the place of one not refused; visits that stand as they were, because an amendment was refused |
 /// | `resubmitted`, `corrected` | visits resubmitted after a refusal; those of them shared since |
 /// | `wrongMatches` | visits shared into the book of another person |
-/// | `expected.wrongMatches`, `expected.refused.CODE` | the same, from the population's ground truth |
 /// | `changes`, `expected.changes` | what C06 has reported of people, and what it has to report |
 /// | `handedOver` | records that came to a province because their person moved there |
 /// | `claimsReduced` | insured visits of which VSS accepts less than is claimed, with its assessment |
 /// | `feedbackReduced`, `feedbackRefused` | visits whose insurance VSS reduces, or refuses, after it has accepted them |
 /// | `expected.claimsReduced`, `expected.feedbackReduced`, `expected.feedbackRefused` | from the ground truth |
+/// | `expected.wrongMatches`, `expected.withdrawn`, `expected.amended`, `expected.refused.CODE` | the same, from the population's ground truth |
 /// | `deadLetters` | messages put into a dead-letter topic |
 /// | `duplicatesIgnored`, `duplicatesApplied` | repeated messages without, and with, a second effect |
 /// | `splitViews`, `splitViews.PARTY` | forged checkpoints caught by other parties: of all, or of this one |
@@ -26,7 +28,8 @@ import Vocabulary
 public enum FigureName {
     /// Figures without a parameter.
     public static let plain = [
-        "records", "submitted", "shared", "refused", "pending", "held", "resubmitted", "corrected", "wrongMatches",
+        "records", "submitted", "shared", "refused", "pending", "withdrawn", "held", "resubmitted", "corrected",
+        "amended", "refusedAmendments", "wrongMatches", "expected.withdrawn", "expected.amended",
         "expected.wrongMatches", "claimsReduced", "feedbackReduced", "feedbackRefused", "expected.claimsReduced",
         "expected.feedbackReduced", "expected.feedbackRefused", "deadLetters", "duplicatesIgnored", "duplicatesApplied",
         "cyclesPerSecond", "elapsedSeconds", "splitViews", "changes", "expected.changes", "handedOver",

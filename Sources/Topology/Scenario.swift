@@ -3,7 +3,7 @@ public import Vocabulary
 /// One run of the exchange: who lives in it, how many visits, what goes wrong, and what must be true at the end.
 ///
 /// Written as YAML (`topology/scenarios/*.yaml`; `topology/README.md` describes the format) and read by
-/// ``parse(_:fileName:)``. The conservation law (submitted = shared + refused + pending) is asserted of every run and
+/// ``parse(_:fileName:)``. The conservation law (submitted = shared + refused + pending + withdrawn) is asserted of every run and
 /// is not written in the file.
 public struct Scenario: Sendable, Equatable {
     /// Short name, usually the file's name without `.yaml`.

@@ -8,11 +8,27 @@ extension VSSCore {
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
         let message = try AcceptedRecord(decoding: payload, about: head.record)
-        let (patient, insurance) = try Self.blocks(message)
-        return try turn.arrival(of: message.revision, about: head.record, sharedIsFinal: false) { held, turn in
-            leave(held, in: &turn)
-            return try answer(head, message, patient, insurance, in: &turn)
+        if message.withdrawn {
+            return try turn.arrival(of: message.revision, about: head.record) { held, turn in
+                withdraw(head, revision: message.revision, held, in: &turn)
+            }
         }
+        let (patient, insurance) = try Self.blocks(message)
+        return try turn.arrival(of: message.revision, about: head.record) { held, turn in
+            leave(held, in: &turn)
+            return try answer(head, message, patient, insurance, held: held, in: &turn)
+        }
+    }
+
+    /// C06 hears of it only where it has been asked about the record.
+    private func withdraw<State: PartyState>(
+        _ head: MessageHead, revision: UInt32, _ held: VSSRecord?, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == VSSRecord {
+        if held?.isPassedOn == true {
+            let check = IdentityCheck(withdrawing: head.record.description, revision: revision)
+            turn.effects.sendWithdrawal(check, record: head.record, revision: revision)
+        }
+        return markWithdrawn(head.record, revision: revision, held, in: &turn)
     }
 
     private static func blocks(
@@ -30,7 +46,7 @@ extension VSSCore {
 
     private func answer<State: PartyState>(
         _ head: MessageHead, _ message: AcceptedRecord, _ patient: AdministrativeBlock, _ insurance: InsuranceBlock,
-        in turn: inout Turn<State>
+        held: VSSRecord?, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
         let found = try assess(patient, insurance, details: nil, at: turn.now)
         var assessment = found.assessment
@@ -51,6 +67,7 @@ extension VSSCore {
         } else {
             note(found, about: head.record, message.facilityCode, &record, in: &turn)
         }
+        record.isPassedOn = refusal == nil || held?.isPassedOn == true
         turn.state.set(record, for: head.record)
         turn.effects.send(assessment, record: head.record, revision: message.revision)
         if let refusal {

@@ -39,6 +39,7 @@ extension VSSCore {
         if held.isReduced { turn.figures.feedback.reducedAtOnce -= 1 }
         guard held.feedback != .none else { return }
         turn.figures.feedback.count(held.feedback, -1)
+        turn.figures.formerFeedback.count(held.feedback, 1)
         if held.keptAt > 0 { turn.state.drop(held.keptAt) }
         if turn.figures.feedback.waiting == 0 { turn.figures.feedback.nextAt = 0 }
     }

@@ -13,6 +13,7 @@ public import Vocabulary
 /// | record, no card               | new, reopened         | shared; Assessment not insured, IdentityCheck to C06       |
 /// | record, card not usable       | new, reopened         | refused with the card-check code; Assessment refused to MoH|
 /// | record that cannot be read    | any                   | dead letter                                                |
+/// | withdrawal                    | any                   | withdrawn; to C06 where a check has gone there             |
 /// | copies and late messages      | any                   | no effect (``PartyCore/RevisionTable``)                    |
 ///
 /// From the facility, to which it returns what it refuses:
@@ -24,6 +25,8 @@ public import Vocabulary
 /// | a block cannot be read         | new, reopened        | refused `vss.unreadable`; Correction                        |
 /// | record that cannot be read     | not known, next      | refused `vss.unreadable`; Correction; dead letter           |
 /// | record without readable attributes | any              | refused `vss.unreadable`; dead letter                       |
+/// | any of the refusals above      | passed on before     | the same, and a note to MoH that it has not the latest      |
+/// | withdrawal                     | any                  | withdrawn; to MoH where the record has gone there           |
 /// | copies and late messages       | any                  | no effect (``PartyCore/RevisionTable``)                     |
 ///
 /// By itself:
@@ -89,6 +92,20 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
         turn.ledger.open()
         turn.ledger.refuse(.vssUnreadable)
         return Verdict(.headless, .vssUnreadable)
+    }
+
+    /// Notes that a pending record is taken back.
+    func markWithdrawn<State: PartyState>(
+        _ identifier: RecordIdentifier, revision: UInt32, _ held: VSSRecord?, in turn: inout Turn<State>
+    ) -> Verdict where State.Record == VSSRecord {
+        leave(held, in: &turn)
+        var record = VSSRecord(phase: .withdrawn, revision: revision, assessedAt: turn.now)
+        record.isPassedOn = held?.isPassedOn == true
+        turn.state.set(record, for: identifier)
+        turn.ledger.withdraw()
+        turn.figures.notices.takenIn += 1
+        if record.isPassedOn { turn.figures.notices.sent += 1 }
+        return Verdict(.withdrawn, .facilityWithdrew)
     }
 
     /// Sends feedback whose time has come.

@@ -16,6 +16,8 @@ public struct VSSRecord: RecordValue {
     public var keptAt: Int64 = 0
     /// Whether less than is claimed was accepted with the assessment.
     public var isReduced = false
+    /// Whether a revision of it has ever gone on to the next party, which must then hear of its withdrawal.
+    public var isPassedOn = false
 
     /// A record that was assessed just now.
     public init(phase: RecordPhase, revision: UInt32, reason: UInt16 = 0, assessedAt: Int64) {
@@ -33,13 +35,14 @@ public struct VSSRecord: RecordValue {
             assessedAt: Int64(bitPattern: words.second))
         feedback = words.feedback
         keptAt = Int64(bitPattern: words.third)
-        isReduced = words.fourth == 1
+        isReduced = words.fourth & 1 == 1
+        isPassedOn = words.fourth >> 1 & 1 == 1
     }
 
     /// The stored form.
     public var words: RecordWords {
         RecordWords(
             phase: phase, reason: reason, feedback: feedback, revision: revision, UInt64(bitPattern: assessedAt),
-            UInt64(bitPattern: keptAt), isReduced ? 1 : 0)
+            UInt64(bitPattern: keptAt), (isReduced ? 1 : 0) | (isPassedOn ? 1 << 1 : 0))
     }
 }

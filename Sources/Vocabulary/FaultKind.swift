@@ -118,4 +118,14 @@ public enum FaultKind: String, Sendable, Hashable, Codable, CaseIterable {
     case lineOutsideStay
     /// XML1 claims more than its lines together. Shared; where VSS sees the lines it reduces the claim later.
     case sumsAboveLines
+    /// Sent, and at once again with changes. Shared in revision 2; on its way both revisions may be shared.
+    case amendedAtOnce
+    /// Changed after it was shared. Shared again, in revision 2.
+    case amended
+    /// Changed for the worse after it was shared: moh.dates-contradict, and revision 1 stays shared.
+    case amendedWrongly
+    /// Sent by mistake, and taken back at once. Withdrawn.
+    case withdrawnAtOnce
+    /// Taken back after it was shared. Withdrawn.
+    case withdrawn
 }

@@ -40,6 +40,8 @@ enum WarehouseSchema {
         CREATE TABLE IF NOT EXISTS withdrawal (
           record TEXT PRIMARY KEY, revision INTEGER NOT NULL, reason TEXT NOT NULL, received_at INTEGER NOT NULL)
           STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS departure (
+          record TEXT PRIMARY KEY, revision INTEGER NOT NULL, received_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX IF NOT EXISTS visit_record ON visit (record, revision);
         CREATE INDEX IF NOT EXISTS visit_citizen ON visit (citizen) WHERE standing = 'current';
         CREATE INDEX IF NOT EXISTS visit_history ON visit (province, standing, month) WHERE standing <> 'current';

@@ -19,6 +19,8 @@ public final class WarehouseWriter: ReadModelWriter {
     private let insert: Statement
     private let restand: Statement
     private let withdraw: Statement
+    private let departed: Statement
+    private let depart: Statement
     private let recordsOf: Statement
     private let facility: Statement
     private let deletions: [Statement]
@@ -56,6 +58,12 @@ public final class WarehouseWriter: ReadModelWriter {
               SET revision = excluded.revision, reason = excluded.reason, received_at = excluded.received_at
               WHERE excluded.revision > revision
             """)
+        departed = try connection.statement("SELECT revision FROM departure WHERE record = ?1")
+        depart = try connection.statement(
+            """
+            INSERT INTO departure VALUES (?1, ?2, ?3) ON CONFLICT (record) DO UPDATE
+              SET revision = excluded.revision, received_at = excluded.received_at WHERE excluded.revision > revision
+            """)
         recordsOf = try connection.statement("SELECT DISTINCT record FROM visit WHERE citizen = ?1")
         facility = try connection.statement("INSERT OR IGNORE INTO facility VALUES (?1, ?2)")
         let visits = "(SELECT visit_id FROM visit WHERE citizen = ?1)"
@@ -79,6 +87,13 @@ public final class WarehouseWriter: ReadModelWriter {
                 try withdraw.bind(change.time, at: 4)
                 try withdraw.run()
                 for citizen in try stand(record) { try people.refresh(citizen) }
+            case .departure:
+                let record = change.record.description
+                try depart.bind(text: record, at: 1)
+                try depart.bind(Int64(change.revision), at: 2)
+                try depart.bind(change.time, at: 3)
+                try depart.run()
+                for citizen in try stand(record) { try people.refresh(citizen) }
             case .erasure: try erase(CitizenText.of(change.subject))
             default: continue
             }
@@ -87,7 +102,8 @@ public final class WarehouseWriter: ReadModelWriter {
 
     /// Lets go of its statements.
     public func finalize() {
-        for statement in [held, withdrawn, insert, restand, withdraw, recordsOf, facility] + deletions {
+        for statement in [held, withdrawn, insert, restand, withdraw, departed, depart, recordsOf, facility] + deletions
+        {
             statement.finalize()
         }
         lines.finalize()
@@ -108,8 +124,9 @@ public final class WarehouseWriter: ReadModelWriter {
         // A copy.
         guard !earlier.contains(where: { $0.revision == visit.revision }) else { return }
         let standing = RevisionStanding(
-            revision: visit.revision, newest: max(visit.revision, earlier.last?.revision ?? 0),
-            withdrawn: try withdrawal(of: record))
+            revision: visit.revision,
+            newest: max(visit.revision, earlier.last?.revision ?? 0, try revision(departed, of: record) ?? 0),
+            withdrawn: try revision(withdrawn, of: record))
         let citizen = CitizenText.of(visit.citizen)
         try write(visit, record, citizen, standing, isCorrected: !earlier.isEmpty)
         if earlier.isEmpty {
@@ -159,7 +176,8 @@ public final class WarehouseWriter: ReadModelWriter {
     /// - Returns: Whose visits have changed.
     private func stand(_ record: String) throws -> [String] {
         let rows = try rows(of: record)
-        let (newest, withdrawal) = (rows.last?.revision ?? 0, try withdrawal(of: record))
+        let newest = max(rows.last?.revision ?? 0, try revision(departed, of: record) ?? 0)
+        let withdrawal = try revision(withdrawn, of: record)
         var changed: [String] = []
         for row in rows {
             let standing = RevisionStanding(revision: row.revision, newest: newest, withdrawn: withdrawal).rawValue
@@ -201,10 +219,11 @@ public final class WarehouseWriter: ReadModelWriter {
         return rows
     }
 
-    private func withdrawal(of record: String) throws -> UInt32? {
-        try withdrawn.bind(text: record, at: 1)
-        defer { withdrawn.reset() }
-        return try withdrawn.step() ? UInt32(clamping: withdrawn.integer(0)) : nil
+    /// The revision in which a record was withdrawn, or has departed.
+    private func revision(_ statement: Statement, of record: String) throws -> UInt32? {
+        try statement.bind(text: record, at: 1)
+        defer { statement.reset() }
+        return try statement.step() ? UInt32(clamping: statement.integer(0)) : nil
     }
 }
 

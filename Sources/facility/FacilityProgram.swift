@@ -6,9 +6,11 @@ import ProgramStart
 struct FacilityProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "facility",
-        abstract: "Hospitals and clinics: submit visits, correct what comes back.",
+        abstract: "Hospitals and clinics: submit visits, correct what comes back, amend and withdraw.",
         discussion: "Exit codes: 0 as asked; 1 visits were refused or kept back; 2 it could not run; 64 wrong usage.",
-        subcommands: [RunFacility.self, SubmitEnvelope.self, ExportEnvelope.self], defaultSubcommand: RunFacility.self)
+        subcommands: [
+            RunFacility.self, SubmitEnvelope.self, AmendEnvelope.self, WithdrawVisit.self, ExportEnvelope.self,
+        ], defaultSubcommand: RunFacility.self)
 
     static func main() {
         ProgramStart.begin()

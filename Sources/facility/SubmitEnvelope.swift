@@ -11,7 +11,8 @@ struct SubmitEnvelope: ParsableCommand {
         discussion: """
             Each problem of the file is reported with record, table, row and field; the sound visits go all the same. \
             The facility knows its visits by MA_CSKCB and MA_LK: the same contents again have no second effect, and a visit \
-            that was refused and has changed goes as a new revision. \
+            that was refused and has changed goes as a new revision. Other contents of a visit that is on its way or shared are a \
+            conflict: nothing is sent, and facility amend sends them. \
             Exit codes: 0 all sent (with --wait: all shared); 1 some were kept back or refused, or have no outcome in \
             time; 2 it could not run; 64 wrong usage.
             """)
@@ -38,7 +39,7 @@ struct SubmitEnvelope: ParsableCommand {
     }
 
     func run() throws {
-        try EnvelopeSubmission(file: file, profile: profile, data: data, party: party, wait: wait).run()
+        try EnvelopeSubmission(.submit, file: file, profile: profile, data: data, party: party, wait: wait).run()
     }
 }
 

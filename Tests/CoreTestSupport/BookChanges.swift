@@ -52,6 +52,11 @@ public struct BookChanges: Sendable {
             content: person.encoded)
     }
 
+    /// A later revision of a visit, this one, is another person's.
+    public mutating func depart(_ record: RecordIdentifier, revision: UInt32, of citizen: UInt64, at time: Int64) {
+        changes.append(.departure, subject: citizen, record: record, revision: revision, time: time, content: [])
+    }
+
     /// A citizen gets another number.
     public mutating func renumber(_ former: UInt64, to number: UInt64, at time: Int64) {
         let text = CitizenNumber(number: number)?.description ?? ""

@@ -7,6 +7,23 @@ public struct ListedVisits: VisitSource {
     /// Visits shared to another person, by index and revision.
     public var wrongMatches: [Int64: UInt32] = [:]
 
+    /// What the facility changes by itself, by index and the revision that has come so far.
+    public var changes: [Int64: [Change]] = [:]
+
+    /// A change at a moment of a revision.
+    public struct Change: Sendable {
+        var moment: VisitMoment
+        var revision: UInt32
+        var change: VisitChange
+
+        /// Takes all fields.
+        public init(_ change: VisitChange, _ moment: VisitMoment, revision: UInt32 = 1) {
+            self.moment = moment
+            self.revision = revision
+            self.change = change
+        }
+    }
+
     /// Visits with their revisions.
     public init(_ visits: [[VisitContent]]) { self.visits = visits }
 
@@ -19,9 +36,14 @@ public struct ListedVisits: VisitSource {
         return revisions[min(Int(revision), revisions.count) - 1]
     }
 
-    /// Whether another revision is written down.
+    /// Whether another revision is written down, and it is no amendment.
     public func isCorrected(_ index: Int64, afterRevision: UInt32) -> Bool {
-        Int(afterRevision) < visits[Int(index)].count
+        changes[index] == nil && Int(afterRevision) < visits[Int(index)].count
+    }
+
+    /// As it is listed.
+    public func change(_ index: Int64, _ moment: VisitMoment, revision: UInt32) -> VisitChange? {
+        changes[index]?.first { $0.moment == moment && $0.revision == revision }?.change
     }
 
     /// The listed visit of a facility whose code and place in the list are the number, as `01013-7`.

@@ -153,7 +153,8 @@ public struct Rig<Core: Party> {
         let rows = state.countByPhase
         let pending = rows[.pending, default: 0] + rows[.held, default: 0]
         guard rows[.shared, default: 0] == ledger.shared, rows[.refused, default: 0] == ledger.refused,
-            pending == ledger.pending, rows[.held, default: 0] == ledger.held
+            pending == ledger.pending, rows[.held, default: 0] == ledger.held,
+            rows[.withdrawn, default: 0] == ledger.withdrawn
         else { throw BrokenLedger(description: "\(core.party): rows \(rows), ledger \(ledger)") }
     }
 }

@@ -199,7 +199,7 @@ import Vocabulary
 
     @Test func storedFormKeepsEverything() {
         for phase in RecordPhase.allCases {
-            var visit = SubmittedVisit(index: .max, submittedAt: .min, contentDigest: .max)
+            var visit = SubmittedVisit(index: .max, submittedAt: 1 << 45 - 1, contentDigest: .max)
             visit.phase = phase
             visit.revision = .max
             visit.reason = .max

@@ -81,7 +81,7 @@ import Testing
         #expect(rig.ledger.refusedByReason.isEmpty && rig.state.keptCount == 0)
         // From another desk once more: it is what stands now.
         let again = try submit(&rig, submission(changed()), submission(content()))
-        #expect(again.map(\.effect) == [.known, .otherStands])
+        #expect(again.map(\.effect) == [.known, .conflict])
         try rig.checkRows()
     }
 
@@ -102,7 +102,7 @@ import Testing
     @Test func changedContentOfAVisitOnItsWayIsLeftAlone() throws {
         var rig = rig()
         let standings = try submit(&rig, submission(content()), submission(changed()))
-        #expect(standings[1].effect == .otherStands && standings[1].revision == 1 && standings[1].phase == .pending)
+        #expect(standings[1].effect == .conflict && standings[1].revision == 1 && standings[1].phase == .pending)
         #expect(rig.takeSent().count == 1)
     }
 
@@ -114,7 +114,7 @@ import Testing
         entry.revision = 1
         try rig.receive(entry, record)
         let standing = try #require(try submit(&rig, submission(changed())).first)
-        #expect(standing.effect == .otherStands && standing.phase == .shared && standing.revision == 1)
+        #expect(standing.effect == .conflict && standing.phase == .shared && standing.revision == 1)
         let same = try submit(&rig, submission(content()))
         #expect(same.map(\.effect) == [.known])
     }

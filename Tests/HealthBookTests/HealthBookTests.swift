@@ -59,6 +59,38 @@ import Testing
         #expect(book.visits.count == 1 && book.past.map(\.state) == [.superseded(by: 2)])
     }
 
+    @Test func aVisitOfWhichALaterRevisionIsAnotherPersonsIsHistoryUntilItComesBack() throws {
+        let binh = SamplePeople.binh.registered.citizenNumber
+        var changes = BookChanges()
+        changes.depart(.sample(1), revision: 2, of: an.number, at: 2_000)
+        changes.share(SampleVisit(.sample(1)), of: an.number, at: 1_000)
+        changes.share(SampleVisit(.sample(1)), revision: 2, of: binh.number, at: 2_000)
+        var books = HealthBooks()
+        books.apply(changes.changes)
+        let book = try #require(try books.book(of: an))
+        #expect(book.visits.isEmpty && book.past.map(\.state) == [.superseded(by: 2)])
+        #expect(book.past.map(\.until) == [2_000] && book.latest == nil)
+        #expect(try books.book(of: binh)?.visits.count == 1)
+
+        var again = BookChanges()
+        again.share(SampleVisit(.sample(1)), revision: 3, of: an.number, at: 3_000)
+        books.apply(again.changes)
+        #expect(try books.book(of: an)?.visits.flatMap(\.sources).map(\.revision) == [3])
+    }
+
+    /// MoH may hear only afterwards that the two are one person.
+    @Test func aVisitThatWentToAnotherNumberOfTheSamePersonStands() throws {
+        let book = try #require(
+            try books {
+                $0.share(SampleVisit(.sample(1)), of: 1_085_900_001, at: 1_000)
+                $0.depart(.sample(1), revision: 2, of: 1_085_900_001, at: 2_000)
+                $0.share(SampleVisit(.sample(1)), revision: 2, of: an.number, at: 2_000)
+                $0.renumber(1_085_900_001, to: an.number, at: 3_000)
+            }.book(of: an))
+        #expect(book.visits.flatMap(\.sources).map(\.revision) == [2])
+        #expect(book.past.map(\.state) == [.superseded(by: 2)])
+    }
+
     @Test func oneVisitByTwoRoadsIsShownOnceWithBothSources() throws {
         var other = SampleVisit(.sample(2))
         let book = try #require(

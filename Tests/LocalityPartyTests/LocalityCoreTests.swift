@@ -55,13 +55,35 @@ import Vocabulary
         #expect(rig.figures.sharedByProvince.count == 34 && rig.ledger.shared == 34)
     }
 
-    @Test func copiesAndOtherRevisionsHaveNoEffect() throws {
+    @Test func copiesAndEarlierRevisionsHaveNoEffect() throws {
         var rig = Rig(LocalityCore())
         try rig.receive(entry(.sample(1), revision: 2), .sample(1), revision: 2)
         #expect(try rig.receive(entry(.sample(1), revision: 2), .sample(1), revision: 2).decision == .duplicate)
         #expect(try rig.receive(entry(.sample(1)), .sample(1)).decision == .stale)
-        #expect(try rig.receive(entry(.sample(1), revision: 3), .sample(1), revision: 3).decision == .stale)
         #expect(rig.ledger.shared == 1 && rig.figures.sharedByProvince == ["01": 1])
+    }
+
+    @Test func aLaterRevisionTakesThePlaceOfTheEarlierOne() throws {
+        var rig = Rig(LocalityCore())
+        try rig.receive(entry(.sample(1)), .sample(1))
+        var later = entry(.sample(1), revision: 2)
+        later.residentProvince = "79"
+        #expect(try rig.receive(later, .sample(1), revision: 2) == Verdict(.accepted))
+        #expect(rig.ledger.shared == 1 && rig.ledger.submitted == 1 && rig.figures.book.superseded == 1)
+        #expect(rig.figures.sharedByProvince == ["79": 1])
+        try rig.checkRows()
+    }
+
+    @Test(arguments: [true, false]) func whatIsWithdrawnLeavesTheBooksInAnyOrder(entryFirst: Bool) throws {
+        var rig = Rig(LocalityCore())
+        var end = entry(.sample(1), revision: 2)
+        end.withdrawn = true
+        if entryFirst { try rig.receive(entry(.sample(1)), .sample(1)) }
+        #expect(try rig.receive(end, .sample(1), revision: 2) == Verdict(.withdrawn, .facilityWithdrew))
+        if !entryFirst { #expect(try rig.receive(entry(.sample(1)), .sample(1)).decision == .stale) }
+        #expect(try rig.receive(end, .sample(1), revision: 2).decision == .duplicate)
+        #expect(rig.ledger.withdrawn == 1 && rig.ledger.shared == 0 && rig.figures.sharedByProvince == [:])
+        try rig.checkRows()
     }
 
     static let broken: [@Sendable (inout BookEntry) -> Void] = [

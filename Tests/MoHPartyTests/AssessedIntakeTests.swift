@@ -105,7 +105,6 @@ import Vocabulary
         try rig.receive(answers.match(record), record)
         _ = rig.takeSent()
         #expect(try rig.receive(answers.match(record), record).decision == .duplicate)
-        #expect(try rig.receive(assessed(SampleVisit(record), revision: 2), record, revision: 2).decision == .stale)
         #expect(rig.takeSent().isEmpty && rig.ledger.shared == 1)
     }
 

@@ -154,7 +154,7 @@ import Vocabulary
         var told: Set<String> = []
         for number in 1...shared {
             let record = try #require(rig.state.record(.sample(number)))
-            places.append("\(record.residence) \(record.identity?.citizenNumber ?? 0)")
+            places.append("\(record.book?.province ?? 0) \(record.book?.citizenNumber ?? 0)")
         }
         for message in rig.takeSent() {
             if message.head.type == .bookEntry {

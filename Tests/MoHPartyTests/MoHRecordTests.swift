@@ -8,9 +8,15 @@ import Testing
     @Test func storedFormKeepsEverything() {
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<2_000 {
-            var record = MoHRecord(
-                revision: .random(in: 0...UInt32.max, using: &generator),
-                submittedAt: .random(in: Int64.min...Int64.max, using: &generator))
+            var record = MoHRecord(revision: .random(in: 0...UInt32.max, using: &generator))
+            record.isPassedOn = .random(using: &generator)
+            if Bool.random(using: &generator) {
+                record.book = BookPlace(
+                    citizenNumber: .random(in: 0..<1_000_000_000_000, using: &generator),
+                    province: .random(in: 1...99, using: &generator),
+                    revision: .random(in: 1...0xFFFF, using: &generator))
+                record.book?.entryProvince = .random(in: 1...99, using: &generator)
+            }
             record.phase = RecordPhase.allCases.randomElement(using: &generator) ?? .pending
             record.reason = .random(in: 0...UInt16.max, using: &generator)
             record.residence = .random(in: 0...255, using: &generator)
@@ -26,11 +32,12 @@ import Testing
                     movedToProvince: .random(in: 0...99, using: &generator))
             }
             #expect(MoHRecord(words: record.words) == record)
+            #expect(record.words.fifth == record.book?.citizenNumber ?? 0, "by it the record is found")
         }
     }
 
     @Test func wordsWithoutAPhaseAreDamaged() {
         #expect(MoHRecord(words: RecordWords(0, 0, 0, 0, 0)) == nil)
-        #expect(MoHRecord(words: RecordWords(5, 0, 0, 0, 0)) == nil)
+        #expect(MoHRecord(words: RecordWords(6, 0, 0, 0, 0)) == nil)
     }
 }

@@ -16,6 +16,8 @@ struct MemoryExchange {
     var vss: Rig<VSSCore<SampleRegister>>
     var c06: Rig<C06Core<SampleRegister>>
     var locality = Rig(LocalityCore())
+    /// Localities that serve some provinces each, beside the one that serves all.
+    var provincial: [Rig<LocalityCore>]
     /// Every message that was sent, once for each identifier.
     private(set) var sent: [MessageIdentifier: SentMessage] = [:]
     /// Whether facilities send to VSS, and VSS hands on to MoH.
@@ -25,18 +27,21 @@ struct MemoryExchange {
 
     init(
         _ source: ListedVisits, isSince2026: Bool = false, gate: AgreementGate? = nil,
+        register: SampleRegister = SampleRegister(), changes: (any CivilChanges)? = nil,
+        provincial: [Set<String>] = [],
         faults: @escaping @Sendable (OutgoingMessage) -> SendingFault? = { _ in nil }
     ) {
         facility = Rig(
             FaultySender(
                 FacilityCore(source: source, pace: SubmissionPace(maximumPending: 20)), fault: faults))
-        moh = Rig(MoHCore(duties: isSince2026 ? .moh2026 : .moh2024))
-        vss = Rig(VSSCore(registry: SampleRegister(), duties: isSince2026 ? .vss2026 : .vss2024))
+        moh = Rig(MoHCore(duties: isSince2026 ? .moh2026 : .moh2024, handsOver: !provincial.isEmpty))
+        vss = Rig(VSSCore(registry: register, duties: isSince2026 ? .vss2026 : .vss2024))
+        self.provincial = provincial.map { Rig(LocalityCore(provinces: $0)) }
         self.isSince2026 = isSince2026
         let desk = gate.map { AgreementDesk(party: "c06", agreements: [$0]) }
         c06 = Rig(
-            C06Core(registry: SampleRegister(), gate: gate, agreements: desk ?? .none), keys: SampleKeys.keys(of: "c06")
-        )
+            C06Core(registry: register, gate: gate, agreements: desk ?? .none, changes: changes),
+            keys: SampleKeys.keys(of: "c06"))
     }
 
     /// Runs until nothing moves.
@@ -84,7 +89,9 @@ struct MemoryExchange {
         case .acceptedRecord: try vss.receive(message)
         case .identityCheck, .agreementSignature: try c06.receive(message)
         case .correction, .sharingNotice, .insuranceNotice: try facility.receive(message)
-        case .bookEntry, .bookHandover: try locality.receive(message)
+        case .bookEntry, .bookHandover:
+            try locality.receive(message)
+            for place in provincial.indices { try provincial[place].receive(message) }
         }
         delivered.append(message)
         collect()
@@ -117,5 +124,6 @@ struct MemoryExchange {
         try vss.checkRows()
         try c06.checkRows()
         try locality.checkRows()
+        for locality in provincial { try locality.checkRows() }
     }
 }

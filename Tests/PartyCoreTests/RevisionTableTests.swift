@@ -4,24 +4,22 @@ import Testing
 
 /// The full product of inputs, row by row, against the tables at ``RevisionTable``.
 @Suite struct RevisionTableTests {
-    /// Where the record stands; older, same, newer; newer where what is shared is final.
-    static let arrivals: [(RecordPhase?, ArrivalStep, ArrivalStep, ArrivalStep, ArrivalStep)] = [
-        (nil, .open, .open, .open, .open),
-        (.pending, .ignoreStale, .ignoreDuplicate, .replace, .replace),
-        (.held, .ignoreStale, .ignoreDuplicate, .replace, .replace),
-        (.refused, .ignoreStale, .ignoreDuplicate, .reopen, .reopen),
-        (.shared, .ignoreStale, .ignoreDuplicate, .reopenShared, .ignoreStale),
+    /// Where the record stands; older, same, newer.
+    static let arrivals: [(RecordPhase?, ArrivalStep, ArrivalStep, ArrivalStep)] = [
+        (nil, .open, .open, .open),
+        (.pending, .ignoreStale, .ignoreDuplicate, .replace),
+        (.held, .ignoreStale, .ignoreDuplicate, .replace),
+        (.refused, .ignoreStale, .ignoreDuplicate, .reopen),
+        (.shared, .ignoreStale, .ignoreDuplicate, .reopenShared),
+        (.withdrawn, .ignoreStale, .ignoreDuplicate, .ignoreStale),
     ]
 
     @Test(arguments: arrivals) func aRecordArrives(
-        phase: RecordPhase?, older: ArrivalStep, same: ArrivalStep, newer: ArrivalStep, newerWhereFinal: ArrivalStep
+        phase: RecordPhase?, older: ArrivalStep, same: ArrivalStep, newer: ArrivalStep
     ) {
-        for isFinal in [false, true] {
-            #expect(RevisionTable.arrival(phase, .older, sharedIsFinal: isFinal) == older)
-            #expect(RevisionTable.arrival(phase, .same, sharedIsFinal: isFinal) == same)
-        }
-        #expect(RevisionTable.arrival(phase, .newer, sharedIsFinal: false) == newer)
-        #expect(RevisionTable.arrival(phase, .newer, sharedIsFinal: true) == newerWhereFinal)
+        #expect(RevisionTable.arrival(phase, .older) == older)
+        #expect(RevisionTable.arrival(phase, .same) == same)
+        #expect(RevisionTable.arrival(phase, .newer) == newer)
     }
 
     /// Where the record stands; older, same, same but answered, newer.
@@ -31,6 +29,7 @@ import Testing
         (.held, .ignoreStale, .apply, .ignoreDuplicate, .ignoreStale),
         (.refused, .ignoreStale, .ignoreDuplicate, .ignoreDuplicate, .ignoreStale),
         (.shared, .ignoreStale, .ignoreDuplicate, .ignoreDuplicate, .ignoreStale),
+        (.withdrawn, .ignoreStale, .ignoreStale, .ignoreStale, .ignoreStale),
     ]
 
     @Test(arguments: answers) func anAnswerArrives(

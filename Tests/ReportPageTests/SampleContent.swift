@@ -14,7 +14,8 @@ extension ReportContent {
             "latency": durations,
         ]
         let party: [String: Any] = [
-            "party": "moh", "role": "moh", "submitted": 40, "shared": 30, "refused": 5, "pending": 5, "held": 1,
+            "party": "moh", "role": "moh", "submitted": 40, "shared": 30, "refused": 5, "pending": 5, "withdrawn": 0,
+            "held": 1,
             "headless": 0, "leaves": 40, "copies": 2, "stale": 0, "deadLetters": 1,
         ]
         let figures: [String: Any] = [
@@ -31,6 +32,7 @@ extension ReportContent {
             "facilities": [
                 [
                     "facility": name, "name": name, "submitted": 40, "shared": 30, "refused": 5, "pending": 5,
+                    "withdrawn": 0,
                     "corrected": 2, "refusals": ["vss.010": 5, name: 2],
                 ]
             ],

@@ -15,8 +15,8 @@ struct SimulationProperties {
     let simulation: SmallSimulation
 
     var violations: [String] {
-        law + sameEnd + exactlyOnce + result.parties.values.flatMap { journal($0) + receipts($0) + witnesses($0) }
-            + observed
+        law + sameEnd + agreement + exactlyOnce
+            + result.parties.values.flatMap { journal($0) + receipts($0) + witnesses($0) } + observed
     }
 
     /// The auditor has one leaf for each record of each topic, with the digest of what crossed.
@@ -55,7 +55,7 @@ struct SimulationProperties {
 
     /// What holds of every run, whichever of two messages came first.
     var violationsInAnyOrder: [String] {
-        law + result.parties.values.flatMap { journal($0) + receipts($0) + witnesses($0) } + observed
+        law + agreement + result.parties.values.flatMap { journal($0) + receipts($0) + witnesses($0) } + observed
     }
 
     /// At each party, and by its rows.
@@ -67,8 +67,8 @@ struct SimulationProperties {
             let rows = party.phases
             let held: Int64 = rows[.held] ?? 0
             let pending: Int64 = (rows[.pending] ?? 0) + held
-            let counted: [Int64] = [rows[.shared] ?? 0, rows[.refused] ?? 0, pending, held]
-            if counted != [ledger.shared, ledger.refused, ledger.pending, ledger.held] {
+            let counted: [Int64] = [rows[.shared] ?? 0, rows[.refused] ?? 0, pending, held, rows[.withdrawn] ?? 0]
+            if counted != [ledger.shared, ledger.refused, ledger.pending, ledger.held, ledger.withdrawn] {
                 found.append("\(party.name): rows and ledger do not agree")
             }
             if !party.tables.outbox.isEmpty { found.append("\(party.name): something was never confirmed") }
@@ -82,6 +82,25 @@ struct SimulationProperties {
             let (own, other) = (result.books[name], undisturbed.books[name])
             return own?.withoutCopies == other?.withoutCopies ? nil : "\(name): ends otherwise than without a crash"
         }
+    }
+
+    /// Whoever knows the record says the same of it, and what nobody answers has been taken in.
+    private var agreement: [String] {
+        var found: [String] = []
+        let ledgers = result.ledgers
+        guard let facility = ledgers["facility"], let moh = ledgers["moh"], let locality = ledgers["locality"] else {
+            return ["a party has no ledger"]
+        }
+        if moh.submitted > 0, (moh.shared, moh.withdrawn, moh.pending) != (facility.shared, facility.withdrawn, 0) {
+            found.append("MoH and the facility do not agree")
+        }
+        if locality.shared != facility.shared { found.append("the book has not what the facility thinks") }
+        if simulation.outcome.isWithdrawn, ledgers.values.contains(where: { $0.submitted != $0.withdrawn }) {
+            found.append("somebody goes on with what is withdrawn")
+        }
+        let notices = OwnFigures.total(result.books.values.map(\.figures)).notices
+        if notices.sent != notices.takenIn { found.append("a notice was lost, or came twice") }
+        return found
     }
 
     /// The same messages cross as in the undisturbed run, copies apart, and all copies of one say the same.

@@ -14,12 +14,43 @@ import Vocabulary
 /// One visit for each way in which a record can go.
 enum Outcome: String, CaseIterable, Sendable {
     case shared, refusedByMoH, refusedByVSS, refusedByC06, correctedAfterMoH, correctedAfterVSS, correctedAfterC06
-    case heldAndReleased
+    case heldAndReleased, amended, amendmentRefused, withdrawn, amendedAndWithdrawn
+    case amendedOnItsWay, withdrawnOnItsWay, heldAndWithdrawn
 
     var isShared: Bool {
         switch self {
         case .refusedByMoH, .refusedByVSS, .refusedByC06: false
-        default: true
+        default: !isWithdrawn
+        }
+    }
+
+    var isWithdrawn: Bool {
+        switch self {
+        case .withdrawn, .amendedAndWithdrawn, .withdrawnOnItsWay, .heldAndWithdrawn: true
+        default: false
+        }
+    }
+
+    /// Routes on which every point is gone through. Two outcomes, each on one route, stand for all that amends and withdraws:
+    /// each takes as long as any other.
+    var crashedRoutes: [SmallRoute] {
+        switch self {
+        case .amendmentRefused: [.since2024]
+        case .amendedAndWithdrawn: [.since2026]
+        default: changes.isEmpty ? SmallRoute.allCases : []
+        }
+    }
+
+    /// What the facility changes by itself.
+    var changes: [ListedVisits.Change] {
+        switch self {
+        case .amended, .amendmentRefused: [.init(.amended, .onceShared)]
+        case .amendedOnItsWay: [.init(.amended, .onceSubmitted)]
+        case .withdrawn: [.init(.withdrawn(reason: "x"), .onceShared)]
+        case .withdrawnOnItsWay, .heldAndWithdrawn: [.init(.withdrawn(reason: "x"), .onceSubmitted)]
+        case .amendedAndWithdrawn:
+            [.init(.amended, .onceShared), .init(.withdrawn(reason: "x"), .onceShared, revision: 2)]
+        default: []
         }
     }
 
@@ -28,7 +59,13 @@ enum Outcome: String, CaseIterable, Sendable {
         let good = SampleVisit(.sample(7), of: SamplePeople.an)
         var bad = good
         switch self {
-        case .shared, .heldAndReleased: return [good.content]
+        case .shared, .heldAndReleased, .withdrawn, .withdrawnOnItsWay, .heldAndWithdrawn: return [good.content]
+        case .amended, .amendedOnItsWay, .amendedAndWithdrawn:
+            bad.clinical.maBenhChinh = "I10"
+            return [good.content, bad.content]
+        case .amendmentRefused:
+            bad.clinical.maBenhChinh = "?"
+            return [good.content, bad.content]
         case .refusedByMoH, .correctedAfterMoH: bad.clinical.maBenhChinh = "?"
         case .refusedByVSS, .correctedAfterVSS: bad.insurance.gtTheDen = "20250630"
         case .refusedByC06: bad = SampleVisit(.sample(7), of: SamplePeople.cuong)
@@ -41,7 +78,7 @@ enum Outcome: String, CaseIterable, Sendable {
 
     /// The agreement that C06's answers wait for; in force from the start but where a record is held.
     var gate: AgreementGate? {
-        self == .heldAndReleased
+        self == .heldAndReleased || self == .heldAndWithdrawn
             ? AgreementGate(agreement: "regulation", signatories: ["moh", "vss"], signedAtStart: ["moh"]) : nil
     }
 
@@ -131,9 +168,11 @@ struct SmallSimulation {
         exchange.crash = crash
         exchange.guest = guest
         if !commands.isEmpty { exchange.readModel = { $0 == "moh" ? HealthBooks() : nil } }
+        var source = ListedVisits([outcome.revisions])
+        if !outcome.changes.isEmpty { source.changes[0] = outcome.changes }
         exchange.add(
             FacilityCore(
-                source: ListedVisits([outcome.revisions]),
+                source: source,
                 pace: SubmissionPace(maximumPending: 10, recordsPerSecond: nil)), named: "facility")
         func desk(_ party: String) -> AgreementDesk {
             AgreementDesk(party: party, agreements: outcome.gate.map { [$0] } ?? [])

@@ -124,9 +124,9 @@ import Vocabulary
     }
 
     @Test func namesOfFaultsAreThoseOfTheScenario() {
-        #expect(FaultKind.allCases.count == 54)
+        #expect(FaultKind.allCases.count == 59)
         #expect(FaultKind(rawValue: "citizenNumberOfAnother") == .citizenNumberOfAnother)
-        #expect(FaultKind.allCases.filter { !$0.isCorrectable }.count == 21)
+        #expect(FaultKind.allCases.filter { !$0.isCorrectable }.count == 26)
         for route in Self.routes {
             let insured = FaultKind.nameWrong.expectedFirstOutcome(insured: true, asking: route)
             let uninsured = FaultKind.nameWrong.expectedFirstOutcome(insured: false, asking: route)

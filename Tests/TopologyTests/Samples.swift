@@ -87,10 +87,8 @@ enum Samples {
     }
 
     static let shippedScenarios = [
-        "april-2024", "bench", "clean", "everyday", "hanoi-pilot-phase-3", "hanoi-pilot", "identity-traps", "instances",
-        "insurance",
-        "refusals",
-        "the-day-after", "two-histories",
+        "amendments", "april-2024", "bench", "clean", "everyday", "hanoi-pilot-phase-3", "hanoi-pilot",
+        "identity-traps", "instances", "insurance", "refusals", "the-day-after", "two-histories",
     ]
 }
 

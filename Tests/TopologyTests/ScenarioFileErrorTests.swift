@@ -51,7 +51,7 @@ import Testing
         BrokenFile(
             "nameMisspelled: 0.25", "nameMispelled: 0.25",
             "s.yaml:8:11: faults.nameMispelled is not a fault kind; "
-                + "expected one of the 54 fault kinds (did you mean nameMisspelled?)"),
+                + "expected one of the 59 fault kinds (did you mean nameMisspelled?)"),
         BrokenFile(
             "nameMisspelled: 0.25", "nameMisspelled: 1.25",
             "s.yaml:8:27: faults.nameMisspelled is 1.25; expected a number, 0 to 1"),
@@ -89,14 +89,14 @@ import Testing
         BrokenFile(
             "submitted == 1000", "submited == 1000",
             "s.yaml:17:5: assertions[0]: submited is not a figure; "
-                + "expected one of the 29 figures (did you mean submitted?)"),
+                + "expected one of the 34 figures (did you mean submitted?)"),
         BrokenFile(
             "submitted == 1000", "submitted = 1000",
             "s.yaml:17:15: assertions[0]: = is not a comparison; expected one of ==, !=, <=, >=, <, >"),
         BrokenFile(
             "\"shared >= 0.5 * records\"", "\"shared >= 0.5 * recods\"",
             "s.yaml:18:22: assertions[1]: recods is not a figure; "
-                + "expected one of the 29 figures (did you mean records?)"),
+                + "expected one of the 34 figures (did you mean records?)"),
         BrokenFile(
             "submitted == 1000", "{ submitted: 1000 }",
             "s.yaml:17:5: assertions[0] is a mapping; expected an assertion, such as pending == 0"),

@@ -1,4 +1,4 @@
-/// `submitted = shared + refused + pending` for the records of one facility, as MoH or, before it has them, the
+/// `submitted = shared + refused + pending + withdrawn` for the records of one facility, as MoH or, before it has them, the
 /// facility itself has written them down.
 public struct FacilityFigures: Sendable, Codable, Equatable {
     /// The facility's code; `erased` for records whose payload is erased, `unknown` for those nobody can place.
@@ -13,13 +13,15 @@ public struct FacilityFigures: Sendable, Codable, Equatable {
     public var refused: Int64 = 0
     /// Without an outcome.
     public var pending: Int64 = 0
+    /// Taken back by the facility.
+    public var withdrawn: Int64 = 0
     /// Shared in a later revision than the first.
     public var corrected: Int64 = 0
     /// Refusals by reason, corrected ones among them.
     public var refusals: [String: Int64] = [:]
 
     /// Whether the law holds.
-    public var conserves: Bool { submitted == shared + refused + pending }
+    public var conserves: Bool { submitted == shared + refused + pending + withdrawn }
 
     /// Stands for records whose payload is erased.
     public static let erased = "erased"

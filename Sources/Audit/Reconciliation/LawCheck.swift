@@ -9,7 +9,7 @@ enum LawCheck {
         for party in figures.parties where !party.conserves {
             found.append(
                 "\(party.party): submitted \(party.submitted) is not shared \(party.shared) + refused \(party.refused) "
-                    + "+ pending \(party.pending)")
+                    + "+ pending \(party.pending) + withdrawn \(party.withdrawn)")
         }
         for hop in figures.hops where !hop.conserves {
             found.append(
@@ -30,7 +30,7 @@ enum LawCheck {
             for (what, said, leaves) in [
                 ("submitted", ledger.submitted, counted.submitted), ("shared", ledger.shared, counted.shared),
                 ("refused", ledger.refused, counted.refused), ("pending", ledger.pending, counted.pending),
-                ("held", ledger.held, counted.held),
+                ("held", ledger.held, counted.held), ("withdrawn", ledger.withdrawn, counted.withdrawn),
             ] where said != leaves {
                 found.append("\(counted.party): the ledger says \(what) \(said), the leaves say \(leaves)")
             }

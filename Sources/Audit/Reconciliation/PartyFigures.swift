@@ -1,4 +1,4 @@
-/// `submitted = shared + refused + pending` at one party, from its leaves alone.
+/// `submitted = shared + refused + pending + withdrawn` at one party, from its leaves alone.
 public struct PartyFigures: Sendable, Codable, Equatable {
     /// Name in the topology.
     public var party: String
@@ -12,6 +12,8 @@ public struct PartyFigures: Sendable, Codable, Equatable {
     public var refused: Int64 = 0
     /// Records without a decision, the held ones among them.
     public var pending: Int64 = 0
+    /// Records taken back by their facility.
+    public var withdrawn: Int64 = 0
     /// Records whose answer an agreement holds.
     public var held: Int64 = 0
     /// Messages without readable attributes that count as refused records (MoH).
@@ -26,5 +28,5 @@ public struct PartyFigures: Sendable, Codable, Equatable {
     public var deadLetters: Int64 = 0
 
     /// Whether the law holds.
-    public var conserves: Bool { submitted == shared + refused + pending && held <= pending }
+    public var conserves: Bool { submitted == shared + refused + pending + withdrawn && held <= pending }
 }

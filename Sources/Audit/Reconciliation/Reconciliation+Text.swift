@@ -7,9 +7,11 @@ extension Reconciliation {
         }
         lines += outside.map { "\($0): outside, keeps no journal here" } + [""]
         lines += table(
-            [["party", "submitted", "shared", "refused", "pending", "held", "leaves"]]
+            [["party", "submitted", "shared", "refused", "pending", "withdrawn", "held", "leaves"]]
                 + figures.parties.map {
-                    [$0.party] + [$0.submitted, $0.shared, $0.refused, $0.pending, $0.held, $0.leaves].map(String.init)
+                    [$0.party]
+                        + [$0.submitted, $0.shared, $0.refused, $0.pending, $0.withdrawn, $0.held, $0.leaves].map(
+                            String.init)
                 })
         lines.append("")
         lines += table(
@@ -40,10 +42,11 @@ extension Reconciliation {
         let most = 20
         var lines = [""]
         lines += table(
-            [["facility", "submitted", "shared", "refused", "pending", "corrected"]]
+            [["facility", "submitted", "shared", "refused", "pending", "withdrawn", "corrected"]]
                 + figures.facilities.prefix(most).map {
                     [$0.facility]
-                        + [$0.submitted, $0.shared, $0.refused, $0.pending, $0.corrected].map(String.init)
+                        + [$0.submitted, $0.shared, $0.refused, $0.pending, $0.withdrawn, $0.corrected].map(
+                            String.init)
                 })
         let more = figures.facilities.count - most
         if more > 0 { lines.append("and \(more) more facilities, all of them with --json") }

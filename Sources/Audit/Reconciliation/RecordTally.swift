@@ -48,16 +48,17 @@ struct RecordTally {
         let final = judge?.phase.map { $0 == .held ? .pending : $0 } ?? .pending
         if final == .refused, let reason = judge?.reason { standing[reason, default: 0] += 1 }
         let first = firstSent(record, ways)
+        // A later revision without a refusal before it is an amendment.
+        let isCorrected = (source?.revision ?? judge?.revision ?? 1) > 1 && (!refusals.isEmpty || judge == nil)
         if phase == .pending || phase == .held { wait(record, ways, since: first, &figures) }
         if phase == .shared {
-            let isCorrected = (source?.revision ?? judge?.revision ?? 1) > 1
             figures.quality.firstTime += isCorrected ? 0 : 1
             figures.quality.corrected += isCorrected ? 1 : 0
             if place?.isWrongMatch == true { figures.quality.wrongMatches? += 1 }
         }
         if let first, first.isSubmission { figures.throughput.note(\.submitted, at: first.time) }
         countCycle(record, ways, first?.time, &figures)
-        countFacility(final, place, isCorrected: (judge?.revision ?? 1) > 1, refusals)
+        countFacility(final, place, isCorrected: isCorrected, refusals)
     }
 
     /// What the one says who has decided last: of the deciders that know the latest revision, the furthest on the route.
@@ -81,6 +82,7 @@ struct RecordTally {
             case .shared: figures.parties[party].shared += 1
             case .refused: figures.parties[party].refused += 1
             case .pending: figures.parties[party].pending += 1
+            case .withdrawn: figures.parties[party].withdrawn += 1
             case .held:
                 figures.parties[party].pending += 1
                 figures.parties[party].held += 1
@@ -95,11 +97,13 @@ struct RecordTally {
     ) -> [UInt16] {
         var refusals: [UInt16] = []
         for revision in ways.revisions(record) {
+            let known = refusals.count
             for hop in ways.hops.indices {
                 let passage = ways.passage(record, revision, hop)
                 guard passage.isSent || passage.isReceived else { continue }
                 count(passage, ways, hop, &figures.hops[hop])
-                let isDecisive = deciders.contains(ways.hops[hop].reader)
+                // Of a refusal that one of them notes after the other, both have a leaf: it is one.
+                let isDecisive = deciders.contains(ways.hops[hop].reader) && refusals.count == known
                 if isDecisive, passage.decision == .refused { refusals.append(passage.reason) }
                 if isDecisive, passage.decision == .unreadable, ways.hops[hop].type == .facilityRecord,
                     isCorrected(record, revision, ways)
@@ -148,8 +152,9 @@ struct RecordTally {
         let correction = ways.passage(record, revision, back)
         if correction.isSent { figures.throughput.note(\.refused, at: correction.sentAt) }
         guard revision > 1, ways.passage(record, revision, intake).isSent else { return }
-        figures.quality.resubmitted += 1
         let before = ways.passage(record, revision - 1, back)
+        guard before.isSent || before.isReceived else { return }
+        figures.quality.resubmitted += 1
         if before.isSent { toResubmission.note(ways.passage(record, revision, intake).sentAt &- before.sentAt) }
     }
 
@@ -210,6 +215,7 @@ struct RecordTally {
             entry.corrected += isCorrected ? 1 : 0
         case .refused: entry.refused += 1
         case .pending, .held: entry.pending += 1
+        case .withdrawn: entry.withdrawn += 1
         }
         for reason in refusals { entry.refusals[Self.text(reason), default: 0] += 1 }
         facilities[code] = entry

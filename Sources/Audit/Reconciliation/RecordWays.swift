@@ -140,5 +140,5 @@ struct RecordWays {
 
 extension Decision {
     /// Whether the message had an effect, of which a message may have one at each party.
-    var isEffect: Bool { self == .accepted || self == .refused || self == .held }
+    var isEffect: Bool { self == .accepted || self == .refused || self == .held || self == .withdrawn }
 }

@@ -358,6 +358,23 @@ public nonisolated struct AssessedRecord: @unchecked Sendable {
   /// Clears the value of `assessment`. Subsequent reads from it will return its default value.
   public mutating func clearAssessment() {_uniqueStorage()._assessment = nil}
 
+  /// The visit is taken back: then all blocks are empty, and there is no assessment.
+  public var withdrawal: Withdrawal {
+    get {_storage._withdrawal ?? Withdrawal()}
+    set {_uniqueStorage()._withdrawal = newValue}
+  }
+  /// Returns true if `withdrawal` has been explicitly set.
+  public var hasWithdrawal: Bool {_storage._withdrawal != nil}
+  /// Clears the value of `withdrawal`. Subsequent reads from it will return its default value.
+  public mutating func clearWithdrawal() {_uniqueStorage()._withdrawal = nil}
+
+  /// The reason code of a correction: VSS has refused this revision of a record that it passed on before, and returned it
+  /// itself. Then all blocks are empty, there is no assessment, and MoH knows that what it has is not the latest.
+  public var refusalCode: String {
+    get {_storage._refusalCode}
+    set {_uniqueStorage()._refusalCode = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -643,7 +660,7 @@ nonisolated extension AssessmentFeedback: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AssessedRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}assessment\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}assessment\0\u{2}\u{3}withdrawal\0\u{3}refusal_code\0")
 
   fileprivate class _StorageClass {
     var _recordID: String = String()
@@ -655,6 +672,8 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _clinical: Data = Data()
     var _clinicalDetails: Data = Data()
     var _assessment: Assessment? = nil
+    var _withdrawal: Withdrawal? = nil
+    var _refusalCode: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -674,6 +693,8 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _clinical = source._clinical
       _clinicalDetails = source._clinicalDetails
       _assessment = source._assessment
+      _withdrawal = source._withdrawal
+      _refusalCode = source._refusalCode
     }
   }
 
@@ -701,6 +722,8 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 7: try { try decoder.decodeSingularBytesField(value: &_storage._clinical) }()
         case 8: try { try decoder.decodeSingularBytesField(value: &_storage._clinicalDetails) }()
         case 9: try { try decoder.decodeSingularMessageField(value: &_storage._assessment) }()
+        case 12: try { try decoder.decodeSingularMessageField(value: &_storage._withdrawal) }()
+        case 13: try { try decoder.decodeSingularStringField(value: &_storage._refusalCode) }()
         default: break
         }
       }
@@ -740,6 +763,12 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
       try { if let v = _storage._assessment {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
       } }()
+      try { if let v = _storage._withdrawal {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+      } }()
+      if !_storage._refusalCode.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._refusalCode, fieldNumber: 13)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -758,6 +787,8 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._clinical != rhs_storage._clinical {return false}
         if _storage._clinicalDetails != rhs_storage._clinicalDetails {return false}
         if _storage._assessment != rhs_storage._assessment {return false}
+        if _storage._withdrawal != rhs_storage._withdrawal {return false}
+        if _storage._refusalCode != rhs_storage._refusalCode {return false}
         return true
       }
       if !storagesAreEqual {return false}

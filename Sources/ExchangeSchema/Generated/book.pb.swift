@@ -120,6 +120,10 @@ public nonisolated struct BookEntry: Sendable {
   /// Clears the value of `reduction`. Subsequent reads from it will return its default value.
   public mutating func clearReduction() {self._reduction = nil}
 
+  /// The facility has taken the visit back: the record leaves the book, and all blocks are empty. Whoever keeps entries
+  /// keeps the older ones as history.
+  public var withdrawn: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -202,6 +206,9 @@ public nonisolated struct SharingNotice: Sendable {
   /// When MoH authenticated it; milliseconds since 1970-01-01T00:00:00Z.
   public var sharedAt: Int64 = 0
 
+  /// The book has lost the record, which the facility has taken back.
+  public var withdrawn: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -210,6 +217,8 @@ public nonisolated struct SharingNotice: Sendable {
 /// moh.book-handovers, MoH to localities: a record that is in the book already passes to another province, because the
 /// person has moved, or to another number of the same person. The province that the record leaves and the one that it
 /// comes to are told by a message each. It names the record; what the entry says, the new province has from MoH's book.
+/// Where the facility has amended the record so that it belongs to another province, that one has the new entry itself,
+/// and only the province that the record leaves is told.
 /// Key: citizen number. Simulator-defined.
 public nonisolated struct BookHandover: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -244,6 +253,9 @@ public nonisolated struct BookHandover: Sendable {
 
   /// When MoH handed it over; milliseconds since 1970-01-01T00:00:00Z.
   public var handedOverAt: Int64 = 0
+
+  /// The revision named is an amendment, whose entry stands in resident_province: former_province loses the record.
+  public var amended: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -296,7 +308,7 @@ nonisolated extension RefusingParty: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".BookEntry"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}citizen_number\0\u{3}resident_province\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{3}authenticated_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}reduction\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}citizen_number\0\u{3}resident_province\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{3}authenticated_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}reduction\0\u{1}withdrawn\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -317,6 +329,7 @@ nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case 11: try { try decoder.decodeSingularBytesField(value: &self.clinical) }()
       case 12: try { try decoder.decodeSingularBytesField(value: &self.clinicalDetails) }()
       case 13: try { try decoder.decodeSingularMessageField(value: &self._reduction) }()
+      case 14: try { try decoder.decodeSingularBoolField(value: &self.withdrawn) }()
       default: break
       }
     }
@@ -366,6 +379,9 @@ nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     try { if let v = self._reduction {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
     } }()
+    if self.withdrawn != false {
+      try visitor.visitSingularBoolField(value: self.withdrawn, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -383,6 +399,7 @@ nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.clinical != rhs.clinical {return false}
     if lhs.clinicalDetails != rhs.clinicalDetails {return false}
     if lhs._reduction != rhs._reduction {return false}
+    if lhs.withdrawn != rhs.withdrawn {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -500,7 +517,7 @@ nonisolated extension InsuranceNotice: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension SharingNotice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SharingNotice"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{3}shared_at\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{3}shared_at\0\u{1}withdrawn\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -514,6 +531,7 @@ nonisolated extension SharingNotice: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 4: try { try decoder.decodeSingularStringField(value: &self.cardCheckCode) }()
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.benefitPercent) }()
       case 6: try { try decoder.decodeSingularInt64Field(value: &self.sharedAt) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.withdrawn) }()
       default: break
       }
     }
@@ -538,6 +556,9 @@ nonisolated extension SharingNotice: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if self.sharedAt != 0 {
       try visitor.visitSingularInt64Field(value: self.sharedAt, fieldNumber: 6)
     }
+    if self.withdrawn != false {
+      try visitor.visitSingularBoolField(value: self.withdrawn, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -548,6 +569,7 @@ nonisolated extension SharingNotice: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.cardCheckCode != rhs.cardCheckCode {return false}
     if lhs.benefitPercent != rhs.benefitPercent {return false}
     if lhs.sharedAt != rhs.sharedAt {return false}
+    if lhs.withdrawn != rhs.withdrawn {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -555,7 +577,7 @@ nonisolated extension SharingNotice: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension BookHandover: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".BookHandover"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}citizen_number\0\u{3}former_number\0\u{3}resident_province\0\u{3}former_province\0\u{3}addressed_province\0\u{3}moved_on\0\u{3}number_since\0\u{3}handed_over_at\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}citizen_number\0\u{3}former_number\0\u{3}resident_province\0\u{3}former_province\0\u{3}addressed_province\0\u{3}moved_on\0\u{3}number_since\0\u{3}handed_over_at\0\u{1}amended\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -573,6 +595,7 @@ nonisolated extension BookHandover: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 8: try { try decoder.decodeSingularStringField(value: &self.movedOn) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self.numberSince) }()
       case 10: try { try decoder.decodeSingularInt64Field(value: &self.handedOverAt) }()
+      case 11: try { try decoder.decodeSingularBoolField(value: &self.amended) }()
       default: break
       }
     }
@@ -609,6 +632,9 @@ nonisolated extension BookHandover: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if self.handedOverAt != 0 {
       try visitor.visitSingularInt64Field(value: self.handedOverAt, fieldNumber: 10)
     }
+    if self.amended != false {
+      try visitor.visitSingularBoolField(value: self.amended, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -623,6 +649,7 @@ nonisolated extension BookHandover: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.movedOn != rhs.movedOn {return false}
     if lhs.numberSince != rhs.numberSince {return false}
     if lhs.handedOverAt != rhs.handedOverAt {return false}
+    if lhs.amended != rhs.amended {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -36,6 +36,9 @@ public nonisolated enum VisitPhase: SwiftProtobuf.Enum, Swift.CaseIterable {
   case pending // = 1
   case shared // = 2
   case refused // = 3
+
+  /// Taken back by the facility.
+  case withdrawn // = 4
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -48,6 +51,7 @@ public nonisolated enum VisitPhase: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 1: self = .pending
     case 2: self = .shared
     case 3: self = .refused
+    case 4: self = .withdrawn
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -58,6 +62,7 @@ public nonisolated enum VisitPhase: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .pending: return 1
     case .shared: return 2
     case .refused: return 3
+    case .withdrawn: return 4
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -68,6 +73,7 @@ public nonisolated enum VisitPhase: SwiftProtobuf.Enum, Swift.CaseIterable {
     .pending,
     .shared,
     .refused,
+    .withdrawn,
   ]
 
 }
@@ -88,8 +94,29 @@ public nonisolated enum SubmissionEffect: SwiftProtobuf.Enum, Swift.CaseIterable
   /// The same contents had been submitted before: no effect.
   case known // = 3
 
-  /// Other contents stand, on their way or shared: no effect.
-  case otherStands // = 4
+  /// Other contents stand, on their way, shared or taken back: no effect.
+  case conflict // = 4
+
+  /// The contents take the place of those that stood, as the next revision.
+  case amended // = 5
+
+  /// The visit is taken back.
+  case withdrawn // = 6
+
+  /// The visit was never submitted, so that there is nothing to amend or to take back: no effect.
+  case neverSent // = 7
+
+  /// The visit had been taken back before: no effect.
+  case withdrawnBefore // = 8
+
+  /// The visit is refused, so that there is nothing to take back: no effect.
+  case nothingToWithdraw // = 9
+
+  /// Asked for was a revision that is not the next one: no effect.
+  case notTheNext // = 10
+
+  /// No reason, or none that can be printed: no effect.
+  case reasonMissing // = 11
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -102,7 +129,14 @@ public nonisolated enum SubmissionEffect: SwiftProtobuf.Enum, Swift.CaseIterable
     case 1: self = .submitted
     case 2: self = .resubmitted
     case 3: self = .known
-    case 4: self = .otherStands
+    case 4: self = .conflict
+    case 5: self = .amended
+    case 6: self = .withdrawn
+    case 7: self = .neverSent
+    case 8: self = .withdrawnBefore
+    case 9: self = .nothingToWithdraw
+    case 10: self = .notTheNext
+    case 11: self = .reasonMissing
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -113,7 +147,14 @@ public nonisolated enum SubmissionEffect: SwiftProtobuf.Enum, Swift.CaseIterable
     case .submitted: return 1
     case .resubmitted: return 2
     case .known: return 3
-    case .otherStands: return 4
+    case .conflict: return 4
+    case .amended: return 5
+    case .withdrawn: return 6
+    case .neverSent: return 7
+    case .withdrawnBefore: return 8
+    case .nothingToWithdraw: return 9
+    case .notTheNext: return 10
+    case .reasonMissing: return 11
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -124,7 +165,14 @@ public nonisolated enum SubmissionEffect: SwiftProtobuf.Enum, Swift.CaseIterable
     .submitted,
     .resubmitted,
     .known,
-    .otherStands,
+    .conflict,
+    .amended,
+    .withdrawn,
+    .neverSent,
+    .withdrawnBefore,
+    .nothingToWithdraw,
+    .notTheNext,
+    .reasonMissing,
   ]
 
 }
@@ -206,6 +254,61 @@ public nonisolated struct FindVisits: Sendable {
   public init() {}
 }
 
+/// To a facility: these visits have changed; send them in their next revision. Answered by VisitStandings, one for each
+/// and in the same order.
+public nonisolated struct AmendVisits: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var visits: [VisitSubmission] = []
+
+  /// The revision that these contents are to be; 0 for the next one, whichever it is. Another one is not sent.
+  public var revision: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// One visit to take back.
+public nonisolated struct VisitWithdrawal: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var name: VisitName {
+    get {_name ?? VisitName()}
+    set {_name = newValue}
+  }
+  /// Returns true if `name` has been explicitly set.
+  public var hasName: Bool {self._name != nil}
+  /// Clears the value of `name`. Subsequent reads from it will return its default value.
+  public mutating func clearName() {self._name = nil}
+
+  /// Why; 1 to 500 printable characters.
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _name: VisitName? = nil
+}
+
+/// To a facility: take these visits back. Answered by VisitStandings, one for each and in the same order.
+public nonisolated struct WithdrawVisits: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var visits: [VisitWithdrawal] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// How a visit stands.
 public nonisolated struct VisitStanding: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -243,7 +346,8 @@ public nonisolated struct VisitStanding: @unchecked Sendable {
     set {_uniqueStorage()._effect = newValue}
   }
 
-  /// The refusal as its correction says it; only when it is refused.
+  /// The refusal as its correction says it; only when it is refused, or when it is shared in an earlier revision and the
+  /// latest one, an amendment, was refused.
   public var code: String {
     get {_storage._code}
     set {_uniqueStorage()._code = newValue}
@@ -273,6 +377,12 @@ public nonisolated struct VisitStanding: @unchecked Sendable {
   public var hasInsurance: Bool {_storage._insurance != nil}
   /// Clears the value of `insurance`. Subsequent reads from it will return its default value.
   public mutating func clearInsurance() {_uniqueStorage()._insurance = nil}
+
+  /// The latest revision known to stand in the book, or to have stood there; 0 for none.
+  public var bookRevision: UInt32 {
+    get {_storage._bookRevision}
+    set {_uniqueStorage()._bookRevision = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -427,11 +537,11 @@ public nonisolated struct PeopleEnrolled: Sendable {
 fileprivate nonisolated let _protobuf_package = "exchange.v1"
 
 nonisolated extension VisitPhase: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0VISIT_PHASE_UNSPECIFIED\0\u{1}VISIT_PHASE_PENDING\0\u{1}VISIT_PHASE_SHARED\0\u{1}VISIT_PHASE_REFUSED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0VISIT_PHASE_UNSPECIFIED\0\u{1}VISIT_PHASE_PENDING\0\u{1}VISIT_PHASE_SHARED\0\u{1}VISIT_PHASE_REFUSED\0\u{1}VISIT_PHASE_WITHDRAWN\0")
 }
 
 nonisolated extension SubmissionEffect: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SUBMISSION_EFFECT_UNSPECIFIED\0\u{1}SUBMISSION_EFFECT_SUBMITTED\0\u{1}SUBMISSION_EFFECT_RESUBMITTED\0\u{1}SUBMISSION_EFFECT_KNOWN\0\u{1}SUBMISSION_EFFECT_OTHER_STANDS\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SUBMISSION_EFFECT_UNSPECIFIED\0\u{1}SUBMISSION_EFFECT_SUBMITTED\0\u{1}SUBMISSION_EFFECT_RESUBMITTED\0\u{1}SUBMISSION_EFFECT_KNOWN\0\u{1}SUBMISSION_EFFECT_CONFLICT\0\u{1}SUBMISSION_EFFECT_AMENDED\0\u{1}SUBMISSION_EFFECT_WITHDRAWN\0\u{1}SUBMISSION_EFFECT_NEVER_SENT\0\u{1}SUBMISSION_EFFECT_WITHDRAWN_BEFORE\0\u{1}SUBMISSION_EFFECT_NOTHING_TO_WITHDRAW\0\u{1}SUBMISSION_EFFECT_NOT_THE_NEXT\0\u{1}SUBMISSION_EFFECT_REASON_MISSING\0")
 }
 
 nonisolated extension VisitName: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -583,9 +693,113 @@ nonisolated extension FindVisits: SwiftProtobuf.Message, SwiftProtobuf._MessageI
   }
 }
 
+nonisolated extension AmendVisits: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AmendVisits"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}visits\0\u{1}revision\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.visits) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.revision) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.visits.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.visits, fieldNumber: 1)
+    }
+    if self.revision != 0 {
+      try visitor.visitSingularUInt32Field(value: self.revision, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: AmendVisits, rhs: AmendVisits) -> Bool {
+    if lhs.visits != rhs.visits {return false}
+    if lhs.revision != rhs.revision {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VisitWithdrawal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".VisitWithdrawal"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._name {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VisitWithdrawal, rhs: VisitWithdrawal) -> Bool {
+    if lhs._name != rhs._name {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WithdrawVisits: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WithdrawVisits"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}visits\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.visits) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.visits.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.visits, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WithdrawVisits, rhs: WithdrawVisits) -> Bool {
+    if lhs.visits != rhs.visits {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension VisitStanding: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".VisitStanding"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}record_id\0\u{1}revision\0\u{1}phase\0\u{1}effect\0\u{1}code\0\u{1}field\0\u{1}value\0\u{1}rule\0\u{1}insurance\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}record_id\0\u{1}revision\0\u{1}phase\0\u{1}effect\0\u{1}code\0\u{1}field\0\u{1}value\0\u{1}rule\0\u{1}insurance\0\u{3}book_revision\0")
 
   fileprivate class _StorageClass {
     var _name: VisitName? = nil
@@ -598,6 +812,7 @@ nonisolated extension VisitStanding: SwiftProtobuf.Message, SwiftProtobuf._Messa
     var _value: String = String()
     var _rule: String = String()
     var _insurance: InsuranceNotice? = nil
+    var _bookRevision: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -618,6 +833,7 @@ nonisolated extension VisitStanding: SwiftProtobuf.Message, SwiftProtobuf._Messa
       _value = source._value
       _rule = source._rule
       _insurance = source._insurance
+      _bookRevision = source._bookRevision
     }
   }
 
@@ -646,6 +862,7 @@ nonisolated extension VisitStanding: SwiftProtobuf.Message, SwiftProtobuf._Messa
         case 8: try { try decoder.decodeSingularStringField(value: &_storage._value) }()
         case 9: try { try decoder.decodeSingularStringField(value: &_storage._rule) }()
         case 10: try { try decoder.decodeSingularMessageField(value: &_storage._insurance) }()
+        case 11: try { try decoder.decodeSingularUInt32Field(value: &_storage._bookRevision) }()
         default: break
         }
       }
@@ -688,6 +905,9 @@ nonisolated extension VisitStanding: SwiftProtobuf.Message, SwiftProtobuf._Messa
       try { if let v = _storage._insurance {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
       } }()
+      if _storage._bookRevision != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._bookRevision, fieldNumber: 11)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -707,6 +927,7 @@ nonisolated extension VisitStanding: SwiftProtobuf.Message, SwiftProtobuf._Messa
         if _storage._value != rhs_storage._value {return false}
         if _storage._rule != rhs_storage._rule {return false}
         if _storage._insurance != rhs_storage._insurance {return false}
+        if _storage._bookRevision != rhs_storage._bookRevision {return false}
         return true
       }
       if !storagesAreEqual {return false}

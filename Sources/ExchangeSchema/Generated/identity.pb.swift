@@ -239,6 +239,9 @@ public nonisolated struct IdentityCheck: Sendable {
   /// NGAY_SINH as written, with its unknown parts.
   public var birthDate: String = String()
 
+  /// The record is taken back: then number, name and birth date are empty, and no answer is wanted.
+  public var withdrawn: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -345,7 +348,7 @@ nonisolated extension CivilChangeKind: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension IdentityCheck: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".IdentityCheck"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}citizen_number\0\u{3}full_name\0\u{3}birth_date\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}citizen_number\0\u{3}full_name\0\u{3}birth_date\0\u{1}withdrawn\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -358,6 +361,7 @@ nonisolated extension IdentityCheck: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 3: try { try decoder.decodeSingularStringField(value: &self.citizenNumber) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.fullName) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.birthDate) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.withdrawn) }()
       default: break
       }
     }
@@ -379,6 +383,9 @@ nonisolated extension IdentityCheck: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if !self.birthDate.isEmpty {
       try visitor.visitSingularStringField(value: self.birthDate, fieldNumber: 5)
     }
+    if self.withdrawn != false {
+      try visitor.visitSingularBoolField(value: self.withdrawn, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -388,6 +395,7 @@ nonisolated extension IdentityCheck: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.citizenNumber != rhs.citizenNumber {return false}
     if lhs.fullName != rhs.fullName {return false}
     if lhs.birthDate != rhs.birthDate {return false}
+    if lhs.withdrawn != rhs.withdrawn {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -36,7 +36,7 @@ public nonisolated struct FacilityRecord: Sendable {
   /// UUID of the visit at this facility; the same through the whole cycle and over all revisions.
   public var recordID: String = String()
 
-  /// 1 for the first submission; one more for each correction of the same record.
+  /// 1 for the first submission; one more for each correction or amendment of the same record, and for its withdrawal.
   public var revision: UInt32 = 0
 
   /// MA_CSKCB of the sender, 5 characters.
@@ -57,9 +57,21 @@ public nonisolated struct FacilityRecord: Sendable {
   /// Encoded ClinicalDetails; empty when the visit has no rows in XML2 to XML5.
   public var clinicalDetails: Data = Data()
 
+  /// The visit is taken back: then all blocks are empty.
+  public var withdrawal: Withdrawal {
+    get {_withdrawal ?? Withdrawal()}
+    set {_withdrawal = newValue}
+  }
+  /// Returns true if `withdrawal` has been explicitly set.
+  public var hasWithdrawal: Bool {self._withdrawal != nil}
+  /// Clears the value of `withdrawal`. Subsequent reads from it will return its default value.
+  public mutating func clearWithdrawal() {self._withdrawal = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _withdrawal: Withdrawal? = nil
 }
 
 /// moh.records, MoH to VSS: an accepted record with what insurance assessment needs. Key: record id.
@@ -82,6 +94,9 @@ public nonisolated struct AcceptedRecord: Sendable {
 
   /// Encoded InsuranceBlock, byte for byte as the facility sent it.
   public var insurance: Data = Data()
+
+  /// The record is taken back: then both blocks are empty.
+  public var withdrawn: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -168,7 +183,7 @@ fileprivate nonisolated let _protobuf_package = "exchange.v1"
 
 nonisolated extension FacilityRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FacilityRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{2}\u{4}withdrawal\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -184,12 +199,17 @@ nonisolated extension FacilityRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 6: try { try decoder.decodeSingularBytesField(value: &self.insurance) }()
       case 7: try { try decoder.decodeSingularBytesField(value: &self.clinical) }()
       case 8: try { try decoder.decodeSingularBytesField(value: &self.clinicalDetails) }()
+      case 12: try { try decoder.decodeSingularMessageField(value: &self._withdrawal) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.recordID.isEmpty {
       try visitor.visitSingularStringField(value: self.recordID, fieldNumber: 1)
     }
@@ -214,6 +234,9 @@ nonisolated extension FacilityRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.clinicalDetails.isEmpty {
       try visitor.visitSingularBytesField(value: self.clinicalDetails, fieldNumber: 8)
     }
+    try { if let v = self._withdrawal {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -226,6 +249,7 @@ nonisolated extension FacilityRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.insurance != rhs.insurance {return false}
     if lhs.clinical != rhs.clinical {return false}
     if lhs.clinicalDetails != rhs.clinicalDetails {return false}
+    if lhs._withdrawal != rhs._withdrawal {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -233,7 +257,7 @@ nonisolated extension FacilityRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension AcceptedRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AcceptedRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}accepted_at\0\u{1}administrative\0\u{1}insurance\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}accepted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}withdrawn\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -247,6 +271,7 @@ nonisolated extension AcceptedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 4: try { try decoder.decodeSingularInt64Field(value: &self.acceptedAt) }()
       case 5: try { try decoder.decodeSingularBytesField(value: &self.administrative) }()
       case 6: try { try decoder.decodeSingularBytesField(value: &self.insurance) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.withdrawn) }()
       default: break
       }
     }
@@ -271,6 +296,9 @@ nonisolated extension AcceptedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.insurance.isEmpty {
       try visitor.visitSingularBytesField(value: self.insurance, fieldNumber: 6)
     }
+    if self.withdrawn != false {
+      try visitor.visitSingularBoolField(value: self.withdrawn, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -281,6 +309,7 @@ nonisolated extension AcceptedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.acceptedAt != rhs.acceptedAt {return false}
     if lhs.administrative != rhs.administrative {return false}
     if lhs.insurance != rhs.insurance {return false}
+    if lhs.withdrawn != rhs.withdrawn {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -33,15 +33,14 @@ extension MoHCore {
             numbers.formUnion(try KnownPeople.formerNumbers(of: person.number, in: &turn.state))
         }
         for identifier in try turn.state.records(withFifthWord: numbers) {
-            guard var record = try turn.state.record(identifier), record.phase == .shared,
-                let identity = record.identity
-            else { continue }
-            let person = try KnownPeople.person(with: identity.citizenNumber, in: &turn.state)
-            let province = person.note.flatMap { $0.province == 0 ? nil : $0.province } ?? record.residence
-            guard person.number != identity.citizenNumber || province != record.residence else { continue }
-            try send(identifier, record, person, province, in: &turn)
-            record.identity?.citizenNumber = person.number
-            record.residence = province
+            // Also what is being amended: it stands in the book until that is decided.
+            guard var record = try turn.state.record(identifier), let book = record.book else { continue }
+            let person = try KnownPeople.person(with: book.citizenNumber, in: &turn.state)
+            let province = person.note.flatMap { $0.province == 0 ? nil : $0.province } ?? book.province
+            guard person.number != book.citizenNumber || province != book.province else { continue }
+            try send(identifier, book, person, province, in: &turn)
+            record.book?.citizenNumber = person.number
+            record.book?.province = province
             turn.state.set(record, for: identifier)
         }
         return !turn.figures.civil.due.isEmpty
@@ -49,15 +48,15 @@ extension MoHCore {
 
     /// Tells the province that a record comes to, and the one that it leaves.
     private func send<State: PartyState>(
-        _ identifier: RecordIdentifier, _ record: MoHRecord, _ person: (number: UInt64, note: PersonNote?),
+        _ identifier: RecordIdentifier, _ book: BookPlace, _ person: (number: UInt64, note: PersonNote?),
         _ province: UInt8, in turn: inout Turn<State>
     ) throws where State.Record == MoHRecord {
         var message = BookHandover()
         message.recordID = identifier.description
-        message.revision = record.revision
+        message.revision = UInt32(book.revision)
         message.citizenNumber = BookSharing.padded(person.number, to: 12)
-        if let former = record.identity?.citizenNumber, former != person.number {
-            message.formerNumber = BookSharing.padded(former, to: 12)
+        if book.citizenNumber != person.number {
+            message.formerNumber = BookSharing.padded(book.citizenNumber, to: 12)
         }
         if let former = person.note?.former, former != 0,
             let since = try KnownPeople.note(of: former, in: &turn.state)?.numberSince, since != 0
@@ -68,9 +67,9 @@ extension MoHCore {
         if let day = person.note?.movedOn, day != 0 { message.movedOn = BookSharing.padded(UInt64(day), to: 8) }
         message.handedOverAt = turn.now
         var addressed = [province]
-        if province != record.residence {
-            message.formerProvince = BookSharing.padded(UInt64(record.residence), to: 2)
-            addressed.append(record.residence)
+        if province != book.province {
+            message.formerProvince = BookSharing.padded(UInt64(book.province), to: 2)
+            addressed.append(book.province)
         }
         for one in addressed {
             message.addressedProvince = BookSharing.padded(UInt64(one), to: 2)
@@ -83,10 +82,10 @@ extension MoHCore {
 
 extension BookHandover {
     /// Equal for every copy of one handover.
-    fileprivate var identifier: MessageIdentifier {
+    var identifier: MessageIdentifier {
         MessageIdentifier(
             .bookHandover,
             about: "\(recordID)|\(revision)|\(citizenNumber)|\(residentProvince)|\(formerProvince)|\(movedOn)|"
-                + "\(numberSince)|\(addressedProvince)")
+                + "\(numberSince)|\(addressedProvince)" + (amended ? "|amended" : ""))
     }
 }

@@ -64,7 +64,7 @@ public struct PartyReplay<Core: PartyCore.Party> {
                 request.agreement = agreement.name
                 return request.encoded
             }
-        case .submitVisits, .findVisits, .enrolPeople, nil: return nil
+        case .submitVisits, .findVisits, .amendVisits, .withdrawVisits, .enrolPeople, nil: return nil
         }
     }
 

@@ -11,6 +11,16 @@ import Vocabulary
 /// Hands the visits of an envelope file to the facility that runs, and says what comes of each. The file is read twice,
 /// a visit at a time: what is not an envelope to its end submits nothing.
 public struct EnvelopeSubmission {
+    /// What is to become of the visits.
+    public enum Order: Sendable, Equatable {
+        /// New ones, and those that were refused and have changed, are sent.
+        case submit
+        /// Those that are known and have changed are sent in their next revision; with a number, only where that is next.
+        case amend(revision: UInt32?)
+    }
+
+    /// What is to become of the visits.
+    public var order: Order
     /// Path of the envelope.
     public var file: String
     /// Whose field rules the file is read by.
@@ -23,7 +33,10 @@ public struct EnvelopeSubmission {
     public var wait: Double?
 
     /// Takes all fields.
-    public init(file: String, profile: ValidationProfile, data: String, party: String?, wait: Double?) {
+    public init(
+        _ order: Order, file: String, profile: ValidationProfile, data: String, party: String?, wait: Double?
+    ) {
+        self.order = order
         self.file = file
         self.profile = profile
         self.data = data
@@ -34,7 +47,7 @@ public struct EnvelopeSubmission {
     /// Reads, submits, waits and prints a line for each visit.
     /// - Throws: `ExitCode`: 1 when a visit was kept back or refused, or has no outcome in time; 2 when it could not run.
     public func run() throws {
-        let isGood = try ProgramFailure.reported(by: "facility submit") {
+        let isGood = try ProgramFailure.reported(by: order == .submit ? "facility submit" : "facility amend") {
             let summary = try read { part in
                 switch part {
                 case .problem(let problem), .warning(let problem): StandardError.say("\(file): \(problem)")
@@ -47,7 +60,8 @@ public struct EnvelopeSubmission {
                 return false
             }
             let desk = VisitDesk(
-                inbox: try PartyInbox(data: data, role: .facility, named: party), facilityCode: summary.facilityCode,
+                inbox: try PartyInbox(data: data, role: .facility, named: party), order: deskOrder,
+                facilityCode: summary.facilityCode,
                 isWaiting: wait != nil
             ) { print($0) }
             _ = try read { part in
@@ -58,6 +72,13 @@ public struct EnvelopeSubmission {
             return conclude(desk.tally, keptBack: summary.visitCount - summary.soundCount)
         }
         if !isGood { throw ExitCode(1) }
+    }
+
+    private var deskOrder: VisitDesk.Order {
+        switch order {
+        case .submit: .submit
+        case .amend(let revision): .amend(revision: revision)
+        }
     }
 
     private func read(_ take: @escaping (EnvelopePart) throws -> Void) throws -> EnvelopeSummary {
@@ -77,10 +98,12 @@ public struct EnvelopeSubmission {
 
     private func conclude(_ tally: [VisitOutcome.Standing: Int], keptBack: Int) -> Bool {
         func count(_ standing: VisitOutcome.Standing) -> Int { tally[standing] ?? 0 }
-        print(
-            "\(tally.values.reduce(0, +)) sound visits: \(count(.shared)) shared, \(count(.refused)) refused, "
-                + "\(count(.sent)) without an answer; \(keptBack) kept back"
-                + (count(.notSent) > 0 ? "; \(count(.notSent)) not sent, for other contents stand" : ""))
-        return keptBack == 0 && count(.refused) == 0 && count(.notSent) == 0 && (wait == nil || count(.sent) == 0)
+        var parts = ["\(count(.shared)) shared", "\(count(.refused)) refused", "\(count(.sent)) without an answer"]
+        if count(.notAmended) > 0 { parts.append("\(count(.notAmended)) not amended, and shared as before") }
+        var line = "\(tally.values.reduce(0, +)) sound visits: \(parts.joined(separator: ", ")); \(keptBack) kept back"
+        if count(.notDone) > 0 { line += "; \(count(.notDone)) left as they are" }
+        print(line)
+        let isGood = count(.refused) + count(.notDone) + count(.notAmended) == 0
+        return isGood && keptBack == 0 && (wait == nil || count(.sent) == 0)
     }
 }

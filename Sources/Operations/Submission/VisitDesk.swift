@@ -12,11 +12,20 @@ final class VisitDesk {
     private static let commandBytes = 1 << 20
     private static let commandVisits = 200
 
+    /// What the facility is to do with the visits of a file.
+    enum Order: Equatable {
+        /// Take in what is new, and what was refused and has changed.
+        case submit
+        /// Send what has changed in its next revision, or in this one and no other.
+        case amend(revision: UInt32?)
+    }
+
     private let inbox: PartyInbox
+    private let order: Order
     private let facilityCode: String
     private let isWaiting: Bool
     private let say: (String) -> Void
-    private var request = SubmitVisits()
+    private var visits: [VisitSubmission] = []
     private var bytes = 0
     /// Visits without an outcome: MA_LK, and whether they had been sent before.
     private var open: [(episodeCode: String, wasKnown: Bool)] = []
@@ -26,8 +35,9 @@ final class VisitDesk {
     /// - Parameters:
     ///   - isWaiting: Whether an outcome is waited for; otherwise a visit is done with when the facility has it.
     ///   - say: Takes the line about a visit.
-    init(inbox: PartyInbox, facilityCode: String, isWaiting: Bool, say: @escaping (String) -> Void) {
+    init(inbox: PartyInbox, order: Order, facilityCode: String, isWaiting: Bool, say: @escaping (String) -> Void) {
         self.inbox = inbox
+        self.order = order
         self.facilityCode = facilityCode
         self.isWaiting = isWaiting
         self.say = say
@@ -46,17 +56,16 @@ final class VisitDesk {
             submission.administrative.count + submission.insurance.count + submission.clinical.count
             + submission.clinicalDetails.count
         if bytes + size > Self.commandBytes { try hand() }
-        request.visits.append(submission)
+        visits.append(submission)
         bytes += size
-        if request.visits.count >= Self.commandVisits { try hand() }
+        if visits.count >= Self.commandVisits { try hand() }
     }
 
     /// Hands over what is left.
     func hand() throws {
-        guard !request.visits.isEmpty else { return }
-        let identity = RecordIdentifier(high: .random(in: .min ... .max), low: .random(in: .min ... .max))
-        let answer = try inbox.give(.submitVisits, request.encoded, identity: MessageIdentifier(identity))
-        for standing in try Self.standings(answer, count: request.visits.count) {
+        guard !visits.isEmpty else { return }
+        let answer = try give()
+        for standing in try Self.standings(answer, count: visits.count) {
             let outcome = VisitOutcome(standing, wasKnown: standing.effect == .known)
             if isWaiting, outcome.standing == .sent {
                 open.append((standing.name.episodeCode, standing.effect == .known))
@@ -64,8 +73,22 @@ final class VisitDesk {
                 conclude(outcome)
             }
         }
-        request = SubmitVisits()
+        visits = []
         bytes = 0
+    }
+
+    private func give() throws -> [UInt8] {
+        switch order {
+        case .submit:
+            var request = SubmitVisits()
+            request.visits = visits
+            return try inbox.give(.submitVisits, request.encoded, identity: .chosen())
+        case .amend(let revision):
+            var request = AmendVisits()
+            request.visits = visits
+            request.revision = revision ?? 0
+            return try inbox.give(.amendVisits, request.encoded, identity: .chosen())
+        }
     }
 
     /// Asks until every visit that is on its way has an outcome, or the time is up.
@@ -115,10 +138,33 @@ final class VisitDesk {
         say(outcome.line)
     }
 
+    /// Takes visits back.
+    func withdraw(_ visits: [(facility: String, episode: String)], reason: String) throws {
+        var request = WithdrawVisits()
+        request.visits = visits.map { facility, episode in
+            var visit = VisitWithdrawal()
+            visit.name.facilityCode = facility
+            visit.name.episodeCode = episode
+            visit.reason = reason
+            return visit
+        }
+        let answer = try inbox.give(.withdrawVisits, request.encoded, identity: .chosen())
+        for standing in try Self.standings(answer, count: visits.count) {
+            conclude(VisitOutcome(standing, wasKnown: false))
+        }
+    }
+
     private static func standings(_ answer: [UInt8], count: Int) throws -> [VisitStanding] {
         guard let standings = try? VisitStandings(decoding: answer), standings.visits.count == count else {
             throw ProgramFailure("the facility's answer cannot be read; use programs of one version")
         }
         return standings.visits
+    }
+}
+
+extension MessageIdentifier {
+    /// The identity of a new command.
+    fileprivate static func chosen() -> MessageIdentifier {
+        MessageIdentifier(RecordIdentifier(high: .random(in: .min ... .max), low: .random(in: .min ... .max)))
     }
 }

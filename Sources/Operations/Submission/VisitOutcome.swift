@@ -3,15 +3,17 @@ import ExchangeSchema
 /// How one visit of a submitted file stands, for the line that is printed about it.
 struct VisitOutcome: Equatable {
     enum Standing: Hashable {
-        /// Other contents of it stand at the facility.
-        case notSent
-        case sent, shared, refused
+        /// The facility has done nothing, for what it has does not allow it.
+        case notDone
+        case sent, shared, refused, withdrawn
+        /// Shared as it was, for the amendment is refused.
+        case notAmended
     }
 
     private let last: VisitStanding
     private let wasKnown: Bool
 
-    /// Reads the facility's answer to a submission, or to a later question.
+    /// Reads the facility's answer to an order, or to a later question.
     /// - Parameter wasKnown: Whether the same contents had been submitted before.
     init(_ standing: VisitStanding, wasKnown: Bool) {
         last = standing
@@ -19,10 +21,11 @@ struct VisitOutcome: Equatable {
     }
 
     var standing: Standing {
-        if last.effect == .otherStands { return .notSent }
+        if obstacle != nil { return .notDone }
         switch last.phase {
-        case .shared: return .shared
+        case .shared: return last.code.isEmpty ? .shared : .notAmended
         case .refused: return .refused
+        case .withdrawn: return .withdrawn
         default: return .sent
         }
     }
@@ -43,16 +46,52 @@ struct VisitOutcome: Equatable {
     }
 
     private var words: String {
+        if let obstacle { return obstacle }
         switch standing {
-        case .notSent:
-            return "not sent: revision \(last.revision), with other contents, "
-                + (last.phase == .shared ? "is shared and stands" : "is on its way; send it again if that is refused")
-        case .sent: return wasKnown ? "was sent before, no answer yet" : "sent"
-        case .shared: return (wasKnown ? "shared already" : "shared") + insurance
-        case .refused:
-            let advice =
-                last.rule.isEmpty ? "" : ": \(last.field) \"\(PrintableText.escaped(last.value))\": \(last.rule)"
-            return "refused \(last.code)\(wasKnown ? " already, and not changed since" : "")\(advice)"
+        case .notDone: return "not done"
+        case .sent:
+            if last.effect == .amended { return "amended: sent as revision \(last.revision)" }
+            return wasKnown ? "was sent before, no answer yet" : "sent"
+        case .shared:
+            let revision = last.revision > 1 ? " in revision \(last.revision)" : ""
+            return "shared" + (wasKnown ? " already" : revision) + insurance
+        case .refused: return "refused \(last.code)\(wasKnown ? " already, and not changed since" : "")\(advice)"
+        case .notAmended:
+            return
+                "not amended: revision \(last.revision) is refused \(last.code), revision \(last.bookRevision) stays "
+                + "shared\(advice)"
+        case .withdrawn:
+            return "withdrawn as revision \(last.revision)" + (last.bookRevision > 0 ? ", out of the book" : "")
+        }
+    }
+
+    private var advice: String {
+        last.rule.isEmpty ? "" : ": \(last.field) \"\(PrintableText.escaped(last.value))\": \(last.rule)"
+    }
+
+    /// Why nothing was done; nil where something was, or where nothing was to be done.
+    private var obstacle: String? {
+        switch last.effect {
+        case .conflict where last.phase == .withdrawn, .known where last.phase == .withdrawn, .withdrawnBefore:
+            "not done: it was withdrawn as revision \(last.revision), for good"
+        case .conflict:
+            "conflict, not sent: revision \(last.revision), with other contents, \(state); send what has changed with "
+                + "facility amend"
+        case .neverSent:
+            "not done: \(last.name.facilityCode) has never sent it; send it with facility submit"
+        case .nothingToWithdraw: "not done: it is refused \(last.code), so that nothing is to be withdrawn"
+        case .notTheNext:
+            "not done: revision \(last.revision) \(state), so that the next one is \(last.revision + 1)"
+        case .reasonMissing: "not done: a reason is needed, of 1 to 500 characters that can be seen"
+        default: nil
+        }
+    }
+
+    private var state: String {
+        switch last.phase {
+        case .shared: last.code.isEmpty ? "is shared and stands" : "was refused, and the one before it is shared"
+        case .refused: "is refused"
+        default: "is on its way"
         }
     }
 }

@@ -49,11 +49,13 @@ struct DerivationSection {
             Figure(
                 "Submitted, facility", #".figures.parties[] | select(.role=="facility")"#,
                 "Distinct records with a leaf sent facilityRecord. Pending after it; shared after accepted bookEntry of the "
-                    + "same revision; refused after refused correction; a later revision sent makes it pending again."),
+                    + "same revision; refused after refused correction, or shared where an earlier revision is in the book; a later "
+                    + "revision sent makes it pending again, or withdrawn where its leaf says facility.withdrew."),
             Figure(
                 "Submitted, MoH", #".figures.parties[] | select(.role=="moh")"#,
                 "Distinct records with accepted or refused \(intake(.moh)). Shared after sent bookEntry; refused after refused "
-                    + "\(intake(.moh)), \(answers)." + unreadable(.moh)),
+                    + "\(intake(.moh)), \(answers), unless an earlier revision was sent to the book. Withdrawn, here and at "
+                    + "all below: decision withdrawn." + unreadable(.moh)),
             Figure(
                 "Submitted, VSS", #".figures.parties[] | select(.role=="vss")"#,
                 "Distinct records with accepted (shared) or refused \(intake(.vss)), the latest revision counting."

@@ -22,7 +22,8 @@ struct FlowSection {
                     .tag("h2", text: "Conservation"),
                     .tag(
                         "p",
-                        text: "Nothing may be lost: submitted = shared + refused + pending, exact, at each party. "
+                        text:
+                            "Nothing may be lost: submitted = shared + refused + pending + withdrawn, exact, at each party. "
                             + "“Shared” means passed on to where it was to go: at MoH, the facilities and the localities "
                             + "into the citizen’s book, at VSS on to C06, at C06 answered with a match."), parties,
                 ]),
@@ -50,15 +51,16 @@ struct FlowSection {
         ReportTable(
             caption: "Records by party",
             columns: [.text("Party")]
-                + ["Submitted", "Shared", "Refused", "Pending", "of it held", "Copies ignored", "Dead letters"].map {
-                    .number($0)
-                } + [.text("Law")],
+                + [
+                    "Submitted", "Shared", "Refused", "Pending", "of it held", "Withdrawn", "Copies ignored",
+                    "Dead letters",
+                ].map { .number($0) } + [.text("Law")],
             rows: content.figures.parties.map { party in
                 [
                     .text(content.title(party.party)), .count(party.submitted), .count(party.shared),
                     .count(party.refused), .count(party.pending, style: party.pending > 0 ? "waits" : ""),
-                    .count(party.held, style: party.held > 0 ? "waits" : ""), .count(party.copies),
-                    .count(party.deadLetters), LawCell.cell(party.conserves),
+                    .count(party.held, style: party.held > 0 ? "waits" : ""), .count(party.withdrawn),
+                    .count(party.copies), .count(party.deadLetters), LawCell.cell(party.conserves),
                 ]
             }
         ).markup

@@ -43,7 +43,7 @@ struct HeadSection {
                 "p", [:],
                 text: isGood
                     ? "Every journal, every signed checkpoint and every message between the parties was checked; "
-                        + "submitted = shared + refused + pending at every party, on every hop and for every facility."
+                        + "submitted = shared + refused + pending + withdrawn at every party, on every hop and for every facility."
                     : "Figures below are counted from leaves as they lie there; read them together with the findings."),
         ]
         if !isGood {
@@ -93,6 +93,7 @@ struct HeadSection {
             ("in the book", source?.shared ?? 0, NumberText.percent(source?.shared ?? 0, of: submitted)),
             ("refused", source?.refused ?? 0, NumberText.percent(source?.refused ?? 0, of: submitted)),
             ("pending", source?.pending ?? 0, NumberText.percent(source?.pending ?? 0, of: submitted)),
+            ("withdrawn", source?.withdrawn ?? 0, "taken back by their facility"),
             ("corrected", quality.corrected, "in the book after a refusal"),
         ]
         return .tag(

@@ -51,6 +51,7 @@ enum ReasonMeaning {
         case .c06Ambiguous: "More than one person fits"
         case .agreementUnsigned: "Signature under an agreement without proof"
         case .agreementForged: "Signature under an agreement that is not believed"
+        case .facilityWithdrew: "Taken back by its facility"
         }
     }
 

@@ -75,6 +75,7 @@ struct RefusalSection {
         let most = shown.flatMap { facility in heads.map { facility.refusals[$0] ?? 0 } }.max() ?? 0
         let columns: [ReportTable.Column] =
             [.text("Facility"), .number("Submitted"), .number("Shared"), .number("Refused"), .number("Pending")]
+            + [.number("Withdrawn")]
             + [.number("Corrected"), .number("Refusal rate")] + heads.map { .number(Self.breakable($0)) } + [
                 .number("other")
             ]
@@ -89,7 +90,8 @@ struct RefusalSection {
                 order: facility.submitted > 0 ? facility.refused * 100_000 / facility.submitted : 0)
             return [
                 .init(name), .count(facility.submitted), .count(facility.shared), .count(facility.refused),
-                .count(facility.pending, style: facility.pending > 0 ? "waits" : ""), .count(facility.corrected), rate,
+                .count(facility.pending, style: facility.pending > 0 ? "waits" : ""), .count(facility.withdrawn),
+                .count(facility.corrected), rate,
             ] + known.map { .count($0, style: Self.heat($0, most)) } + [.count(refusals - known.reduce(0, +))]
         }
         let rest = all.count - shown.count

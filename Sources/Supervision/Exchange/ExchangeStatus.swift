@@ -60,6 +60,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         public var refused: Int64
         /// Records without a decision.
         public var pending: Int64
+        /// Records taken back by their facility.
+        public var withdrawn: Int64
         /// Pending records that an agreement holds.
         public var held: Int64
         /// How long the oldest pending record has waited, seconds.
@@ -144,7 +146,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         if let scenario { text += ", scenario \(scenario)" }
         text += "\n\n"
         let head = [
-            "party", "process", "submitted", "shared", "refused", "pending", "held", "unread", "oldest s", "idle",
+            "party", "process", "submitted", "shared", "refused", "pending", "withdrawn", "held", "unread", "oldest s",
+            "idle",
         ]
         text += TextTable.text([head] + parties.map(\.cells))
         let misplaced = parties.compactMap(\.misplacement)
@@ -182,16 +185,17 @@ extension ExchangeStatus.PartyLine {
         self.init(
             party: name, process: process, isIdle: (status?.isIdle ?? false) && silence == nil && (unread ?? 0) == 0,
             silentSeconds: silence, unread: unread, submitted: ledger.submitted,
-            shared: ledger.shared, refused: ledger.refused, pending: ledger.pending, held: ledger.held,
-            oldestPendingSeconds: oldest, deadLetters: ledger.deadLetters, misplaced: status?.misplaced,
+            shared: ledger.shared, refused: ledger.refused, pending: ledger.pending,
+            withdrawn: ledger.withdrawn, held: ledger.held, oldestPendingSeconds: oldest,
+            deadLetters: ledger.deadLetters, misplaced: status?.misplaced,
             isPaused: status?.figures.isPaused == true ? true : nil, refusedByReason: ledger.refusedByReason,
             peakResidentBytes: status?.peakResidentBytes ?? 0)
     }
 
     fileprivate var cells: [String] {
-        let counts = [submitted, shared, refused, pending, held].map { String($0) }
+        let counts = [submitted, shared, refused, pending, withdrawn, held].map { String($0) }
         let oldest = oldestPendingSeconds.map { String(format: "%.1f", $0) } ?? "-"
-        if isOutside == true { return [party, "outside"] + Array(repeating: "-", count: 7) }
+        if isOutside == true { return [party, "outside"] + Array(repeating: "-", count: 8) }
         let name = instances.map { "\(party) x\($0.count)" } ?? party
         return [name, process.map { String($0) } ?? "-"] + counts + [
             unread.map { String($0) } ?? "-", oldest, standing,

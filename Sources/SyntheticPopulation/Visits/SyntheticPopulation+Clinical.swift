@@ -15,6 +15,7 @@ extension SyntheticPopulation {
         let result: UInt64 = [1, 2, 2, 2, 1, 2, 3, 2][Int(draft.chance >> 20 & 7)]
         writer.number(13, draft.fault == .diedInHospital ? 5 : result)
         writer.number(14, draft.chance >> 24 & 31 == 0 ? 4 : 1)
+        if draft.isAmended { writer.text(15, "Bổ sung sau khi gửi") }
         writer.text(16, department(draft))
         writeWeight(draft, to: &writer)
         writer.digits(20, draft.plan.visit, count: max(10, Decimal.length(draft.plan.visit)))

@@ -28,7 +28,8 @@ extension SyntheticPopulation {
             writer.time(9, minute: draft.admitted)
         }
         if draft.isStay { writer.time(10, minute: draft.ordered) }
-        let isReversed = draft.fault == .dischargeBeforeAdmission
+        let isReversed =
+            draft.fault == .dischargeBeforeAdmission || draft.isAmended && draft.fault == .amendedWrongly
         writer.time(11, minute: isReversed ? draft.admitted - 1_440 - draft.faultDraws.below(1_440) : draft.discharged)
         writer.number(12, UInt64(draft.days))
         writer.time(13, minute: draft.discharged)

@@ -6,6 +6,8 @@ struct VisitDraft {
     var plan: VisitPlan
     /// The fault to write; nil in a corrected revision.
     var fault: FaultKind?
+    /// Whether it is a later revision of a visit that was not refused.
+    var isAmended: Bool
     var person: SyntheticPerson
     var facility: FacilityCode
     /// Local minutes since 1970.
@@ -33,7 +35,7 @@ struct VisitDraft {
 }
 
 extension SyntheticPopulation {
-    /// Draws a visit. The draws are the same for every revision: only the fault goes.
+    /// Draws a visit. The draws are the same for every revision: only the fault goes, or the amendment comes.
     func draft(_ plan: VisitPlan, revision: UInt32) -> VisitDraft {
         let person = person(plan.person)
         let isCorrected = revision > 1 && plan.fault?.isCorrectable == true
@@ -49,8 +51,10 @@ extension SyntheticPopulation {
         let discharged = sent - draws.below(10)
         let length = isStay ? 1_440 * (1 + draws.below(7)) + draws.below(600) : 40 + draws.below(180)
         var draft = VisitDraft(
-            plan: plan, fault: isCorrected ? nil : plan.fault, person: person, facility: directory.codes[plan.facility],
-            admitted: discharged - length, discharged: discharged, ordered: discharged - length + 15, isStay: isStay,
+            plan: plan, fault: isCorrected ? nil : plan.fault,
+            isAmended: revision > 1 && plan.fault?.isAmended == true, person: person,
+            facility: directory.codes[plan.facility], admitted: discharged - length, discharged: discharged,
+            ordered: discharged - length + 15, isStay: isStay,
             diagnosis: diagnosis, percent: plan.isInsured ? UInt64(person.entitlement.benefitPercent) : 0,
             faultDraws: Draws(seed: configuration.seed, .fault, plan.visit), chance: 0)
         if draws.below(10 as UInt64) < 3 {

@@ -121,7 +121,7 @@ struct FinishedRun: Sendable {
         #expect(report.conservation.violations == [], comment ?? "", sourceLocation: sourceLocation)
         #expect(report.duplicatesApplied == 0, comment ?? "", sourceLocation: sourceLocation)
         #expect(
-            report.submitted == report.shared + report.refused + report.pending, comment ?? "",
+            report.submitted == report.shared + report.refused + report.pending + report.withdrawn, comment ?? "",
             sourceLocation: sourceLocation)
         #expect(report.submitted == report.records, comment ?? "", sourceLocation: sourceLocation)
         for shard in try ExchangeFiles.topology(at: layout.topologyPath).shards {
