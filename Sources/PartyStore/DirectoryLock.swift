@@ -53,16 +53,19 @@ public final class DirectoryLock {
         return false
     }
 
-    /// The process that took the lock, as the kernel lists it; nil where it does not say.
+    /// The process that took the lock, as the kernel lists it; nil where it does not say. The list is read piece by piece and
+    /// may lack a lock while others come and go, so it is read again a few times.
     private static func holder(_ descriptor: Int32) -> Int32? {
         var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0,
-            let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)
-        else { return nil }
-        for line in locks.split(separator: "\n") {
-            let words = line.split(separator: " ")
-            guard words.count > 5, words[1] == "FLOCK", words[5].hasSuffix(":\(status.st_ino)") else { continue }
-            return Int32(words[4])
+        guard unsafe fstat(descriptor, &status) == 0 else { return nil }
+        for _ in 0..<5 {
+            guard let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else { return nil }
+            for line in locks.split(separator: "\n") {
+                let words = line.split(separator: " ")
+                if words.count > 5, words[1] == "FLOCK", words[5].hasSuffix(":\(status.st_ino)") {
+                    return Int32(words[4])
+                }
+            }
         }
         return nil
     }
