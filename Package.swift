@@ -141,7 +141,7 @@ let floor9: [Target] = [
         "Operations",
         [
             "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
-            "BookStore", "HealthBook", "MoHParty", "C06Party", "WarehouseStore",
+            "BookStore", "HealthBook", "MoHParty", "C06Party", "LocalityParty", "WarehouseStore",
             "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
             "HealthStandards", "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
             "ProgramStart", arguments,

@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Foundation
 import GRDB
 import PartyStore
 import ProvinceWarehouse
@@ -27,6 +28,23 @@ public final class WarehouseFile {
             }
         } catch let error as DatabaseError {
             throw StoreError(.database, "\(path) cannot be read: \(error.message ?? "\(error.resultCode)")")
+        }
+    }
+
+    /// Whether there is a file.
+    public static func exists(at path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// How many records it has of a person, in any revision.
+    /// - Parameter citizens: Their numbers.
+    /// - Throws: `StoreError`.
+    public func records(ofCitizens citizens: [UInt64]) throws -> Int {
+        try read { database in
+            let numbers = citizens.map(CitizenText.of)
+            return try Int.fetchOne(
+                database,
+                sql: "SELECT count(DISTINCT record) FROM visit WHERE citizen IN ("
+                    + numbers.map { _ in "?" }.joined(separator: ", ") + ")",
+                arguments: StatementArguments(numbers)) ?? 0
         }
     }
 

@@ -12,6 +12,7 @@ public final class WarehouseWriter: ReadModelWriter {
     /// How a locality keeps its warehouse.
     public static let plan = ReadModelPlan(.file(fileName)) { try WarehouseWriter($0) }
 
+    private let connection: StoreConnection
     let lines: WarehouseLineWriter
     let people: WarehousePeopleWriter
     private let held: Statement
@@ -39,6 +40,7 @@ public final class WarehouseWriter: ReadModelWriter {
         }
         try connection.execute(WarehouseSchema.tables + WarehouseSchema.views)
         try connection.execute("PRAGMA user_version = \(WarehouseSchema.version)")
+        self.connection = connection
         nextVisit = try connection.number("SELECT coalesce(max(visit_id), 0) + 1 FROM visit")
         lines = try WarehouseLineWriter(connection)
         people = try WarehousePeopleWriter(connection)
@@ -192,7 +194,14 @@ public final class WarehouseWriter: ReadModelWriter {
         return changed
     }
 
+    /// What is deleted here is overwritten, also where whole pages become free.
     private func erase(_ citizen: String) throws {
+        try connection.execute("PRAGMA secure_delete = ON")
+        try delete(citizen)
+        try connection.execute("PRAGMA secure_delete = FAST")
+    }
+
+    private func delete(_ citizen: String) throws {
         try recordsOf.bind(text: citizen, at: 1)
         var records: [String] = []
         while try recordsOf.step() { records.append(recordsOf.text(0)) }

@@ -8,6 +8,7 @@ import PartyStore
 import ProgramTestSupport
 import Supervision
 import Testing
+import WarehouseStore
 
 /// The auditor of whole exchanges: it sees everything, whatever happens to it, and forgets whom it must.
 @Suite struct AuditorTests {
@@ -84,6 +85,11 @@ import Testing
                 "audit", "erase", number, "--order", "7/QD-2026", "--purpose", "asked for", "--data", directory.data,
                 in: directory)
             #expect(erased.status == 0 && erased.output.contains(record), "\(erased.errors)")
+            #expect(erased.output.contains("taken out of the warehouse of locality: "), "\(erased.output)")
+            let warehouse = run.layout.partyDirectory("locality") + "/" + WarehouseWriter.fileName
+            let person = try CitizenNumber(parsing: number)
+            #expect(try WarehouseFile(path: warehouse).records(ofCitizens: [person.number]) == 0)
+            #expect(try !Data(contentsOf: URL(fileURLWithPath: warehouse)).contains(Data(number.utf8)))
             let again = try await Self.cycle(
                 "audit", "erase", number, "--order", "7/QD-2026", "--purpose", "x", "--data", directory.data,
                 in: directory)

@@ -1,6 +1,6 @@
 public import Audit
 import Composition
-public import ExchangeSchema
+import ExchangeSchema
 import Foundation
 public import PartyStore
 public import Supervision
@@ -112,19 +112,18 @@ public struct ExchangeEvidence {
         return found
     }
 
-    /// Erases a citizen from what the auditor keeps and from the book at MoH, and writes it down. One that was interrupted
-    /// is finished by doing it again.
+    /// Erases a citizen from what the auditor keeps, from the book at MoH and from the warehouses, and writes it down. One
+    /// that was interrupted is finished by doing it again.
     /// - Parameters:
     ///   - number: 12 digits.
     ///   - order: The order that it follows.
     ///   - purpose: Why.
-    /// - Returns: The records that can no longer be read at the auditor, and those that are no longer in the book; nil
-    ///   where there was no book.
+    /// - Returns: What was taken out, and where.
     /// - Throws: ``ProgramFailure`` when the number is malformed or was never seen, or there is no auditor; then nothing
     ///   is changed. `StoreError`.
     public func erase(
         citizen number: String, order: String, purpose: String
-    ) throws -> (sealed: [RecordIdentifier], book: [RecordIdentifier]?) {
+    ) throws -> CitizenErasure {
         let citizen = try Self.citizen(number)
         _ = try layout.stoppedRecord()
         guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else {
@@ -133,15 +132,17 @@ public struct ExchangeEvidence {
         let log = try AccessLog(directory: auditor.directory, evidence: layout.evidenceDirectory)
         let entry = AccessEntry(action: AccessEntry.erase, subject: "", purpose: purpose, order: order)
         let sealed = try log.erase(citizen: citizen.number, entry)
-        let book = try eraseBook(of: citizen)
-        if sealed.isEmpty, book != nil { try log.append(entry) }
+        // The warehouses first: the book alone knows under which numbers else they have the person.
+        let warehouses = try eraseVisits(of: try numbers(of: citizen))
+        let erasure = CitizenErasure(sealed: sealed, book: try eraseBook(of: citizen), warehouses: warehouses)
+        if sealed.isEmpty, !erasure.isEmpty { try log.append(entry) }
         try log.close()
-        guard !sealed.isEmpty || book != nil else {
+        guard !erasure.isEmpty else {
             throw ProgramFailure(
-                "the auditor in \(layout.directory) has no record of this citizen, and MoH no book; nothing is changed"
-            )
+                "in \(layout.directory) the auditor has no record of this citizen, MoH no book and no province a visit; "
+                    + "nothing is changed")
         }
-        return (sealed, book)
+        return erasure
     }
 
     /// What people did, oldest first, with the number of its leaf.

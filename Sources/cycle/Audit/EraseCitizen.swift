@@ -6,7 +6,8 @@ import Operations
 struct EraseCitizen: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",
-        abstract: "Make all that the auditor keeps of a citizen unreadable, empty their book, and write it down.",
+        abstract:
+            "Make all that the auditor keeps of a citizen unreadable, empty book and warehouses of them, and write it down.",
         discussion: """
             The keys of the citizen's records are overwritten; journals, checkpoints and proofs hold no personal data and \
             stay as they are. The exchange must not be running.
@@ -38,7 +39,10 @@ struct EraseCitizen: ParsableCommand {
             } else {
                 print("there was no book at MoH")
             }
-            print(ExchangeEvidence.notReached)
+            for (locality, records) in erased.warehouses {
+                print("taken out of the warehouse of \(locality): \(records) records")
+            }
+            print(CitizenErasure.notReached)
         }
     }
 }

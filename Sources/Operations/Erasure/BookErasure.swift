@@ -11,11 +11,12 @@ import Topology
 import Vocabulary
 
 extension ExchangeEvidence {
-    /// What an erasure did not reach, for people.
-    public static let notReached = """
-        not reached: visits that MoH still has pending, what the topics at the broker still hold, what localities and \
-        facilities keep of their own, and copies made before
-        """
+    /// All numbers that a citizen has had, as far as a book has it; the given one where there is none.
+    func numbers(of citizen: CitizenNumber) throws -> [UInt64] {
+        let stores = try ministryDirectories.map { try StoreInspection(directory: $0) }
+        guard try stores.allSatisfy({ try $0.hasTable("book_item") }) else { return [citizen.number] }
+        return try BookReader.book(of: citizen, in: stores)?.numbers ?? [citizen.number]
+    }
 
     /// Takes a citizen out of the books, under all numbers that they have had, and overwrites what stood there.
     /// - Returns: The records that stood in the book, none of a book without visits; nil when there was no book.
@@ -36,19 +37,8 @@ extension ExchangeEvidence {
             identity = StoreIdentity(party: inspection.party, exchange: inspection.exchange)
             records = book.records
         }
-        let store = try PartyStore<MoHRecord>(
-            directory: directory, identity: identity, durability: .power, readModel: BookTables.plan)
-        try store.batch { _ in
-            var commit = BatchCommit(
-                books: store.progress.books, offsets: [], firstLeaf: store.progress.nextSequence, leaves: [],
-                chunk: nil, sentChunks: [])
-            commit.readModel.append(
-                .erasure, subject: citizen.number, record: RecordIdentifier(high: 0, low: 0), revision: 0,
-                time: Int64(Date().timeIntervalSince1970 * 1_000), content: [])
-            return commit
-        }
-        // Closing folds the write-ahead log into the database, and takes it away.
-        try store.close()
+        try ReadModelErasure.run(
+            [citizen.number], in: directory, identity: identity, plan: BookTables.plan, as: MoHRecord.self)
         return records
     }
 }
