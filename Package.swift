@@ -185,7 +185,7 @@ let benches: [Target] =
             [
                 "Composition", "SyntheticPopulation", "Audit", "PartyStore", "PartyCore", "ExchangeSchema",
                 "Vocabulary", "KafkaClient", "Topology",
-                "TransparencyLog", "FacilityParty",
+                "TransparencyLog", "FacilityParty", "BookStore", "HealthBook", "WarehouseStore", "Registers",
             ]),
         program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
         .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),

@@ -4,7 +4,7 @@ import ArgumentParser
 @main
 struct ExchangeBench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "exchange-bench", abstract: "Measures the cycle, and the journals.",
-        subcommands: [PairBench.self, JournalBench.self, InstructionBench.self, PartyLoad.self],
+        commandName: "exchange-bench", abstract: "Measures the cycle, the journals, and what people read.",
+        subcommands: [PairBench.self, JournalBench.self, ReadingBench.self, InstructionBench.self, PartyLoad.self],
         defaultSubcommand: PairBench.self)
 }
