@@ -62,6 +62,9 @@ struct ExchangeSnapshot {
         }
     }
 
+    /// Whether no party was started, and none put back, since its store was opened.
+    var isUnchanged: Bool { parts.allSatisfy(\.store.isUnchanged) }
+
     /// Those of the parties.
     var parties: [Part] { parts.filter { !$0.subject.isAuditor } }
 

@@ -17,6 +17,9 @@ public final class StoreInspection {
     /// Whether a process held the directory, so that the party may have gone on since.
     public var isLive: Bool { view.isLive }
 
+    /// Whether the party was neither started nor put back since the store was opened at rest; always true of one that runs.
+    public var isUnchanged: Bool { view.isUnchanged }
+
     /// Clock reading at which the state was fixed; what the party commits later is not in it. Unix milliseconds.
     public var takenAt: Int64 { view.takenAt }
 

@@ -87,8 +87,12 @@ final class StoreView {
         }
     }
 
+    /// Whether what was read is still what the directory has: of a party that runs the view itself sees to that; of one
+    /// that rested when it was opened, not any more once it is started.
+    var isUnchanged: Bool { isLive || Self.states(directory) == files }
+
     private func requireUnchanged() throws(StoreError) {
-        guard !isLive, Self.states(directory) != files else { return }
+        guard !isUnchanged else { return }
         throw StoreError(.inUse, "\(directory) was started, or put back, while it was read; read it again")
     }
 }

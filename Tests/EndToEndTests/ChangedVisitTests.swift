@@ -166,7 +166,8 @@ import WarehouseStore
         #expect(!book.lines.contains { $0.contains(gone.record) }, "\(book.lines)")
         let history = try await exchange.run("cycle", "book", number, "--purpose", "kiểm tra", "--history")
         #expect(history.code == 0 && history.lines.contains { $0.contains("Gửi nhầm") }, "\(history.lines)")
-        let report = try await exchange.run("cycle", "warehouse", "01", "report")
+        let province = try Self.province(of: gone.record, layout)
+        let report = try await exchange.run("cycle", "warehouse", province, "report")
         #expect(report.lines.contains("withdrawn  1"), "\(report.lines)")
         try await exchange.end(withdrawn: 1)
         let trace = try await ProgramRun.of(
@@ -192,6 +193,18 @@ import WarehouseStore
         }
         return Dictionary(grouping: rows) { $0["record"] as String }
             .mapValues { $0.map { "\($0["revision"] as Int64) \($0["standing"] as String)" } }
+    }
+
+    /// Where the person of a record lives: not all of the ten patients live in one province.
+    private static func province(of record: String, _ layout: ExchangeLayout) throws -> String {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(
+            path: layout.partyDirectory("locality") + "/" + WarehouseWriter.fileName, configuration: configuration)
+        defer { try? queue.close() }
+        return try queue.read {
+            try String.fetchOne($0, sql: "SELECT province FROM visit WHERE record = ?", arguments: [record]) ?? ""
+        }
     }
 
     /// Everything that a facility changes by itself, in processes: counts against the population's truth, on both routes.
