@@ -77,17 +77,17 @@ final class BookWriter: ReadModelWriter {
 
     /// Takes everything about a person out, under all numbers, and overwrites what it lay in.
     private func erase(_ citizen: UInt64) throws {
-        try connection.execute("PRAGMA secure_delete = ON")
-        for number in try BookRows(connection).numbers(of: citizen) {
-            try connection.execute(
-                """
-                DELETE FROM book_item WHERE position IN (SELECT position FROM book_run CROSS JOIN book_index
-                    USING (run) WHERE citizen = \(number));
-                DELETE FROM book_index WHERE citizen = \(number) AND run IN (SELECT run FROM book_run);
-                DELETE FROM book_number WHERE former = \(number) OR current = \(number);
-                """)
+        try connection.overwriting {
+            for number in try BookRows(connection).numbers(of: citizen) {
+                try connection.execute(
+                    """
+                    DELETE FROM book_item WHERE position IN (SELECT position FROM book_run CROSS JOIN book_index
+                        USING (run) WHERE citizen = \(number));
+                    DELETE FROM book_index WHERE citizen = \(number) AND run IN (SELECT run FROM book_run);
+                    DELETE FROM book_number WHERE former = \(number) OR current = \(number);
+                    """)
+            }
         }
-        try connection.execute("PRAGMA secure_delete = FAST")
     }
 }
 

@@ -96,7 +96,7 @@ public final class WarehouseWriter: ReadModelWriter {
                 try depart.bind(change.time, at: 3)
                 try depart.run()
                 for citizen in try stand(record) { try people.refresh(citizen) }
-            case .erasure: try erase(CitizenText.of(change.subject))
+            case .erasure: try connection.overwriting { try erase(CitizenText.of(change.subject)) }
             default: continue
             }
         }
@@ -194,14 +194,7 @@ public final class WarehouseWriter: ReadModelWriter {
         return changed
     }
 
-    /// What is deleted here is overwritten, also where whole pages become free.
     private func erase(_ citizen: String) throws {
-        try connection.execute("PRAGMA secure_delete = ON")
-        try delete(citizen)
-        try connection.execute("PRAGMA secure_delete = FAST")
-    }
-
-    private func delete(_ citizen: String) throws {
         try recordsOf.bind(text: citizen, at: 1)
         var records: [String] = []
         while try recordsOf.step() { records.append(recordsOf.text(0)) }

@@ -183,12 +183,7 @@ import WarehouseStore
 
     /// What the warehouse has of each record: revisions, with what they count for.
     private static func standings(_ layout: ExchangeLayout) throws -> [String: [String]] {
-        var configuration = Configuration()
-        configuration.readonly = true
-        let queue = try DatabaseQueue(
-            path: layout.partyDirectory("locality") + "/" + WarehouseWriter.fileName, configuration: configuration)
-        defer { try? queue.close() }
-        let rows = try queue.read {
+        let rows = try readWarehouse(layout) {
             try Row.fetchAll($0, sql: "SELECT record, revision, standing FROM visit ORDER BY record, revision")
         }
         return Dictionary(grouping: rows) { $0["record"] as String }
@@ -197,14 +192,20 @@ import WarehouseStore
 
     /// Where the person of a record lives: not all of the ten patients live in one province.
     private static func province(of record: String, _ layout: ExchangeLayout) throws -> String {
+        try readWarehouse(layout) {
+            try String.fetchOne($0, sql: "SELECT province FROM visit WHERE record = ?", arguments: [record]) ?? ""
+        }
+    }
+
+    private static func readWarehouse<Result>(
+        _ layout: ExchangeLayout, _ body: (Database) throws -> Result
+    ) throws -> Result {
         var configuration = Configuration()
         configuration.readonly = true
         let queue = try DatabaseQueue(
             path: layout.partyDirectory("locality") + "/" + WarehouseWriter.fileName, configuration: configuration)
         defer { try? queue.close() }
-        return try queue.read {
-            try String.fetchOne($0, sql: "SELECT province FROM visit WHERE record = ?", arguments: [record]) ?? ""
-        }
+        return try queue.read(body)
     }
 
     /// Everything that a facility changes by itself, in processes: counts against the population's truth, on both routes.

@@ -56,4 +56,13 @@ public struct ReadModelPlan: Sendable {
 
     /// Runs statements that give no rows, for example those that make tables.
     public func execute(_ sql: String) throws(StoreError) { try unsafe Statement.execute(handle, sql) }
+
+    /// Does what deletes, so that all of it is overwritten, also where whole pages become free. Else a store overwrites only
+    /// what costs no further write.
+    /// - Throws: What the body throws; ``StoreError``.
+    public func overwriting(_ body: () throws -> Void) throws {
+        try execute("PRAGMA secure_delete = ON")
+        try body()
+        try execute("PRAGMA secure_delete = FAST")
+    }
 }
