@@ -1,4 +1,3 @@
-public import Foundation
 import ProvinceWarehouse
 
 /// How often tests were done again, of some results.
@@ -47,7 +46,7 @@ public struct RepeatRecord: Sendable, Codable, Equatable {
 }
 
 /// Repeated tests of a province's residents.
-public struct WarehouseRepeats: Sendable, Codable, Equatable {
+public struct WarehouseRepeats: PrintedReport, Sendable, Codable, Equatable {
     /// Code of the province.
     public var province: String
     /// Its name.
@@ -65,21 +64,11 @@ public struct WarehouseRepeats: Sendable, Codable, Equatable {
     /// The repeats themselves, the latest first, as many as were asked for.
     public var records: [RepeatRecord]
 
-    /// JSON, keys sorted.
-    public var json: Data {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return try encoder.encode(self)
-        }
-    }
-
     /// CSV (RFC 4180, UTF-8): one line for the whole, then one for each test and each facility.
     public var csv: String {
         var lines = ["grouping,key,title,tests,repeats,known"]
         func add(_ grouping: String, _ row: RepeatRow) {
-            let numbers = [row.tests, row.repeats, row.known].map(String.init)
-            lines.append(([grouping, row.key, row.title].map(WarehouseReport.quoted) + numbers).joined(separator: ","))
+            lines.append(Self.row([grouping, row.key, row.title], [row.tests, row.repeats, row.known]))
         }
         add("province", total)
         for row in tests { add("test", row) }

@@ -1,4 +1,3 @@
-public import Foundation
 import ProvinceWarehouse
 
 /// The numbers of some visits.
@@ -28,7 +27,7 @@ public struct WarehouseRow: Sendable, Codable, Equatable {
 }
 
 /// What a department prints about a province: visits, the four words of quality, what is late, and who sent nothing.
-public struct WarehouseReport: Sendable, Codable, Equatable {
+public struct WarehouseReport: PrintedReport, Sendable, Codable, Equatable {
     /// Code of the province.
     public var province: String
     /// Its name.
@@ -54,32 +53,20 @@ public struct WarehouseReport: Sendable, Codable, Equatable {
     /// How many residents have a book, where MoH has counted it and its word is at hand; the province itself cannot know.
     public var coverage: WarehouseCoverage?
 
-    /// JSON, keys sorted.
-    public var json: Data {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return try encoder.encode(self)
-        }
-    }
-
     /// CSV (RFC 4180, UTF-8): one line for each row of each grouping, after one for the whole.
     public var csv: String {
         var lines = ["grouping,key,title,visits,correct,complete,clean,live,late"]
         func add(_ grouping: String, _ row: WarehouseRow) {
-            let numbers = [row.visits, row.correct, row.complete, row.clean, row.live, row.late].map(String.init)
-            lines.append(([grouping, row.key, row.title].map(Self.quoted) + numbers).joined(separator: ","))
+            lines.append(
+                Self.row(
+                    [grouping, row.key, row.title],
+                    [row.visits, row.correct, row.complete, row.clean, row.live, row.late]))
         }
         add("province", total)
         for grouping in WarehouseGrouping.allCases {
             for row in groups[grouping.rawValue] ?? [] { add(grouping.rawValue, row) }
         }
         return lines.joined(separator: "\r\n") + "\r\n"
-    }
-
-    static func quoted(_ text: String) -> String {
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }
 

@@ -1,7 +1,5 @@
 import ArgumentParser
-import HealthStandards
 import Operations
-import Supervision
 
 /// Sends what has changed of visits that are known.
 struct AmendEnvelope: ParsableCommand {
@@ -17,34 +15,20 @@ struct AmendEnvelope: ParsableCommand {
             no outcome in time; 2 it could not run; 64 wrong usage.
             """)
 
-    @Argument(help: "The envelope file.")
-    var file: String
+    @OptionGroup var envelope: EnvelopeOptions
 
     @Option(help: "Send only where this is the next revision; without it the next one, whichever it is.")
     var revision: UInt32?
 
-    @Option(help: "Whose field rules apply: annex or portal.")
-    var profile = ValidationProfile.portal
-
-    @Option(help: "The data directory of the exchange, or that of a facility started by hand.")
-    var data = ExchangeLayout.defaultDirectory
-
-    @Option(help: "The facility party in the topology; by default the only one.")
-    var party: String?
-
-    @Option(help: "Seconds to wait for the outcome of every visit; without it only until the facility has them all.")
-    var wait: Double?
-
     func validate() throws {
         if let revision, revision < 2 { throw ValidationError("--revision is 2 or more: 1 is the first submission") }
-        if let wait, !(wait > 0 && wait <= 86_400) {
-            throw ValidationError("--wait is from above 0 to 86400 seconds")
-        }
     }
 
     func run() throws {
         try EnvelopeSubmission(
-            .amend(revision: revision), file: file, profile: profile, data: data, party: party, wait: wait
+            .amend(revision: revision), file: envelope.file, profile: envelope.profile, data: envelope.data,
+            party: envelope.party,
+            wait: envelope.wait
         ).run()
     }
 }

@@ -1,7 +1,5 @@
-public import ArgumentParser
-public import HealthStandards
+import ArgumentParser
 import Operations
-import Supervision
 
 /// Sends a hospital's envelope.
 struct SubmitEnvelope: ParsableCommand {
@@ -17,30 +15,12 @@ struct SubmitEnvelope: ParsableCommand {
             time; 2 it could not run; 64 wrong usage.
             """)
 
-    @Argument(help: "The envelope file.")
-    var file: String
-
-    @Option(help: "Whose field rules apply: annex or portal.")
-    var profile = ValidationProfile.portal
-
-    @Option(help: "The data directory of the exchange, or that of a facility started by hand.")
-    var data = ExchangeLayout.defaultDirectory
-
-    @Option(help: "The facility party in the topology; by default the only one.")
-    var party: String?
-
-    @Option(help: "Seconds to wait for the outcome of every visit; without it only until the facility has them all.")
-    var wait: Double?
-
-    func validate() throws {
-        if let wait, !(wait > 0 && wait <= 86_400) {
-            throw ValidationError("--wait is from above 0 to 86400 seconds")
-        }
-    }
+    @OptionGroup var envelope: EnvelopeOptions
 
     func run() throws {
-        try EnvelopeSubmission(.submit, file: file, profile: profile, data: data, party: party, wait: wait).run()
+        try EnvelopeSubmission(
+            .submit, file: envelope.file, profile: envelope.profile, data: envelope.data, party: envelope.party,
+            wait: envelope.wait
+        ).run()
     }
 }
-
-extension ValidationProfile: ExpressibleByArgument {}
