@@ -75,6 +75,10 @@ public enum TopicSetup {
         }
     }
 
+    /// How long a broker that answers may take to make the topics: there is one for each province, and a busy machine needs
+    /// many seconds for them.
+    private static let patienceMilliseconds = 60_000
+
     /// Makes topics. Only the embedded broker knows the rule that nothing goes before it is read; another one is asked
     /// again without it, and said so.
     /// - Returns: Those that this user may not make.
@@ -88,7 +92,18 @@ public enum TopicSetup {
             }
             return TopicSpecification(name: topic.name, partitions: topic.partitions, configuration: configuration)
         }
-        let results = try admin.createTopics(topics.map { specification($0, withReaders: true) })
+        func made(_ specifications: [TopicSpecification]) throws -> [String: TopicCreation] {
+            do throws(KafkaError) {
+                return try admin.createTopics(specifications, timeoutMilliseconds: patienceMilliseconds)
+            } catch {
+                guard error.isTimeout else { throw error }
+                throw HostError(
+                    .brokerUnreachable,
+                    "the broker has not made \(specifications.count) topics within \(patienceMilliseconds / 1_000) seconds: "
+                        + "\(error.message); what it has made stays, so start again when it has less to do")
+            }
+        }
+        let results = try made(topics.map { specification($0, withReaders: true) })
         var barred: [String] = []
         for topic in topics {
             guard case .refused(let error)? = results[topic.name] else { continue }
@@ -98,7 +113,7 @@ public enum TopicSetup {
             }
             if topic.retainedFor.isEmpty { throw refused(topic.name, error) }
             logger.warning("topic \(topic.name): this broker deletes by its own rules, read or not")
-            let second = try admin.createTopics([specification(topic, withReaders: false)])
+            let second = try made([specification(topic, withReaders: false)])
             if case .refused(let error)? = second[topic.name] { throw refused(topic.name, error) }
         }
         return barred
