@@ -39,13 +39,13 @@ import Vocabulary
                 topology,
             ], in: directory)
         _ = try await program.brokerAddress()
+        // Waits for the first message where nothing has come yet.
         func tail(_ topic: String, as user: String) async throws -> (code: Int32, output: String, errors: String) {
             let found = try await ProgramRun.of(
                 "cycle",
                 [
-                    "tail", topic, "--data", layout.directory, "--from-beginning", "--count", "1", "--purpose",
-                    "a test",
-                    "--kafka-config", "\(layout.securityDirectory)/\(user).properties",
+                    "tail", topic, "--data", layout.directory, "--from-beginning", "--follow", "--count", "1",
+                    "--purpose", "a test", "--kafka-config", "\(layout.securityDirectory)/\(user).properties",
                 ], in: directory)
             return (found.code, found.output, found.errors)
         }
