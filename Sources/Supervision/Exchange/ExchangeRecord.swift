@@ -15,7 +15,7 @@ public struct ExchangeRecord: Sendable, Codable, Equatable {
     public var createdAt: Int64
     /// `run` or `up`.
     public var purpose: Purpose
-    /// Name of its scenario; nil when it has none.
+    /// Name of its scenario; nil when it has none, also where it has a scenario's people because nobody named others.
     public var scenario: String?
     /// Seed in place of the scenario's.
     public var seed: UInt64?

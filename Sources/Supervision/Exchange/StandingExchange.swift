@@ -88,7 +88,8 @@ public struct StandingExchange {
             setup = try PartySetup(
                 topology: topology, scenario: scenario ?? Self.defaultPopulation, records: scenario == nil ? 0 : nil)
             var fresh = ExchangeRecord(
-                purpose: .up, scenario: setup.scenario?.scenario.name, seed: nil, records: setup.records,
+                purpose: .up, scenario: scenario == nil ? nil : setup.scenario?.scenario.name, seed: nil,
+                records: setup.records,
                 broker: bootstrapServers ?? "", ownsBroker: bootstrapServers == nil)
             fresh.kafkaConfig = kafkaConfig.map(ExchangeFiles.absolute)
             fresh.security = security
