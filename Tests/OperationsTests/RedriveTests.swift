@@ -11,9 +11,9 @@ import Testing
 
     init() throws { directory = try TemporaryDirectory() }
 
-    private func redrive(_ arguments: String...) async throws -> ProgramRun {
+    private func redrive(_ arguments: String..., of topic: String = "moh.corrections.dlt") async throws -> ProgramRun {
         try await ProgramRun.of(
-            "cycle", ["redrive", "moh.corrections.dlt", "--data", layout.directory, "--purpose", "a test"] + arguments,
+            "cycle", ["redrive", topic, "--data", layout.directory, "--purpose", "a test"] + arguments,
             in: directory)
     }
 
@@ -89,6 +89,33 @@ import Testing
         let acts = access.output.split(separator: "\n")
         #expect(acts.count { $0.contains("  redrive  moh.corrections.dlt  (a test)") } >= 2)
         #expect(acts.count { $0.contains("  tail  moh.corrections  (a test)") } == 2)
+    }
+
+    /// A message that three parties read and cannot read goes back once, and each of them has it again.
+    @Test func aMessageWithThreeLettersGoesBackOnce() async throws {
+        let topic = "exchange.agreements"
+        let program = try ProgramRun.start("cycle", ["up", "--data", layout.directory], in: directory)
+        let broker = try await program.brokerAddress()
+        let status = try await ProgramRun.of("cycle", ["status", "--data", layout.directory], in: directory)
+        #expect(status.output.contains("running") && !status.output.contains("scenario"), "nobody named one")
+        let producer = try KafkaProducer(
+            settings: KafkaSettings(bootstrapServers: broker, clientIdentifier: "test"), topics: [topic])
+        try producer.enqueue(topic: 0, key: [1], value: [1, 2], headers: HeaderBlock(names: []), batch: 1)
+        #expect(producer.flush(deadlineMilliseconds: 10_000).reduce(0) { $0 + $1.delivered } == 1)
+        producer.close()
+        try awaitRecords(3, in: topic + ".dlt", broker)
+        let dry = try await redrive("--dry-run", of: topic + ".dlt")
+        #expect(dry.output.components(separatedBy: "would redrive").count == 2, "\(dry.output)")
+        #expect(dry.output.components(separatedBy: "the same message, given up by").count == 3, "\(dry.output)")
+        let first = try await redrive(of: topic + ".dlt")
+        #expect(first.code == 0 && first.output.hasSuffix("3 letters, 3 chosen, 1 put back\n"), "\(first.output)")
+        // Three letters, their three marks, and three letters of the message that came back.
+        try awaitRecords(9, in: topic + ".dlt", broker)
+        let second = try await redrive(of: topic + ".dlt")
+        #expect(second.output.hasSuffix("6 letters, 3 chosen, 1 put back, 3 put back before\n"), "\(second.output)")
+        let down = try await ProgramRun.of("cycle", ["down", "--data", layout.directory], in: directory)
+        #expect(down.code == 0)
+        #expect(await program.finish().code == 0)
     }
 
     private static let invented = "01900000-0000-8000-8000-000000000002"

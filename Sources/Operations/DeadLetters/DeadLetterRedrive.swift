@@ -9,7 +9,8 @@ import Vocabulary
 
 /// `cycle redrive`: puts dead letters back into the topic in which they could not be read, as they came or edited, each
 /// with headers that say which letter caused it and who put it back. Receivers know a message that they have had by its
-/// identifier; a letter that was put back is not put back a second time.
+/// identifier; a letter that was put back is not put back a second time. A message that several readers gave up has a letter
+/// of each, and goes back once.
 public struct DeadLetterRedrive {
     /// Header of a message that was put back: topic, partition and offset of its letter.
     public static let causeHeader = "redrive_of"
@@ -32,7 +33,7 @@ public struct DeadLetterRedrive {
         public var chosen = 0
         /// Those that the condition means and that were put back before.
         public var before = 0
-        /// Those put back and confirmed.
+        /// Messages put back and confirmed; several readers' letters of one message are one.
         public var redriven = 0
     }
 
@@ -102,15 +103,16 @@ public struct DeadLetterRedrive {
             chosen.append(try RedrivenLetter(letter, order, type: type))
         }
         outcome.chosen = chosen.count
-        for letter in chosen { letter.announce(order, type: type, say) }
-        guard !order.isDryRun, !chosen.isEmpty else { return outcome }
-        outcome.redriven = try send(chosen)
+        let messages = LetterGroup.groups(chosen)
+        for message in messages { message.announce(order, type: type, say) }
+        guard !order.isDryRun, !messages.isEmpty else { return outcome }
+        outcome.redriven = try send(messages)
         return outcome
     }
 
-    /// Sends the letters, and marks each once the broker has confirmed it. Ended in between, it has sent letters that
-    /// bear no mark: they are sent once more, and receivers know them by their identifiers.
-    private func send(_ letters: [RedrivenLetter]) throws -> Int {
+    /// Sends the messages, and marks the letters of each once the broker has confirmed it. Ended in between, it has sent
+    /// messages whose letters bear no mark: they are sent once more, and receivers know them by their identifiers.
+    private func send(_ messages: [LetterGroup]) throws -> Int {
         let producer = try KafkaProducer(settings: settings, topics: [target, topic])
         defer { producer.close() }
         var confirmed: Set<UInt> = []
@@ -133,15 +135,18 @@ public struct DeadLetterRedrive {
                 }
             }
         }
-        for (index, letter) in letters.enumerated() { try enqueue(0, nil, letter.content, UInt(index)) }
+        for (index, message) in messages.enumerated() { try enqueue(0, nil, message.first.content, UInt(index)) }
         producer.flush(deadlineMilliseconds: 10_000).forEach(take)
-        let sent = letters.indices.filter { confirmed.contains(UInt($0)) }
+        let sent = messages.indices.filter { confirmed.contains(UInt($0)) }
         confirmed.removeAll()
-        for index in sent { try enqueue(1, letters[index].letter.partition, letters[index].mark(order), UInt(index)) }
+        let marked = sent.flatMap { messages[$0].letters }
+        for (index, letter) in marked.enumerated() {
+            try enqueue(1, letter.letter.partition, letter.mark(order), UInt(index))
+        }
         producer.flush(deadlineMilliseconds: 10_000).forEach(take)
-        guard sent.count == letters.count, confirmed.count == sent.count else {
+        guard sent.count == messages.count, confirmed.count == marked.count else {
             throw ProgramFailure(
-                "the broker took \(sent.count) of \(letters.count) messages and \(confirmed.count) marks: "
+                "the broker took \(sent.count) of \(messages.count) messages and \(confirmed.count) of \(marked.count) marks: "
                     + "\(why ?? "no answer within 10 s"); doing it again is harmless for those that have a ce_id")
         }
         return sent.count
