@@ -72,15 +72,26 @@ import Testing
         let unknown = try await ProgramRun.of(
             "cycle", ["book", "001099000001", "--purpose", "tìm", "--data", data], in: directory)
         #expect(unknown.code == 2 && unknown.errors.contains("no book of this citizen"), "\(unknown.errors)")
+        #expect(try databases(data, with: "HAI THẺ").contains("moh/party.sqlite"), "the name of the first patient")
         let erased = try await ProgramRun.of(
             "cycle", ["audit", "erase", number, "--order", "QĐ 1", "--purpose", "yêu cầu", "--data", data],
             in: directory)
+        #expect(try databases(data, with: "HAI THẺ") == [], "nor in what they have deleted")
         #expect(
             erased.code == 0 && erased.output.contains("taken out of the book at MoH: 1 records"), "\(erased.output)")
         let gone = try await ProgramRun.of("cycle", look, in: directory)
         #expect(gone.code == 2 && gone.errors.contains("no book of this citizen"), "\(gone.errors)")
         let verified = try await ProgramRun.of("cycle", ["audit", "verify", data], in: directory)
         #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
+    }
+
+    /// The files of MoH, VSS, C06 and the locality that hold a text.
+    private func databases(_ data: String, with text: String) throws -> [String] {
+        try ["moh", "vss", "c06", "locality"].flatMap { party in
+            try FileManager.default.contentsOfDirectory(atPath: data + "/" + party).map { party + "/" + $0 }
+        }.filter { name in
+            FileManager.default.contents(atPath: data + "/" + name)?.range(of: Data(text.utf8)) != nil
+        }
     }
 
     @Test func aFacilityThatIsNotOnTheRegisterIsRefused() async throws {

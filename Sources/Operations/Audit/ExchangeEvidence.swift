@@ -112,8 +112,9 @@ public struct ExchangeEvidence {
         return found
     }
 
-    /// Erases a citizen from what the auditor keeps, from the book at MoH and from the warehouses, and writes it down. One
-    /// that was interrupted is finished by doing it again.
+    /// Erases a citizen from what the auditor keeps, from the book at MoH and from the warehouses, and writes it down; and
+    /// writes the parties' databases anew, without what was deleted from them. One that was interrupted is finished by doing
+    /// it again.
     /// - Parameters:
     ///   - number: 12 digits.
     ///   - order: The order that it follows.
@@ -142,6 +143,8 @@ public struct ExchangeEvidence {
                 "in \(layout.directory) the auditor has no record of this citizen, MoH no book and no province a visit; "
                     + "nothing is changed")
         }
+        // What each has handed on, and deleted, since.
+        for subject in absent.present(subjects) { try StoreCompaction.run(directory: subject.directory) }
         return erasure
     }
 

@@ -14,6 +14,6 @@ public struct CitizenErasure: Sendable {
     /// What an erasure does not reach, for people.
     public static let notReached = """
         not reached: visits that MoH still has pending, what the topics at the broker still hold, what facilities keep, \
-        whose a record is in the localities' own databases, free pages of these, and copies made before
+        whose a record is in the localities' own databases, and copies made before
         """
 }
