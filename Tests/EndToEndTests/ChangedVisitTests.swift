@@ -8,6 +8,7 @@ import PartyStore
 import ProgramTestSupport
 import Supervision
 import Testing
+import Topology
 import WarehouseStore
 
 @testable import Registers
@@ -21,14 +22,19 @@ import WarehouseStore
         let layout: ExchangeLayout
         static let visits = BuiltPrograms.topologyFolder + "/people/visits.xml"
 
-        init(route: String) async throws {
+        /// - Parameter localities: Among how many localities the provinces are dealt out; 1 for the shipped one.
+        init(route: String, localities: Int = 1) async throws {
             let people = BuiltPrograms.topologyFolder + "/people"
             directory = try TemporaryDirectory()
+            let topology =
+                localities == 1
+                ? "\(BuiltPrograms.topologyFolder)/\(route).yaml"
+                : try SeveralLocalitiesTests.topology(localities, of: route, in: directory)
             layout = ExchangeLayout(directory.path + "/data")
             program = try ProgramRun.start(
                 "cycle",
                 [
-                    "up", "--topology", "\(BuiltPrograms.topologyFolder)/\(route).yaml", "--people",
+                    "up", "--topology", topology, "--people",
                     people + "/patients.csv", "--only-these-people", "--data", layout.directory,
                 ], in: directory)
             _ = try await program.brokerAddress()
@@ -76,7 +82,7 @@ import WarehouseStore
                 let checked = try await ProgramRun.of("cycle", ["audit", check, layout.directory], in: directory)
                 #expect(checked.code == 0, "\(checked.output)\(checked.errors)")
             }
-            for party in layout.parties {
+            for party in try ExchangeFiles.topology(at: layout.topologyPath).parties.map(\.name) {
                 let ledger = try StoreInspection(directory: layout.partyDirectory(party)).progress.ledger
                 #expect(ledger.conserves && ledger.withdrawn == withdrawn && ledger.pending == 0, "\(party): \(ledger)")
             }
@@ -181,9 +187,46 @@ import WarehouseStore
         }
     }
 
+    /// An amendment that says that the person lives elsewhere goes to the locality there. The one that had the visit keeps
+    /// the earlier revision as history, and counts it no more.
+    @Test(arguments: ["2024-04", "2026-07"]) func anAmendedVisitGoesToAnotherLocality(route: String) async throws {
+        let exchange = try await Standing(route: route, localities: 2)
+        let shared = try await exchange.submit()
+        let (layout, changed) = (exchange.layout, exchange.directory.path + "/changed.xml")
+        // Provinces 01 and 04 are the first of each locality.
+        func files(_ condition: @escaping @Sendable ([String: [String]], [String: [String]]) -> Bool) async throws {
+            try await FileWatch.until(
+                "the warehouses have it", in: exchange.directory.path, of: [exchange.program], openFiles: true
+            ) { condition(try Self.standings(layout, "locality-1"), try Self.standings(layout, "locality-2")) }
+        }
+        try await files { first, second in shared.allSatisfy { first[$0.record] != nil || second[$0.record] != nil } }
+        let moving = try Self.readWarehouse(layout, "locality-1") {
+            try String.fetchAll($0, sql: "SELECT record FROM visit WHERE province = '01' ORDER BY record")
+        }
+        #expect(moving.count >= 2)
+        try Self.rewrite(Standing.visits, to: changed) {
+            $0.replacing("<MATINH_CU_TRU>01</MATINH_CU_TRU>", with: "<MATINH_CU_TRU>04</MATINH_CU_TRU>")
+        }
+        let sent = try await exchange.run("facility", "amend", changed)
+        #expect(sent.lines.count { $0.contains("amended: sent as revision 2") } >= moving.count, "\(sent.lines)")
+        try exchange.killMoH()
+        try await files { first, second in
+            moving.allSatisfy { first[$0] == ["1 superseded"] && second[$0] == ["2 current"] }
+        }
+        let left = try Self.readWarehouse(layout, "locality-1") {
+            try String.fetchAll($0, sql: "SELECT record FROM departure ORDER BY record")
+        }
+        #expect(left == moving)
+        let report = try await exchange.run("cycle", "warehouse", "01", "report")
+        #expect(report.lines.contains { $0 == "people with a visit in the book  0" }, "\(report.lines)")
+        try await exchange.end(withdrawn: 0)
+    }
+
     /// What the warehouse has of each record: revisions, with what they count for.
-    private static func standings(_ layout: ExchangeLayout) throws -> [String: [String]] {
-        let rows = try readWarehouse(layout) {
+    private static func standings(
+        _ layout: ExchangeLayout, _ locality: String = "locality"
+    ) throws -> [String: [String]] {
+        let rows = try readWarehouse(layout, locality) {
             try Row.fetchAll($0, sql: "SELECT record, revision, standing FROM visit ORDER BY record, revision")
         }
         return Dictionary(grouping: rows) { $0["record"] as String }
@@ -198,12 +241,12 @@ import WarehouseStore
     }
 
     private static func readWarehouse<Result>(
-        _ layout: ExchangeLayout, _ body: (Database) throws -> Result
+        _ layout: ExchangeLayout, _ locality: String = "locality", _ body: (Database) throws -> Result
     ) throws -> Result {
         var configuration = Configuration()
         configuration.readonly = true
         let queue = try DatabaseQueue(
-            path: layout.partyDirectory("locality") + "/" + WarehouseWriter.fileName, configuration: configuration)
+            path: layout.partyDirectory(locality) + "/" + WarehouseWriter.fileName, configuration: configuration)
         defer { try? queue.close() }
         return try queue.read(body)
     }

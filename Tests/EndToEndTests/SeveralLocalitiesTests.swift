@@ -8,7 +8,7 @@ import Vocabulary
 /// have adds up, on processes as in the simulation.
 @Suite struct SeveralLocalitiesTests {
     /// The shipped topology with the provinces dealt out to so many localities.
-    private static func topology(_ count: Int, of route: String, in directory: TemporaryDirectory) throws -> String {
+    static func topology(_ count: Int, of route: String, in directory: TemporaryDirectory) throws -> String {
         var text = try String(contentsOfFile: BuiltPrograms.topologyFolder + "/\(route).yaml", encoding: .utf8)
         let names = (1...count).map { "locality-\($0)" }
         let parties = names.enumerated().map { place, name in
