@@ -88,7 +88,7 @@ let floor4: [Target] = [
     library(
         "EmbeddedBroker", ["CCRC32C", "CDecompression", logging, crypto, tls] + sockets, more: [.strictMemorySafety()]),
     library("Inbox", sockets),
-    library("Registers", ["PartyCore", "ExchangeSchema", database]),
+    library("Registers", ["PartyCore", "ExchangeSchema", database, databaseC]),
 ]
 let attackers: [Target] = isProgramsOnly ? [] : [library("BrokerFuzz", sockets)]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
@@ -185,7 +185,8 @@ let benches: [Target] =
             [
                 "Composition", "SyntheticPopulation", "Audit", "PartyStore", "PartyCore", "ExchangeSchema",
                 "Vocabulary", "KafkaClient", "Topology",
-                "TransparencyLog", "FacilityParty", "BookStore", "HealthBook", "WarehouseStore", "Registers",
+                "TransparencyLog", "FacilityParty", "LocalityParty", "BookStore", "HealthBook", "WarehouseStore",
+                "Registers",
             ]),
         program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
         .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),
@@ -226,7 +227,7 @@ let suites: [Target] = [
     tests("VSSParty", coreTests + ["VSSParty", "HealthStandards"]),
     tests("C06Party", coreTests + ["C06Party"]),
     tests("LocalityParty", coreTests + ["LocalityParty", "ProvinceWarehouse"]),
-    tests("ProvinceWarehouse", coreTests + ["ProvinceWarehouse"]),
+    tests("ProvinceWarehouse", coreTests + ["ProvinceWarehouse", "HealthStandards"]),
     tests(
         "WarehouseStore",
         coreTests + ["WarehouseStore", "ProvinceWarehouse", "PartyStore", "StoreTestSupport", database]),

@@ -60,6 +60,20 @@ import GRDBSQLite
         }
     }
 
+    /// Binds text in UTF-8 without copying it: its bytes must stay as they are until ``reset()``.
+    public func bind(borrowedText text: UnsafeRawBufferPointer, at position: Int32) throws(StoreError) {
+        // Without an address SQLite would take it for the absence of a value.
+        let code =
+            if let base = text.baseAddress {
+                unsafe sqlite3_bind_text64(
+                    handle, position, base.assumingMemoryBound(to: CChar.self), UInt64(text.count), nil,
+                    UInt8(SQLITE_UTF8))
+            } else {
+                unsafe sqlite3_bind_text64(handle, position, "", 0, nil, UInt8(SQLITE_UTF8))
+            }
+        try check(code)
+    }
+
     private func check(_ code: Int32) throws(StoreError) {
         guard code == SQLITE_OK else { throw unsafe Statement.error(sqlite3_db_handle(handle), code) }
     }

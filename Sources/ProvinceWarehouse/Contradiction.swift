@@ -26,34 +26,32 @@ public enum Contradiction: String, Sendable, CaseIterable {
     }
 
     /// Those that can be told from the visit alone.
-    static func own(
-        _ visit: WarehouseVisit, _ clinical: ClinicalBlock, _ details: ClinicalDetails
-    ) -> [Contradiction] {
+    static func own(_ visit: EncodedVisit, _ bytes: Span<UInt8>) -> [Contradiction] {
         var found: [Contradiction] = []
-        if let birth = visit.birthDate, isBefore(birth, visit, details) { found.append(.beforeBirth) }
-        if visit.sex == Sex.male.rawValue, visit.diagnoses.contains(where: { isOfChapterXV($0.code) }) {
-            found.append(.pregnantMan)
+        if let birth = visit.birthDate, isBefore(birth, visit, bytes) { found.append(.beforeBirth) }
+        func diagnosis(_ matches: (TextPlace) -> Bool) -> Bool {
+            !visit.mainDisease.isEmpty && matches(visit.mainDisease) || visit.otherDiseases.contains(where: matches)
         }
+        if visit.sex == Sex.male.rawValue, diagnosis({ isOfChapterXV($0, bytes) }) { found.append(.pregnantMan) }
         let isKnown =
-            VisitKind.title(visit.kind) != nil && (1...3).contains(visit.sex)
-            && visit.diagnoses.allSatisfy { (try? DiagnosisCode(parsing: $0.code)) != nil }
-            && Province(code: visit.province) != nil
+            VisitKind.title(visit.kind.string(in: bytes)) != nil && (1...3).contains(visit.sex)
+            && !diagnosis { (try? DiagnosisCode(parsing: $0.string(in: bytes))) == nil }
+            && Province(code: visit.entry.residentProvince.string(in: bytes)) != nil
         if !isKnown { found.append(.unknownCode) }
         return found
     }
 
-    private static func isOfChapterXV(_ code: String) -> Bool {
-        guard code.utf8.count >= 3, code.utf8.first == UInt8(ascii: "O") else { return false }
-        return code.utf8.dropFirst().prefix(2).allSatisfy { (0x30...0x39).contains($0) }
+    private static func isOfChapterXV(_ code: TextPlace, _ bytes: Span<UInt8>) -> Bool {
+        guard code.count >= 3, bytes[code.range.lowerBound] == UInt8(ascii: "O") else { return false }
+        return code.range.dropFirst().prefix(2).allSatisfy { (0x30...0x39).contains(bytes[$0]) }
     }
 
     /// Where month or day of birth are unknown, the first day that they can be counts.
-    private static func isBefore(_ birth: CivilDate, _ visit: WarehouseVisit, _ details: ClinicalDetails) -> Bool {
-        let birth = birth.number
-        func precedes(_ time: VisitTime?) -> Bool { time.map { $0.date.number < birth } ?? false }
-        func precedes(_ text: String) -> Bool { precedes(try? VisitTime(parsing: text, field: "")) }
+    private static func isBefore(_ birth: CivilDate, _ visit: EncodedVisit, _ bytes: Span<UInt8>) -> Bool {
+        func precedes(_ time: VisitTime?) -> Bool { time.map { $0.date.number < birth.number } ?? false }
+        func precedes(_ text: TextPlace) -> Bool { precedes(EncodedText.time(text, in: bytes)) }
         return precedes(visit.admitted) || precedes(visit.discharged)
-            || details.results.contains { precedes($0.ngayKq) }
-            || details.services.contains { precedes($0.ngayYl) } || details.drugs.contains { precedes($0.ngayYl) }
+            || visit.entry.results.contains { precedes($0[10]) }
+            || visit.entry.services.contains { precedes($0[37]) } || visit.entry.drugs.contains { precedes($0[34]) }
     }
 }

@@ -88,7 +88,17 @@ extension RevisionStanding {
 extension WarehouseVisit {
     /// The visit that a change brings; nil where its content is no entry.
     public init?(_ change: ReadModelChange, in changes: ReadModelChanges) {
-        guard let entry = try? BookEntry(decoding: Array(changes.content(of: change))) else { return nil }
-        self.init(entry, record: change.record, citizen: change.subject, receivedAt: change.time)
+        var visit = EncodedVisit()
+        guard visit.read(change, in: changes) else { return nil }
+        self.init(visit, in: changes.arena.span)
+    }
+}
+
+extension EncodedVisit {
+    /// Reads the visit that a change brings.
+    /// - Returns: False where its content is no entry; what was read is then of no use.
+    public mutating func read(_ change: ReadModelChange, in changes: ReadModelChanges) -> Bool {
+        read(
+            changes.arena.span, change.content, record: change.record, citizen: change.subject, receivedAt: change.time)
     }
 }

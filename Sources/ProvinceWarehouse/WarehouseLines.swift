@@ -1,5 +1,3 @@
-import ExchangeSchema
-
 /// A diagnosis of a visit: the main one first.
 public struct WarehouseDiagnosis: Sendable, Equatable {
     /// 0 for the main diagnosis (MA_BENH_CHINH), from 1 on for those beside it (MA_BENH_KT).
@@ -39,30 +37,32 @@ public struct WarehouseResult: Sendable, Equatable {
 }
 
 extension WarehouseDrug {
-    init(_ line: DrugLine) {
-        (code, name, strength) = (line.maThuoc, line.tenThuoc, line.hamLuong)
-        (unit, dose) = (line.donViTinh, line.lieuDung)
-        (quantity, price) = (Double(line.soLuong), Double(line.donGia))
-        (amount, covered) = (Double(line.thanhTienBv), Double(line.thanhTienBh))
-        ordered = WrittenMoment.text(line.ngayYl)
+    init(_ row: DrugRow, in bytes: Span<UInt8>) {
+        (code, name) = (row.code.string(in: bytes), row.name.string(in: bytes))
+        (strength, unit, dose) = (
+            row.strength.string(in: bytes), row.unit.string(in: bytes), row.dose.string(in: bytes)
+        )
+        (quantity, price, amount, covered) = (row.quantity, row.price, row.amount, row.covered)
+        ordered = row.ordered.map(WrittenMoment.text) ?? ""
     }
 }
 
 extension WarehouseService {
-    init(_ line: ServiceLine) {
-        let isSupply = line.maDichVu.isEmpty
-        (code, name) = isSupply ? (line.maVatTu, line.tenVatTu) : (line.maDichVu, line.tenDichVu)
-        group = line.maNhom
-        (quantity, amount, covered) = (Double(line.soLuong), Double(line.thanhTienBv), Double(line.thanhTienBh))
-        (ordered, performed) = (WrittenMoment.text(line.ngayYl), WrittenMoment.text(line.ngayThYl))
-        resulted = WrittenMoment.text(line.ngayKq)
+    init(_ row: ServiceRow, in bytes: Span<UInt8>) {
+        (code, name, group) = (row.code.string(in: bytes), row.name.string(in: bytes), row.group.string(in: bytes))
+        (quantity, amount, covered) = (row.quantity, row.amount, row.covered)
+        (ordered, performed) = (row.ordered.map(WrittenMoment.text) ?? "", row.performed.map(WrittenMoment.text) ?? "")
+        resulted = row.resulted.map(WrittenMoment.text) ?? ""
     }
 }
 
 extension WarehouseResult {
-    init(_ line: ResultLine) {
-        (service, index, name) = (line.maDichVu, line.maChiSo, line.tenChiSo)
-        (value, unit, description, conclusion) = (line.giaTri, line.donViDo, line.moTa, line.ketLuan)
-        resulted = WrittenMoment.text(line.ngayKq)
+    init(_ row: ResultRow, in bytes: Span<UInt8>) {
+        (service, index, name) = (
+            row.service.string(in: bytes), row.index.string(in: bytes), row.name.string(in: bytes)
+        )
+        (value, unit) = (row.value.string(in: bytes), row.unit.string(in: bytes))
+        (description, conclusion) = (row.description.string(in: bytes), row.conclusion.string(in: bytes))
+        resulted = row.resulted.map(WrittenMoment.text) ?? ""
     }
 }

@@ -161,8 +161,8 @@ public final class WarehouseFile {
         try String.fetchAll(
             database,
             sql: """
-                SELECT code FROM facility f WHERE province = ?1 AND NOT EXISTS (SELECT 1 FROM visit
-                  WHERE standing = 'current' AND province = ?1 AND month = ?2 AND facility = f.code) ORDER BY code
+                SELECT code FROM facility WHERE province = ?1 AND code NOT IN (SELECT facility FROM visit
+                  WHERE standing = 'current' AND province = ?1 AND month = ?2) ORDER BY code
                 """, arguments: [province, month])
     }
 

@@ -19,42 +19,69 @@ final class WarehouseLineWriter {
         result = try insert("result", 10)
     }
 
-    func write(_ visit: WarehouseVisit, _ number: Int64) throws {
-        for line in visit.diagnoses {
-            var row = RowBinding(diagnosis)
-            try row.add(number)
-            try row.add(Int64(line.place))
-            try row.add(line.code)
-            try row.run()
+    func write(_ visit: EncodedVisit, _ number: Int64, _ bytes: Span<UInt8>, _ texts: RowTexts) throws {
+        if !visit.mainDisease.isEmpty { try write(visit.mainDisease, 0, number, texts) }
+        var place: Int64 = 0
+        for code in visit.otherDiseases {
+            place += 1
+            try write(code, place, number, texts)
         }
-        for (place, line) in visit.drugs.enumerated() {
-            var row = RowBinding(drug)
+        for index in visit.entry.drugs.indices {
+            let line = DrugRow(visit.entry.drugs[index], in: bytes)
+            var row = RowBinding(drug, texts)
             try row.add(number)
-            try row.add(Int64(place + 1))
-            for text in [line.code, line.name, line.strength, line.unit, line.dose] { try row.add(text) }
-            for amount in [line.quantity, line.price, line.amount, line.covered] { try row.add(amount) }
+            try row.add(Int64(index + 1))
+            try row.add(line.code)
+            try row.add(line.name)
+            try row.add(line.strength)
+            try row.add(line.unit)
+            try row.add(line.dose)
+            try row.add(line.quantity)
+            try row.add(line.price)
+            try row.add(line.amount)
+            try row.add(line.covered)
             try row.add(line.ordered)
             try row.run()
         }
-        for (place, line) in visit.services.enumerated() {
-            var row = RowBinding(service)
+        for index in visit.entry.services.indices {
+            let line = ServiceRow(visit.entry.services[index], in: bytes)
+            var row = RowBinding(service, texts)
             try row.add(number)
-            try row.add(Int64(place + 1))
-            for text in [line.code, line.name, line.group] { try row.add(text) }
-            for amount in [line.quantity, line.amount, line.covered] { try row.add(amount) }
-            for text in [line.ordered, line.performed, line.resulted] { try row.add(text) }
+            try row.add(Int64(index + 1))
+            try row.add(line.code)
+            try row.add(line.name)
+            try row.add(line.group)
+            try row.add(line.quantity)
+            try row.add(line.amount)
+            try row.add(line.covered)
+            try row.add(line.ordered)
+            try row.add(line.performed)
+            try row.add(line.resulted)
             try row.run()
         }
-        for (place, line) in visit.results.enumerated() {
-            var row = RowBinding(result)
+        for index in visit.entry.results.indices {
+            let line = ResultRow(visit.entry.results[index], in: bytes)
+            var row = RowBinding(result, texts)
             try row.add(number)
-            try row.add(Int64(place + 1))
-            for text in [
-                line.service, line.index, line.name, line.value, line.unit, line.description, line.conclusion,
-                line.resulted,
-            ] { try row.add(text) }
+            try row.add(Int64(index + 1))
+            try row.add(line.service)
+            try row.add(line.index)
+            try row.add(line.name)
+            try row.add(line.value)
+            try row.add(line.unit)
+            try row.add(line.description)
+            try row.add(line.conclusion)
+            try row.add(line.resulted)
             try row.run()
         }
+    }
+
+    private func write(_ code: TextPlace, _ place: Int64, _ number: Int64, _ texts: RowTexts) throws {
+        var row = RowBinding(diagnosis, texts)
+        try row.add(number)
+        try row.add(place)
+        try row.add(code)
+        try row.run()
     }
 
     func finalize() { for statement in [diagnosis, drug, service, result] { statement.finalize() } }

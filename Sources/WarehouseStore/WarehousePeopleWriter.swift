@@ -8,6 +8,8 @@ final class WarehousePeopleWriter {
     private let judge: Statement
     private let person: Statement
     private let remove: Statement
+    private let known: Statement
+    private let first: Statement
 
     init(_ connection: StoreConnection) throws {
         visits = try connection.statement(
@@ -26,6 +28,26 @@ final class WarehousePeopleWriter {
               FROM visit WHERE visit_id = ?1
             """)
         remove = try connection.statement("DELETE FROM person WHERE citizen = ?1")
+        known = try connection.statement("SELECT 1 FROM person WHERE citizen = ?1")
+        first = try connection.statement("INSERT INTO person VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7)")
+    }
+
+    /// A current visit has come, of a record that was not known: of somebody without another one, nothing is compared.
+    func add(_ visit: EncodedVisit, _ texts: RowTexts) throws {
+        try known.bind(borrowedText: texts.digits(visit.citizen, 12), at: 1)
+        let isKnown = try known.step()
+        known.reset()
+        texts.finishRow()
+        if isKnown { return try refresh(CitizenText.of(visit.citizen)) }
+        var row = RowBinding(first, texts)
+        try row.add(citizen: visit.citizen)
+        try row.add(visit.name)
+        try row.add(visit.birthDate)
+        try row.add(Int64(visit.sex))
+        try row.add(visit.entry.residentProvince)
+        try row.add(visit.ward)
+        try row.add(visit.discharged)
+        try row.run()
     }
 
     /// Looks at a person's current visits again.
@@ -49,20 +71,18 @@ final class WarehousePeopleWriter {
         for (row, finding) in zip(rows, PersonVisits.findings(points)) {
             let duplicateOf = finding.duplicateOf?.description
             guard row.overlaps != finding.overlaps || row.duplicateOf != duplicateOf else { continue }
-            var values = RowBinding(judge)
-            try values.add(row.visit)
-            try values.add(Int64(finding.overlaps ? 1 : 0))
-            try values.add(duplicateOf)
-            try values.run()
+            try judge.bind(row.visit, at: 1)
+            try judge.bind(Int64(finding.overlaps ? 1 : 0), at: 2)
+            if let duplicateOf { try judge.bind(text: duplicateOf, at: 3) } else { try judge.bindNull(at: 3) }
+            try judge.run()
         }
         let times = points.map(\.discharged).filter { !$0.isEmpty }
-        var values = RowBinding(person)
-        try values.add(last.visit)
-        try values.add(Int64(rows.count))
-        try values.add(times.min() ?? "")
-        try values.add(times.max() ?? "")
-        try values.run()
+        try person.bind(last.visit, at: 1)
+        try person.bind(Int64(rows.count), at: 2)
+        try person.bind(text: times.min() ?? "", at: 3)
+        try person.bind(text: times.max() ?? "", at: 4)
+        try person.run()
     }
 
-    func finalize() { for statement in [visits, judge, person, remove] { statement.finalize() } }
+    func finalize() { for statement in [visits, judge, person, remove, known, first] { statement.finalize() } }
 }

@@ -25,8 +25,10 @@ public final class WarehouseWriter: ReadModelWriter {
     private let recordsOf: Statement
     private let facility: Statement
     private let deletions: [Statement]
-    private var known: Set<String> = []
+    private var known: Set<UInt64> = []
     private var nextVisit: Int64
+    private var visit = EncodedVisit()
+    private let texts = RowTexts()
 
     /// Makes the tables where they are missing; inside a transaction.
     /// - Throws: `StoreError` when the file is of another version, or damaged.
@@ -77,10 +79,14 @@ public final class WarehouseWriter: ReadModelWriter {
 
     /// Writes what a batch changed.
     public func apply(_ changes: ReadModelChanges) throws {
+        try changes.arena.withUnsafeBytes { bytes in try texts.lending(bytes) { try write(changes) } }
+    }
+
+    private func write(_ changes: ReadModelChanges) throws {
         for change in changes.changes {
             switch change.kind {
             case .entry:
-                if let visit = WarehouseVisit(change, in: changes) { try take(visit) }
+                if visit.read(change, in: changes) { try take(changes.arena.span) }
             case .withdrawal:
                 let record = change.record.description
                 try withdraw.bind(text: record, at: 1)
@@ -120,45 +126,63 @@ public final class WarehouseWriter: ReadModelWriter {
         var isCorrect: Bool
     }
 
-    private func take(_ visit: WarehouseVisit) throws {
-        let record = visit.record.description
-        let earlier = try rows(of: record)
+    /// Takes the visit that was read last.
+    private func take(_ bytes: Span<UInt8>) throws {
+        let revision = visit.entry.revision
+        let earlier = try rows(of: visit.record)
         // A copy.
-        guard !earlier.contains(where: { $0.revision == visit.revision }) else { return }
+        guard !earlier.contains(where: { $0.revision == revision }) else { return }
+        let record = visit.record.description
         let standing = RevisionStanding(
-            revision: visit.revision,
-            newest: max(visit.revision, earlier.last?.revision ?? 0, try revision(departed, of: record) ?? 0),
-            withdrawn: try revision(withdrawn, of: record))
-        let citizen = CitizenText.of(visit.citizen)
-        try write(visit, record, citizen, standing, isCorrected: !earlier.isEmpty)
+            revision: revision,
+            newest: max(revision, earlier.last?.revision ?? 0, try self.revision(departed, of: record) ?? 0),
+            withdrawn: try self.revision(withdrawn, of: record))
+        try write(standing, isCorrected: !earlier.isEmpty, bytes)
         if earlier.isEmpty {
-            if standing == .current { try people.refresh(citizen) }
+            if standing == .current { try people.add(visit, texts) }
         } else {
+            let citizen = CitizenText.of(visit.citizen)
             for changed in Set(try stand(record) + [citizen]).sorted() { try people.refresh(changed) }
         }
     }
 
-    private func write(
-        _ visit: WarehouseVisit, _ record: String, _ citizen: String, _ standing: RevisionStanding, isCorrected: Bool
-    ) throws {
-        let judged = JudgedVisit(visit, isCorrected: isCorrected, among: PersonVisits.Finding())
+    private func write(_ standing: RevisionStanding, isCorrected: Bool, _ bytes: Span<UInt8>) throws {
+        let entry = visit.entry
+        let judged = JudgedVisit(
+            isCorrected: isCorrected, missing: visit.missing, contradictions: visit.contradictions,
+            minutesToBook: visit.minutesToBook)
         let number = nextVisit
         nextVisit += 1
-        var row = RowBinding(insert)
+        var row = RowBinding(insert, texts)
         try row.add(number)
-        try row.add(record)
-        try row.add(Int64(visit.revision))
+        try row.add(visit.record)
+        try row.add(Int64(entry.revision))
         try row.add(standing.rawValue)
-        for text in [citizen, visit.province, visit.ward, visit.name, visit.birthDateText] { try row.add(text) }
+        try row.add(citizen: visit.citizen)
+        try row.add(entry.residentProvince)
+        try row.add(visit.ward)
+        try row.add(visit.name)
+        try row.add(visit.birthDate)
         try row.add(Int64(visit.sex))
         try row.add(visit.age.map { Int64($0) })
-        for text in [
-            visit.facility, visit.kind, visit.category, visit.admittedText, visit.dischargedText, visit.month,
-            visit.mainDisease, visit.mainCategory, visit.outcome, visit.dischargeKind, visit.cardCheck,
-        ] { try row.add(text) }
-        try row.add(Int64(visit.benefitPercent))
-        for amount in [visit.total, visit.covered, visit.fund, visit.patient] { try row.add(amount) }
-        try row.add(visit.sharedAt)
+        try row.add(entry.facilityCode)
+        try row.add(visit.kind)
+        try row.add(visit.category)
+        try row.add(visit.admitted)
+        try row.add(visit.discharged)
+        try row.add(monthOf: visit.discharged)
+        try row.add(visit.mainDisease)
+        try row.add(visit.mainCategory(in: bytes))
+        try row.add(visit.outcome)
+        try row.add(visit.dischargeKind)
+        try row.add(entry.cardCheckCode)
+        try row.add(Int64(entry.benefitPercent))
+        let amounts = visit.amounts(in: bytes)
+        try row.add(amounts.total)
+        try row.add(amounts.covered)
+        try row.add(amounts.fund)
+        try row.add(amounts.patient)
+        try row.add(entry.authenticatedAt)
         try row.add(visit.receivedAt)
         try row.add(visit.minutesToBook)
         try row.add(visit.missing.joined(separator: ","))
@@ -167,17 +191,30 @@ public final class WarehouseWriter: ReadModelWriter {
         try row.add(nil as String?)
         for word in QualityWord.allCases { try row.add(Int64(word.holds(of: judged) ? 1 : 0)) }
         try row.run()
-        try lines.write(visit, number)
-        guard known.insert(visit.province + visit.facility).inserted else { return }
-        try facility.bind(text: visit.facility, at: 1)
-        try facility.bind(text: visit.province, at: 2)
-        try facility.run()
+        try lines.write(visit, number, bytes, texts)
+        try note(entry, bytes)
+    }
+
+    /// A facility that has sent something for a province.
+    private func note(_ entry: EncodedEntry, _ bytes: Span<UInt8>) throws {
+        // Five digits and two are one word; codes that are longer are written each time.
+        var word: UInt64 = 0
+        for place in [entry.residentProvince, entry.facilityCode] {
+            for at in place.range { word = word << 8 | UInt64(bytes[at]) }
+        }
+        let isShort = entry.residentProvince.count == 2 && entry.facilityCode.count <= 6
+        guard !isShort || known.insert(word).inserted else { return }
+        var row = RowBinding(facility, texts)
+        try row.add(entry.facilityCode)
+        try row.add(entry.residentProvince)
+        try row.run()
     }
 
     /// Gives each revision of a record the standing that it has now.
     /// - Returns: Whose visits have changed.
     private func stand(_ record: String) throws -> [String] {
-        let rows = try rows(of: record)
+        guard let identifier = RecordIdentifier(record) else { return [] }
+        let rows = try rows(of: identifier)
         let newest = max(rows.last?.revision ?? 0, try revision(departed, of: record) ?? 0)
         let withdrawal = try revision(withdrawn, of: record)
         var changed: [String] = []
@@ -208,9 +245,12 @@ public final class WarehouseWriter: ReadModelWriter {
         for citizen in changed.sorted() { try people.refresh(citizen) }
     }
 
-    private func rows(of record: String) throws -> [Held] {
-        try held.bind(text: record, at: 1)
-        defer { held.reset() }
+    private func rows(of record: RecordIdentifier) throws -> [Held] {
+        try held.bind(borrowedText: texts.written(record), at: 1)
+        defer {
+            held.reset()
+            texts.finishRow()
+        }
         var rows: [Held] = []
         while try held.step() {
             rows.append(

@@ -31,28 +31,16 @@ struct PartyLoad: ParsableCommand {
     func run() throws {
         let setup = try PartySetup(topology: nil, scenario: "everyday", records: records)
         let cores = PartyCores(setup)
-        let facility = try cores.facility(pace: SubmissionPace(maximumPending: 2_000))
-        let moh = try cores.moh(try setup.party(.moh, given: nil))
-        let vss = try cores.vss(try setup.party(.vss, given: nil))
-        let c06 = try cores.c06(try setup.party(.c06, given: nil))
-        guard let residence = setup.topology.parties(role: .locality).first else {
-            throw ValidationError("the topology has no locality")
-        }
-        let locality = cores.locality(residence)
-        var recording = Recording(
-            topology: setup.topology,
-            parties: [
-                RecordingCore(facility, named: "facility"), RecordingCore(moh, named: "moh"),
-                RecordingCore(vss, named: "vss"), RecordingCore(c06, named: "c06"),
-                RecordingCore(locality, named: residence.name),
-            ], startsAt: try setup.population("bench").configuration.visitsStart)
+        var recording = try Recording(of: setup)
         let batches = try recording.batches(of: party, budget: budget)
         switch party {
-        case "facility": try load(facility, batches, recording)
-        case "moh": try load(moh, batches, recording)
-        case "vss": try load(vss, batches, recording)
-        case "c06": try load(c06, batches, recording)
-        case "locality": try load(locality, batches, recording)
+        case "facility":
+            try load(try cores.facility(pace: SubmissionPace(maximumPending: 2_000)), batches, recording)
+        case "moh": try load(try cores.moh(try setup.party(.moh, given: nil)), batches, recording)
+        case "vss": try load(try cores.vss(try setup.party(.vss, given: nil)), batches, recording)
+        case "c06": try load(try cores.c06(try setup.party(.c06, given: nil)), batches, recording)
+        case "locality":
+            try load(cores.locality(try setup.party(.locality, given: nil)), batches, recording)
         default: throw ValidationError("--party is facility, moh, vss, c06 or locality")
         }
     }

@@ -1,5 +1,8 @@
+import Composition
 import ExchangeSchema
+import FacilityParty
 import PartyCore
+import SyntheticPopulation
 import Topology
 import Vocabulary
 
@@ -74,6 +77,22 @@ struct Recording {
     let topology: Topology
     var parties: [any RecordingParty]
     let startsAt: Int64
+
+    /// All parties of an exchange: one of each role.
+    init(of setup: PartySetup) throws {
+        let cores = PartyCores(setup)
+        let residence = try setup.party(.locality, given: nil)
+        topology = setup.topology
+        parties = [
+            RecordingCore(
+                try cores.facility(pace: SubmissionPace(maximumPending: 2_000)), named: "facility"),
+            RecordingCore(try cores.moh(try setup.party(.moh, given: nil)), named: "moh"),
+            RecordingCore(try cores.vss(try setup.party(.vss, given: nil)), named: "vss"),
+            RecordingCore(try cores.c06(try setup.party(.c06, given: nil)), named: "c06"),
+            RecordingCore(cores.locality(residence), named: residence.name),
+        ]
+        startsAt = try setup.population("bench").configuration.visitsStart
+    }
 
     /// What a party reads, turn by turn.
     mutating func batches(of name: String, budget: Int) throws -> [[ReadMessage]] {

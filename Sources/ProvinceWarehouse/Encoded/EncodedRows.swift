@@ -1,0 +1,56 @@
+public import ExchangeSchema
+
+/// A drug of a visit (XML2), as far as a warehouse keeps it.
+public struct DrugRow {
+    /// MA_THUOC, TEN_THUOC, HAM_LUONG, DON_VI_TINH, LIEU_DUNG.
+    public let (code, name, strength, unit, dose): (TextPlace, TextPlace, TextPlace, TextPlace, TextPlace)
+    /// SO_LUONG, DON_GIA, THANH_TIEN_BV, THANH_TIEN_BH; nil for what is no number.
+    public let (quantity, price, amount, covered): (Double?, Double?, Double?, Double?)
+    /// NGAY_YL; nil where it is no time.
+    public let ordered: VisitTime?
+
+    /// That of an encoded `DrugLine`.
+    public init(_ line: EncodedTexts, in bytes: Span<UInt8>) {
+        (code, name, strength, unit, dose) = (line[3], line[7], line[9], line[8], line[12])
+        (quantity, price) = (EncodedText.amount(line[18], in: bytes), EncodedText.amount(line[19], in: bytes))
+        (amount, covered) = (EncodedText.amount(line[20], in: bytes), EncodedText.amount(line[21], in: bytes))
+        ordered = EncodedText.time(line[34], in: bytes)
+    }
+}
+
+/// A service, bed or supply of a visit (XML3), likewise.
+public struct ServiceRow {
+    /// MA_DICH_VU or, of a supply, MA_VAT_TU; its name; MA_NHOM.
+    public let (code, name, group): (TextPlace, TextPlace, TextPlace)
+    /// SO_LUONG, THANH_TIEN_BV, THANH_TIEN_BH; nil for what is no number.
+    public let (quantity, amount, covered): (Double?, Double?, Double?)
+    /// NGAY_YL, NGAY_TH_YL, NGAY_KQ; nil where they are no time.
+    public let (ordered, performed, resulted): (VisitTime?, VisitTime?, VisitTime?)
+
+    /// That of an encoded `ServiceLine`.
+    public init(_ line: EncodedTexts, in bytes: Span<UInt8>) {
+        let isSupply = line[3].isEmpty
+        (code, name, group) = (isSupply ? line[5] : line[3], isSupply ? line[8] : line[9], line[6])
+        quantity = EncodedText.amount(line[13], in: bytes)
+        (amount, covered) = (EncodedText.amount(line[19], in: bytes), EncodedText.amount(line[20], in: bytes))
+        (ordered, performed) = (EncodedText.time(line[37], in: bytes), EncodedText.time(line[38], in: bytes))
+        resulted = EncodedText.time(line[39], in: bytes)
+    }
+}
+
+/// A laboratory or imaging result of a visit (XML4), likewise.
+public struct ResultRow {
+    /// MA_DICH_VU, MA_CHI_SO, TEN_CHI_SO.
+    public let (service, index, name): (TextPlace, TextPlace, TextPlace)
+    /// GIA_TRI, DON_VI_DO, MO_TA, KET_LUAN.
+    public let (value, unit, description, conclusion): (TextPlace, TextPlace, TextPlace, TextPlace)
+    /// NGAY_KQ; nil where it is no time.
+    public let resulted: VisitTime?
+
+    /// That of an encoded `ResultLine`.
+    public init(_ line: EncodedTexts, in bytes: Span<UInt8>) {
+        (service, index, name) = (line[3], line[4], line[5])
+        (value, unit, description, conclusion) = (line[6], line[7], line[8], line[9])
+        resulted = EncodedText.time(line[10], in: bytes)
+    }
+}

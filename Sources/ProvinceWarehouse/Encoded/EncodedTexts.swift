@@ -1,0 +1,62 @@
+/// The texts of an encoded block, or of a row of one, by the numbers of their fields. Read in place: a visit has some
+/// hundred and fifty texts, of which a warehouse keeps sixty.
+public struct EncodedTexts: Sendable {
+    /// The messages that have texts and nothing else: all blocks but the details, and their rows.
+    enum Message: Int {
+        case administrative = 16
+        case insurance = 28
+        case clinical = 22
+        case drug = 39
+        case service = 47
+        case result = 12
+        case course = 9
+
+        /// Number of the last text; they begin with 1.
+        var last: Int { rawValue }
+    }
+
+    /// Number of the field in which each of these messages keeps what the annex does not know.
+    private static let otherFields = 100
+
+    private var places: InlineArray<48, TextPlace> = .init(repeating: TextPlace())
+    /// A bit for each field that is not blank, by its number.
+    private(set) var filled: UInt64 = 0
+
+    /// A block in which nothing stands.
+    init() {}
+
+    /// Nil where the bytes are no such message.
+    init?(_ message: Message, _ bytes: Span<UInt8>, _ range: Range<Int>) {
+        var fields = EncodedFields(range)
+        while fields.next(in: bytes) {
+            guard fields.kind == .bytes else { continue }
+            if fields.number <= message.last {
+                guard let isBlank = EncodedText.isBlank(bytes, fields.content) else { return nil }
+                places[fields.number] = TextPlace(fields.content)
+                // Of a field that stands twice the last one counts.
+                if isBlank {
+                    filled &= ~(1 << UInt64(fields.number))
+                } else {
+                    filled |= 1 << UInt64(fields.number)
+                }
+            } else if fields.number == Self.otherFields {
+                guard Self.isOtherField(bytes, fields.content) else { return nil }
+            }
+        }
+        if fields.isMalformed { return nil }
+    }
+
+    /// Where the text of a field lies.
+    public subscript(number: Int) -> TextPlace { places[number] }
+
+    /// A name and a value.
+    private static func isOtherField(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var fields = EncodedFields(range)
+        while fields.next(in: bytes) {
+            if fields.kind == .bytes, fields.number <= 2, EncodedText.isBlank(bytes, fields.content) == nil {
+                return false
+            }
+        }
+        return !fields.isMalformed
+    }
+}
