@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// The databases of the registers: made once, then only read.
@@ -14,11 +15,20 @@ enum RegisterDatabase {
         return queue
     }
 
-    /// Opens one to read from it.
+    /// Opens one to read from it. Nobody writes into it any more, so it is not looked at whether somebody does: another import
+    /// puts a new file in its place, and whoever has this one open goes on with it.
     static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = true
-        configuration.busyMode = .timeout(5)
-        return try DatabaseQueue(path: path, configuration: configuration)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
+        let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "/-._~"))
+        let absolute = URL(fileURLWithPath: path).path
+        let address = absolute.addingPercentEncoding(withAllowedCharacters: plain) ?? absolute
+        return try DatabaseQueue(path: "file:\(address)?mode=ro&immutable=1", configuration: configuration)
     }
+}
+
+extension DatabaseQueue {
+    /// Looks something up without a transaction, which would take longer than the look-up: the file does not change.
+    func lookUp<Result>(_ body: (Database) throws -> Result) throws -> Result { try unsafeRead(body) }
 }

@@ -30,7 +30,7 @@ import Testing
         "Crypto": ["ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore"],
         "Yams": ["Topology"],
         "GRDB": ["PartyStore", "Registers", "WarehouseStore"],
-        "GRDBSQLite": ["PartyStore"],
+        "GRDBSQLite": ["PartyStore", "Registers"],
         "CRdKafka": ["KafkaClient"],
         "NIOCore": ["EmbeddedBroker", "BrokerFuzz", "Inbox"],
         "NIOPosix": ["EmbeddedBroker", "BrokerFuzz", "Inbox"],

@@ -120,6 +120,60 @@ import Testing
         #expect(people.left() == [])
     }
 
+    /// Rows are written many at a time, while others are read: none is lost, and what is wrong is told in the order of the
+    /// file, wherever it was found.
+    @Test func manyRowsAreTakenOverAndTheFirstProblemsAreTold() throws {
+        let count = 3 * PeopleWriting.batchSize + 17
+        func row(_ number: Int, name: String = "Nguyễn Văn Một") -> String {
+            let digits = String(number + 1_000_000).dropFirst()
+            let card = String(number + 1_000_000_000).dropFirst()
+            return
+                "001080\(digits),1234\(digits.suffix(5)),\(name),1980-03-01,1,01,DN4010\(card),2026-01-01,2026-12-31,"
+        }
+        var rows = (0..<count).map { row($0) }
+        let people = try PeopleOnDisk(PeopleOnDisk.headings + "\n" + rows.joined(separator: "\n"))
+        let imported = try PeopleImport.run(people.file, into: people.registers)
+        #expect(imported == ImportedPeople(people: count, registered: count, insured: count))
+        let (population, insured) = (
+            try PopulationRegister(people.registers.population), try InsuranceRegister(people.registers.insured)
+        )
+        for number in [0, 999, 1_000, 1_001, count - 1] {
+            let citizen = try CitizenNumber(parsing: String(row(number).prefix(12)))
+            #expect(try population.person(citizenNumber: citizen)?.citizenNumber == citizen)
+            #expect(try insured.insured(citizenNumber: citizen)?.benefitLevel == 4)
+        }
+        // A number of the first batch in the third, names that are none all over, and more problems than are shown.
+        rows[2 * PeopleWriting.batchSize] = row(7)
+        let wrong = (0..<RegisterFileError.shown).map { 20 * $0 + 3 }
+        for place in wrong { rows[place] = row(place, name: "Phạm 4") }
+        try Data((PeopleOnDisk.headings + "\n" + rows.joined(separator: "\n")).utf8)
+            .write(to: URL(fileURLWithPath: people.file))
+        let problems = people.problems()
+        #expect(problems.count == RegisterFileError.shown)
+        #expect(problems == wrong.map { "patients.csv:\($0 + 2): fullName \"Phạm 4\": a name has no digits" })
+        for place in wrong { rows[place] = row(place) }
+        try Data((PeopleOnDisk.headings + "\n" + rows.joined(separator: "\n")).utf8)
+            .write(to: URL(fileURLWithPath: people.file))
+        let line = 2 * PeopleWriting.batchSize + 2
+        let known = "stands in line 9 already; a number is one person's"
+        #expect(
+            people.problems() == [
+                "patients.csv:\(line): citizenNumber \"\(row(7).prefix(12))\": \(known)",
+                "patients.csv:\(line): earlierNumbers \"\(row(7).dropFirst(13).prefix(9))\": \(known)",
+                "patients.csv:\(line): card \"\(row(7).split(separator: ",")[6])\": \(known)",
+            ])
+    }
+
+    @Test func whoeverMakesBatchesHearsThatNobodyTakesThem() {
+        let handover = BatchHandover<Int>(capacity: 2)
+        #expect(handover.put([1]) && handover.put([2, 3]))
+        #expect(handover.take() == [1])
+        handover.abandon()
+        #expect(!handover.put([4]) && !handover.put([5]))
+        handover.finish()
+        #expect(handover.take() == [2, 3] && handover.take() == nil && handover.take() == nil)
+    }
+
     @Test func anOlderRegisterStaysWhenTheNewFileIsWrong() throws {
         let people = try PeopleOnDisk(PeopleOnDisk.headings + "\n" + Self.row + "\n")
         _ = try PeopleImport.run(people.file, into: people.registers)

@@ -15,7 +15,7 @@ public struct FacilityRegister: FacilityRegistry {
     /// The facility with this code; nil when the file has none.
     /// - Throws: SQLite's error when the register cannot be read.
     public func facility(_ code: FacilityCode) throws -> RegisteredFacility? {
-        try queue.read { database in
+        try queue.lookUp { database in
             let statement = try database.cachedStatement(
                 sql: """
                     SELECT identifier, province, kind, connected, electronicRecords, namesPractitioners FROM facility
@@ -34,7 +34,7 @@ public struct FacilityRegister: FacilityRegistry {
     /// Whether somebody with this practice certificate works there.
     /// - Throws: SQLite's error when the register cannot be read.
     public func hasPractitioner(_ certificate: String, at code: FacilityCode) throws -> Bool {
-        try queue.read { database in
+        try queue.lookUp { database in
             let statement = try database.cachedStatement(
                 sql: "SELECT 1 FROM practitioner WHERE facility = ? AND certificate = ?")
             return try Int.fetchOne(statement, arguments: [Int64(code.number), certificate]) != nil

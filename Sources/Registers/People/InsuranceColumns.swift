@@ -27,7 +27,7 @@ enum InsuranceColumns {
         let standing = standing(&rules)
         guard let attributes, let from, let to else { return nil }
         return InsuranceEntry(
-            number: attributes.number, subject: attributes.subject, benefitLevel: attributes.level,
+            written: row[.card], number: attributes.number, subject: attributes.subject, benefitLevel: attributes.level,
             issuingProvince: attributes.province, validFrom: from, validTo: to, registeredFacility: facility,
             standing: standing)
     }

@@ -30,7 +30,7 @@ public struct InsuranceRegister: InsuranceRegistry {
     public func forEachCardholder(
         issuedIn province: Province, _ body: (CitizenNumber?) throws -> Void
     ) throws {
-        try queue.read { database in
+        try queue.lookUp { database in
             let rows = try Row.fetchCursor(database, sql: "SELECT citizen, issuing FROM insured ORDER BY number")
             while let row = try rows.next() {
                 guard FormerProvince(twoDigits: row[1])?.province == province else { continue }
@@ -40,7 +40,7 @@ public struct InsuranceRegister: InsuranceRegistry {
     }
 
     private func find(by column: String, _ value: Int64) throws -> InsuredPerson? {
-        try queue.read { database in
+        try queue.lookUp { database in
             let statement = try database.cachedStatement(
                 sql: """
                     SELECT number, subject, level, issuing, name, birth, validFrom, validTo, facility, event, since

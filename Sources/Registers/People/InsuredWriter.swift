@@ -12,35 +12,45 @@ struct InsuredWriter {
         """
 
     /// Made when all rows are there: sorting them once takes less than finding the place of each. Two rows of one citizen
-    /// are reported by the population register, so that this is not reached.
+    /// are reported by the population register, and then it is not made.
     static let index = "CREATE UNIQUE INDEX insured_citizen ON insured (citizen)"
 
     private let database: Database
-    private let statement: Statement
+    private let insertion: RowInsertion
 
     init(_ database: Database) throws {
         self.database = database
-        statement = try database.makeStatement(
-            sql: "INSERT OR IGNORE INTO insured VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        insertion = try RowInsertion(
+            database, "INSERT OR IGNORE INTO insured VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
 
     /// Adds somebody with a card.
+    /// - Parameter line: Of the file.
     /// - Returns: What is wrong: a card that stands in another row already.
-    func add(
-        _ entry: PersonEntry, _ insurance: InsuranceEntry, _ row: RegisterRow<PeopleColumn>, file: String
-    ) throws -> [RowProblem] {
+    func add(_ entry: PersonEntry, _ insurance: InsuranceEntry, line: Int, file: String) throws -> [RowProblem] {
         let key = Int64(insurance.number.number)
-        try statement.execute(arguments: [
-            key, entry.citizenNumber.map { Int64($0.number) }, insurance.subject, Int64(insurance.benefitLevel),
-            insurance.issuingProvince, entry.fullName, Int64(entry.birthDate.number),
-            Int64(insurance.validFrom.number), Int64(insurance.validTo.number),
-            insurance.registeredFacility.map { Int64($0.number) }, insurance.standing?.event.rawValue,
-            insurance.standing.map { Int64($0.since.number) }, Int64(row.line),
-        ])
-        if database.changesCount > 0 { return [] }
+        insertion.add(key)
+        insertion.add(entry.citizenNumber.map { Int64($0.number) })
+        insertion.add(insurance.subject)
+        insertion.add(Int64(insurance.benefitLevel))
+        insertion.add(insurance.issuingProvince)
+        insertion.add(entry.fullName)
+        insertion.add(entry.birthDate)
+        insertion.add(insurance.validFrom)
+        insertion.add(insurance.validTo)
+        insertion.add(insurance.registeredFacility.map { Int64($0.number) })
+        if let standing = insurance.standing {
+            insertion.add(standing.event.rawValue)
+            insertion.add(standing.since)
+        } else {
+            insertion.add(nil as Int64?)
+            insertion.add(nil as Int64?)
+        }
+        insertion.add(Int64(line))
+        if try insertion.run() { return [] }
         guard
             let first = try Int.fetchOne(database, sql: "SELECT line FROM insured WHERE number = ?", arguments: [key])
         else { return [] }
-        return [PopulationWriter.twice(.card, row[.card], first, row, file)]
+        return [PopulationWriter.twice(.card, insurance.written, first, line, file)]
     }
 }

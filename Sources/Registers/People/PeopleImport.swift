@@ -28,44 +28,33 @@ public enum PeopleImport {
     private static func write(
         _ rows: inout any RegisterRows<PeopleColumn>, to draft: RegisterFiles
     ) throws -> ImportedPeople {
-        let population = try RegisterDatabase.create(draft.population, schema: PopulationWriter.schema)
-        let insured = try RegisterDatabase.create(draft.insured, schema: InsuredWriter.schema)
-        let imported = try population.write { populationDatabase in
-            try insured.write { insuredDatabase in
-                let imported = try copy(
-                    &rows, to: PopulationWriter(populationDatabase), and: InsuredWriter(insuredDatabase))
-                try insuredDatabase.execute(sql: InsuredWriter.index)
-                return imported
-            }
-        }
-        try population.close()
-        try insured.close()
-        return imported
-    }
-
-    private static func copy(
-        _ rows: inout any RegisterRows<PeopleColumn>, to population: PopulationWriter, and insured: InsuredWriter
-    ) throws -> ImportedPeople {
         var imported = ImportedPeople()
         var problems = FoundProblems()
-        let file = rows.path
-        try rows.forEach(&problems) { row, problems in
-            imported.people += 1
-            var rules = PersonRules(row, file: file)
-            guard let person = rules.person() else {
-                problems.add(rules.problems)
-                return
+        let writing = PeopleWriting(to: draft, file: rows.path)
+        var batch: [PeopleWriting.Row] = []
+        batch.reserveCapacity(PeopleWriting.batchSize)
+        do {
+            let file = rows.path
+            try rows.forEach(&problems) { row, problems in
+                imported.people += 1
+                var rules = PersonRules(row, file: file)
+                guard let person = rules.person() else {
+                    problems.add(rules.problems)
+                    return
+                }
+                if person.citizenNumber != nil { imported.registered += 1 }
+                if person.insurance != nil { imported.insured += 1 }
+                batch.append(PeopleWriting.Row(person: person, line: row.line))
+                guard batch.count == PeopleWriting.batchSize else { return }
+                try writing.put(batch)
+                batch.removeAll(keepingCapacity: true)
             }
-            if person.citizenNumber != nil {
-                imported.registered += 1
-                problems.add(try population.add(person, row, file: file))
-            }
-            if let insurance = person.insurance {
-                imported.insured += 1
-                problems.add(try insured.add(person, insurance, row, file: file))
-            }
+            try writing.put(batch)
+        } catch {
+            writing.giveUp()
+            throw error
         }
-        problems.add(try population.numbersOfTwoPeople(file: file))
+        problems.add(try writing.finish())
         if let error = problems.error { throw error }
         return imported
     }

@@ -39,6 +39,8 @@ public struct EarlierNumber: Sendable, Equatable {
 
 /// A person's insurance.
 public struct InsuranceEntry: Sendable, Equatable {
+    /// The card as it is written.
+    public var written: String
     /// The number for life.
     public var number: SocialInsuranceNumber
     /// Subject group, two letters.

@@ -15,7 +15,7 @@ public struct PopulationRegister: PopulationRegistry {
     /// The person with this 12-digit number, in force or superseded; nil when the file has no such number.
     /// - Throws: SQLite's error when the register cannot be read.
     public func person(citizenNumber: CitizenNumber) throws -> RegisteredPerson? {
-        try queue.read { database in
+        try queue.lookUp { database in
             if let found = try Self.find(Int64(citizenNumber.number), in: database) { return found }
             guard let holder = try Self.holder(of: citizenNumber.description, in: database) else { return nil }
             var found = try Self.find(holder.person, in: database)
@@ -28,7 +28,7 @@ public struct PopulationRegister: PopulationRegistry {
     /// The person with this 9-digit number of the old identity card; nil when the file has no such number.
     /// - Throws: SQLite's error when the register cannot be read.
     public func person(oldIdentityNumber: String) throws -> RegisteredPerson? {
-        try queue.read { database in
+        try queue.lookUp { database in
             try Self.holder(of: oldIdentityNumber, in: database).flatMap { try Self.find($0.person, in: database) }
         }
     }
@@ -36,7 +36,7 @@ public struct PopulationRegister: PopulationRegistry {
     /// Whether two people of the file had this number.
     /// - Throws: SQLite's error when the register cannot be read.
     public func isOfSeveralPeople(oldIdentityNumber: String) throws -> Bool {
-        try queue.read { database in
+        try queue.lookUp { database in
             let statement = try database.cachedStatement(sql: "SELECT count(*) FROM earlier WHERE number = ?")
             return try Int.fetchOne(statement, arguments: [oldIdentityNumber]) ?? 0 > 1
         }
@@ -76,7 +76,7 @@ extension PopulationRegister: ResidentRegistry {
     public func forEachPossibleResident(
         of province: Province, _ body: (RegisteredPerson) throws -> Void
     ) throws {
-        try queue.read { database in
+        try queue.lookUp { database in
             let rows = try Row.fetchCursor(
                 database,
                 sql: """

@@ -14,47 +14,61 @@ struct PopulationWriter {
         """
 
     private let database: Database
-    private let person: Statement
-    private let earlier: Statement
+    private let person: RowInsertion
+    private let earlier: RowInsertion
     private let lineOfEarlier: Statement
 
     init(_ database: Database) throws {
         self.database = database
-        person = try database.makeStatement(
-            sql: "INSERT OR IGNORE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        earlier = try database.makeStatement(sql: "INSERT OR IGNORE INTO earlier VALUES (?, ?, ?, ?)")
-        // A number of the old identity card may have been two people's: such numbers were given.
+        person = try RowInsertion(database, "INSERT OR IGNORE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        earlier = try RowInsertion(database, "INSERT OR IGNORE INTO earlier VALUES (?, ?, ?, ?)")
         lineOfEarlier = try database.makeStatement(
             sql: "SELECT line FROM earlier WHERE number = ? AND (length(number) = 12 OR person = ?)")
     }
 
     /// Adds somebody with a number in force.
+    /// - Parameter line: Of the file.
     /// - Returns: What is wrong: a number that stands in another row already.
-    func add(_ entry: PersonEntry, _ row: RegisterRow<PeopleColumn>, file: String) throws -> [RowProblem] {
+    func add(_ entry: PersonEntry, line: Int, file: String) throws -> [RowProblem] {
         guard let number = entry.citizenNumber else { return [] }
         var problems: [RowProblem] = []
         let key = Int64(number.number)
-        try person.execute(arguments: [
-            key, entry.fullName, Int64(entry.birthDate.number), Int64(entry.sex.rawValue),
-            Int64(entry.residence.number), entry.ward, entry.death?.stored, entry.movedOn.map { Int64($0.number) },
-            entry.formerProvince.map { Int64($0.number) }, entry.missingSince.map { Int64($0.number) },
-            Int64(row.line),
-        ])
-        if database.changesCount == 0 {
+        person.add(key)
+        person.add(entry.fullName)
+        person.add(entry.birthDate)
+        person.add(Int64(entry.sex.rawValue))
+        person.add(Int64(entry.residence.number))
+        person.add(entry.ward)
+        person.add(entry.death?.stored)
+        person.add(entry.movedOn)
+        person.add(entry.formerProvince.map { Int64($0.number) })
+        person.add(entry.missingSince)
+        person.add(Int64(line))
+        if try !person.run() {
             let first = try Int.fetchOne(database, sql: "SELECT line FROM person WHERE number = ?", arguments: [key])
-            problems.append(Self.twice(.citizenNumber, row[.citizenNumber], first, row, file))
+            problems.append(Self.twice(.citizenNumber, number.description, first, line, file))
         }
         for old in entry.earlierNumbers {
-            let first = try Int.fetchOne(lineOfEarlier, arguments: [old.number, key])
-            guard first == nil else {
-                problems.append(Self.twice(.earlierNumbers, old.number, first, row, file))
+            // A number of the old identity card may have been two people's: such numbers were given. One of twelve digits
+            // is one person's, so it is looked for before.
+            if old.number.utf8.count == 12, let first = try lineOfEarlier(old.number, key) {
+                problems.append(Self.twice(.earlierNumbers, old.number, first, line, file))
                 continue
             }
-            try earlier.execute(arguments: [
-                old.number, key, old.replacedOn.map { Int64($0.number) }, Int64(row.line),
-            ])
+            earlier.add(old.number)
+            earlier.add(key)
+            earlier.add(old.replacedOn)
+            earlier.add(Int64(line))
+            if try !earlier.run() {
+                problems.append(
+                    Self.twice(.earlierNumbers, old.number, try lineOfEarlier(old.number, key), line, file))
+            }
         }
         return problems
+    }
+
+    private func lineOfEarlier(_ number: String, _ person: Int64) throws -> Int? {
+        try Int.fetchOne(lineOfEarlier, arguments: [number, person])
     }
 
     /// Numbers that one person has and another had.
@@ -74,10 +88,10 @@ struct PopulationWriter {
     }
 
     static func twice(
-        _ column: PeopleColumn, _ value: String, _ first: Int?, _ row: RegisterRow<PeopleColumn>, _ file: String
+        _ column: PeopleColumn, _ value: String, _ first: Int?, _ line: Int, _ file: String
     ) -> RowProblem {
         RowProblem(
-            file: file, line: row.line, column: column.name, value: value,
-            rule: "stands in line \(first ?? row.line) already; a number is one person's")
+            file: file, line: line, column: column.name, value: value,
+            rule: "stands in line \(first ?? line) already; a number is one person's")
     }
 }

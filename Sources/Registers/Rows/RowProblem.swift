@@ -49,17 +49,30 @@ public struct RegisterFileError: Error, Equatable, Sendable, CustomStringConvert
     }
 }
 
-/// Problems found so far; only the first are kept.
-struct FoundProblems {
+/// Problems found so far, in any order; only the first of the file are kept.
+struct FoundProblems: Sendable {
     private var kept: [RowProblem] = []
     private var count = 0
 
     mutating func add(_ problems: [RowProblem]) {
+        if problems.isEmpty { return }
         count += problems.count
-        kept += problems.prefix(RegisterFileError.shown - kept.count)
+        kept += problems
+        if kept.count > 2 * RegisterFileError.shown { kept = first }
     }
 
-    var error: RegisterFileError? {
-        count == 0 ? nil : RegisterFileError(problems: kept.sorted { $0.line < $1.line }, count: count)
+    mutating func add(_ others: FoundProblems) {
+        add(others.kept)
+        count += others.count - others.kept.count
     }
+
+    var isEmpty: Bool { count == 0 }
+
+    private var first: [RowProblem] {
+        Array(
+            kept.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+                .prefix(RegisterFileError.shown).map(\.element))
+    }
+
+    var error: RegisterFileError? { count == 0 ? nil : RegisterFileError(problems: first, count: count) }
 }
