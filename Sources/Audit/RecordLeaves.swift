@@ -38,11 +38,11 @@ public struct RecordLeaves: Sendable {
     /// Most leaves are dismissed by one word, without being read.
     private let words: Set<UInt64>
 
-    /// Takes the records to look for.
+    /// Takes the records to look for; a facility's request for a shared history is looked for likewise.
     public init(_ records: [RecordIdentifier]) {
         for record in records {
-            for type in MessageType.allCases where type.isOnTheRoute {
-                for revision in RecordTrace.revisions {
+            for type in MessageType.allCases where type.isOnTheRoute || type.isAboutRequest {
+                for revision in type.isAboutRequest ? 1...1 : RecordTrace.revisions {
                     let message = MessageIdentifier(type, record: record, revision: revision)
                     wanted[message] = (record, type, revision)
                 }

@@ -33,7 +33,7 @@ final class BookWriter: ReadModelWriter {
         for change in changes.changes {
             switch change.kind {
             case .enrolment where try !enrolled.isNews(change.subject, connection, lookUp): continue
-            case .entry, .withdrawal, .enrolment, .departure:
+            case .entry, .withdrawal, .enrolment, .departure, .inquiry:
                 entries.append((change.subject, nextPosition))
                 try write(change, changes.arena)
             case .renumbering:
@@ -50,6 +50,14 @@ final class BookWriter: ReadModelWriter {
             }
         }
         try runs.add(entries)
+    }
+
+    func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer? {
+        let rows = BookRows(connection)
+        let known = try rows.successors()
+        return try HealthBooks.excerpt(of: question.subject, successors: known, after: changes) {
+            try rows.items(of: $0)
+        }.answer(question)
     }
 
     func finalize() {

@@ -17,7 +17,8 @@ public enum CitizenNumberScan {
             case .identityResult: return field(6, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .bookEntry: return field(4, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .civilStatus: return field(1, in: bytes, whole).flatMap { digits(bytes, $0) }
-            case .bookHandover: return field(3, in: bytes, whole).flatMap { digits(bytes, $0) }
+            case .bookHandover, .historyRequest, .sharedHistory:
+                return field(3, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .acceptedRecord, .assessment, .correction, .agreementSignature, .sharingNotice, .assessmentFeedback,
                 .insuranceNotice:
                 return nil

@@ -50,6 +50,11 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
     case agreementForged = 4002
     // No refusal: the reason of a message that takes a record back.
     case facilityWithdrew = 5001
+    // Why a shared history is not given. They refuse a request and no record.
+    case mohPurposeMissing = 6001
+    case mohPersonUnknown = 6002
+    case mohNotItsPatient = 6003
+    case mohNoBook = 6004
 
     /// The code as it travels in a correction and stands in reports.
     public var text: String {
@@ -99,6 +104,10 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
         case .agreementUnsigned: "agreement.unsigned"
         case .agreementForged: "agreement.forged"
         case .facilityWithdrew: "facility.withdrew"
+        case .mohPurposeMissing: "moh.purpose-missing"
+        case .mohPersonUnknown: "moh.person-unknown"
+        case .mohNotItsPatient: "moh.not-its-patient"
+        case .mohNoBook: "moh.no-book"
         }
     }
 

@@ -15,7 +15,7 @@ import Vocabulary
 ///
 /// What is not "pending" or "withdrawn" there has no effect, and the answer says why.
 extension FacilityCore {
-    /// Submits, amends or takes back visits, or says how they stand.
+    /// Submits, amends or takes back visits, or says how they stand; asks for a patient's shared history.
     public func obey<State: PartyState>(
         _ command: PartyCommand, in turn: inout Turn<State>
     ) throws -> CommandAnswer where State.Record == SubmittedVisit {
@@ -35,6 +35,8 @@ extension FacilityCore {
         case .findVisits:
             guard let request = try? FindVisits(decoding: command.payload) else { return Self.unreadable }
             for name in request.visits { standings.visits.append(try standing(name, .unspecified, in: &turn)) }
+        case .requestHistory: return try requestHistory(command, in: &turn)
+        case .findHistory: return try findHistory(command, in: &turn)
         default:
             return .notForThisParty
         }
@@ -142,7 +144,7 @@ extension FacilityCore {
         case .withdrawn: effect = .withdrawnBefore
         case .refused: effect = .nothingToWithdraw
         case .pending, .held, .shared:
-            if Self.isReason(visit.reason) {
+            if PrintableText.isLine(visit.reason, upTo: 500) {
                 withdraw(held, record, facilityCode: visit.name.facilityCode, reason: visit.reason, in: &turn)
                 effect = .withdrawn
             } else {
@@ -150,11 +152,6 @@ extension FacilityCore {
             }
         }
         return try standing(visit.name, effect, in: &turn)
-    }
-
-    /// 1 to 500 characters on one line, not all of them blank.
-    private static func isReason(_ text: String) -> Bool {
-        !text.isBlank && text.unicodeScalars.count <= 500 && PrintableText.escaped(text) == text
     }
 
     /// The record of a visit, and its place in the facility's own source if it is one of those.

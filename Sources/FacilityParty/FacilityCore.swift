@@ -18,6 +18,7 @@ public import Vocabulary
 /// | notice of MoH about the insurance  | any               | noted; of a visit that came by hand, kept            |
 /// | a change of the source's own       | pending or shared | amended or withdrawn (``VisitChange``)                |
 /// | word that the book has lost it     | withdrawn         | noted                                                 |
+/// | shared history that was asked for  | none              | kept for whoever asked (`FacilityCore+History.swift`)|
 /// | copies and late messages           | any               | no effect (``PartyCore/RevisionTable``)               |
 public struct FacilityCore<Source: VisitSource>: Party {
     /// What the party remembers of one record.
@@ -84,6 +85,7 @@ public struct FacilityCore<Source: VisitSource>: Party {
                 ? try leaveBook(head.record, notice.revision, in: &turn)
                 : try enterBook(head.record, notice.revision, in: &turn)
         case .insuranceNotice: return try hear(head, payload, in: &turn)
+        case .sharedHistory: return try receiveHistory(head, payload, in: &turn)
         default:
             return Verdict(.notAddressed)
         }

@@ -45,4 +45,19 @@ public struct BookVisit: Sendable, Equatable {
                 record: record, revision: entry.revision, facilityCode: entry.facilityCode, authenticatedAt: time)
         ]
     }
+
+    /// A visit as MoH has released it to another facility.
+    init(_ visit: HistoryVisit) {
+        stay = visit.stay
+        clinical = visit.clinical
+        details = ClinicalDetails()
+        details.drugs = visit.drugs
+        details.services = visit.services
+        results = visit.results.map { CheckResult(line: $0.line, facilityCodes: $0.facilityCodes) }
+        sources = visit.sources.map {
+            Source(
+                record: RecordIdentifier($0.recordID) ?? RecordIdentifier(high: 0, low: 0), revision: $0.revision,
+                facilityCode: $0.facilityCode, authenticatedAt: $0.authenticatedAt)
+        }
+    }
 }

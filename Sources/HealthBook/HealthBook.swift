@@ -19,6 +19,16 @@ public struct HealthBook: Sendable, Equatable {
     public let latest: BookEntry?
     /// How the book was opened before any visit; nil where nobody enrolled the person.
     public let enrolment: Enrolment?
+    /// Facilities that asked for the person's shared history, the first first.
+    public let inquiries: [Inquiry]
+
+    /// That a facility asked for the person's shared history.
+    public struct Inquiry: Sendable, Equatable {
+        /// Who, why, and what came of it.
+        public var inquiry: HistoryInquiry
+        /// When MoH answered; Unix milliseconds.
+        public var time: Int64
+    }
 
     /// That a book was opened before any visit.
     public struct Enrolment: Sendable, Equatable {
@@ -96,6 +106,16 @@ public struct HealthBook: Sendable, Equatable {
         }
         self.latest = latest?.entry
         enrolment = try Self.enrolment(items)
+        inquiries = try Self.inquiries(items)
+    }
+
+    /// Each request once, however often the book was told of it.
+    private static func inquiries(_ items: [BookItem]) throws -> [Inquiry] {
+        var known: Set<String> = []
+        return try items.filter { $0.kind == .inquiry }
+            .map { Inquiry(inquiry: try HistoryInquiry(decoding: $0.content), time: $0.time) }
+            .sorted { ($0.time, $0.inquiry.requestID) < ($1.time, $1.inquiry.requestID) }
+            .filter { known.insert($0.inquiry.requestID).inserted }
     }
 
     /// The first enrolment, however often the person was enrolled.

@@ -10,6 +10,25 @@ public struct HealthBooks: ReadModel {
     /// No books.
     public init() {}
 
+    /// What is known of one person, as it stands after these changes: enough to answer questions about the person.
+    /// - Parameters:
+    ///   - successors: Each former number, with the one that came after it, before the changes.
+    ///   - items: What was told under a number before the changes.
+    public static func excerpt(
+        of citizen: UInt64, successors: [UInt64: UInt64], after changes: ReadModelChanges,
+        items: (UInt64) throws -> [BookItem]
+    ) rethrows -> HealthBooks {
+        var later = successors
+        for change in changes.changes where change.kind == .renumbering {
+            if let number = NumberChain.number(changes.content(of: change)) { later[change.subject] = number }
+        }
+        var books = HealthBooks()
+        books.successors = successors
+        for number in NumberChain(later).numbers(of: citizen) { books.items[number] = try items(number) }
+        books.apply(changes)
+        return books
+    }
+
     /// Citizens with a book, by their numbers at the time.
     public var citizens: Set<UInt64> { Set(items.keys) }
 
@@ -22,7 +41,7 @@ public struct HealthBooks: ReadModel {
             let content = Array(changes.content(of: change))
             switch change.kind {
             case .enrolment where isEnrolled(change.subject): continue
-            case .entry, .withdrawal, .enrolment, .departure:
+            case .entry, .withdrawal, .enrolment, .departure, .inquiry:
                 items[change.subject, default: []].append(
                     BookItem(
                         change.kind, record: change.record, revision: change.revision, time: change.time,
@@ -35,6 +54,23 @@ public struct HealthBooks: ReadModel {
                     successors[number] = nil
                 }
             }
+        }
+    }
+
+    /// What a question is answered with, as the books stand after these changes.
+    public func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer? {
+        try Self.excerpt(of: question.subject, successors: successors, after: changes) { items[$0] ?? [] }
+            .answer(question)
+    }
+
+    /// What a question is answered with, as the books stand.
+    /// - Throws: `UnreadablePayload` when an entry is damaged.
+    public func answer(_ question: ReadModelQuestion) throws -> ReadModelAnswer? {
+        switch question.kind {
+        case .sharedHistory:
+            guard let citizen = CitizenNumber(number: question.subject) else { return nil }
+            let request = try HistoryRequest(decoding: question.content)
+            return HistoryRelease.answer(to: request, by: try book(of: citizen), at: question.time)
         }
     }
 

@@ -47,7 +47,7 @@ extension PresentedBook {
 }
 
 extension PresentedBook.Visit {
-    fileprivate var lines: [String] {
+    var lines: [String] {
         var lines = PresentedBook.lines(fields + summary)
         for (title, rows) in [("thuốc", drugs), ("dịch vụ", services), ("kết quả", results)] where !rows.isEmpty {
             lines.append("  \(title):")

@@ -33,6 +33,7 @@ public import Vocabulary
 /// | the same, refused by anybody            | pending, in a book | shared in the earlier revision; Correction        |
 /// | note of VSS that it refused a revision  | passed on before   | refused, or shared as above; no Correction        |
 /// | withdrawal                              | any                | withdrawn; BookEntry without it where it was in a book, and word to whom it was passed on |
+/// | request for a patient's shared history  | none               | SharedHistory to the facility, by the book (`HistoryRequests.swift`) |
 /// | copies, late and reordered messages     | any                | no effect (``PartyCore/RevisionTable``)           |
 public struct MoHCore: Party {
     /// What the party remembers of one record.
@@ -84,6 +85,7 @@ public struct MoHCore: Party {
         case .assessmentFeedback where hearsFeedback: try receiveFeedback(head, payload, in: &turn)
         case .agreementSignature: try agreements.receive(payload, in: &turn)
         case .civilStatus: try receiveChange(head, payload, in: &turn)
+        case .historyRequest: try receiveHistoryRequest(head, payload, in: &turn)
         default: Verdict(.notAddressed)
         }
     }

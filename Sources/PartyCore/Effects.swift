@@ -22,7 +22,7 @@ public struct OutgoingMessage: Sendable {
     /// The province to whose topic it goes where its kind has a topic for each, as the two digits of the code; else 0.
     public var province: UInt8
     /// Raw value of the reason in its leaf: ``ExchangeSchema/ReasonCode/facilityWithdrew`` for what takes a record back, so
-    /// that leaves alone tell where a record stands; 0 for all others.
+    /// that leaves alone tell where a record stands, and why a request is not granted; 0 for all others.
     public var reason: UInt16 = 0
 
     /// Takes all parts.
@@ -51,6 +51,8 @@ public struct Effects: Sendable {
     public private(set) var messages: [OutgoingMessage] = []
     /// Changes of the read model, in the order in which they came about.
     public private(set) var changes: [ReadModelChange] = []
+    /// What the read model is asked, each with the place of the message that its answer fills.
+    private var questions: [(question: ReadModelQuestion, message: Int)] = []
     /// The message being handled, which causes what is sent now.
     public var cause: MessageIdentifier?
 
@@ -62,6 +64,7 @@ public struct Effects: Sendable {
         arena.removeAll(keepingCapacity: true)
         messages.removeAll(keepingCapacity: true)
         changes.removeAll(keepingCapacity: true)
+        if !questions.isEmpty { questions.removeAll() }
         cause = nil
     }
 
@@ -128,15 +131,46 @@ public struct Effects: Sendable {
     }
 
     /// Sends a message whose identity does not follow from a record's revision.
-    /// - Parameter record: What stands as `ce_subject`: the record it is about, or of a message about no record whatever
-    ///   sets it apart.
+    /// - Parameters:
+    ///   - record: What stands as `ce_subject`: the record it is about, or of a message about no record whatever sets it
+    ///     apart.
+    ///   - reason: Why a request is not granted, for the leaf; nil for any other message.
     public mutating func send(
         _ payload: some ExchangeMessage, as message: MessageIdentifier, record: RecordIdentifier, key: String,
-        province: UInt8 = 0
+        source: String = "", province: UInt8 = 0, reason: ReasonCode? = nil
     ) {
         append(
-            Swift.type(of: payload).messageType, message, record: record, key: key, source: "",
+            Swift.type(of: payload).messageType, message, record: record, key: key, source: source,
             payload: payload.encoded, province: province)
+        if let reason { messages[messages.count - 1].reason = reason.rawValue }
+    }
+
+    /// Asks the read model for the content of the message sent just now. What that says already is said where no model is
+    /// kept.
+    public mutating func fillLastMessage(by question: ReadModelQuestion) {
+        guard !messages.isEmpty else { return }
+        questions.append((question, messages.count - 1))
+    }
+
+    /// Whether the read model is to be asked; false for nearly every batch.
+    public var hasQuestions: Bool { !questions.isEmpty }
+
+    /// Has the questions answered in their order, each with what changes in the model before it.
+    public mutating func answerQuestions(
+        _ ask: (ReadModelQuestion, ReadModelChanges) throws -> ReadModelAnswer?
+    ) rethrows {
+        for (question, place) in questions {
+            guard let answer = try ask(question, readModelChanges) else { continue }
+            replacePayload(at: place, with: answer.payload)
+            messages[place].reason = answer.reason?.rawValue ?? 0
+            for change in answer.changes.changes {
+                let content = Array(answer.changes.content(of: change))
+                self.change(
+                    change.kind, subject: change.subject, record: change.record, revision: change.revision,
+                    at: change.time, content: content.span.bytes)
+            }
+        }
+        questions.removeAll()
     }
 
     /// Sends bytes as a message of a type, as they are: for messages that were encoded before.
@@ -152,7 +186,7 @@ public struct Effects: Sendable {
     /// Sends a message once more, right behind itself, as a sender does that did not see its confirmation.
     public mutating func repeatMessage(at place: Int) { messages.insert(messages[place], at: place + 1) }
 
-    /// Puts other bytes in place of a message's, for rehearsing what a broken sender does.
+    /// Puts other bytes in place of a message's: the answer of the read model, or what a broken sender is to have written.
     public mutating func replacePayload(at place: Int, with payload: [UInt8]) {
         let (key, source) = (Array(arena[messages[place].key]), Array(arena[messages[place].source]))
         let start = arena.count

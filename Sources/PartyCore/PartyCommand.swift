@@ -24,9 +24,13 @@ public struct PartyCommand: Sendable, Equatable {
         case amendVisits = 8
         /// Take visits back (facility).
         case withdrawVisits = 9
+        /// Ask MoH for the shared history of a patient (facility).
+        case requestHistory = 10
+        /// Say what came of such a request (facility): a question, which changes nothing and is not journaled.
+        case findHistory = 11
 
         /// Whether it only asks.
-        public var isQuestion: Bool { self == .findVisits }
+        public var isQuestion: Bool { self == .findVisits || self == .findHistory }
     }
 
     /// What is to be done.

@@ -164,6 +164,17 @@ public struct PartyEngine<Core: Party>: Sendable {
         return try Self.advance(core, &desk, &state, now, budget)
     }
 
+    /// Whether the batch wants to know something of the read model; false nearly always.
+    public var hasQuestions: Bool { desk.effects.hasQuestions }
+
+    /// Has the read model say what the batch wants to know of it: once the batch is handled, before it is sealed.
+    /// - Parameter ask: The question, and what the batch changes in the model; nil where no model is kept.
+    public mutating func answerQuestions(
+        _ ask: (ReadModelQuestion, ReadModelChanges) throws -> ReadModelAnswer?
+    ) rethrows {
+        try desk.effects.answerQuestions(ask)
+    }
+
     /// Ends the batch: writes a leaf for each message that it sends.
     public mutating func seal(now: Int64) {
         firstSentSequence = nextSequence
@@ -186,7 +197,9 @@ public struct PartyEngine<Core: Party>: Sendable {
             desk.books.figures.isPaused = kind == .pause
             return CommandAnswer(Verdict(isNew ? .obeyed : .duplicate))
         case .stop: return CommandAnswer(Verdict(.obeyed))
-        case .submitVisits, .signAgreement, .findVisits, .amendVisits, .withdrawVisits, .enrolPeople: return nil
+        case .submitVisits, .signAgreement, .findVisits, .amendVisits, .withdrawVisits, .enrolPeople, .requestHistory,
+            .findHistory:
+            return nil
         }
     }
 

@@ -48,4 +48,15 @@ public protocol PartyState {
     mutating func drop(_ position: Int64)
     /// The entries kept longest, oldest first, at most `limit` of them.
     mutating func oldestKept(limit: Int) throws -> [KeptEntry]
+    /// What the party's read model says to a question, as it stands after these changes. For whoever runs the core: the
+    /// core itself asks by its effects.
+    /// - Returns: Nil where there is no read model, or none that is asked such things.
+    mutating func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer?
+}
+
+extension PartyState {
+    /// Most parties keep nothing that is asked.
+    public mutating func answer(
+        _ question: ReadModelQuestion, after changes: ReadModelChanges
+    ) throws -> ReadModelAnswer? { nil }
 }

@@ -3,7 +3,8 @@ public import ExchangeSchema
 /// One change of what people read of a party: a citizen's book, a province's warehouse. A core says that something has
 /// come about; whoever writes the read model says what becomes of it.
 ///
-/// A read model is no part of a core's state: no rule looks into it. It is written in the transaction of the batch, so it
+/// A read model is no part of a core's state: no rule looks into it; a core may have a message filled by what it says
+/// (``ReadModelQuestion``). It is written in the transaction of the batch, so it
 /// knows exactly what the party has decided, once.
 public struct ReadModelChange: Sendable, Equatable {
     /// What has come about. The raw value is stored: cases are added at the end.
@@ -20,6 +21,8 @@ public struct ReadModelChange: Sendable, Equatable {
         case erasure = 5
         /// A later revision of the visit, the one named, is another person's, or another province's; no content.
         case departure = 6
+        /// A facility asked for the subject's shared history; the content is an encoded `HistoryInquiry`.
+        case inquiry = 7
     }
 
     /// What has come about.
@@ -84,4 +87,14 @@ public struct ReadModelChanges: Sendable, Equatable {
 public protocol ReadModel: Sendable {
     /// Takes in what a batch changed, once.
     mutating func apply(_ changes: ReadModelChanges)
+    /// Says what it is asked, as it stands after these changes, which it does not take in by it.
+    /// - Returns: Nil where it knows nothing of such questions.
+    func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer?
+}
+
+extension ReadModel {
+    /// Most read models are asked nothing.
+    public func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer? {
+        nil
+    }
 }

@@ -55,6 +55,7 @@ public final class PartyStore<Record: RecordValue> {
                 return (try Self.open(database, tree), table)
             }
             ((state, writer, progress), self.readModel) = opened
+            state.readModel = self.readModel
         } catch let error as DatabaseError {
             throw StoreError(error, path: directory)
         }

@@ -12,6 +12,8 @@ public struct StoreState<Record: RecordValue>: PartyState {
     private var added: [KeptEntry] = []
     private var dropped: Set<Int64> = []
     private(set) var nextPosition: Int64
+    /// What people read of the party; nil for nothing.
+    var readModel: ReadModelTable?
 
     init(records: RecordTable, kept: KeptTable, notes: NoteTable, nextPosition: Int64) {
         self.records = records
@@ -73,6 +75,11 @@ public struct StoreState<Record: RecordValue>: PartyState {
         if entries.count < limit + dropped.count { entries += added }
         return Array(entries.filter { !dropped.contains($0.position) }.prefix(limit))
     }
+
+    /// What the read model says, in the batch's transaction.
+    public mutating func answer(
+        _ question: ReadModelQuestion, after changes: ReadModelChanges
+    ) throws -> ReadModelAnswer? { try readModel?.answer(question, after: changes) }
 
     func finalize() {
         records.finalize()

@@ -27,6 +27,8 @@ public struct PartyRerun<Core: Party> {
     private let budget: Budget
     private let isOwn: (MessageHead) -> Bool
     private let contents: (JournalLeaf) -> [UInt8]?
+    /// What people read of the party, made anew by the way; nil where nothing is asked of it.
+    private var readModel: (any ReadModel)?
     private var lost: LostInputs
     private var sent = SentComparison()
     private var report: RerunReport
@@ -39,13 +41,16 @@ public struct PartyRerun<Core: Party> {
     ///     messages hang on beside their content (salts) is given here.
     ///   - topics: What the party reads, in the order that its journal numbers.
     ///   - contents: The payload of a command by its leaf; nil where it cannot be told.
+    ///   - readModel: An empty read model of the party; nil where the journal shows that nothing is asked of it. All that
+    ///     the party writes into it is then held in memory.
     ///   - isOwn: Whether a message belongs to the party; of several shards, to this one. What does not is unreadable.
     public init(
         party: String, engine: PartyEngine<Core>, topics: [RecordedTopic], budget: Budget,
-        contents: @escaping (JournalLeaf) -> [UInt8]? = { _ in nil },
+        contents: @escaping (JournalLeaf) -> [UInt8]? = { _ in nil }, readModel: (any ReadModel)? = nil,
         isOwn: @escaping (MessageHead) -> Bool = { _ in true }
     ) {
         self.contents = contents
+        self.readModel = readModel
         self.engine = engine
         self.topics = topics
         self.budget = budget
@@ -82,7 +87,9 @@ public struct PartyRerun<Core: Party> {
         }
         guard !inputs.isEmpty || !recorded.isEmpty else { return }
         _ = try engine.advance(state: &state, now: now, budget: allowance(recorded))
+        if let readModel { try engine.answerQuestions { try readModel.answer($0, after: $1) } }
         engine.seal(now: now)
+        readModel?.apply(engine.effects.readModelChanges)
         if !wanted.isEmpty { keepWanted() }
         let today = try Self.leaves(engine.leaves)
         compareReceived(today.prefix(inputs.count))

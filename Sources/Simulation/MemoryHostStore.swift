@@ -18,6 +18,7 @@ struct MemoryHostStore<Record: RecordValue>: HostStore {
     }
 
     mutating func transaction(_ body: (inout TransactionalState<Record>) throws -> HostCommit?) throws {
+        state.readModel = durable.readModel
         do {
             guard let commit = try body(&state) else { return state.rollBack() }
             try probe?.pass(.commit)

@@ -10,6 +10,8 @@ struct TransactionalState<Record: RecordValue>: PartyState {
     private var added: [KeptEntry] = []
     private var dropped: Set<Int64> = []
     private var nextPosition: Int64 = 1
+    /// What people read of the party, lent for the time of a transaction; nil for nothing.
+    var readModel: (any ReadModel)?
 
     mutating func record(_ identifier: RecordIdentifier) -> Record? {
         changed[identifier] ?? committed.record(identifier)
@@ -46,6 +48,10 @@ struct TransactionalState<Record: RecordValue>: PartyState {
         return Array(entries.filter { !dropped.contains($0.position) }.prefix(limit))
     }
 
+    func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer? {
+        try readModel?.answer(question, after: changes)
+    }
+
     /// Makes the changes durable.
     mutating func commit() {
         for (identifier, record) in changed { committed.set(record, for: identifier) }
@@ -60,6 +66,8 @@ struct TransactionalState<Record: RecordValue>: PartyState {
     mutating func rollBack() { forget() }
 
     private mutating func forget() {
+        // Held no longer: whoever changes the model then is its only owner.
+        readModel = nil
         changed.removeAll(keepingCapacity: true)
         noted.removeAll(keepingCapacity: true)
         added.removeAll(keepingCapacity: true)

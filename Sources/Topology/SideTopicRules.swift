@@ -1,10 +1,15 @@
 import Vocabulary
 
-/// Checks the topics beside the way of a record: what happens to people is reported by C06 to MoH, and what follows from
-/// it for records in the book goes from MoH to the localities. An exchange has both or neither.
+/// Checks the topics beside the way of a record. What happens to people is reported by C06 to MoH, and what follows from
+/// it for records in the book goes from MoH to the localities; what facilities ask goes to MoH, and the answers come back.
+/// Of each an exchange has both or neither.
 enum SideTopicRules {
     static func check(_ draft: TopologyDraft) {
-        let kinds = MessageType.allCases.filter { $0.besideTheRoute != nil }
+        for (kinds, why) in MessageType.besideTheRouteTogether { check(kinds, why, draft) }
+        localitiesHearOfThem(draft)
+    }
+
+    private static func check(_ kinds: [MessageType], _ why: String, _ draft: TopologyDraft) {
         let topics = kinds.map(draft.topic(carrying:))
         for (kind, topic) in zip(kinds, topics) {
             guard let topic, let roles = kind.besideTheRoute else { continue }
@@ -14,10 +19,8 @@ enum SideTopicRules {
         if let there = topics.compactMap(\.self).first, let missing = zip(kinds, topics).first(where: { $0.1 == nil }) {
             there.source.report(
                 found: "no topic carries \(missing.0.name)",
-                expected: "topics for \(kinds.map(\.name).joined(separator: " and ")), or for neither: who hears that "
-                    + "somebody has moved hands the records on")
+                expected: "topics for \(kinds.map(\.name).joined(separator: " and ")), or for neither: \(why)")
         }
-        localitiesHearOfThem(draft)
     }
 
     /// Of several localities the one that gives a record away and the one that gets it are told.

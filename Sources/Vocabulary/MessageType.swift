@@ -31,6 +31,10 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
     case assessmentFeedback = 13
     /// The same, as MoH tells it the facility of a visit that is in the book.
     case insuranceNotice = 14
+    /// A facility asks what is known of one of its patients from elsewhere.
+    case historyRequest = 15
+    /// What MoH answers: visits at other facilities, or why none are shared.
+    case sharedHistory = 16
 
     /// The word for it in topology files, reports and traces, for example `facilityRecord`.
     public var name: String {
@@ -49,6 +53,8 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .bookHandover: "bookHandover"
         case .assessmentFeedback: "assessmentFeedback"
         case .insuranceNotice: "insuranceNotice"
+        case .historyRequest: "historyRequest"
+        case .sharedHistory: "sharedHistory"
         }
     }
 
@@ -69,6 +75,8 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .bookHandover: "exchange.v1.BookHandover"
         case .assessmentFeedback: "exchange.v1.AssessmentFeedback"
         case .insuranceNotice: "exchange.v1.InsuranceNotice"
+        case .historyRequest: "exchange.v1.HistoryRequest"
+        case .sharedHistory: "exchange.v1.SharedHistory"
         }
     }
 
@@ -93,8 +101,8 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .facilityRecord, .acceptedRecord, .assessedRecord, .assessment, .identityCheck, .identityResult,
             .assessmentFeedback:
             .recordIdentifier
-        case .bookEntry, .civilStatus, .bookHandover: .citizenNumber
-        case .correction, .sharingNotice, .insuranceNotice: .facilityCode
+        case .bookEntry, .civilStatus, .bookHandover, .historyRequest: .citizenNumber
+        case .correction, .sharingNotice, .insuranceNotice, .sharedHistory: .facilityCode
         case .agreementSignature: .agreementName
         }
     }
@@ -102,17 +110,18 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
 
 extension MessageType {
     /// Whether messages of this kind are part of the way of a record, which a topology's readers and writers make. Others
-    /// travel beside it: signatures, what happens to people, and what follows from that for records in the book.
+    /// travel beside it: signatures, what happens to people and what follows from that for records in the book, and what
+    /// facilities ask of it.
     public var isOnTheRoute: Bool {
         switch self {
-        case .agreementSignature, .civilStatus, .bookHandover: false
+        case .agreementSignature, .civilStatus, .bookHandover, .historyRequest, .sharedHistory: false
         case .facilityRecord, .acceptedRecord, .assessedRecord, .assessment, .identityCheck, .identityResult,
             .bookEntry, .correction, .sharingNotice, .assessmentFeedback, .insuranceNotice:
             true
         }
     }
 
-    /// Whether a message of this kind is about one record, which its `ce_subject` names.
+    /// Whether a message of this kind is about one record, or one request, which its `ce_subject` names.
     public var isAboutRecord: Bool { self != .agreementSignature && self != .civilStatus }
 
     /// Of a kind beside the route: roles that write it and roles that read it; nil for kinds of the route, and for
@@ -121,9 +130,21 @@ extension MessageType {
         switch self {
         case .civilStatus: (.c06, .moh)
         case .bookHandover: (.moh, .locality)
+        case .historyRequest: (.facility, .moh)
+        case .sharedHistory: (.moh, .facility)
         default: nil
         }
     }
+
+    /// Kinds beside the route that are of use together only, with what the one without the other would lack.
+    public static let besideTheRouteTogether: [(kinds: [MessageType], why: String)] = [
+        ([.civilStatus, .bookHandover], "who hears that somebody has moved hands the records on"),
+        ([.historyRequest, .sharedHistory], "who asks is answered"),
+    ]
+
+    /// Whether messages of this kind are about a request, which has two: itself and its answer. Their identifiers follow
+    /// from the request's as those of a record's first revision do.
+    public var isAboutRequest: Bool { self == .historyRequest || self == .sharedHistory }
 }
 
 /// The field that decides a message's partition.

@@ -6,10 +6,12 @@ import ProgramStart
 struct FacilityProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "facility",
-        abstract: "Hospitals and clinics: submit visits, correct what comes back, amend and withdraw.",
+        abstract:
+            "Hospitals and clinics: submit visits, correct what comes back, amend, withdraw, ask for shared history.",
         discussion: "Exit codes: 0 as asked; 1 visits were refused or kept back; 2 it could not run; 64 wrong usage.",
         subcommands: [
-            RunFacility.self, SubmitEnvelope.self, AmendEnvelope.self, WithdrawVisit.self, ExportEnvelope.self,
+            RunFacility.self, SubmitEnvelope.self, AmendEnvelope.self, WithdrawVisit.self, AskHistory.self,
+            ExportEnvelope.self,
         ], defaultSubcommand: RunFacility.self)
 
     static func main() {

@@ -71,6 +71,8 @@ public struct Rig<Core: Party> {
     public private(set) var sent: [SentMessage] = []
     /// All that it changed in its read model, in order.
     public private(set) var readModelChanges = ReadModelChanges()
+    /// What people read of the party, where it is asked; it is told each change as it comes.
+    public var readModel: (any ReadModel)?
     /// Why messages went to the dead letters, in order.
     public private(set) var deadLetters: [String] = []
 
@@ -137,7 +139,9 @@ public struct Rig<Core: Party> {
     }
 
     private mutating func collect() throws {
+        if let readModel { try desk.effects.answerQuestions { try readModel.answer($0, after: $1) } }
         let changes = desk.effects.readModelChanges
+        readModel?.apply(changes)
         for change in changes.changes {
             readModelChanges.append(
                 change.kind, subject: change.subject, record: change.record, revision: change.revision,

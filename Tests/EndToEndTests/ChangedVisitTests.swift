@@ -204,7 +204,7 @@ import WarehouseStore
             try String.fetchAll($0, sql: "SELECT record FROM visit WHERE province = '01' ORDER BY record")
         }
         #expect(moving.count >= 2)
-        try Self.rewrite(Standing.visits, to: changed) {
+        try RewrittenEnvelope.write(Standing.visits, to: changed) {
             $0.replacing("<MATINH_CU_TRU>01</MATINH_CU_TRU>", with: "<MATINH_CU_TRU>04</MATINH_CU_TRU>")
         }
         let sent = try await exchange.run("facility", "amend", changed)
@@ -274,25 +274,14 @@ import WarehouseStore
 
     /// Writes the same visits under other MA_LK.
     private static func other(_ source: String, _ target: String) throws -> String {
-        try rewrite(source, to: target) { $0.replacing("PX00", with: "PZ00") }
+        try RewrittenEnvelope.write(source, to: target) { $0.replacing("PX00", with: "PZ00") }
         return target
     }
 
     /// Writes a file of visits of which each has another note.
     private static func change(_ source: String, to target: String) throws {
-        try rewrite(source, to: target) { $0.replacing("<GHI_CHU></GHI_CHU>", with: "<GHI_CHU>Bổ sung</GHI_CHU>") }
-    }
-
-    /// Writes a file with other tables, which stand in it as Base64.
-    private static func rewrite(_ source: String, to target: String, _ change: (String) -> String) throws {
-        let (begin, end) = ("<NOIDUNGFILE>", "</NOIDUNGFILE>")
-        var parts = try String(contentsOfFile: source, encoding: .utf8).components(separatedBy: begin)
-        for place in parts.indices.dropFirst() {
-            let cut = try #require(parts[place].range(of: end))
-            let table = try #require(Data(base64Encoded: String(parts[place][..<cut.lowerBound])))
-            let text = change(String(decoding: table, as: UTF8.self))
-            parts[place] = Data(text.utf8).base64EncodedString() + parts[place][cut.lowerBound...]
+        try RewrittenEnvelope.write(source, to: target) {
+            $0.replacing("<GHI_CHU></GHI_CHU>", with: "<GHI_CHU>Bổ sung</GHI_CHU>")
         }
-        try parts.joined(separator: begin).write(toFile: target, atomically: true, encoding: .utf8)
     }
 }

@@ -30,6 +30,14 @@ import Vocabulary
         var entry = BookEntry()
         (entry.facilityCode, entry.citizenNumber) = ("01001", "079190000003")
         #expect(scan(entry) == 79_190_000_003)
+        var request = HistoryRequest()
+        (request.requestID, request.facilityCode, request.citizenNumber) = ("r", "01001", "079190000004")
+        request.purpose = "khám"
+        #expect(scan(request) == 79_190_000_004)
+        var history = SharedHistory()
+        (history.requestID, history.citizenNumber, history.answeredAt) = ("r", "079190000005", 7)
+        history.visits = [HistoryVisit()]
+        #expect(scan(history) == 79_190_000_005)
     }
 
     @Test(arguments: ["", "12345678", "00109000000x", "0010900000071"]) func whatIsNoNumberIsNone(text: String) {

@@ -84,11 +84,11 @@ struct MemoryExchange {
         switch message.head.type {
         case .facilityRecord where isSince2026: try vss.receive(message)
         case .facilityRecord, .assessedRecord, .assessment, .identityResult, .civilStatus,
-            .assessmentFeedback:
+            .assessmentFeedback, .historyRequest:
             try moh.receive(message)
         case .acceptedRecord: try vss.receive(message)
         case .identityCheck, .agreementSignature: try c06.receive(message)
-        case .correction, .sharingNotice, .insuranceNotice: try facility.receive(message)
+        case .correction, .sharingNotice, .insuranceNotice, .sharedHistory: try facility.receive(message)
         case .bookEntry, .bookHandover:
             try locality.receive(message)
             for place in provincial.indices { try provincial[place].receive(message) }

@@ -20,7 +20,7 @@ import Vocabulary
                 "facility.records", "moh.records", "vss.assessments", "vss.identity-checks", "c06.identity-results",
                 "moh.book-entries", "moh.answers", "moh.corrections", "exchange.agreements",
                 "c06.civil-status", "moh.book-handovers",
-                "vss.feedback", "moh.insurance-notices",
+                "vss.feedback", "moh.insurance-notices", "facility.history-requests", "moh.shared-histories",
             ])
         #expect(Set(topology.topics.map(\.carries)) == Set(MessageType.allCases.filter { $0 != .assessedRecord }))
         #expect(topology.agreement(gating: .identityResult)?.isInForce == true)

@@ -25,6 +25,19 @@ import Vocabulary
             "    writers: [c06]\n    readers: [facility]\n\n  # A record", "parties with the role moh only"
         ),
         (
+            "    carries: historyRequest\n    partitions: 1\n    writers: [facility]",
+            "    carries: historyRequest\n    partitions: 1\n    writers: [vss]", "parties with the role facility only"
+        ),
+        (
+            "    carries: sharedHistory\n    partitions: 1\n    writers: [moh]\n    readers: [facility]",
+            "    carries: sharedHistory\n    partitions: 1\n    writers: [moh]\n    readers: [facility, vss]",
+            "parties with the role facility only"
+        ),
+        (
+            "{ name: moh, role: moh, instances: 1,", "{ name: moh, role: moh, instances: 2,",
+            "which is not keyed by record id"
+        ),
+        (
             "{ name: c06, role: c06, instances: 1,", "{ name: c06, role: c06, instances: 2,",
             "each would report every change"
         ),
@@ -57,6 +70,27 @@ import Vocabulary
         let neither = try Topology.parse(
             text.replacingCharacters(in: first.lowerBound..<end.lowerBound, with: ""), fileName: "t.yaml")
         #expect(neither.topic(carrying: .civilStatus) == nil)
+        #expect(neither.route == (try Topology.parse(text, fileName: file)).route, "the way of a record is the same")
+    }
+
+    /// An exchange without shared histories works as before; one that asks and is not answered does not.
+    @Test(arguments: ["2024-04.yaml", "2026-07.yaml"]) func whoAsksIsAnswered(file: String) throws {
+        let text = try Samples.shipped(file)
+        let start = try #require(text.range(of: "  # A facility asks what is known"))
+        let answers = try #require(text.range(of: "  - name: moh.shared-histories"))
+        let end = try #require(text.range(of: "# What a reader cannot decode"))
+        do {
+            let unanswered = text.replacingCharacters(in: answers.lowerBound..<end.lowerBound, with: "\n")
+            _ = try Topology.parse(unanswered, fileName: "t.yaml")
+            Issue.record("accepted")
+        } catch {
+            #expect(
+                "\(error)".contains("no topic carries sharedHistory") && "\(error)".contains("who asks is answered"),
+                "\(error)")
+        }
+        let neither = try Topology.parse(
+            text.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: "\n"), fileName: "t.yaml")
+        #expect(neither.topic(carrying: .historyRequest) == nil && neither.topic(carrying: .civilStatus) != nil)
         #expect(neither.route == (try Topology.parse(text, fileName: file)).route, "the way of a record is the same")
     }
 

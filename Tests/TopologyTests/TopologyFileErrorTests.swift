@@ -5,7 +5,8 @@ import Testing
 @Suite struct TopologyFileErrorTests {
     static let kinds =
         "one of facilityRecord, acceptedRecord, assessedRecord, assessment, identityCheck, identityResult, bookEntry, correction, "
-        + "agreementSignature, sharingNotice, civilStatus, bookHandover, assessmentFeedback, insuranceNotice"
+        + "agreementSignature, sharingNotice, civilStatus, bookHandover, assessmentFeedback, insuranceNotice, "
+        + "historyRequest, sharedHistory"
 
     @Test func theSampleItselfIsRight() {
         #expect(Samples.topologyErrors(Samples.topology) == [])

@@ -121,3 +121,13 @@ extension InsuranceNotice: ExchangeMessage {
     /// MoH to the facility, after the book entry.
     public static var messageType: MessageType { .insuranceNotice }
 }
+
+extension HistoryRequest: ExchangeMessage {
+    /// Facility to MoH.
+    public static var messageType: MessageType { .historyRequest }
+}
+
+extension SharedHistory: ExchangeMessage {
+    /// MoH to the facility.
+    public static var messageType: MessageType { .sharedHistory }
+}

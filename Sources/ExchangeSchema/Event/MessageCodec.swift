@@ -34,6 +34,8 @@ public struct MessageCodec: Sendable {
         case .bookHandover: MessageCodec(BookHandover.self)
         case .assessmentFeedback: MessageCodec(AssessmentFeedback.self)
         case .insuranceNotice: MessageCodec(InsuranceNotice.self)
+        case .historyRequest: MessageCodec(HistoryRequest.self)
+        case .sharedHistory: MessageCodec(SharedHistory.self)
         }
     }
 

@@ -85,6 +85,31 @@ extension CivilStatusChange {
     }
 }
 
+/// A request, or the answer to one.
+public protocol RequestMessage: ExchangeMessage {
+    /// The request, as its text.
+    var requestID: String { get }
+}
+
+extension RequestMessage {
+    /// Reads a message that must be about this request.
+    /// - Throws: ``UnreadablePayload`` with the rule that it breaks.
+    public init(decoding payload: RawSpan, about request: RecordIdentifier) throws(UnreadablePayload) {
+        do {
+            try self.init(decoding: payload)
+        } catch {
+            throw UnreadablePayload(
+                Self.messageType, "its \(payload.byteCount) bytes are no encoded message of this type")
+        }
+        guard RecordIdentifier(requestID) == request else {
+            throw UnreadablePayload(
+                Self.messageType, "request_id is \(UnreadablePayload.quoted(requestID)), and ce_subject is \(request)")
+        }
+    }
+}
+
+extension HistoryRequest: RequestMessage {}
+extension SharedHistory: RequestMessage {}
 extension FacilityRecord: RecordMessage {}
 extension AcceptedRecord: RecordMessage {}
 extension AssessedRecord: RecordMessage {}

@@ -28,7 +28,7 @@ extension MessageType {
         case .acceptedRecord: (5, 2)
         case .bookEntry: (9, 4)
         case .assessment, .identityCheck, .identityResult, .correction, .agreementSignature, .sharingNotice,
-            .civilStatus, .bookHandover, .assessmentFeedback, .insuranceNotice:
+            .civilStatus, .bookHandover, .assessmentFeedback, .insuranceNotice, .historyRequest, .sharedHistory:
             nil
         }
     }

@@ -47,6 +47,12 @@ public enum PrintableText {
         return nil
     }
 
+    /// Whether a text says something on one line: not blank, every character seen, and at most so many of them (Unicode
+    /// scalars).
+    public static func isLine(_ text: String, upTo limit: Int) -> Bool {
+        !text.isBlank && text.unicodeScalars.count <= limit && unseenCharacter(in: text) == nil
+    }
+
     /// For example `U+200B`: at least four hexadecimal digits.
     public static func codePoint(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)

@@ -52,6 +52,7 @@ extension HostMachine {
         }
         var actions = try obey(commands, in: &state, now: now)
         mayAdvance = try engine.advance(state: &state, now: now, budget: plan.budget)
+        if engine.hasQuestions { try engine.answerQuestions { try state.answer($0, after: $1) } }
         engine.seal(now: now)
         try engine.checkLaw()
         status.hadNoInput = !hasInput

@@ -148,12 +148,14 @@ public struct ExchangeEvidence {
         return erasure
     }
 
-    /// What people did, oldest first, with the number of its leaf.
+    /// What people did, and what facilities asked of the books, oldest first, with the number of its leaf.
     /// - Throws: ``ProgramFailure`` when there is no auditor; `StoreError`.
     public func accesses() throws -> [(leaf: Int64, entry: AccessEntry)] {
-        try AccessLog.entries(requireVault().store).compactMap { leaf, json in
-            AccessEntry(json: json).map { (leaf, $0) }
+        let vault = try requireVault()
+        let acts = try AccessLog.entries(vault.store).compactMap { leaf, json in
+            AccessEntry(json: json).map { (leaf: leaf, entry: $0) }
         }
+        return (acts + (try inquiries(vault))).sorted { $0.leaf < $1.leaf }
     }
 
     private func requireVault() throws -> VaultInspection {

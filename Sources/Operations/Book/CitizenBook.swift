@@ -13,7 +13,7 @@ import Vocabulary
 public struct CitizenBook: Codable, Sendable {
     /// What is shown.
     public let book: PresentedBook
-    /// Who looked into the records of the book, oldest first, this look as the last.
+    /// Who looked into the records of the book, and which facilities asked for them, oldest first, this look as the last.
     public let looks: [BookLook]
 
     /// Writes the look down, and shows the book of an exchange that runs or does not.
@@ -35,7 +35,9 @@ public struct CitizenBook: Codable, Sendable {
                 "MoH in \(layout.directory) has no book of this citizen; that you looked is written down")
         }
         let records = Set(found.records)
-        let before = try evidence.looks(at: records)
+        let before = (try evidence.looks(at: records) + found.inquiries.map { BookLook($0) }).sorted {
+            $0.time < $1.time
+        }
         let entry = AccessEntry(action: "book", subject: "", purpose: purpose)
         let subject = found.records.map(\.description).joined(separator: " ")
         try AccessNote.note(
@@ -58,6 +60,18 @@ public struct CitizenBook: Codable, Sendable {
 extension BookLook {
     init(_ entry: AccessEntry) {
         self.init(who: entry.who, action: entry.action, purpose: entry.purpose, time: entry.time)
+    }
+}
+
+extension BookLook {
+    /// A facility asked.
+    init(_ inquiry: HealthBook.Inquiry) {
+        let said = inquiry.inquiry
+        let outcome =
+            said.refusalCode.isEmpty ? "\(said.visits) visits of other facilities" : "refused \(said.refusalCode)"
+        self.init(
+            who: AccessEntry.asker(facilityCode: said.facilityCode, officer: said.officer),
+            action: "\(AccessEntry.history), \(outcome)", purpose: said.purpose, time: inquiry.time)
     }
 }
 

@@ -1,4 +1,5 @@
 public import ExchangeSchema
+import HealthBook
 public import PartyCore
 import PartyRuntime
 import PartyStore
@@ -45,9 +46,10 @@ public struct PartyReplay<Core: PartyCore.Party> {
     private func remake(
         _ wanted: Set<MessageIdentifier>, over traffic: some RecordedTraffic
     ) throws -> [RemadeMessage] {
-        var rerun = rerun()
+        let store = try StoreInspection(directory: directory)
+        var rerun = try rerun(of: store)
         rerun.wanted = wanted
-        try take(try StoreInspection(directory: directory), traffic, &rerun)
+        try take(store, traffic, &rerun)
         return rerun.remade
     }
 
@@ -64,13 +66,15 @@ public struct PartyReplay<Core: PartyCore.Party> {
                 request.agreement = agreement.name
                 return request.encoded
             }
-        case .submitVisits, .findVisits, .amendVisits, .withdrawVisits, .enrolPeople, nil: return nil
+        case .submitVisits, .findVisits, .amendVisits, .withdrawVisits, .enrolPeople, .requestHistory, .findHistory,
+            nil:
+            return nil
         }
     }
 
     private func run(over traffic: some RecordedTraffic) throws -> RerunReport {
         let store = try StoreInspection(directory: directory)
-        var rerun = rerun()
+        var rerun = try rerun(of: store)
         try take(store, traffic, &rerun)
         return try rerun.finish(
             traffic, stored: store.progress.books, source: core.party.eventSource, fields: MessageText.differences)
@@ -84,7 +88,22 @@ public struct PartyReplay<Core: PartyCore.Party> {
         }
     }
 
-    private func rerun() -> PartyRerun<Core> {
+    /// The books, where a facility has asked for one: what is in them is then told anew by the way.
+    private func readModel(_ store: StoreInspection) throws -> (any ReadModel)? {
+        guard core.party == .moh else { return nil }
+        var isAsked = false
+        try unsafe store.forEachJournalRow { _, _, bytes in
+            guard !isAsked else { return }
+            isAsked = unsafe StoredLeaves(bytes).contains {
+                $0.leaf.map { leaf in
+                    leaf.type == MessageType.historyRequest.rawValue && leaf.topic != PartyCommand.leafTopic
+                } ?? false
+            }
+        }
+        return isAsked ? HealthBooks() : nil
+    }
+
+    private func rerun(of store: StoreInspection) throws -> PartyRerun<Core> {
         // What the digests of sent messages hang on beside their content. A copy of the directory may come without it;
         // then they are compared by the recorded contents.
         let salts = SecretFile.existingSaltKey(directory: directory) ?? SaltKey(simulated: shard.name)
@@ -93,9 +112,9 @@ public struct PartyReplay<Core: PartyCore.Party> {
             RecordedTopic($0.name, carries: $0.carries)
         }
         var own = ShardGuard(PartyWiring(shard: shard, topology: topology))
-        return PartyRerun(party: shard.name, engine: engine, topics: topics, budget: budget, contents: contents) {
-            head in
-            own?.otherPartition(of: head) == nil
-        }
+        return PartyRerun(
+            party: shard.name, engine: engine, topics: topics, budget: budget, contents: contents,
+            readModel: try readModel(store)
+        ) { head in own?.otherPartition(of: head) == nil }
     }
 }

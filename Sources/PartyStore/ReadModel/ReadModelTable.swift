@@ -119,6 +119,12 @@ final class ReadModelTable {
         }
     }
 
+    /// What the model in the party's database says; a file is not asked, for it follows only after the batch.
+    func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer? {
+        guard case .database(let writer) = destination else { return nil }
+        return try writer.answer(question, after: changes)
+    }
+
     /// The batch is committed: the file follows.
     func follow() throws {
         guard case .file(let file) = destination else { return }

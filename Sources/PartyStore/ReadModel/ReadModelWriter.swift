@@ -6,8 +6,19 @@ public protocol ReadModelWriter: AnyObject {
     /// Writes what a batch changed; called inside a transaction, once for each batch.
     /// - Throws: ``StoreError``; then nothing of the batch is kept.
     func apply(_ changes: ReadModelChanges) throws
+    /// Says what it is asked, as the model stands after these changes, which are not written by it; called inside the
+    /// transaction in which they will be.
+    /// - Returns: Nil where it knows nothing of such questions.
+    func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer?
     /// Lets go of its statements: the database is to be closed.
     func finalize()
+}
+
+extension ReadModelWriter {
+    /// Most read models are asked nothing.
+    public func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer? {
+        nil
+    }
 }
 
 /// Where a party's read model lies, and who writes it.

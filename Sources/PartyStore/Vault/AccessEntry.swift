@@ -35,6 +35,16 @@ public struct AccessEntry: Sendable, Codable, Equatable {
         self.order = order
     }
 
+    /// An act of somebody who is no user of this machine.
+    public init(id: String, action: String, subject: String, who: String, purpose: String, time: Int64) {
+        self.id = id
+        self.action = action
+        self.subject = subject
+        self.who = who
+        self.purpose = purpose
+        self.time = time
+    }
+
     /// Reads what ``json`` wrote; nil when the bytes are something else.
     public init?(json: some DataProtocol) {
         guard let entry = try? JSONDecoder().decode(AccessEntry.self, from: Data(json)) else { return nil }

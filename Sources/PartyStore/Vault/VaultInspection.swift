@@ -79,11 +79,18 @@ public final class VaultInspection {
     /// One record by its place; nil when the auditor did not see it. Cheap when asked in the order of offsets.
     /// - Throws: ``StoreError`` `damaged` when it cannot be read.
     public func record(topic: String, partition: Int32, offset: Int64) throws -> TrafficRecord? {
+        try sighting(topic: topic, partition: partition, offset: offset)?.record
+    }
+
+    /// The same, with the number of the leaf that saw it.
+    public func sighting(
+        topic: String, partition: Int32, offset: Int64
+    ) throws -> (leaf: Int64, record: TrafficRecord)? {
         guard let number = topics.firstIndex(of: topic) else { return nil }
         let place = LoadedRow.Place(topic: UInt8(clamping: number), partition: partition, offset: offset)
         for at in rows.indices.reversed() {
             guard let index = rows[at].places[place] else { continue }
-            return try found(rows[at], index)
+            return (rows[at].first + Int64(index), try found(rows[at], index))
         }
         let row = try load(
             """
@@ -94,7 +101,7 @@ public final class VaultInspection {
         row.notePlaces()
         guard let index = row.places[place] else { return nil }
         remember(row)
-        return try found(row, index)
+        return (row.first + Int64(index), try found(row, index))
     }
 
     /// The records of a citizen that are not erased, in the order in which they were seen.

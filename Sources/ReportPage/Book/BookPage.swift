@@ -77,11 +77,11 @@ public struct BookPage: Sendable {
         return "\(state), bản \(past.source.revision), \(PresentedBook.time(past.until))\(why)"
     }
 
-    private static func section(_ title: String, _ content: [Markup]) -> Markup {
+    static func section(_ title: String, _ content: [Markup]) -> Markup {
         .tag("section", [:], [.tag("h2", text: title)] + content)
     }
 
-    private static func content(_ visit: PresentedBook.Visit) -> [Markup] {
+    static func content(_ visit: PresentedBook.Visit) -> [Markup] {
         var parts = [facts(visit.fields + visit.summary)]
         for (title, rows) in [("Thuốc", visit.drugs), ("Dịch vụ", visit.services), ("Kết quả", visit.results)]
         where !rows.isEmpty {

@@ -52,6 +52,10 @@ enum ReasonMeaning {
         case .agreementUnsigned: "Signature under an agreement without proof"
         case .agreementForged: "Signature under an agreement that is not believed"
         case .facilityWithdrew: "Taken back by its facility"
+        case .mohPurposeMissing: "Asked for a shared history without saying why"
+        case .mohPersonUnknown: "Nobody with this number has a book"
+        case .mohNotItsPatient: "The facility has no visit of this person in the book"
+        case .mohNoBook: "No book is kept here"
         }
     }
 

@@ -54,19 +54,5 @@ struct ShowBook: ParsableCommand {
         }
     }
 
-    /// The number as it was given, or the first line of the file.
-    private func number() throws -> String {
-        if let citizen { return citizen }
-        let path = citizenFile ?? "-"
-        let line: String?
-        if path == "-" {
-            line = readLine()
-        } else {
-            guard let bytes = FileManager.default.contents(atPath: path) else {
-                throw ProgramFailure("cannot read \(path)")
-            }
-            line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
-        }
-        return (line ?? "").trimmingCharacters(in: .whitespaces)
-    }
+    private func number() throws -> String { try CitizenNumberSource(argument: citizen, file: citizenFile).read() }
 }

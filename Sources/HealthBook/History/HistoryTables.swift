@@ -1,0 +1,105 @@
+import ExchangeSchema
+
+/// Which tables and fields of a visit another facility is told: what the book's profile QD1332-46 shows of XML1 to XML4,
+/// with the codes beside the names. No card, no money, no course (XML5), no practitioner and nothing that no annex knows.
+///
+/// What is not named here is not released: a table that is carried some day (never XML6, which is HIV care) stays behind
+/// until it is added here.
+enum HistoryTables {
+    static func released(_ visit: BookVisit, to facilityCode: String) -> HistoryVisit {
+        var released = HistoryVisit()
+        released.sources = visit.sources.map { source in
+            var copy = HistorySource()
+            copy.recordID = source.record.description
+            copy.revision = source.revision
+            copy.facilityCode = source.facilityCode
+            copy.authenticatedAt = source.authenticatedAt
+            return copy
+        }
+        released.stay = stay(visit.stay)
+        released.clinical = clinical(visit.clinical)
+        released.drugs = visit.details.drugs.map(drug)
+        released.services = visit.details.services.map(service)
+        // A check that the facility reports as well is no news to it, whichever of the two came first.
+        released.results = visit.results.filter { !$0.facilityCodes.contains(facilityCode) }.map { result in
+            var copy = HistoryResult()
+            copy.line = line(result.line)
+            copy.facilityCodes = result.facilityCodes
+            return copy
+        }
+        return released
+    }
+
+    /// XML1: dates and kind.
+    private static func stay(_ block: InsuranceBlock) -> InsuranceBlock {
+        var copy = InsuranceBlock()
+        copy.ngayVao = block.ngayVao
+        copy.ngayVaoNoiTru = block.ngayVaoNoiTru
+        copy.ngayRa = block.ngayRa
+        copy.maLoaiKcb = block.maLoaiKcb
+        copy.soNgayDtri = block.soNgayDtri
+        return copy
+    }
+
+    /// XML1: reasons, diagnoses, treatment, outcome.
+    private static func clinical(_ block: ClinicalBlock) -> ClinicalBlock {
+        var copy = ClinicalBlock()
+        copy.lyDoVv = block.lyDoVv
+        copy.chanDoanVao = block.chanDoanVao
+        copy.canNang = block.canNang
+        copy.chanDoanRv = block.chanDoanRv
+        copy.maBenhChinh = block.maBenhChinh
+        copy.maBenhKt = block.maBenhKt
+        copy.ppDieuTri = block.ppDieuTri
+        copy.ketQuaDtri = block.ketQuaDtri
+        copy.ngayTaiKham = block.ngayTaiKham
+        copy.ghiChu = block.ghiChu
+        return copy
+    }
+
+    /// XML2.
+    private static func drug(_ row: DrugLine) -> DrugLine {
+        var copy = DrugLine()
+        copy.stt = row.stt
+        copy.maThuoc = row.maThuoc
+        copy.tenThuoc = row.tenThuoc
+        copy.hamLuong = row.hamLuong
+        copy.duongDung = row.duongDung
+        copy.dangBaoChe = row.dangBaoChe
+        copy.lieuDung = row.lieuDung
+        copy.cachDung = row.cachDung
+        copy.soLuong = row.soLuong
+        copy.donViTinh = row.donViTinh
+        copy.ngayYl = row.ngayYl
+        return copy
+    }
+
+    /// XML3.
+    private static func service(_ row: ServiceLine) -> ServiceLine {
+        var copy = ServiceLine()
+        copy.stt = row.stt
+        copy.maDichVu = row.maDichVu
+        copy.tenDichVu = row.tenDichVu
+        copy.maVatTu = row.maVatTu
+        copy.tenVatTu = row.tenVatTu
+        copy.soLuong = row.soLuong
+        copy.donViTinh = row.donViTinh
+        copy.ngayYl = row.ngayYl
+        return copy
+    }
+
+    /// XML4.
+    private static func line(_ row: ResultLine) -> ResultLine {
+        var copy = ResultLine()
+        copy.stt = row.stt
+        copy.maDichVu = row.maDichVu
+        copy.maChiSo = row.maChiSo
+        copy.tenChiSo = row.tenChiSo
+        copy.giaTri = row.giaTri
+        copy.donViDo = row.donViDo
+        copy.moTa = row.moTa
+        copy.ketLuan = row.ketLuan
+        copy.ngayKq = row.ngayKq
+        return copy
+    }
+}

@@ -1,0 +1,50 @@
+import Composition
+import ExchangeSchema
+import PartyStore
+import Supervision
+import Topology
+import Vocabulary
+
+extension AccessEntry {
+    /// The action of a facility that asks for a patient's shared history.
+    static let history = "history"
+
+    /// Who asks, as the facility names them. What a facility wrote is shown without what moves a cursor.
+    static func asker(facilityCode: String, officer: String) -> String {
+        "facility " + PrintableText.escaped(officer.isEmpty ? facilityCode : "\(facilityCode), \(officer)")
+    }
+}
+
+extension ExchangeEvidence {
+    /// What facilities asked of the books, as the auditor saw it cross, each request once. Whom it was about is not said;
+    /// of somebody who was erased neither who asked nor why.
+    func inquiries(_ vault: VaultInspection) throws -> [(leaf: Int64, entry: AccessEntry)] {
+        guard let topic = try ExchangeFiles.topology(at: layout.topologyPath).topic(carrying: .historyRequest) else {
+            return []
+        }
+        var found: [(leaf: Int64, entry: AccessEntry)] = []
+        var known: Set<String> = []
+        for partition in 0..<Int32(topic.partitions) {
+            // The auditor sees every offset from 0 on, without a gap.
+            var offset: Int64 = 0
+            while let seen = try vault.sighting(topic: topic.name, partition: partition, offset: offset) {
+                offset += 1
+                guard let entry = Self.inquiry(seen.record), known.insert(entry.id).inserted else { continue }
+                found.append((seen.leaf, entry))
+            }
+        }
+        return found
+    }
+
+    private static func inquiry(_ record: TrafficRecord) -> AccessEntry? {
+        guard !record.isErased else { return nil }
+        // What is no request went to the dead letters, and was answered by nobody.
+        guard let value = record.value, let request = try? HistoryRequest(decoding: value),
+            let identifier = RecordIdentifier(request.requestID), record.identifier(.subject, ofRecord: 0) == identifier
+        else { return nil }
+        return AccessEntry(
+            id: identifier.description, action: AccessEntry.history, subject: identifier.description,
+            who: AccessEntry.asker(facilityCode: request.facilityCode, officer: request.officer),
+            purpose: PrintableText.escaped(request.purpose), time: record.timestamp)
+    }
+}
