@@ -1,6 +1,11 @@
+public import Vocabulary
+
 extension AssessedRecord {
-    /// What VSS passes on: the record as the facility submitted it, the blocks byte for byte, and the assessment.
-    public init(_ submission: FacilityRecord, assessment: Assessment) {
+    /// What VSS passes on: the record as the facility submitted it, the blocks byte for byte, and the assessment; of the
+    /// tables those that MoH may have.
+    public init(
+        _ submission: FacilityRecord, assessment: Assessment, releasing parts: RecordPartSet = .tables
+    ) {
         self.init()
         recordID = submission.recordID
         revision = submission.revision
@@ -10,6 +15,7 @@ extension AssessedRecord {
         insurance = submission.insurance
         clinical = submission.clinical
         clinicalDetails = submission.clinicalDetails
+        if !submission.tables.isEmpty { tables = submission.tables.released(to: parts) }
         self.assessment = assessment
     }
 
@@ -24,6 +30,7 @@ extension AssessedRecord {
         record.insurance = insurance
         record.clinical = clinical
         record.clinicalDetails = clinicalDetails
+        record.tables = tables
         return record
     }
 }

@@ -15,12 +15,15 @@ struct PartHasher: ~Copyable {
         self.digests = digests
     }
 
+    /// Most parts of a payload: the rest, four blocks and eleven tables.
+    private static let partLimit = 16
+
     /// Lends a hasher, which ends with the call.
     /// - Parameter capacity: Bytes of the longest part.
     static func with(capacity: Int, _ body: (inout PartHasher) -> SHA256.Digest) -> SHA256.Digest {
         withUnsafeTemporaryAllocation(byteCount: PayloadSalt.width + capacity, alignment: 8) { part in
             withUnsafeTemporaryAllocation(
-                byteCount: PayloadPart.allCases.count * SHA256.byteCount, alignment: 8
+                byteCount: partLimit * SHA256.byteCount, alignment: 8
             ) { digests in
                 var hasher = PartHasher(part: part, digests: digests)
                 return body(&hasher)

@@ -41,7 +41,8 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
     private static func commitment(
         of payload: UnsafeRawBufferPointer, _ fields: (first: UInt64, count: Int), _ salt: PayloadSalt
     ) -> SHA256.Digest {
-        let ranges = BlockRanges(payload, fields: fields).ranges
+        let found = BlockRanges(payload, fields: fields)
+        let ranges = found.ranges
         let salts = PartSalts(salt, areSeveral: true)
         return PartHasher.with(capacity: payload.count) { hasher in
             hasher.begin(salts[.rest])
@@ -56,6 +57,10 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
                 hasher.append(UnsafeRawBufferPointer(rebasing: payload[at..<ranges[next].lowerBound]))
                 at = ranges[next].upperBound
             }
+            if !found.tables.isEmpty {
+                hasher.append(UnsafeRawBufferPointer(rebasing: payload[at..<found.tables.run.lowerBound]))
+                at = found.tables.run.upperBound
+            }
             hasher.append(UnsafeRawBufferPointer(rebasing: payload[at...]))
             hasher.keep()
             for place in 0..<fields.count {
@@ -63,7 +68,18 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
                 hasher.append(UnsafeRawBufferPointer(rebasing: payload[ranges[place]]))
                 hasher.keep()
             }
+            if !found.tables.isEmpty { keep(found.tables, of: payload, TableSalts(salt), in: &hasher) }
             return hasher.finishAll()
+        }
+    }
+
+    private static func keep(
+        _ tables: TableRanges, of payload: UnsafeRawBufferPointer, _ salts: TableSalts, in hasher: inout PartHasher
+    ) {
+        for place in 0..<TableSalts.count {
+            hasher.begin(salts[PayloadPart.table(place)])
+            hasher.append(UnsafeRawBufferPointer(rebasing: payload[tables.fields[place]]))
+            hasher.keep()
         }
     }
 

@@ -1,4 +1,4 @@
-import Vocabulary
+public import Vocabulary
 
 /// A part of a payload that has a digest of its own. The raw value is its place among the salts.
 public enum PayloadPart: UInt8, Sendable, CaseIterable {
@@ -12,12 +12,33 @@ public enum PayloadPart: UInt8, Sendable, CaseIterable {
     case clinical = 3
     /// Drugs, services, results and notes.
     case clinicalDetails = 4
+    /// One of the tables that travel as they are, by ``Vocabulary/RecordPart``; a message without tables has none of these.
+    case xml0 = 5
+    case xml6 = 6
+    case xml7 = 7
+    case xml8 = 8
+    case xml9 = 9
+    case xml10 = 10
+    case xml11 = 11
+    case xml12 = 12
+    case xml13 = 13
+    case xml14 = 14
+    case xml15 = 15
 
     /// The blocks, in the order in which every message carries them.
     static let blocks: [PayloadPart] = [.administrative, .insurance, .clinical, .clinicalDetails]
 
     /// The block with this place among ``blocks``.
     static func block(_ place: Int) -> PayloadPart { PayloadPart(rawValue: UInt8(place + 1)) ?? .rest }
+
+    /// The tables, in the order in which every message carries them.
+    static let tables: [PayloadPart] = RecordPart.tables.compactMap { PayloadPart(rawValue: $0.rawValue) }
+
+    /// The table with this place among ``tables``.
+    static func table(_ place: Int) -> PayloadPart { PayloadPart(rawValue: UInt8(place + 5)) ?? .rest }
+
+    /// What of a visit it is; nil for the rest.
+    public var recordPart: RecordPart? { RecordPart(rawValue: rawValue) }
 }
 
 extension MessageType {
@@ -31,47 +52,5 @@ extension MessageType {
             .civilStatus, .bookHandover, .assessmentFeedback, .insuranceNotice, .historyRequest, .sharedHistory:
             nil
         }
-    }
-}
-
-/// Where the contents of the blocks lie in an encoded message (Protocol Buffers, "Encoding": tags, varints, lengths).
-///
-/// Whatever the bytes are, they are cut into parts from which they can be put together again in one way only: the first
-/// field with a block's number is the block, and behind bytes that are no fields nothing is looked for.
-struct BlockRanges {
-    private(set) var ranges: InlineArray<4, Range<Int>> = .init(repeating: 0..<0)
-
-    init(_ bytes: UnsafeRawBufferPointer, fields: (first: UInt64, count: Int)) {
-        var at = 0
-        var seen: InlineArray<4, Bool> = .init(repeating: false)
-        while at < bytes.count, let tag = Self.varint(bytes, &at) {
-            switch tag & 7 {
-            case 0:
-                guard Self.varint(bytes, &at) != nil else { return }
-            case 1: at += 8
-            case 2:
-                guard let length = Self.varint(bytes, &at), length <= UInt64(bytes.count - at) else { return }
-                let block = tag >> 3 &- fields.first
-                if block < UInt64(fields.count), !seen[Int(block)] {
-                    seen[Int(block)] = true
-                    ranges[Int(block)] = at..<at + Int(length)
-                }
-                at += Int(length)
-            case 5: at += 4
-            default: return
-            }
-        }
-    }
-
-    private static func varint(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> UInt64? {
-        var value: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 64, by: 7) {
-            guard at < bytes.count else { return nil }
-            let byte = bytes[at]
-            at += 1
-            value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
-        }
-        return nil
     }
 }

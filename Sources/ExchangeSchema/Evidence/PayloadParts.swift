@@ -28,7 +28,7 @@ public struct PayloadParts: Sendable, Equatable {
         }
     }
 
-    /// The rest first, then the blocks that the type has, in their order.
+    /// The rest first, then the blocks that the type has, in their order; then all tables, where the message has any.
     public var parts: [Part]
 
     /// Cuts a payload.
@@ -38,18 +38,28 @@ public struct PayloadParts: Sendable, Equatable {
             parts = [Part(.rest, bytes: payload, salt: salt)]
             return
         }
-        let ranges = payload.withUnsafeBytes { BlockRanges($0, fields: fields).ranges }
+        let found = payload.withUnsafeBytes { BlockRanges($0, fields: fields) }
+        let ranges = found.ranges
         var rest: [UInt8] = []
         var at = 0
         for range in (0..<4).map({ ranges[$0] }).sorted(by: { $0.lowerBound < $1.lowerBound }) where !range.isEmpty {
             rest += payload[at..<range.lowerBound]
             at = range.upperBound
         }
+        if !found.tables.isEmpty {
+            rest += payload[at..<found.tables.run.lowerBound]
+            at = found.tables.run.upperBound
+        }
         rest += payload[at...]
         let salts = PartSalts(salt, areSeveral: true)
         parts = [Part(.rest, bytes: rest, salt: salts[.rest])]
         for (place, part) in PayloadPart.blocks.prefix(fields.count).enumerated() {
             parts.append(Part(part, bytes: Array(payload[ranges[place]]), salt: salts[part]))
+        }
+        guard !found.tables.isEmpty else { return }
+        let tableSalts = TableSalts(salt)
+        for (place, part) in PayloadPart.tables.enumerated() {
+            parts.append(Part(part, bytes: Array(payload[found.tables.fields[place]]), salt: tableSalts[part]))
         }
     }
 
@@ -66,8 +76,9 @@ public struct PayloadParts: Sendable, Equatable {
 
     /// Whether these are the parts of a message of this type, each once and in order.
     public func areComplete(for type: MessageType?) -> Bool {
-        let blocks = PayloadPart.blocks.prefix(type?.blockFields?.count ?? 0)
-        return parts.map(\.part) == [.rest] + blocks
+        let blocks = [.rest] + PayloadPart.blocks.prefix(type?.blockFields?.count ?? 0)
+        let found = parts.map(\.part)
+        return found == blocks || type?.blockFields != nil && found == blocks + PayloadPart.tables
     }
 
     /// The same with all parts closed but these.

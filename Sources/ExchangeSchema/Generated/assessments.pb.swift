@@ -375,6 +375,12 @@ public nonisolated struct AssessedRecord: @unchecked Sendable {
     set {_uniqueStorage()._refusalCode = newValue}
   }
 
+  /// Tables that travel as they are, those that MoH may have.
+  public var tables: [CarriedTable] {
+    get {_storage._tables}
+    set {_uniqueStorage()._tables = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -660,7 +666,7 @@ nonisolated extension AssessmentFeedback: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AssessedRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}assessment\0\u{2}\u{3}withdrawal\0\u{3}refusal_code\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}assessment\0\u{2}\u{3}withdrawal\0\u{3}refusal_code\0\u{2}\u{7}tables\0")
 
   fileprivate class _StorageClass {
     var _recordID: String = String()
@@ -674,6 +680,7 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _assessment: Assessment? = nil
     var _withdrawal: Withdrawal? = nil
     var _refusalCode: String = String()
+    var _tables: [CarriedTable] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -695,6 +702,7 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _assessment = source._assessment
       _withdrawal = source._withdrawal
       _refusalCode = source._refusalCode
+      _tables = source._tables
     }
   }
 
@@ -724,6 +732,7 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 9: try { try decoder.decodeSingularMessageField(value: &_storage._assessment) }()
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._withdrawal) }()
         case 13: try { try decoder.decodeSingularStringField(value: &_storage._refusalCode) }()
+        case 20: try { try decoder.decodeRepeatedMessageField(value: &_storage._tables) }()
         default: break
         }
       }
@@ -769,6 +778,9 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if !_storage._refusalCode.isEmpty {
         try visitor.visitSingularStringField(value: _storage._refusalCode, fieldNumber: 13)
       }
+      if !_storage._tables.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._tables, fieldNumber: 20)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -789,6 +801,7 @@ nonisolated extension AssessedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._assessment != rhs_storage._assessment {return false}
         if _storage._withdrawal != rhs_storage._withdrawal {return false}
         if _storage._refusalCode != rhs_storage._refusalCode {return false}
+        if _storage._tables != rhs_storage._tables {return false}
         return true
       }
       if !storagesAreEqual {return false}

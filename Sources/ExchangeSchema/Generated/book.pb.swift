@@ -124,6 +124,9 @@ public nonisolated struct BookEntry: Sendable {
   /// keeps the older ones as history.
   public var withdrawn: Bool = false
 
+  /// Tables that travel as they are, those that the reader may have.
+  public var tables: [CarriedTable] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -308,7 +311,7 @@ nonisolated extension RefusingParty: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".BookEntry"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}citizen_number\0\u{3}resident_province\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{3}authenticated_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}reduction\0\u{1}withdrawn\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}citizen_number\0\u{3}resident_province\0\u{3}card_check_code\0\u{3}benefit_percent\0\u{3}authenticated_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}reduction\0\u{1}withdrawn\0\u{2}\u{6}tables\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -330,6 +333,7 @@ nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case 12: try { try decoder.decodeSingularBytesField(value: &self.clinicalDetails) }()
       case 13: try { try decoder.decodeSingularMessageField(value: &self._reduction) }()
       case 14: try { try decoder.decodeSingularBoolField(value: &self.withdrawn) }()
+      case 20: try { try decoder.decodeRepeatedMessageField(value: &self.tables) }()
       default: break
       }
     }
@@ -382,6 +386,9 @@ nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if self.withdrawn != false {
       try visitor.visitSingularBoolField(value: self.withdrawn, fieldNumber: 14)
     }
+    if !self.tables.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.tables, fieldNumber: 20)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -400,6 +407,7 @@ nonisolated extension BookEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.clinicalDetails != rhs.clinicalDetails {return false}
     if lhs._reduction != rhs._reduction {return false}
     if lhs.withdrawn != rhs.withdrawn {return false}
+    if lhs.tables != rhs.tables {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -221,6 +221,9 @@ public nonisolated struct VisitSubmission: Sendable {
   /// Encoded ClinicalDetails; empty when the visit has no rows in XML2 to XML5.
   public var clinicalDetails: Data = Data()
 
+  /// All other tables that are carried, in the order of their numbers.
+  public var tables: [CarriedTable] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -646,7 +649,7 @@ nonisolated extension VisitName: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension VisitSubmission: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".VisitSubmission"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{2}\u{f}tables\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -659,6 +662,7 @@ nonisolated extension VisitSubmission: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 3: try { try decoder.decodeSingularBytesField(value: &self.insurance) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.clinical) }()
       case 5: try { try decoder.decodeSingularBytesField(value: &self.clinicalDetails) }()
+      case 20: try { try decoder.decodeRepeatedMessageField(value: &self.tables) }()
       default: break
       }
     }
@@ -684,6 +688,9 @@ nonisolated extension VisitSubmission: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.clinicalDetails.isEmpty {
       try visitor.visitSingularBytesField(value: self.clinicalDetails, fieldNumber: 5)
     }
+    if !self.tables.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.tables, fieldNumber: 20)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -693,6 +700,7 @@ nonisolated extension VisitSubmission: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.insurance != rhs.insurance {return false}
     if lhs.clinical != rhs.clinical {return false}
     if lhs.clinicalDetails != rhs.clinicalDetails {return false}
+    if lhs.tables != rhs.tables {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -67,6 +67,9 @@ public nonisolated struct FacilityRecord: Sendable {
   /// Clears the value of `withdrawal`. Subsequent reads from it will return its default value.
   public mutating func clearWithdrawal() {self._withdrawal = nil}
 
+  /// Tables that travel as they are, those that the reader may have.
+  public var tables: [CarriedTable] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -98,12 +101,15 @@ public nonisolated struct AcceptedRecord: Sendable {
   /// The record is taken back: then both blocks are empty.
   public var withdrawn: Bool = false
 
+  /// Tables that travel as they are, those that VSS may have.
+  public var tables: [CarriedTable] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
 
-/// What MoH keeps of a record while it is pending; it never crosses. Fields 1 to 9 are those of FacilityRecord and
+/// What MoH keeps of a record while it is pending; it never crosses. Fields 1 to 9 and 20 are those of FacilityRecord and
 /// AssessedRecord, so that a message is kept as it came.
 public nonisolated struct KeptSubmission: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -170,6 +176,12 @@ public nonisolated struct KeptSubmission: @unchecked Sendable {
   /// Clears the value of `feedback`. Subsequent reads from it will return its default value.
   public mutating func clearFeedback() {_uniqueStorage()._feedback = nil}
 
+  /// As they came.
+  public var tables: [CarriedTable] {
+    get {_storage._tables}
+    set {_uniqueStorage()._tables = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -183,7 +195,7 @@ fileprivate nonisolated let _protobuf_package = "exchange.v1"
 
 nonisolated extension FacilityRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FacilityRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{2}\u{4}withdrawal\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{2}\u{4}withdrawal\0\u{2}\u{8}tables\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -200,6 +212,7 @@ nonisolated extension FacilityRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 7: try { try decoder.decodeSingularBytesField(value: &self.clinical) }()
       case 8: try { try decoder.decodeSingularBytesField(value: &self.clinicalDetails) }()
       case 12: try { try decoder.decodeSingularMessageField(value: &self._withdrawal) }()
+      case 20: try { try decoder.decodeRepeatedMessageField(value: &self.tables) }()
       default: break
       }
     }
@@ -237,6 +250,9 @@ nonisolated extension FacilityRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     try { if let v = self._withdrawal {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
     } }()
+    if !self.tables.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.tables, fieldNumber: 20)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -250,6 +266,7 @@ nonisolated extension FacilityRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.clinical != rhs.clinical {return false}
     if lhs.clinicalDetails != rhs.clinicalDetails {return false}
     if lhs._withdrawal != rhs._withdrawal {return false}
+    if lhs.tables != rhs.tables {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -257,7 +274,7 @@ nonisolated extension FacilityRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension AcceptedRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AcceptedRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}accepted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}withdrawn\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}accepted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}withdrawn\0\u{2}\u{d}tables\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -272,6 +289,7 @@ nonisolated extension AcceptedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 5: try { try decoder.decodeSingularBytesField(value: &self.administrative) }()
       case 6: try { try decoder.decodeSingularBytesField(value: &self.insurance) }()
       case 7: try { try decoder.decodeSingularBoolField(value: &self.withdrawn) }()
+      case 20: try { try decoder.decodeRepeatedMessageField(value: &self.tables) }()
       default: break
       }
     }
@@ -299,6 +317,9 @@ nonisolated extension AcceptedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.withdrawn != false {
       try visitor.visitSingularBoolField(value: self.withdrawn, fieldNumber: 7)
     }
+    if !self.tables.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.tables, fieldNumber: 20)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -310,6 +331,7 @@ nonisolated extension AcceptedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.administrative != rhs.administrative {return false}
     if lhs.insurance != rhs.insurance {return false}
     if lhs.withdrawn != rhs.withdrawn {return false}
+    if lhs.tables != rhs.tables {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -317,7 +339,7 @@ nonisolated extension AcceptedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension KeptSubmission: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".KeptSubmission"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}assessment\0\u{1}feedback\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{1}revision\0\u{3}facility_code\0\u{3}submitted_at\0\u{1}administrative\0\u{1}insurance\0\u{1}clinical\0\u{3}clinical_details\0\u{1}assessment\0\u{1}feedback\0\u{2}\u{a}tables\0")
 
   fileprivate class _StorageClass {
     var _recordID: String = String()
@@ -330,6 +352,7 @@ nonisolated extension KeptSubmission: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _clinicalDetails: Data = Data()
     var _assessment: Assessment? = nil
     var _feedback: AssessmentFeedback? = nil
+    var _tables: [CarriedTable] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -350,6 +373,7 @@ nonisolated extension KeptSubmission: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _clinicalDetails = source._clinicalDetails
       _assessment = source._assessment
       _feedback = source._feedback
+      _tables = source._tables
     }
   }
 
@@ -378,6 +402,7 @@ nonisolated extension KeptSubmission: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 8: try { try decoder.decodeSingularBytesField(value: &_storage._clinicalDetails) }()
         case 9: try { try decoder.decodeSingularMessageField(value: &_storage._assessment) }()
         case 10: try { try decoder.decodeSingularMessageField(value: &_storage._feedback) }()
+        case 20: try { try decoder.decodeRepeatedMessageField(value: &_storage._tables) }()
         default: break
         }
       }
@@ -420,6 +445,9 @@ nonisolated extension KeptSubmission: SwiftProtobuf.Message, SwiftProtobuf._Mess
       try { if let v = _storage._feedback {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
       } }()
+      if !_storage._tables.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._tables, fieldNumber: 20)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -439,6 +467,7 @@ nonisolated extension KeptSubmission: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._clinicalDetails != rhs_storage._clinicalDetails {return false}
         if _storage._assessment != rhs_storage._assessment {return false}
         if _storage._feedback != rhs_storage._feedback {return false}
+        if _storage._tables != rhs_storage._tables {return false}
         return true
       }
       if !storagesAreEqual {return false}
