@@ -61,7 +61,9 @@ let floor1: [Target] = [
 let floor2: [Target] = [
     library("PartyCore", ["ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("Journal", ["ExchangeSchema", "Vocabulary", "TransparencyLog"]),
-    library("HealthStandards", ["ExchangeSchema"], exclude: ["Fields/xml130-fields.tsv", "Dated/Tables"]),
+    library(
+        "HealthStandards", ["ExchangeSchema", "Vocabulary"],
+        exclude: ["Fields/xml130-fields.tsv", "Fields/carried-fields.tsv", "Dated/Tables"]),
 ]
 let floor3: [Target] = [
     library("FacilityParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
@@ -69,7 +71,7 @@ let floor3: [Target] = [
     library("VSSParty", ["PartyCore", "HealthStandards", "ExchangeSchema", "Vocabulary"]),
     library("C06Party", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("LocalityParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
-    library("HealthBook", ["PartyCore", "ExchangeSchema"]),
+    library("HealthBook", ["PartyCore", "ExchangeSchema", "Vocabulary"]),
     library("HostMachine", ["PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("SyntheticPopulation", ["PartyCore", "ExchangeSchema", "Vocabulary", protobuf]),
     library("ProvinceWarehouse", ["HealthStandards", "PartyCore", "ExchangeSchema"]),
@@ -231,7 +233,7 @@ let suites: [Target] = [
     tests(
         "WarehouseStore",
         coreTests + ["WarehouseStore", "ProvinceWarehouse", "PartyStore", "StoreTestSupport", database]),
-    tests("SyntheticPopulation", ["SyntheticPopulation", "PartyCore", "ExchangeSchema", protobuf]),
+    tests("SyntheticPopulation", ["SyntheticPopulation", "HealthStandards", "PartyCore", "ExchangeSchema", protobuf]),
     tests("KafkaClient", ["KafkaClient", "CRdKafka", "EmbeddedBroker", "BrokerTestSupport", logging]),
     tests(
         "PartyStore", coreTests + ["PartyStore", "Journal", "StoreTestSupport", "StoreCrashWriter", database]),
@@ -295,7 +297,8 @@ let suites: [Target] = [
         [
             "Judgement", "Operations", "Supervision", "Composition", "Replay", "VSSParty", "PartyRuntime", "PartyStore",
             "PartyCore", "Journal", "KafkaClient", "ExchangeSchema", "Vocabulary", "SyntheticPopulation", "Topology",
-            "Registers", "TransparencyLog", "WarehouseStore", "ProvinceWarehouse", "ProgramTestSupport", protobuf,
+            "Registers", "TransparencyLog", "WarehouseStore", "ProvinceWarehouse", "HealthStandards",
+            "ProgramTestSupport", protobuf,
             database,
         ] + programs),
     tests("Inbox", ["Inbox"] + sockets),

@@ -50,6 +50,8 @@ public struct AuditFinding: Sendable, Codable, Equatable {
         case payload
         /// An entry of what people did does not belong to its leaf.
         case access
+        /// A part of a visit reached a party to which the release rules do not give it.
+        case release
     }
 
     /// What kind of fault it is.

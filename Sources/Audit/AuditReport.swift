@@ -28,6 +28,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var notBegun: [String] = []
     /// Who has signed which agreement since the exchange began.
     public var signatures: [SignatureEvidence] = []
+    /// Which part of the visits stopped where; nil where no auditor keeps what crossed the broker.
+    public var releases: ReleaseFigures?
 
     /// One party's journal.
     public struct Party: Sendable, Codable, Equatable {

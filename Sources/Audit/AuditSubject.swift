@@ -19,6 +19,10 @@ public struct AuditSubject: Sendable {
     public var writes: [Topic]
     /// The way of a record through the exchange.
     public var route: Route
+    /// Who may have which part of a visit.
+    var releases: Releases
+    /// The words of the topology for what the party may have or not.
+    private let topology: Topology
     /// Names of the topics that its journal numbers.
     var topicNames: [String]
 
@@ -38,6 +42,8 @@ public struct AuditSubject: Sendable {
         reads = topology.topicsRead(by: party.name)
         writes = topology.topicsWritten(by: party.name)
         route = topology.route
+        releases = topology.releases
+        self.topology = topology
         topicNames = reads.map(\.name)
     }
 
@@ -51,7 +57,14 @@ public struct AuditSubject: Sendable {
         reads = []
         writes = []
         route = topology.route
+        releases = topology.releases
+        self.topology = topology
         topicNames = topology.topicsToCreate.map(\.name)
+    }
+
+    /// Why the party has a part of a visit or not, in the words of the topology.
+    func releaseSource(_ part: RecordPart) -> String {
+        role.map { topology.releaseSource(of: part, to: ReleaseRecipient($0)) } ?? ""
     }
 
     /// Whether it is the auditor, who sees everything from the beginning.

@@ -81,6 +81,7 @@ public struct ExchangeAudit {
         var hops: [HopEvidence] = []
         var disagreements: [Disagreement] = []
         var observed: ObservationEvidence?
+        var releases: ReleaseFigures?
         if snapshot.unreadable == 0, parties.count == snapshot.parties.count {
             var cross = CrossCheck(
                 parties, auditor: observer, outside: mayComeFromOutside(snapshot),
@@ -96,8 +97,9 @@ public struct ExchangeAudit {
         }
         if let observer {
             do {
-                let vault = try VaultCheck(observer, &findings)
+                let vault = try VaultCheck(observer, parties: subjects, &findings)
                 observed?.erased = vault.erased
+                releases = vault.releases
             } catch {
                 findings.add(.payload, observer.subject.party, "\(error)")
             }
@@ -107,6 +109,7 @@ public struct ExchangeAudit {
             data: data, exchange: exchanges.first ?? "", parties: all.map { $0.line(names, among: all) }, hops: hops,
             observed: observed, findings: findings.findings, counts: findings.counts, disagreements: disagreements)
         report.signatures = signatures
+        report.releases = releases
         report.takenAt = snapshot.isLive ? snapshot.takenAt : nil
         report.outside = snapshot.outside.map(\.party)
         report.notBegun = snapshot.notBegun.map(\.party)

@@ -12,6 +12,8 @@ public struct RecordTrace: Sendable, Codable, Equatable {
     public var steps: [TraceStep]
     /// Parties that keep no journal here: of theirs only what others received is known.
     public var outside: [String] = []
+    /// Which part of the visit stopped where; nil where no auditor keeps what crossed the broker.
+    public var parts: PartStops?
     /// Revisions that are looked for: a facility resubmits a few times at most.
     public static let revisions: ClosedRange<UInt32> = 0...32
 
@@ -59,7 +61,8 @@ public struct RecordTrace: Sendable, Codable, Equatable {
             return line + "  leaf \(step.leaf)  sha256 \(step.digest.prefix(16))"
         }
         let strangers = outside.map { "\($0) is outside: it keeps no journal here, see what others received of it" }
-        return (["record \(record), first seen \(TraceStep.clock(start))"] + lines + strangers)
+        let stops = parts.map { [$0.text] } ?? []
+        return (["record \(record), first seen \(TraceStep.clock(start))"] + lines + strangers + stops)
             .joined(separator: "\n")
     }
 

@@ -9,9 +9,11 @@ import Vocabulary
 struct VaultCheck {
     /// Records that can no longer be read, as an erasure says.
     private(set) var erased: Int64 = 0
+    /// Which part stopped where.
+    private(set) var releases = ReleaseFigures(rows: [])
 
     /// Goes over the vault once, in constant memory.
-    init(_ auditor: PartyEvidence, _ findings: inout FindingList) throws {
+    init(_ auditor: PartyEvidence, parties: [AuditSubject], _ findings: inout FindingList) throws {
         let party = auditor.subject.party
         let vault = try VaultInspection(auditor.store, directory: auditor.subject.directory)
         if vault.topics != auditor.subject.topicNames {
@@ -28,6 +30,7 @@ struct VaultCheck {
             if entry.action == AccessEntry.erase { gone.formUnion(entry.records) }
         }
         var erased: Int64 = 0
+        var release = ReleaseCheck(parties, topics: vault.topics)
         try vault.forEachEntry { entry in
             // What is no leaf was reported by the pass over the journal.
             guard let leaf = entry.content else { return }
@@ -45,6 +48,8 @@ struct VaultCheck {
                     }
                 } else if Self.digest(record, leaf) != leaf.digest {
                     findings.add(.payload, party, leaf: entry.leaf, "what is kept has another digest than the leaf")
+                } else if leaf.decision == .observed, let value = record.value {
+                    unsafe release.take(value.span.bytes, leaf, at: entry.leaf, &findings)
                 }
             }
             let act = acts.removeValue(forKey: entry.leaf)
@@ -56,6 +61,7 @@ struct VaultCheck {
         }
         for leaf in acts.keys.sorted() { findings.add(.access, party, leaf: leaf, "the entry has no leaf") }
         self.erased = erased
+        releases = release.figures
     }
 
     private static func digest(_ record: TrafficRecord, _ leaf: JournalLeaf) -> PayloadDigest {

@@ -3,7 +3,7 @@ public import FacilityParty
 public import PartyCore
 public import SyntheticPopulation
 public import Topology
-import Vocabulary
+public import Vocabulary
 
 /// The visits of a scenario, each computed when it is asked for.
 public struct ComputedVisits: VisitSource {
@@ -32,7 +32,8 @@ public struct ComputedVisits: VisitSource {
         return VisitContent(
             record: population.recordIdentifier(ofVisit: number),
             facilityCode: population.facilityCode(ofVisit: number).description, administrative: blocks.administrative,
-            insurance: blocks.insurance, clinical: blocks.clinical, details: blocks.details)
+            insurance: blocks.insurance, clinical: blocks.clinical, details: blocks.details,
+            tables: population.configuration.writesTables ? population.tables(ofVisit: number) : [])
     }
 
     /// Once, and only where the population says so.
@@ -73,8 +74,9 @@ public typealias ScenarioFacilities = FaultySender<FacilityCore<ComputedVisits>>
 
 extension ScenarioFacilities {
     /// The facilities that submit these visits.
-    public init(_ visits: ComputedVisits, pace: SubmissionPace) {
-        self.init(FacilityCore(source: visits, pace: pace), of: visits.population)
+    /// - Parameter released: What of a visit whoever reads their records may have.
+    public init(_ visits: ComputedVisits, pace: SubmissionPace, releasing released: RecordPartSet = .blocks) {
+        self.init(FacilityCore(source: visits, pace: pace, releasing: released), of: visits.population)
     }
 }
 
@@ -85,6 +87,7 @@ extension PopulationConfiguration {
             seed: scenario.seed, persons: UInt64(max(scenario.population.persons, 0)),
             facilities: scenario.population.facilities, faultRates: scenario.faults)
         uninsuredPartsPerMillion = Self.partsPerMillion(scenario.population.uninsuredShare)
+        writesTables = scenario.population.writesTables
         correctionPartsPerMillion = Self.partsPerMillion(scenario.correctionRate)
         spreadChanges(overVisits: Int64(scenario.records))
     }

@@ -24,7 +24,8 @@ public struct PartyCores: Sendable {
     public func facility(pace: SubmissionPace? = nil) throws -> ScenarioFacilities {
         let scenario = try setup.requireScenario("facility")
         let visits = ComputedVisits(population: try setup.population("facility"), count: setup.records)
-        return ScenarioFacilities(visits, pace: pace ?? SubmissionPace(scenario.load))
+        return ScenarioFacilities(
+            visits, pace: pace ?? SubmissionPace(scenario.load), releasing: setup.topology.releasedByFacilities)
     }
 
     /// The Ministry of Health, which knows the facilities of a file where there is one, with its duties on the topology's
@@ -33,7 +34,8 @@ public struct PartyCores: Sendable {
     public func moh(_ party: TopologyParty) throws -> MoHCore {
         MoHCore(
             duties: try setup.duties(of: party), agreements: agreements(party),
-            facilities: try setup.facilityRegister(), handsOver: setup.topology.topic(carrying: .bookHandover) != nil)
+            facilities: try setup.facilityRegister(), handsOver: setup.topology.topic(carrying: .bookHandover) != nil,
+            releases: setup.topology.releases)
     }
 
     /// Vietnam Social Security, which knows the cards of the scenario's people and of those of one's own, with its duties
@@ -45,7 +47,8 @@ public struct PartyCores: Sendable {
         VSSCore(
             registry: try setup.insuranceRegister("vss"), duties: try setup.duties(of: party),
             agreements: agreements(party),
-            reviewAfter: Int64(setup.scenario?.scenario.reviewAfterSeconds ?? 0) * 1_000)
+            reviewAfter: Int64(setup.scenario?.scenario.reviewAfterSeconds ?? 0) * 1_000,
+            releases: setup.topology.releases)
     }
 
     /// C06, which knows the same people, behind the gate that the topology gives it, with its part in agreements.

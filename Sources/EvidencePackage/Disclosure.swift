@@ -6,7 +6,8 @@ public enum Disclosure: String, Sendable, CaseIterable, Codable {
     case insurance
     /// Diagnosis and treatment.
     case clinical
-    /// Everything, what stands beside the blocks as well.
+    /// Everything, what stands beside the blocks and the other tables as well; but never XML6 and XML15, which tell of HIV:
+    /// whoever a package is given to is on no closed list.
     case all
 
     /// Reads a list with commas; nil when a word in it is none.

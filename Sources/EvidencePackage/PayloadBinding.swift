@@ -46,7 +46,7 @@ extension Disclosure {
         case .administrative: [.administrative]
         case .insurance: [.insurance]
         case .clinical: [.clinical, .clinicalDetails]
-        case .all: PayloadPart.allCases
+        case .all: PayloadPart.allCases.filter { $0 != .xml6 && $0 != .xml15 }
         }
     }
 }

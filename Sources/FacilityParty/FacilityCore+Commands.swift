@@ -210,7 +210,8 @@ extension VisitContent {
     fileprivate init(_ visit: VisitSubmission, _ record: RecordIdentifier) {
         self.init(
             record: record, facilityCode: visit.name.facilityCode, administrative: Array(visit.administrative),
-            insurance: Array(visit.insurance), clinical: Array(visit.clinical), details: Array(visit.clinicalDetails))
+            insurance: Array(visit.insurance), clinical: Array(visit.clinical), details: Array(visit.clinicalDetails),
+            tables: visit.tables)
     }
 }
 

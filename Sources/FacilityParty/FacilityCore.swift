@@ -26,12 +26,16 @@ public struct FacilityCore<Source: VisitSource>: Party {
 
     let source: Source
     private let pace: SubmissionPace
+    /// What of a visit whoever reads its records may have.
+    private let released: RecordPartSet
 
     /// Always `facility`.
     public var party: PartyRole { .facility }
 
     /// Facilities with their visits.
-    public init(source: Source, pace: SubmissionPace) {
+    /// - Parameter released: What of a visit whoever reads their records may have; tables that are not among it stay here.
+    public init(source: Source, pace: SubmissionPace, releasing released: RecordPartSet = .blocks) {
+        self.released = released
         self.source = source
         self.pace = pace
     }
@@ -131,6 +135,7 @@ public struct FacilityCore<Source: VisitSource>: Party {
         record.insurance = .init(visit.insurance)
         record.clinical = .init(visit.clinical)
         record.clinicalDetails = .init(visit.details)
+        if !visit.tables.isEmpty { record.tables = visit.tables.released(to: released) }
         turn.effects.send(record, record: visit.record, revision: revision, source: "/" + visit.facilityCode)
     }
 }

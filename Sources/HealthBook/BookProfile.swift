@@ -2,8 +2,8 @@ import ExchangeSchema
 
 /// Which of the fields of a visit a book shows, and under which headings. A profile has a name, a version and a source.
 ///
-/// What may be shown to whom is decided here and nowhere else: a release rule (XML6, for example) is a profile that leaves
-/// the table out.
+/// What is shown is decided here; what the book keeps at all of a visit's tables, the release rules of the topology decide
+/// (XML6, for example, never comes into it).
 public struct BookProfile: Sendable, Equatable {
     /// Its name.
     public let name: String
@@ -17,6 +17,8 @@ public struct BookProfile: Sendable, Equatable {
     let stay: [BookField<InsuranceBlock>]
     let clinical: [BookField<ClinicalBlock>]
     let summary: [BookField<ClinicalBlock>]
+    /// Of table XML8, the summary of the medical record, where the book keeps it.
+    let recordSummary: [BookField<CarriedRow>]
 
     /// Decision 1332/QD-BYT. Its 46 fields are published as a scanned annex only; the mapping of Decision 2733/QD-BYT to
     /// the tables XML1, XML2, XML3, XML4 and XML8 is followed: no money, no course of XML5.
@@ -60,12 +62,23 @@ public struct BookProfile: Sendable, Equatable {
             BookField("KET_QUA_DTRI", "Kết quả điều trị", .outcome) { $0.ketQuaDtri },
             BookField("NGAY_TAI_KHAM", "Ngày tái khám", .time) { $0.ngayTaiKham },
             BookField("GHI_CHU", "Ghi chú") { $0.ghiChu },
+        ],
+        recordSummary: [
+            BookField("XML8.QT_BENHLY", "Quá trình bệnh lý") { $0["QT_BENHLY"] },
+            BookField("XML8.TOMTAT_KQ", "Tóm tắt kết quả") { $0["TOMTAT_KQ"] },
+            BookField("XML8.PP_DIEUTRI", "Phương pháp điều trị (tóm tắt hồ sơ)") { $0["PP_DIEUTRI"] },
+            BookField("XML8.GHI_CHU", "Ghi chú (tóm tắt hồ sơ)") { $0["GHI_CHU"] },
         ])
 
     /// Two profiles of one name and version are the same.
     public static func == (one: BookProfile, other: BookProfile) -> Bool {
         one.name == other.name && one.version == other.version
     }
+}
+
+extension CarriedRow {
+    /// The value of a field; empty where the row does not have it.
+    fileprivate subscript(name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
 }
 
 /// One field of a profile: its name in Decision 130, what a person calls it, and where it stands.

@@ -1,4 +1,5 @@
 public import ExchangeSchema
+import Vocabulary
 
 /// A visit as it stands in a book.
 public struct BookVisit: Sendable, Equatable {
@@ -30,6 +31,8 @@ public struct BookVisit: Sendable, Equatable {
     public var details: ClinicalDetails
     /// Rows of XML4: each check once in the book.
     public var results: [CheckResult]
+    /// The first row of table XML8, the summary of the medical record; nil where the book does not keep one.
+    public var recordSummary: CarriedRow?
     /// Who reported it, the first first.
     public var sources: [Source]
 
@@ -40,6 +43,9 @@ public struct BookVisit: Sendable, Equatable {
         details = try ClinicalDetails(decoding: entry.clinicalDetails)
         results = details.results.map { CheckResult(line: $0, facilityCodes: [entry.facilityCode]) }
         details.results = []
+        if let table = entry.tables.first(where: { $0.part == .xml8 }) {
+            recordSummary = try CarriedRows(decoding: table.rows).rows.first
+        }
         sources = [
             Source(
                 record: record, revision: entry.revision, facilityCode: entry.facilityCode, authenticatedAt: time)

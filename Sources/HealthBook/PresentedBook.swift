@@ -138,6 +138,7 @@ extension PresentedBook.Visit {
         fields =
             profile.stay.compactMap { $0.shown(visit.stay) } + profile.clinical.compactMap { $0.shown(visit.clinical) }
         summary = profile.summary.compactMap { $0.shown(visit.clinical) }
+        if let row = visit.recordSummary { summary += profile.recordSummary.compactMap { $0.shown(row) } }
         drugs = visit.details.drugs.map { drug in
             PresentedBook.Line(
                 name: Self.joined([drug.tenThuoc, drug.hamLuong]),

@@ -36,6 +36,7 @@ enum VisitRecognition {
                 diagnosis: visit.clinical.maBenhChinh)
             if let place = places[stay], !stay.admission.isEmpty {
                 result[place].sources += visit.sources
+                if result[place].recordSummary == nil { result[place].recordSummary = visit.recordSummary }
             } else {
                 places[stay] = result.count
                 result.append(visit)

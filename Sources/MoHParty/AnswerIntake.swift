@@ -1,5 +1,6 @@
 import ExchangeSchema
 import PartyCore
+import Vocabulary
 
 extension MoHCore {
     /// VSS answers.
@@ -86,12 +87,22 @@ extension MoHCore {
         let submission = try kept(record, in: &turn)
         let standing = try standing(of: identity, written: record.residence, in: &turn)
         let entry = BookSharing.entry(
-            submission, assessment: assessment, citizen: standing.number, province: standing.province, now: turn.now)
+            submission, assessment: assessment, citizen: standing.number, province: standing.province, now: turn.now,
+            releasing: releases[.locality])
         turn.effects.send(
             entry, record: identifier, revision: record.revision, key: entry.citizenNumber,
             province: standing.province)
-        turn.effects.changeByLastMessage(
-            .entry, subject: standing.number, record: identifier, revision: record.revision, at: turn.now)
+        if releases[.book] == releases[.locality] {
+            turn.effects.changeByLastMessage(
+                .entry, subject: standing.number, record: identifier, revision: record.revision, at: turn.now)
+        } else {
+            let kept = BookSharing.entry(
+                submission, assessment: assessment, citizen: standing.number, province: standing.province,
+                now: turn.now, releasing: releases[.book])
+            turn.effects.change(
+                .entry, subject: standing.number, record: identifier, revision: record.revision, at: turn.now,
+                content: kept.encoded.span.bytes)
+        }
         turn.effects.send(
             BookSharing.notice(of: entry), record: identifier, revision: record.revision, key: entry.facilityCode)
         turn.state.drop(record.keptAt)

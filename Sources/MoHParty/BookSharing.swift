@@ -1,11 +1,12 @@
 import ExchangeSchema
+import Vocabulary
 
 /// Makes what is sent of the Electronic Health Book.
 enum BookSharing {
-    /// The entry of a submission and the two answers. The blocks pass unchanged.
+    /// The entry of a submission and the two answers. Blocks and tables pass unchanged, those that the reader may have.
     static func entry(
         _ submission: KeptSubmission, assessment: MoHRecord.AssessmentAnswer, citizen: UInt64, province: UInt8,
-        now: Int64
+        now: Int64, releasing parts: RecordPartSet
     ) -> BookEntry {
         var entry = BookEntry()
         entry.recordID = submission.recordID
@@ -18,9 +19,10 @@ enum BookSharing {
         if let reduction = InsuranceReduction(of: submission.assessment) { entry.reduction = reduction }
         entry.authenticatedAt = now
         entry.administrative = submission.administrative
-        entry.insurance = submission.insurance
+        if parts.contains(.insurance) { entry.insurance = submission.insurance }
         entry.clinical = submission.clinical
-        entry.clinicalDetails = submission.clinicalDetails
+        if parts.contains(.clinicalDetails) { entry.clinicalDetails = submission.clinicalDetails }
+        if !submission.tables.isEmpty { entry.tables = submission.tables.released(to: parts) }
         return entry
     }
 

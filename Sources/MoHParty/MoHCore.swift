@@ -52,6 +52,9 @@ public struct MoHCore: Party {
     /// Whether records pass on to where their people move: whether anybody hears of it.
     let handsOver: Bool
 
+    /// Who may have which parts of a visit.
+    let releases: Releases
+
     /// The facilities that it knows; nil where it takes records of any.
     let facilities: (any FacilityRegistry)?
 
@@ -61,10 +64,12 @@ public struct MoHCore: Party {
     ///   - agreements: What it hears of signatures, and signs itself.
     ///   - facilities: The register of facilities; nil where records of any are taken.
     ///   - handsOver: Whether localities are told of records that pass on because somebody moves or is renumbered.
+    ///   - releases: Who may have which parts of a visit.
     public init(
         duties: Duties, agreements: AgreementDesk = .none, facilities: (any FacilityRegistry)? = nil,
-        handsOver: Bool = false
+        handsOver: Bool = false, releases: Releases = .blocksOnly
     ) {
+        self.releases = releases
         self.agreements = agreements
         self.handsOver = handsOver
         self.facilities = facilities

@@ -87,6 +87,7 @@ extension MoHCore {
         accepted.acceptedAt = turn.now
         accepted.administrative = message.administrative
         accepted.insurance = message.insurance
+        if !message.tables.isEmpty { accepted.tables = message.tables.released(to: releases[.vss]) }
         turn.effects.send(accepted, record: head.record, revision: message.revision)
     }
 

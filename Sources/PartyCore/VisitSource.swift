@@ -14,11 +14,13 @@ public struct VisitContent: Sendable, Equatable {
     public var clinical: [UInt8]
     /// Encoded ClinicalDetails.
     public var details: [UInt8]
+    /// Tables that travel as they are, in the order of their numbers.
+    public var tables: [CarriedTable]
 
     /// Takes all fields.
     public init(
         record: RecordIdentifier, facilityCode: String, administrative: [UInt8], insurance: [UInt8],
-        clinical: [UInt8], details: [UInt8]
+        clinical: [UInt8], details: [UInt8], tables: [CarriedTable] = []
     ) {
         self.record = record
         self.facilityCode = facilityCode
@@ -26,6 +28,7 @@ public struct VisitContent: Sendable, Equatable {
         self.insurance = insurance
         self.clinical = clinical
         self.details = details
+        self.tables = tables
     }
 }
 
@@ -71,12 +74,17 @@ public enum VisitChange: Sendable, Equatable {
 }
 
 extension VisitContent {
-    /// A digest of the four blocks (FNV-1a, 64 bits): tells a changed visit from a repeated one. Not evidence.
+    /// A digest of blocks and tables (FNV-1a, 64 bits): tells a changed visit from a repeated one. Not evidence.
     public var contentDigest: UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for block in [administrative, insurance, clinical, details] {
-            for byte in block { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        func mix(_ bytes: some Sequence<UInt8>) {
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
             hash = (hash ^ 0x100) &* 0x0000_0100_0000_01B3
+        }
+        for block in [administrative, insurance, clinical, details] { mix(block) }
+        for table in tables {
+            mix(table.table.utf8)
+            mix(table.rows)
         }
         return hash
     }

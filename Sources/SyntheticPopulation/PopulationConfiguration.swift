@@ -29,6 +29,9 @@ public struct PopulationConfiguration: Sendable, Equatable {
     /// the rates of these faults decide, and without any of them it happens to nobody.
     public var changingPartsPerMillion: UInt64 = 5_000
 
+    /// Whether visits have tables beside XML1 to XML5.
+    public var writesTables = false
+
     /// The defaults: a million people from 16 November 2026, 00:00 in Viet Nam, without faults.
     public init() {}
 

@@ -6,6 +6,8 @@ public struct PopulationPlan: Sendable, Hashable {
     public var facilities: Int
     /// Share of visits without an insurance card, 0 to 1.
     public var uninsuredShare: Double
+    /// Whether visits have tables beside XML1 to XML5 (XML0, XML6 and so on).
+    public var writesTables = false
 
     /// Takes all fields.
     public init(persons: Int, facilities: Int, uninsuredShare: Double = 0.06) {

@@ -49,14 +49,16 @@ enum ScenarioReader {
     }
 
     private static func readPopulation(_ value: YAMLValue) -> PopulationPlan? {
-        let keys = ["persons", "facilities", "uninsuredShare"]
+        let keys = ["persons", "facilities", "uninsuredShare", "tables"]
         let expected = "a population: persons, facilities"
         guard let fields = YAMLFields(value, kind: "population key", keys: keys, expected: expected) else { return nil }
         let persons = fields.required("persons", "the number of people")?.integer(in: 1...100_000_000)
         let facilities = fields.required("facilities", "the number of facilities")?.integer(in: 1...20_000)
         let share = fields["uninsuredShare"].map { $0.share() } ?? 0.06
         guard let persons, let facilities, let share else { return nil }
-        return PopulationPlan(persons: persons, facilities: facilities, uninsuredShare: share)
+        var plan = PopulationPlan(persons: persons, facilities: facilities, uninsuredShare: share)
+        plan.writesTables = fields["tables"]?.boolean() ?? false
+        return plan
     }
 
     private static func readLoad(_ value: YAMLValue) -> LoadPlan {

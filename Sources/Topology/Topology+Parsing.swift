@@ -17,6 +17,8 @@ extension Topology {
         try errors.throwIfAny()
         RouteRules.check(draft)
         try errors.throwIfAny()
+        ReleaseRules.check(draft)
+        try errors.throwIfAny()
         guard let topology = draft.topology else {
             // Unreachable while every reader reports what it could not read; an error serves better than a trap.
             throw TopologyErrors([TopologyError(root.location, found: "the file is incomplete", expected: "a topology")]

@@ -24,12 +24,14 @@ public struct Topology: Sendable, Hashable {
     public var agreements: [Agreement]
     /// What is written down beyond the parties' journals.
     public var audit: AuditPlan
+    /// Who may have which part of a visit; nil where the file does not say.
+    public var release: ReleasePlan?
 
     /// Takes all fields, unchecked.
     public init(
         name: String, version: Int = 1, routeName: RouteName? = nil, durability: Durability = .process,
         parties: [Party], topics: [Topic], deadLetters: DeadLetters = DeadLetters(), agreements: [Agreement] = [],
-        audit: AuditPlan = AuditPlan()
+        audit: AuditPlan = AuditPlan(), release: ReleasePlan? = nil
     ) {
         self.name = name
         self.version = version
@@ -40,6 +42,7 @@ public struct Topology: Sendable, Hashable {
         self.deadLetters = deadLetters
         self.agreements = agreements
         self.audit = audit
+        self.release = release
     }
 
     /// The party of this name.

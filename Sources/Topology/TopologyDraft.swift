@@ -10,6 +10,7 @@ struct TopologyDraft {
     var deadLetters = DeadLetters()
     var agreements: [AgreementDraft] = []
     var audit = AuditPlan()
+    var release: ReleaseDraft?
     /// The audit's topic names that the file gives, for the check that they are no other topic's.
     var auditTopics: [Located<String>] = []
 
@@ -20,14 +21,14 @@ struct TopologyDraft {
         let localities = parties.filter { $0.role == .locality }
         let agreements = agreements.compactMap(\.agreement)
         guard let name, parties.count == self.parties.count, topics.count == self.topics.count,
-            agreements.count == self.agreements.count
+            agreements.count == self.agreements.count, release == nil || release?.plan != nil
         else { return nil }
         return Topology(
             name: name, routeName: routeName, durability: durability, parties: parties,
             topics: zip(topics, self.topics).flatMap { topic, draft in
                 draft.isPerProvince ? topic.perProvince(localities) : [topic]
             },
-            deadLetters: deadLetters, agreements: agreements, audit: audit)
+            deadLetters: deadLetters, agreements: agreements, audit: audit, release: release?.plan)
     }
 }
 

@@ -4,6 +4,7 @@ import Vocabulary
 enum TopologyReader {
     static let keys = [
         "name", "version", "durability", "defaults", "parties", "topics", "deadLetters", "agreements", "audit", "route",
+        "release",
     ]
 
     static func read(_ root: YAMLValue) -> TopologyDraft {
@@ -24,6 +25,7 @@ enum TopologyReader {
         if let deadLetters = fields["deadLetters"] { draft.deadLetters = readDeadLetters(deadLetters) }
         draft.agreements = fields["agreements"]?.list(of: "agreements")?.map(readAgreement) ?? []
         if let audit = fields["audit"] { readAudit(audit, into: &draft) }
+        draft.release = fields["release"].flatMap(ReleaseReader.read)
         return draft
     }
 

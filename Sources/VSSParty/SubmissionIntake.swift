@@ -40,6 +40,11 @@ extension VSSCore {
         _ head: MessageHead, _ message: FacilityRecord, _ held: VSSRecord?, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
         let found = try assess(message, at: turn.now)
+        if let fault = message.tables.fault {
+            return refuse(
+                head.record, revision: message.revision, held, Self.unreadable("of the tables \(fault)"),
+                facilityCode: message.facilityCode, in: &turn)
+        }
         if let refusal = found.refusal {
             return refuse(
                 head.record, revision: message.revision, held, refusal, facilityCode: message.facilityCode, in: &turn)
@@ -50,7 +55,8 @@ extension VSSCore {
         turn.state.set(record, for: head.record)
         turn.ledger.share()
         turn.effects.send(
-            AssessedRecord(message, assessment: found.assessment), record: head.record, revision: message.revision)
+            AssessedRecord(message, assessment: found.assessment, releasing: releasedToMoH), record: head.record,
+            revision: message.revision)
         return Verdict(.accepted)
     }
 

@@ -47,6 +47,8 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
     /// Milliseconds from the assessment to the review.
     let reviewAfter: Int64
     let cardCheck: CardCheck<Registry>
+    /// What of a visit MoH may have.
+    let releasedToMoH: RecordPartSet
     private let agreements: AgreementDesk
 
     /// Always `vss`.
@@ -58,7 +60,12 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
     ///   - agreements: What it hears of signatures, and signs itself.
     ///   - reviewAfter: Milliseconds from the assessment to the review, from 0. The deadlines are 48 hours and 7 working
     ///     days.
-    public init(registry: Registry, duties: Duties, agreements: AgreementDesk = .none, reviewAfter: Int64 = 0) {
+    ///   - releases: Who may have which tables.
+    public init(
+        registry: Registry, duties: Duties, agreements: AgreementDesk = .none, reviewAfter: Int64 = 0,
+        releases: Releases = .blocksOnly
+    ) {
+        releasedToMoH = releases[.moh]
         self.agreements = agreements
         self.reviewAfter = max(0, reviewAfter)
         givesFeedback = duties.adds == .assessmentFeedback

@@ -50,6 +50,26 @@ import Topology
         #expect(reader.text.contains("root0123") && reader.text.contains("moh:40"))
     }
 
+    /// Which part stopped where is a section of its own where an auditor has seen the messages.
+    @Test func showsWhichPartStoppedWhere() throws {
+        var content = ReportContent.sample()
+        func cell(_ party: String, _ messages: Int64, _ isReleased: Bool) -> ReleaseFigures.Cell {
+            .init(party: party, messages: messages, isReleased: isReleased, rule: "rule & law <for \(party)>")
+        }
+        content.bound.verification.releases = ReleaseFigures(rows: [
+            .init(part: "clinical", parties: [cell("moh", 40, true), cell("vss", 0, false)]),
+            .init(part: "XML6", parties: [cell("moh", 2, true), cell("vss", 1, false)]),
+        ])
+        let html = ReportPage(content).html
+        let reader = try read(html)
+        #expect(reader.elements["section"] == 11 && html.contains("href=\"#parts\""))
+        #expect(reader.text.contains("Which part stopped where") && reader.text.contains("rule & law <for vss>"))
+        #expect(reader.text.contains("clinical, XML6"), "one rule for both parts that VSS does not get")
+        #expect(html.contains("class=\"n heat5\""), "what lies where it must not stands out")
+        content.bound.verification.releases = ReleaseFigures(rows: [])
+        #expect(!ReportPage(content).html.contains("#parts"))
+    }
+
     @Test func asksNobodyForAnything() throws {
         let html = ReportPage(.sample()).html
         for word in ["src=", "@import", "url(http", "<link", "fetch(", "XMLHttpRequest"] {

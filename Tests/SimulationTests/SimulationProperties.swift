@@ -15,7 +15,7 @@ struct SimulationProperties {
     let simulation: SmallSimulation
 
     var violations: [String] {
-        law + sameEnd + agreement + exactlyOnce
+        law + sameEnd + agreement + exactlyOnce + released
             + result.parties.values.flatMap { journal($0) + receipts($0) + witnesses($0) } + observed
     }
 
@@ -56,6 +56,23 @@ struct SimulationProperties {
     /// What holds of every run, whichever of two messages came first.
     var violationsInAnyOrder: [String] {
         law + agreement + result.parties.values.flatMap { journal($0) + receipts($0) + witnesses($0) } + observed
+    }
+
+    /// Nothing lies where somebody reads who may not have it.
+    private var released: [String] {
+        var found: [String] = []
+        for topic in result.traffic {
+            for name in SmallSimulation.parties where simulation.reads(name).contains(topic.topic) {
+                guard let role = PartyRole(rawValue: name), role != .facility else { continue }
+                let allowed = simulation.releases[ReleaseRecipient(role)]
+                for record in topic.partitions.joined() {
+                    let parts = RecordPartSet(of: record.payload.span.bytes, type: record.head.type)
+                    let more = parts.subtracting(allowed).parts.map(\.name)
+                    if !more.isEmpty { found.append("\(name) reads \(more) on \(topic.topic)") }
+                }
+            }
+        }
+        return found
     }
 
     /// At each party, and by its rows.

@@ -16,6 +16,8 @@ enum Outcome: String, CaseIterable, Sendable {
     case shared, refusedByMoH, refusedByVSS, refusedByC06, correctedAfterMoH, correctedAfterVSS, correctedAfterC06
     case heldAndReleased, amended, amendmentRefused, withdrawn, amendedAndWithdrawn
     case amendedOnItsWay, withdrawnOnItsWay, heldAndWithdrawn
+    /// With tables that stop at one party or another.
+    case sharedWithTables
 
     var isShared: Bool {
         switch self {
@@ -59,7 +61,8 @@ enum Outcome: String, CaseIterable, Sendable {
         let good = SampleVisit(.sample(7), of: SamplePeople.an)
         var bad = good
         switch self {
-        case .shared, .heldAndReleased, .withdrawn, .withdrawnOnItsWay, .heldAndWithdrawn: return [good.content]
+        case .shared, .heldAndReleased, .withdrawn, .withdrawnOnItsWay, .heldAndWithdrawn, .sharedWithTables:
+            return [good.content]
         case .amended, .amendedOnItsWay, .amendedAndWithdrawn:
             bad.clinical.maBenhChinh = "I10"
             return [good.content, bad.content]
@@ -146,6 +149,19 @@ struct SmallSimulation {
     var route = SmallRoute.since2024
     /// What happens to the visit's person, and C06 reports once it was asked; nil for nothing.
     var change: CivilChange?
+    /// Tables of the visit.
+    var tables: [RecordPart] { carried ?? (outcome == .sharedWithTables ? [.xml6, .xml8, .xml11] : []) }
+    /// Tables of the visit in place of those of its outcome.
+    var carried: [RecordPart]?
+    /// Who may have which: as the shipped topologies say, XML6 nobody behind MoH.
+    var releases: Releases {
+        let all = RecordPartSet.blocks.union(.tables)
+        let shown = RecordPartSet.blocks.union(RecordPartSet([.xml8]))
+        return Releases([
+            .moh: all, .vss: route == .since2024 ? RecordPartSet([.administrative, .insurance, .xml11]) : all,
+            .locality: shown, .book: shown,
+        ])
+    }
     /// What MoH is told by hand; it keeps books where it is told anything.
     var commands: [SimulatedCommand] = []
     /// What becomes of what is sent.
@@ -168,19 +184,28 @@ struct SmallSimulation {
         exchange.crash = crash
         exchange.guest = guest
         if !commands.isEmpty { exchange.readModel = { $0 == "moh" ? HealthBooks() : nil } }
-        var source = ListedVisits([outcome.revisions])
+        var source = ListedVisits([
+            outcome.revisions.map { content in
+                var content = content
+                content.tables = SampleTables.tables(tables)
+                return content
+            }
+        ])
         if !outcome.changes.isEmpty { source.changes[0] = outcome.changes }
         exchange.add(
             FacilityCore(
                 source: source,
-                pace: SubmissionPace(maximumPending: 10, recordsPerSecond: nil)), named: "facility")
+                pace: SubmissionPace(maximumPending: 10, recordsPerSecond: nil),
+                releasing: releases[route == .since2024 ? .moh : .vss]), named: "facility")
         func desk(_ party: String) -> AgreementDesk {
             AgreementDesk(party: party, agreements: outcome.gate.map { [$0] } ?? [])
         }
         exchange.add(
-            MoHCore(duties: route.moh, agreements: desk("moh"), handsOver: change != nil), named: "moh")
+            MoHCore(duties: route.moh, agreements: desk("moh"), handsOver: change != nil, releases: releases),
+            named: "moh")
         exchange.add(
-            VSSCore(registry: SampleRegister(), duties: route.vss, agreements: desk("vss")), named: "vss")
+            VSSCore(registry: SampleRegister(), duties: route.vss, agreements: desk("vss"), releases: releases),
+            named: "vss")
         exchange.add(
             C06Core(
                 registry: register, gate: outcome.gate, agreements: desk("c06"),

@@ -88,7 +88,7 @@ enum Samples {
 
     static let shippedScenarios = [
         "amendments", "april-2024", "bench", "clean", "everyday", "hanoi-pilot-phase-3", "hanoi-pilot",
-        "identity-traps", "instances", "insurance", "refusals", "the-day-after", "two-histories",
+        "identity-traps", "instances", "insurance", "refusals", "tables", "the-day-after", "two-histories",
     ]
 }
 

@@ -39,6 +39,13 @@ import Vocabulary
         #expect(scenario.endsWhen == .settled && scenario.timeoutSeconds == 120)
     }
 
+    @Test(arguments: [true, false]) func tablesAreASwitchOfThePopulation(isOn: Bool) throws {
+        let text =
+            "name: a\nsummary: b\nseed: 0\nrecords: 1\npopulation: { persons: 1, facilities: 1, tables: \(isOn) }"
+        #expect(try Scenario.parse(text, fileName: "s.yaml").population.writesTables == isOn)
+        #expect(Samples.scenarioErrors(text.replacing("tables: \(isOn)", with: "tables: 1")).count == 1)
+    }
+
     @Test func startsTheTopologyWithItsOwnSignatures() throws {
         let started = try sample().topology(from: topology())
         #expect(started.agreement(named: "pact")?.signed == [])

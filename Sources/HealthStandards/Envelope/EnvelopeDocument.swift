@@ -73,6 +73,7 @@ final class EnvelopeDocument: XMLHandler {
         } else if isWithin {
             visit.problems.add(.visitTooLarge(limit: EnvelopeReader.visitLimit), table: file.kind, line: file.line)
             visit.tables = []
+            visit.carried = []
             file.content = []
         }
     }

@@ -33,6 +33,8 @@ extension EnvelopeProblem {
         case repeatedTable
         /// LOAIHOSO names no table of the decision; the table is not carried and keeps no visit back.
         case unknownTable
+        /// A table that travels as it is has a fault: it is left out, and its visit goes without it.
+        case tableKeptBack
         /// The declaration of the table names another encoding than its bytes have; they are read all the same.
         case falseEncoding(String)
         /// The tables of a visit are larger than the reader takes.
@@ -74,6 +76,7 @@ extension EnvelopeProblem {
             case .missingTable: "the table is missing"
             case .repeatedTable: "the table is given a second time"
             case .unknownTable: "is no table of Decision 4750 (XML0 to XML15); it is not carried"
+            case .tableKeptBack: "the table is left out; the visit goes without it"
             case .falseEncoding(let name):
                 "the declaration says \(PrintableText.escaped(name)), the text is in another encoding; it was read as it is"
             case .visitTooLarge(let limit): "the tables of the visit have more than \(limit) characters"

@@ -1,4 +1,5 @@
 import ExchangeSchema
+import Vocabulary
 
 /// Writes visits as an envelope: every element of the annex in its order, an empty value as an empty element, and the
 /// elements outside the annex after them. CHUKYDONVI is left empty, as in the template: signing is another step.
@@ -45,14 +46,23 @@ public enum EnvelopeWriter {
         try write(visit.details.services, to: &bytes)
         try write(visit.details.results, to: &bytes)
         try write(visit.details.courses, to: &bytes)
+        let day = StandardEdition.day(ofDischarge: visit.insurance.ngayRa)
+        for table in visit.tables {
+            for document in try CarriedWriter.documents(table, on: day) {
+                append(document, kind: table.part.name, to: &bytes)
+            }
+        }
         bytes.append(contentsOf: "</HOSO>\n".utf8)
     }
 
     private static func write<Row: TableRow>(_ rows: [Row], to bytes: inout [UInt8]) throws(EnvelopeProblem) {
         guard !rows.isEmpty else { return }
-        let document = try TableWriter.document(rows)
+        append(try TableWriter.document(rows), kind: Row.table.rawValue, to: &bytes)
+    }
+
+    private static func append(_ document: [UInt8], kind: String, to bytes: inout [UInt8]) {
         bytes.append(contentsOf: "<FILEHOSO>".utf8)
-        XMLText.append(element: "LOAIHOSO", Row.table.rawValue, to: &bytes)
+        XMLText.append(element: "LOAIHOSO", kind, to: &bytes)
         XMLText.open("NOIDUNGFILE", to: &bytes)
         Base64Text.encode(document, to: &bytes)
         XMLText.close("NOIDUNGFILE", to: &bytes)

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A FILEHOSO while it is walked.
 struct RawFile {
     var line = 0
@@ -8,11 +10,13 @@ struct RawFile {
     var content: [UInt8] = []
 
     /// False as soon as the table is known to be one that is not carried: its content is then not even collected.
-    var isWanted: Bool { kind.map { $0.isEmpty || VisitTable(kind: $0) != nil } ?? true }
+    var isWanted: Bool {
+        kind.map { $0.isEmpty || VisitTable(kind: $0) != nil || RecordPart(kind: $0) != nil } ?? true
+    }
 
     /// Decodes the table into its visit, or says why not.
     ///
-    /// A table that is not carried, a newer one than Decision 4750 among them, keeps no visit back. A FILEHOSO in which
+    /// A table that is not carried, for it is newer than Decision 4750 or unknown, keeps no visit back. A FILEHOSO in which
     /// neither LOAIHOSO nor NOIDUNGFILE has text is no table.
     func finish(into visit: inout RawVisit) {
         guard let kind, !kind.isEmpty else {
@@ -21,10 +25,12 @@ struct RawFile {
             }
             return
         }
+        if let part = RecordPart(kind: kind) {
+            guard visit.contentLength <= EnvelopeReader.visitLimit else { return }
+            return visit.carried.append((part, Base64Text.decode(content)))
+        }
         guard let table = VisitTable(kind: kind) else {
-            if !VisitTable.notCarried.contains(kind.uppercased()) {
-                visit.warnings.add(.unknownTable, field: "LOAIHOSO", value: kind, line: line)
-            }
+            visit.warnings.add(.unknownTable, field: "LOAIHOSO", value: kind, line: line)
             return visit.otherTables.append(kind)
         }
         guard !visit.tables.contains(where: { $0.table == table }) else {

@@ -39,7 +39,7 @@ enum TableWriter {
         XMLText.close(name, to: &bytes)
     }
 
-    private static func write(_ name: String, _ value: String, to bytes: inout [UInt8]) throws(EnvelopeProblem) {
+    static func write(_ name: String, _ value: String, to bytes: inout [UInt8]) throws(EnvelopeProblem) {
         if let scalar = XMLText.forbiddenScalar(in: value) {
             throw EnvelopeProblem(field: name, rule: .forbiddenCharacter(codePoint: scalar.value))
         }

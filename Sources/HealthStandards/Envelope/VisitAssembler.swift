@@ -1,9 +1,10 @@
 import ExchangeSchema
+import Vocabulary
 
 /// Reads the tables of one HOSO and judges them together.
 struct VisitAssembler {
     /// Root, list, row, field; one more is told apart from a field that holds elements.
-    private static let depthLimit = 8
+    static let depthLimit = 8
 
     private let profile: ValidationProfile
     private var edition = StandardEdition.decision4750
@@ -25,6 +26,7 @@ struct VisitAssembler {
         assembler.record.otherTables = raw.otherTables
         assembler.readSummary(raw)
         for (table, document) in raw.tables { assembler.readDetails(table, document) }
+        if !raw.carried.isEmpty { assembler.readCarried(raw) }
         return Assembled(
             record: assembler.record, episodeCode: assembler.episodeCode, problems: assembler.problems,
             warnings: assembler.warnings)
@@ -51,6 +53,17 @@ struct VisitAssembler {
         record.clinical = row.clinical
         let code = record.episodeCode
         episodeCode = code.isEmpty ? nil : code
+    }
+
+    private mutating func readCarried(_ raw: RawVisit) {
+        let day = StandardEdition.day(ofDischarge: record.insurance.ngayRa)
+        let reading = CarriedReading(raw, episodeCode: episodeCode, day: day, profile: profile)
+        record.tables = reading.tables
+        warnings.add(reading.warnings)
+        let carried = Set(reading.tables.map(\.part))
+        for (part, _) in raw.carried where !carried.contains(part) && !record.otherTables.contains(part.name) {
+            record.otherTables.append(part.name)
+        }
     }
 
     private mutating func readDetails(_ table: VisitTable, _ document: [UInt8]) {

@@ -21,6 +21,15 @@ struct VisitProblems {
                 visitOrdinal: ordinal, table: table, row: row, field: field, rule: rule, value: value, line: line))
     }
 
+    /// Adds what was found elsewhere.
+    mutating func add(_ found: [EnvelopeProblem]) {
+        for problem in found {
+            add(
+                problem.rule, table: problem.table, row: problem.row, field: problem.field, value: problem.value,
+                line: problem.line)
+        }
+    }
+
     /// The problems, each with the episode code of the visit.
     func named(_ episodeCode: String?) -> [EnvelopeProblem] {
         list.map { problem in

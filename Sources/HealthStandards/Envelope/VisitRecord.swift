@@ -1,6 +1,6 @@
 public import ExchangeSchema
 
-/// One HOSO of an envelope: a visit with its tables XML1 to XML5.
+/// One HOSO of an envelope: a visit with its tables XML1 to XML5, and those that travel as they are.
 ///
 /// An element that is missing and one that is empty are both read as "", and written as an empty element.
 public struct VisitRecord: Sendable, Equatable {
@@ -12,8 +12,10 @@ public struct VisitRecord: Sendable, Equatable {
     public var clinical: ClinicalBlock
     /// The rows of XML2 to XML5, in the order of the file.
     public var details: ClinicalDetails
-    /// Names of tables that came with the visit and are not carried (XML0, XML6 to XML15), in the order of the file.
-    /// Their contents are not decoded and not kept: XML6 (HIV/AIDS) has a release rule of its own.
+    /// XML0 and XML6 to XML15, in the order of their numbers.
+    public var tables: [TableRows]
+    /// Names of tables that came with the visit and are not carried: newer than Decision 4750, without rows, or with a
+    /// fault. Nothing of their contents is kept.
     public var otherTables: [String]
 
     /// The episode code MA_LK, which joins the tables of the visit.
@@ -23,12 +25,13 @@ public struct VisitRecord: Sendable, Equatable {
     public init(
         administrative: AdministrativeBlock = AdministrativeBlock(), insurance: InsuranceBlock = InsuranceBlock(),
         clinical: ClinicalBlock = ClinicalBlock(), details: ClinicalDetails = ClinicalDetails(),
-        otherTables: [String] = []
+        tables: [TableRows] = [], otherTables: [String] = []
     ) {
         self.administrative = administrative
         self.insurance = insurance
         self.clinical = clinical
         self.details = details
+        self.tables = tables
         self.otherTables = otherTables
     }
 

@@ -1,6 +1,7 @@
 import ExchangeSchema
 
-/// The tables that the exchange carries: XML1 to XML5 of Decision 4750.
+/// The tables that the parties' rules look into: XML1 to XML5 of Decision 4750. All others travel as they are
+/// (``TableRows``).
 public enum VisitTable: String, Sendable, CaseIterable {
     /// Summary of the visit; one row.
     case xml1 = "XML1"
@@ -13,7 +14,7 @@ public enum VisitTable: String, Sendable, CaseIterable {
     /// Clinical course.
     case xml5 = "XML5"
 
-    /// The table that LOAIHOSO names, in letters of either case; nil for one that is not carried.
+    /// The table that LOAIHOSO names, in letters of either case; nil for any other.
     init?(kind: String) { self.init(rawValue: kind.uppercased()) }
 
     /// The rules of its fields, in the order of the annex.
@@ -42,9 +43,4 @@ public enum VisitTable: String, Sendable, CaseIterable {
         case .xml5: ["CHITIEU_CHITIET_DIENBIENLAMSANG", "DSACH_CHI_TIET_DIEN_BIEN_BENH", "CHI_TIET_DIEN_BIEN_BENH"]
         }
     }
-
-    /// Tables that the decision knows and the exchange does not carry. XML6 (HIV/AIDS) has a closed list of recipients.
-    static let notCarried: Set<String> = [
-        "XML0", "XML6", "XML7", "XML8", "XML9", "XML10", "XML11", "XML12", "XML13", "XML14", "XML15",
-    ]
 }

@@ -15,6 +15,9 @@ enum IntakeRules {
         guard let clinical = try? ClinicalBlock(decoding: message.clinical) else {
             throw unreadable("ClinicalBlock")
         }
+        if let fault = message.tables.fault {
+            throw Refusal(.mohUnreadable, field: "", value: "", rule: "of the tables \(fault)")
+        }
         try RequiredFieldsRule.check(administrative, insurance, clinical)
         try FacilityRule.check(message, insurance)
         try NameRule.check(administrative)

@@ -102,7 +102,18 @@ public struct ExchangeEvidence {
             throw ProgramFailure(
                 "'\(subject)' is no record identifier (a UUID in 36 characters) and no citizen number (12 digits)")
         }
-        let found = try records.map { try RecordTrace($0, subjects: subjects, absent: absent) }
+        let payloads = auditor.flatMap { auditor in
+            StoreInspection.isPossible(directory: auditor.directory) ? VaultPayloads(directory: auditor.directory) : nil
+        }
+        let found = try records.map { record in
+            var trace = try RecordTrace(record, subjects: subjects, absent: absent)
+            if let payloads {
+                trace.parts = try PartStops(trace.steps, subjects: subjects) { topic, partition, offset in
+                    try payloads.seen(topic: topic, partition: partition, offset: offset)
+                }
+            }
+            return trace
+        }
         if records.count == 1, found[0].steps.isEmpty {
             throw ProgramFailure("no journal in \(layout.directory) knows \(records[0])")
         }

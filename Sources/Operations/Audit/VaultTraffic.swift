@@ -40,6 +40,17 @@ final class VaultPayloads: RecordedPayloads {
     }
 }
 
+extension VaultPayloads {
+    /// A payload with its salt; nil where it was not seen, or is erased.
+    func seen(topic: String, partition: Int32, offset: Int64) throws -> SeenPayload? {
+        guard let payload = try payload(topic: topic, partition: partition, offset: offset), !payload.isErased,
+            let value = payload.value
+        else { return nil }
+        return SeenPayload(
+            bytes: value, salt: payload.salt.flatMap { PayloadSalt(utf8: $0.span.bytes) } ?? .none)
+    }
+}
+
 /// Facilities of records as their submissions named them, read from the vault once.
 struct VaultFacilities: RecordFacilities {
     private let codes: [RecordIdentifier: String]

@@ -47,7 +47,7 @@ public struct EnvelopeExport {
             let visit = population.visit(number)
             let record = VisitRecord(
                 administrative: visit.administrative, insurance: visit.insurance, clinical: visit.clinical,
-                details: visit.details)
+                details: visit.details, tables: population.tables(ofVisit: number).compactMap(TableRows.init))
             guard isWritable(record, code) else { continue }
             visits.append(record)
             createdAt = max(createdAt, visit.sentAt)

@@ -45,12 +45,16 @@ public struct EnvelopeSubmission {
     }
 
     /// Reads, submits, waits and prints a line for each visit.
-    /// - Throws: `ExitCode`: 1 when a visit was kept back or refused, or has no outcome in time; 2 when it could not run.
+    /// - Throws: `ExitCode`: 1 when a visit was kept back or refused, or has no outcome in time, or a
+    ///   table was left out; 2 when it could not run.
     public func run() throws {
         let isGood = try ProgramFailure.reported(by: order == .submit ? "facility submit" : "facility amend") {
+            var leftOut = 0
             let summary = try read { part in
                 switch part {
-                case .problem(let problem), .warning(let problem): StandardError.say("\(file): \(problem)")
+                case .problem(let problem), .warning(let problem):
+                    StandardError.say("\(file): \(problem)")
+                    if problem.rule == .tableKeptBack { leftOut += 1 }
                 case .visit: break
                 }
             }
@@ -64,12 +68,17 @@ public struct EnvelopeSubmission {
                 facilityCode: summary.facilityCode,
                 isWaiting: wait != nil
             ) { print($0) }
+            var tables: [RecordPart: Int] = [:]
             _ = try read { part in
-                if case .visit(let visit) = part { try desk.submit(visit) }
+                guard case .visit(let visit) = part else { return }
+                for table in visit.tables { tables[table.part, default: 0] += 1 }
+                try desk.submit(visit)
             }
             try desk.hand()
             if let wait { try desk.awaitOutcomes(seconds: wait) }
-            return conclude(desk.tally, keptBack: summary.visitCount - summary.soundCount)
+            if let line = Self.line(of: tables) { print(line) }
+            if leftOut > 0 { print("tables left out because of a fault: \(leftOut); their visits go without them") }
+            return conclude(desk.tally, keptBack: summary.visitCount - summary.soundCount) && leftOut == 0
         }
         if !isGood { throw ExitCode(1) }
     }
@@ -94,6 +103,15 @@ public struct EnvelopeSubmission {
         } catch let error as CocoaError {
             throw ProgramFailure("cannot read \(file): \(error.localizedDescription)")
         }
+    }
+
+    /// Which tables beside XML1 to XML5 were handed to the facility.
+    static func line(of tables: [RecordPart: Int]) -> String? {
+        guard !tables.isEmpty else { return nil }
+        let counts = RecordPart.tables.compactMap { part in tables[part].map { "\(part.name) \($0)" } }
+        return
+            "carried beside XML1 to XML5: \(counts.joined(separator: ", ")); who gets which, the release rules of the "
+            + "topology say"
     }
 
     private func conclude(_ tally: [VisitOutcome.Standing: Int], keptBack: Int) -> Bool {

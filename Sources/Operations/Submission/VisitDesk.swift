@@ -52,9 +52,10 @@ final class VisitDesk {
         submission.insurance = .init(visit.insurance.encoded)
         submission.clinical = .init(visit.clinical.encoded)
         submission.clinicalDetails = .init(visit.details.encoded)
+        submission.tables = visit.tables.map(\.carried)
         let size =
             submission.administrative.count + submission.insurance.count + submission.clinical.count
-            + submission.clinicalDetails.count
+            + submission.clinicalDetails.count + submission.tables.reduce(0) { $0 + $1.rows.count }
         if bytes + size > Self.commandBytes { try hand() }
         visits.append(submission)
         bytes += size

@@ -10,12 +10,13 @@ public struct ReportPage: Sendable {
     public init(_ content: ReportContent) {
         let name = content.scenario?.name ?? content.topology.name
         let head = PageStyle.head(title: "Audit report: \(name) · Closed Cycle")
+        let parts = ReleaseSection(content: content)
         let main = Markup.tag(
             "main", ["id": "main"],
             [
-                HeadSection(content: content).markup, Self.contents, FlowSection(content: content).markup,
+                HeadSection(content: content).markup, Self.contents(parts.entry), FlowSection(content: content).markup,
                 PendingSection(content: content).markup, RefusalSection(content: content).markup,
-                QualitySection(content: content).markup, AgreementSection(content: content).markup,
+                QualitySection(content: content).markup, parts.markup, AgreementSection(content: content).markup,
                 LogSection(content: content).markup, DerivationSection(content: content).markup,
             ])
         let foot = Markup.tag(
@@ -33,12 +34,14 @@ public struct ReportPage: Sendable {
         html = "<!DOCTYPE html>\n" + page.source + "\n"
     }
 
-    private static var contents: Markup {
-        let entries = [
-            ("flow", "Flow"), ("conservation", "Conservation"), ("pending", "Pending"), ("refusals", "Refusals"),
-            ("facilities", "Facilities"), ("quality", "Quality"), ("service", "Service levels"),
-            ("agreements", "Agreements"), ("logs", "Logs"), ("derivation", "Derivation"),
-        ]
+    private static func contents(_ more: [(String, String)]) -> Markup {
+        let entries =
+            [
+                ("flow", "Flow"), ("conservation", "Conservation"), ("pending", "Pending"), ("refusals", "Refusals"),
+                ("facilities", "Facilities"), ("quality", "Quality"), ("service", "Service levels"),
+            ] + more + [
+                ("agreements", "Agreements"), ("logs", "Logs"), ("derivation", "Derivation"),
+            ]
         return .tag(
             "nav", ["aria-label": "Contents"],
             [.tag("ul", [:], entries.map { .tag("li", [:], [.tag("a", ["href": "#" + $0.0], text: $0.1)]) })])

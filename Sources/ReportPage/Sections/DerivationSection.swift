@@ -100,6 +100,10 @@ struct DerivationSection {
                 "Sent facilityRecord of revision 1, accepted bookEntry at localities, and sent correction, by clock reading."
             ),
             Figure(
+                "Parts", ".verification.releases.rows[]",
+                "Messages that the auditor saw with the part, by who reads their topic: each payload has the digest of the "
+                    + "auditor’s leaf, and of the reader’s. All of them, whatever checkpoints bind the other figures."),
+            Figure(
                 "Checkpoints", ".bindings[]",
                 "Stored notes whose signature verifies; one a party, the latest not later than the one that was asked for."
             ),

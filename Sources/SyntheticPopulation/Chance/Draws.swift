@@ -5,6 +5,7 @@ enum DrawStream: UInt64 {
     case facilitySerials, facilityRanks
     case visitPlan, recordIdentifier, visitContent, fault
     case civilChange
+    case tables
 }
 
 /// Random numbers as a pure function of seed, stream, index and the count of draws made so far.
