@@ -2,7 +2,7 @@ import Foundation
 
 /// One part of a payload in a package: shown, or by its digest only.
 struct PackagedPart: Sendable, Codable, Equatable {
-    /// Which part: `rest`, or a block by its name.
+    /// Which part: `rest`, or a block or table by its name.
     var label: String
     /// The bytes as they crossed the broker; nil when they are not shown. Base 64 in the file.
     var bytes: Data?

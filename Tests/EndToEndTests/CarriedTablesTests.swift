@@ -82,7 +82,7 @@ import Vocabulary
     private static func expectStops(
         of record: String, on route: String, in directory: TemporaryDirectory
     ) async throws {
-        let why = ["--purpose", "kiem tra", directory.data]
+        let why = ["--purpose", "kiem tra", "--data", directory.data]
         let json = try await cycle(["audit", "trace", record, "--json"] + why, in: directory)
         let trace = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
         let parts = try #require(trace["parts"] as? [String: Any])

@@ -35,10 +35,11 @@ import Vocabulary
         for (facility, visits) in visits {
             let bytes = try EnvelopeWriter.write(visits, facilityCode: facility, createdOn: "20261117")
             let report = try EnvelopeReader.read(bytes, profile: profile)
-            #expect(report.warnings.map(\.description) == [])
+            #expect(report.warnings.prefix(3).map(\.description) == [])
             let sound = Dictionary(report.visits.map { ($0.episodeCode, $0.tables) }) { first, _ in first }
             for visit in visits where sound[visit.episodeCode] != nil {
-                #expect(sound[visit.episodeCode] == visit.tables)
+                let isSame = sound[visit.episodeCode] == visit.tables
+                #expect(isSame, "\(visit.episodeCode)")
             }
             #expect(sound.count > visits.count / 2)
         }

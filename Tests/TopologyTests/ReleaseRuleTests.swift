@@ -79,7 +79,7 @@ import Vocabulary
         ),
         (
             "XML6, XML8], source: law }\n    - { to: vss", "XML6, XML16], source: law }\n    - { to: vss",
-            "part of a visit"
+            "is XML16; expected"
         ),
         ("to: c06, parts: [], source: law", "to: c06, parts: []", "source is missing"),
         ("recipients: [moh], source: law on HIV", "recipients: [moh], reason: x", "not a key of a closed list"),

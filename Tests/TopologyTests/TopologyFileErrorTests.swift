@@ -23,7 +23,7 @@ import Testing
         BrokenFile(
             "durability:", "durabilty:",
             "t.yaml:3:1: durabilty is not a topology key; expected one of name, version, durability, defaults, parties, "
-                + "topics, deadLetters, agreements, audit, route (did you mean durability?)"),
+                + "topics, deadLetters, agreements, audit, route, release (did you mean durability?)"),
         BrokenFile(
             "durability: power", "audit: { auditor: maybe }",
             "t.yaml:3:19: audit.auditor is maybe; expected true or false"),
