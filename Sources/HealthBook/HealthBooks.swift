@@ -70,7 +70,8 @@ public struct HealthBooks: ReadModel {
         case .sharedHistory:
             guard let citizen = CitizenNumber(number: question.subject) else { return nil }
             let request = try HistoryRequest(decoding: question.content)
-            return HistoryRelease.answer(to: request, by: try book(of: citizen), at: question.time)
+            return HistoryRelease.answer(
+                to: request, by: try book(of: citizen), releasing: question.releasing, at: question.time)
         }
     }
 

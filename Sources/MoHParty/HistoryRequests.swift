@@ -33,7 +33,9 @@ extension MoHCore {
             in: &turn)
         let citizen = try CitizenNumber(parsing: request.citizenNumber).number
         turn.effects.fillLastMessage(
-            by: ReadModelQuestion(.sharedHistory, subject: citizen, time: turn.now, content: request.encoded))
+            by: ReadModelQuestion(
+                .sharedHistory, subject: citizen, time: turn.now, releasing: releases[.facility],
+                content: request.encoded))
         return Verdict(.accepted)
     }
 

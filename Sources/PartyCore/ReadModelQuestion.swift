@@ -1,4 +1,5 @@
 public import ExchangeSchema
+public import Vocabulary
 
 /// What a core wants said of its read model, in a message of its own: the core knows to whom and that it must be answered,
 /// and not what stands in the model.
@@ -19,14 +20,17 @@ public struct ReadModelQuestion: Sendable, Equatable {
     public var subject: UInt64
     /// Clock reading of the batch; Unix milliseconds.
     public var time: Int64
+    /// Which parts of a visit whoever is answered may have, by the release rules.
+    public var releasing: RecordPartSet
     /// In the form of the kind.
     public var content: [UInt8]
 
     /// Takes all fields.
-    public init(_ kind: Kind, subject: UInt64, time: Int64, content: [UInt8]) {
+    public init(_ kind: Kind, subject: UInt64, time: Int64, releasing: RecordPartSet, content: [UInt8]) {
         self.kind = kind
         self.subject = subject
         self.time = time
+        self.releasing = releasing
         self.content = content
     }
 }

@@ -6,6 +6,7 @@ import PartyCore
 import PartyStore
 import StoreTestSupport
 import Testing
+import Vocabulary
 
 @testable import BookStore
 
@@ -24,7 +25,8 @@ import Testing
         request.facilityCode = facility
         request.citizenNumber = CitizenNumber(number: citizen)?.description ?? ""
         request.purpose = "điều trị"
-        return ReadModelQuestion(.sharedHistory, subject: citizen, time: Int64(number), content: request.encoded)
+        return ReadModelQuestion(
+            .sharedHistory, subject: citizen, time: Int64(number), releasing: .blocks, content: request.encoded)
     }
 
     private func commit(_ store: PartyStore<SampleRecord>, _ changes: ReadModelChanges) -> BatchCommit {

@@ -3,6 +3,7 @@ import ExchangeSchema
 import HealthBook
 import PartyCore
 import Testing
+import Vocabulary
 
 /// Whatever was amended, withdrawn, given to another person or told twice, in any order: a facility is told what stands in
 /// the end at others, and nothing else.
@@ -65,7 +66,8 @@ import Testing
         request.facilityCode = facility
         request.citizenNumber = CitizenNumber(number: citizen)?.description ?? ""
         request.purpose = "điều trị"
-        let question = ReadModelQuestion(.sharedHistory, subject: citizen, time: 9_000, content: request.encoded)
+        let question = ReadModelQuestion(
+            .sharedHistory, subject: citizen, time: 9_000, releasing: .blocks, content: request.encoded)
         return try SharedHistory(
             decoding: try #require(try books.answer(question, after: ReadModelChanges())).payload)
     }

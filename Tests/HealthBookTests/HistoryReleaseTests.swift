@@ -3,6 +3,7 @@ import ExchangeSchema
 import HealthBook
 import PartyCore
 import Testing
+import Vocabulary
 
 /// What a facility is told of a patient from elsewhere: what stands, newest, once, and nothing of its own.
 @Suite struct HistoryReleaseTests {
@@ -30,10 +31,10 @@ import Testing
 
     private func ask(
         _ books: HealthBooks, of citizen: CitizenNumber, from facility: String = own,
-        after changes: ReadModelChanges = ReadModelChanges()
+        after changes: ReadModelChanges = ReadModelChanges(), releasing parts: RecordPartSet = .blocks
     ) throws -> SharedHistory {
         let question = ReadModelQuestion(
-            .sharedHistory, subject: citizen.number, time: 9_000, content: request(facility).encoded)
+            .sharedHistory, subject: citizen.number, time: 9_000, releasing: parts, content: request(facility).encoded)
         let answer = try #require(try books.answer(question, after: changes))
         let history = try SharedHistory(decoding: answer.payload)
         #expect(answer.reason?.text ?? "" == history.refusalCode)
@@ -184,9 +185,27 @@ import Testing
         #expect(try ask(books, of: an, from: Self.elsewhere).visits.first?.results.isEmpty == true)
     }
 
+    /// What the rules of the topology keep from other facilities stays in the book.
+    @Test(arguments: [[RecordPart.insurance, .clinical, .clinicalDetails], [.insurance, .clinical], [.clinical], []])
+    func onlyReleasedPartsAreTold(parts: [RecordPart]) throws {
+        var details = ClinicalDetails()
+        details.drugs = [DrugLine()]
+        details.drugs[0].tenThuoc = "Paracetamol"
+        let books = books {
+            $0.share(visit(1, at: Self.own), of: an.number, at: 1)
+            $0.share(visit(2, at: Self.elsewhere), details: details, of: an.number, at: 2)
+        }
+        let told = try #require(try ask(books, of: an, releasing: RecordPartSet(parts)).visits.first)
+        #expect(told.sources.map(\.facilityCode) == [Self.elsewhere], "that there was a visit is told")
+        #expect(told.stay.ngayVao.isEmpty == !parts.contains(.insurance))
+        #expect(told.clinical.maBenhChinh.isEmpty == !parts.contains(.clinical))
+        #expect(told.drugs.isEmpty == !parts.contains(.clinicalDetails))
+    }
+
     @Test func theBookShowsEachRequestOnceWhateverTheOrder() throws {
         let books = books { $0.share(visit(1, at: Self.own), of: an.number, at: 1) }
-        let question = ReadModelQuestion(.sharedHistory, subject: an.number, time: 9_000, content: request().encoded)
+        let question = ReadModelQuestion(
+            .sharedHistory, subject: an.number, time: 9_000, releasing: .blocks, content: request().encoded)
         let answer = try #require(try books.answer(question, after: ReadModelChanges()))
         var noted = books
         for _ in 1...2 { noted.apply(answer.changes) }

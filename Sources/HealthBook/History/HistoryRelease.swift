@@ -1,5 +1,6 @@
 import ExchangeSchema
 import PartyCore
+import Vocabulary
 
 /// What a facility is told of a patient from elsewhere, decided by the book. Simulator-defined: no public text gives the
 /// rules or the codes.
@@ -15,7 +16,9 @@ import PartyCore
 /// on its way is no ground, nor is one that was withdrawn or belongs to another person since. What stands is the newest
 /// revision, and one visit that came twice is one. Whoever has a book is noted in it, with what came of the request.
 enum HistoryRelease {
-    static func answer(to request: HistoryRequest, by book: HealthBook?, at time: Int64) -> ReadModelAnswer {
+    static func answer(
+        to request: HistoryRequest, by book: HealthBook?, releasing parts: RecordPartSet, at time: Int64
+    ) -> ReadModelAnswer {
         var history = SharedHistory()
         history.requestID = request.requestID
         history.facilityCode = request.facilityCode
@@ -33,7 +36,7 @@ enum HistoryRelease {
         }
         if let current = CitizenNumber(number: number) { history.citizenNumber = current.description }
         history.visits = book.visits.filter { !$0.isOf(request.facilityCode) }.map {
-            HistoryTables.released($0, to: request.facilityCode)
+            HistoryTables.released($0, to: request.facilityCode, parts)
         }
         var answer = ReadModelAnswer(payload: history.encoded)
         note(request, history, number, time, in: &answer)

@@ -1,12 +1,13 @@
 import ExchangeSchema
+import Vocabulary
 
 /// Which tables and fields of a visit another facility is told: what the book's profile QD1332-46 shows of XML1 to XML4,
 /// with the codes beside the names. No card, no money, no course (XML5), no practitioner and nothing that no annex knows.
 ///
-/// What is not named here is not released: a table that is carried some day (never XML6, which is HIV care) stays behind
-/// until it is added here.
+/// Of these, only what the release rules of the topology let other facilities have. What is not named here is not released:
+/// the tables that travel as they are (XML6, which is HIV care, among them) stay behind.
 enum HistoryTables {
-    static func released(_ visit: BookVisit, to facilityCode: String) -> HistoryVisit {
+    static func released(_ visit: BookVisit, to facilityCode: String, _ parts: RecordPartSet) -> HistoryVisit {
         var released = HistoryVisit()
         released.sources = visit.sources.map { source in
             var copy = HistorySource()
@@ -16,8 +17,9 @@ enum HistoryTables {
             copy.authenticatedAt = source.authenticatedAt
             return copy
         }
-        released.stay = stay(visit.stay)
-        released.clinical = clinical(visit.clinical)
+        if parts.contains(.insurance) { released.stay = stay(visit.stay) }
+        if parts.contains(.clinical) { released.clinical = clinical(visit.clinical) }
+        guard parts.contains(.clinicalDetails) else { return released }
         released.drugs = visit.details.drugs.map(drug)
         released.services = visit.details.services.map(service)
         // A check that the facility reports as well is no news to it, whichever of the two came first.
