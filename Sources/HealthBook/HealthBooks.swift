@@ -59,19 +59,25 @@ public struct HealthBooks: ReadModel {
 
     /// What a question is answered with, as the books stand after these changes.
     public func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer? {
-        try Self.excerpt(of: question.subject, successors: successors, after: changes) { items[$0] ?? [] }
+        Self.excerpt(of: question.subject, successors: successors, after: changes) { items[$0] ?? [] }
             .answer(question)
     }
 
     /// What a question is answered with, as the books stand.
-    /// - Throws: `UnreadablePayload` when an entry is damaged.
-    public func answer(_ question: ReadModelQuestion) throws -> ReadModelAnswer? {
+    public func answer(_ question: ReadModelQuestion) -> ReadModelAnswer? {
         switch question.kind {
         case .sharedHistory:
-            guard let citizen = CitizenNumber(number: question.subject) else { return nil }
-            let request = try HistoryRequest(decoding: question.content)
-            return HistoryRelease.answer(
-                to: request, by: try book(of: citizen), releasing: question.releasing, at: question.time)
+            guard let citizen = CitizenNumber(number: question.subject),
+                let request = try? HistoryRequest(decoding: question.content)
+            else { return nil }
+            let book: HealthBook?
+            do {
+                book = try self.book(of: citizen)
+            } catch {
+                // A facility has sent tables that are none. Whoever asks about the person must not stop MoH by it.
+                return HistoryRelease.unreadable(request, at: question.time)
+            }
+            return HistoryRelease.answer(to: request, by: book, releasing: question.releasing, at: question.time)
         }
     }
 

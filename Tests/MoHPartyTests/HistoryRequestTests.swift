@@ -164,6 +164,23 @@ import Vocabulary
         }
     }
 
+    /// On the route of April 2024 nobody reads the tables on their way. What a facility has sent there must not stop MoH when
+    /// another asks about the person.
+    @Test func tablesThatCannotBeReadAreARefusalAndNoFault() throws {
+        var rig = rig()
+        try share(visit(1, at: "01013"), in: &rig)
+        let bad = visit(2, at: Self.elsewhere)
+        var record = bad.facilityRecord()
+        record.clinicalDetails = .init([0xFF, 0xFF])
+        try rig.receive(record, bad.record)
+        try rig.receive(answers.covered(bad.record), bad.record)
+        try rig.receive(answers.match(bad.record), bad.record)
+        _ = rig.takeSent()
+        #expect(rig.ledger.shared == 2)
+        let (verdict, history) = try ask(Self.request(), &rig)
+        #expect(verdict == Verdict(.accepted) && history?.refusalCode == "moh.no-book")
+    }
+
     @Test func oneRequestIsAnsweredOnceWhateverItSaysTheSecondTime() throws {
         var rig = rig()
         try share(visit(1, at: "01013"), in: &rig)

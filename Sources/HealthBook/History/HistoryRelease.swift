@@ -8,6 +8,7 @@ import Vocabulary
 /// | the book                                          | answer                                  |
 /// |---------------------------------------------------|-----------------------------------------|
 /// | is none                                           | refused `moh.person-unknown`            |
+/// | has a visit whose tables cannot be read           | refused `moh.no-book`                   |
 /// | has no visit of the facility that stands          | refused `moh.not-its-patient`           |
 /// | has no visit of another facility that stands      | no visits                               |
 /// | any other                                         | those, by ``HistoryTables``             |
@@ -41,6 +42,16 @@ enum HistoryRelease {
         var answer = ReadModelAnswer(payload: history.encoded)
         note(request, history, number, time, in: &answer)
         return answer
+    }
+
+    /// The answer where the book cannot be read.
+    static func unreadable(_ request: HistoryRequest, at time: Int64) -> ReadModelAnswer {
+        var history = SharedHistory()
+        history.requestID = request.requestID
+        history.facilityCode = request.facilityCode
+        history.citizenNumber = request.citizenNumber
+        history.answeredAt = time
+        return refused(.mohNoBook, "every visit in the person's health book can be read", &history)
     }
 
     private static func refused(

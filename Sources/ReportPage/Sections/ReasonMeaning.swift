@@ -55,7 +55,7 @@ enum ReasonMeaning {
         case .mohPurposeMissing: "Asked for a shared history without saying why"
         case .mohPersonUnknown: "Nobody with this number has a book"
         case .mohNotItsPatient: "The facility has no visit of this person in the book"
-        case .mohNoBook: "No book is kept here"
+        case .mohNoBook: "No book is kept here, or it cannot be read"
         }
     }
 
