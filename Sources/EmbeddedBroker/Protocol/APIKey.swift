@@ -59,6 +59,11 @@ enum APIKey: Int16, CaseIterable, Sendable {
         }
     }
 
+    /// The versions that clients are told of. Where version 0 of Produce is not among them, librdkafka believes that the
+    /// broker knows neither gzip nor snappy nor lz4, and sends everything uncompressed (librdkafka #4956). Apache Kafka 4,
+    /// which has no versions 0 to 2 either, tells of them as well (KAFKA-18659). Who asks for one is refused.
+    var announcedVersions: ClosedRange<Int16> { self == .produce ? 0...versions.upperBound : versions }
+
     /// The first version with compact strings and tagged fields (KIP-482).
     var firstFlexibleVersion: Int16 {
         switch self {

@@ -6,8 +6,8 @@ struct ApiVersionsReply {
         writer.error(error)
         writer.array(APIKey.allCases) { writer, api in
             writer.integer(api.rawValue)
-            writer.integer(api.versions.lowerBound)
-            writer.integer(api.versions.upperBound)
+            writer.integer(api.announcedVersions.lowerBound)
+            writer.integer(api.announcedVersions.upperBound)
             writer.tags()
         }
         if version >= 1 { writer.integer(Int32(0)) }
