@@ -14,6 +14,7 @@ public struct RunEvaluation {
     private let statuses: [String: StatusReport]
     private let auditor: AuditorFigures?
     private let outside: Set<String>
+    private let disk: [DiskUse]
     /// What the auditor has seen, for topics that only outsiders read.
     private let auditorOffsets: [PartitionOffset]
 
@@ -28,6 +29,7 @@ public struct RunEvaluation {
         self.setup = setup
         self.statuses = statuses
         self.outside = outside
+        disk = DiskUse.all(layout, setup.topology)
         var (accounts, missing): ([PartyAccount], [String]) = ([], [])
         for party in setup.topology.parties where !outside.contains(party.name) {
             for shard in setup.topology.shards(of: party) {
@@ -70,8 +72,8 @@ public struct RunEvaluation {
             details: RunDetails(
                 ending: ending, outside: outside.isEmpty ? nil : outside.sorted(), elapsedSeconds: elapsed,
                 cyclesPerSecond: measured.cyclesPerSecond, firstCycleSeconds: firstCycleSeconds(since: startedAt),
-                hops: hops, processes: processes, conservation: judgement.conservation, auditor: auditor,
-                splitViews: measured.splitViews))
+                hops: hops, processes: processes, disk: disk,
+                conservation: judgement.conservation, auditor: auditor, splitViews: measured.splitViews))
     }
 
     private func elapsedSeconds() -> Double {

@@ -14,6 +14,7 @@ extension RunReport {
         }
         parts.append(hopTable)
         parts.append(processTable)
+        parts.append(diskTable)
         if !figures.roots.isEmpty {
             parts.append(
                 TextTable.text(
@@ -71,6 +72,19 @@ extension RunReport {
                         String(format: "%.2f", $0.processorSeconds), String($0.restarts),
                     ]
                 })
+    }
+
+    /// Bytes for each visit say something only where there are many.
+    private var diskTable: String {
+        func row(_ name: String, _ bytes: Int64) -> [String] {
+            [
+                name, String(format: "%.1f", Double(bytes) / 1_048_576),
+                figures.submitted > 0 ? String(bytes / figures.submitted) : "-",
+            ]
+        }
+        return TextTable.text(
+            [["on disk", "MiB", "bytes/visit"]] + details.disk.map { row($0.name, $0.bytes) }
+                + [row("all", details.disk.reduce(0) { $0 + $1.bytes })])
     }
 
     private var verdict: String {

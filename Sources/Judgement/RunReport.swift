@@ -27,6 +27,8 @@ public struct RunDetails: Sendable, Codable {
     public var hops: [HopReport]
     /// What each program used.
     public var processes: [ProcessReport]
+    /// What each of them leaves on the disk.
+    public var disk: [DiskUse]
     /// Whether nothing was lost and nothing came twice.
     public var conservation: ConservationReport
     /// The auditor's log; nil where no auditor ran.

@@ -10,6 +10,8 @@ struct PairFigures: Codable {
     var ratio: Double?
     var peakResidentBytes: [String: Int64]
     var bytesOnDisk: Int64
+    /// Bytes on disk for each visit, by program; what belongs to no party is the broker's.
+    var bytesPerVisit: [String: Int64]
 
     init(report: CycleReport, relay: RelayBaseline.Outcome?, brokerPeakBytes: Int64, bytesOnDisk: Int64) {
         cyclesPerSecond = report.cyclesPerSecond
@@ -21,6 +23,9 @@ struct PairFigures: Codable {
             report.processes.map { ($0.name, $0.peakResidentBytes) }, uniquingKeysWith: { max($0, $1) })
         peakResidentBytes["broker"] = brokerPeakBytes
         self.bytesOnDisk = bytesOnDisk
+        let visits = max(1, report.submitted)
+        bytesPerVisit = Dictionary(report.disk.map { ($0.name, $0.bytes / visits) }, uniquingKeysWith: +)
+        bytesPerVisit["broker"] = (bytesOnDisk - report.disk.reduce(0) { $0 + $1.bytes }) / visits
     }
 
     var summary: String {
@@ -48,6 +53,10 @@ struct BenchReport: Codable {
             lines.append("ratio           \(Machine.fixed(median(pairs.compactMap(\.ratio)), 3))")
         }
         lines.append("bytes on disk   \(Int(median(pairs.map { Double($0.bytesOnDisk) })) / 1_048_576) MiB (cycle)")
+        for name in Set(pairs.flatMap { Array($0.bytesPerVisit.keys) }).sorted() {
+            let bytes = median(pairs.compactMap { $0.bytesPerVisit[name].map(Double.init) })
+            lines.append("bytes a visit   \(name): \(Int(bytes))")
+        }
         for name in Set(pairs.flatMap { Array($0.peakResidentBytes.keys) }).sorted() {
             let peak = pairs.compactMap { $0.peakResidentBytes[name] }.max() ?? 0
             lines.append("peak memory     \(name): \(peak / 1_048_576) MiB")

@@ -9,6 +9,10 @@ struct CycleReport: Codable {
         var p95Milliseconds: Double
         var p99Milliseconds: Double
     }
+    struct DiskUse: Codable {
+        var name: String
+        var bytes: Int64
+    }
     struct ProcessFigures: Codable {
         var name: String
         var peakResidentBytes: Int64
@@ -21,6 +25,7 @@ struct CycleReport: Codable {
     var cyclesPerSecond: Double
     var hops: [Hop]
     var processes: [ProcessFigures]
+    var disk: [DiskUse]
 }
 
 /// The real cycle, run to its end by `cycle run` on the benchmark's broker.
