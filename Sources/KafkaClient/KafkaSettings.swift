@@ -6,9 +6,9 @@ public struct KafkaSettings: Sendable {
     public enum Compression: String, Sendable {
         /// No compression.
         case none
-        /// LZ4: the cheapest per byte; the default.
+        /// LZ4: the cheapest per byte.
         case lz4
-        /// Zstandard: smaller and slower.
+        /// Zstandard at its fastest level: two thirds of what LZ4 leaves, for hardly more; the default.
         case zstd
     }
 
@@ -30,8 +30,9 @@ public struct KafkaSettings: Sendable {
     public var fetchWaitMilliseconds = 50
     /// How long a record waits for company before its batch is sent.
     public var lingerMilliseconds = 5
-    /// Compression of produced batches.
-    public var compression = Compression.lz4
+    /// Compression of produced batches. Measured with 30,000 visits of `bench`, bytes in the broker's log for a visit, and
+    /// processor time of all programs: 6,129 and 9.2 s with none, 2,099 and 9.6 s with LZ4, 1,266 and 9.4 s with Zstandard.
+    public var compression = Compression.zstd
     /// Records on their way to the broker at most, reported ones not counted; above it `enqueue` throws `isQueueFull`.
     /// The one limit: the client library's own lies above it.
     public var maximumInFlightRecords = 50_000
@@ -89,7 +90,8 @@ extension KafkaSettings {
     func producerProperties() -> Properties {
         let own: Properties = [
             ("acks", "all"), ("enable.idempotence", "true"), ("partitioner", "murmur2_random"),
-            ("compression.type", compression.rawValue), ("linger.ms", String(lingerMilliseconds)),
+            ("compression.type", compression.rawValue), ("compression.level", compression == .zstd ? "1" : "-1"),
+            ("linger.ms", String(lingerMilliseconds)),
             ("message.timeout.ms", String(messageTimeoutMilliseconds)),
             // Above our own limit, which alone shall bind; with room for what is reserved.
             ("queue.buffering.max.messages", String(maximumInFlightRecords + 10_000)),
