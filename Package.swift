@@ -188,7 +188,7 @@ let benches: [Target] =
                 "Composition", "SyntheticPopulation", "Audit", "PartyStore", "PartyCore", "ExchangeSchema",
                 "Vocabulary", "KafkaClient", "Topology",
                 "TransparencyLog", "FacilityParty", "LocalityParty", "BookStore", "HealthBook", "WarehouseStore",
-                "Registers",
+                "Registers", "ProgramStart",
             ]),
         program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
         .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),

@@ -15,8 +15,10 @@ import WarehouseStore
 /// until it is asked to stop.
 public enum PartyProgram {
     /// Runs a party on the calling thread; returns when it has stopped as asked.
+    /// - Parameter keepsReadModel: Whether MoH keeps its book and a locality its warehouse; a benchmark that wants to know
+    ///   what these cost says no.
     /// - Throws: `ExitCode` 2 when it cannot run; the reason is then on standard error.
-    public static func run(_ role: PartyRole, _ options: PartyOptions) throws {
+    public static func run(_ role: PartyRole, _ options: PartyOptions, keepsReadModel: Bool = true) throws {
         let stop = startStopSignal(stopWithParent: options.stopWithParent, earlyExitCode: 0)
         try ProgramFailure.reported(by: role.rawValue) {
             var setup = try PartySetup(
@@ -27,7 +29,7 @@ public enum PartyProgram {
             } else {
                 setup.people = options.registers.map { OwnPeople(directory: $0, areAlone: options.onlyThesePeople) }
             }
-            try run(role, options, setup, stop)
+            try run(role, options, setup, stop, keepsReadModel)
         }
     }
 
@@ -52,9 +54,9 @@ public enum PartyProgram {
     }
 
     private static func run(
-        _ role: PartyRole, _ options: PartyOptions, _ setup: PartySetup, _ stop: StopSignal
+        _ role: PartyRole, _ options: PartyOptions, _ setup: PartySetup, _ stop: StopSignal, _ keepsReadModel: Bool
     ) throws {
-        var host = BrokerHost(options: options, setup: setup, stop: stop)
+        var host = BrokerHost(options: options, setup: setup, stop: stop, keepsReadModel: keepsReadModel)
         try PartyCores(setup).of(try setup.party(role, given: options.party), for: &host)
     }
 }
@@ -64,6 +66,7 @@ private struct BrokerHost: CoreUser {
     let options: PartyOptions
     let setup: PartySetup
     let stop: StopSignal
+    let keepsReadModel: Bool
 
     func use(_ core: some PartyCore.Party, of party: TopologyParty) throws {
         let name = party.name
@@ -75,8 +78,8 @@ private struct BrokerHost: CoreUser {
         configuration.evidenceDirectory = options.evidence
         configuration.readModel =
             switch party.role {
-            case .moh: BookTables.plan
-            case .locality: WarehouseWriter.plan
+            case .moh where keepsReadModel: BookTables.plan
+            case .locality where keepsReadModel: WarehouseWriter.plan
             default: nil
             }
         var guest: HostGuest?

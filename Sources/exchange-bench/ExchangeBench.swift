@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramStart
 
 /// What is measured, each by a command of its own.
 @main
@@ -10,4 +11,10 @@ struct ExchangeBench: ParsableCommand {
             PartyLoad.self, WarehouseLoad.self,
         ],
         defaultSubcommand: PairBench.self)
+
+    static func main() {
+        guard BareParty.role != nil else { return main(nil) }
+        ProgramStart.begin()
+        BareParty.main(nil)
+    }
 }

@@ -18,6 +18,9 @@ struct PairBench: ParsableCommand {
     @Flag(help: "Only the cycle, without the relay.")
     var withoutRelay = false
 
+    @Flag(help: "In place of the relay, the cycle without MoH's book and the locality's warehouse.")
+    var withoutBooks = false
+
     @Option(help: "Where to put the data; removed afterwards.")
     var data = NSTemporaryDirectory() + "exchange-bench-\(ProcessInfo.processInfo.processIdentifier)"
 
@@ -58,12 +61,28 @@ struct PairBench: ParsableCommand {
         let peak = broker.peakResidentBytes
         let bytes = Machine.bytesOnDisk(directory)
         var relay: RelayBaseline.Outcome?
-        if !withoutRelay {
+        var bare: CycleReport?
+        if withoutBooks {
+            try? FileManager.default.removeItem(atPath: directory + "/exchange")
+            bare = try runWithoutBooks(directory + "/bare")
+        } else if !withoutRelay {
             relay = try RelayBaseline(
                 relay: programs + "/relay", bootstrapServers: broker.address, directory: directory, records: records
             ).run()
         }
         try? FileManager.default.removeItem(atPath: directory + "/exchange")
-        return PairFigures(report: report, relay: relay, brokerPeakBytes: peak, bytesOnDisk: bytes)
+        return PairFigures(report: report, relay: relay, bare: bare, brokerPeakBytes: peak, bytesOnDisk: bytes)
+    }
+
+    /// The same on a broker of its own: topics of one exchange are no other's.
+    private func runWithoutBooks(_ directory: String) throws -> CycleReport {
+        try BareParty.makePrograms(in: directory + "/programs")
+        let broker = try BrokerProcess(program: directory + "/programs/broker", directory: directory)
+        defer { broker.stop() }
+        return try CycleRun(
+            cycle: directory + "/programs/cycle", scenario: scenario, records: records,
+            bootstrapServers: broker.address,
+            directory: directory
+        ).run()
     }
 }
