@@ -10,6 +10,7 @@ final class BookWriter: ReadModelWriter {
     private let insert: Statement
     private let renumber: Statement
     private let lookUp: BookLookUp
+    private let refusals: RefusalRows
     private var nextPosition: Int64
 
     init(_ connection: StoreConnection) throws {
@@ -17,6 +18,7 @@ final class BookWriter: ReadModelWriter {
         self.connection = connection
         runs = try BookRuns(connection)
         lookUp = try BookLookUp(connection)
+        refusals = try RefusalRows(connection)
         insert = try connection.statement(
             """
             INSERT INTO book_item (position, kind, record, revision, time, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -42,6 +44,9 @@ final class BookWriter: ReadModelWriter {
                 try renumber.bind(Int64(number), at: 2)
                 try renumber.run()
                 enrolled.forgetNumbers()
+            case .refusal: try refusals.write(change, changes.content(of: change))
+            // MoH's own figures have it.
+            case .coverage: continue
             case .erasure:
                 try runs.add(entries)
                 entries.removeAll()
@@ -65,6 +70,7 @@ final class BookWriter: ReadModelWriter {
         lookUp.finalize()
         insert.finalize()
         renumber.finalize()
+        refusals.finalize()
     }
 
     private func write(_ change: ReadModelChange, _ arena: [UInt8]) throws {

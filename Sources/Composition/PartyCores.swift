@@ -35,7 +35,7 @@ public struct PartyCores: Sendable {
         MoHCore(
             duties: try setup.duties(of: party), agreements: agreements(party),
             facilities: try setup.facilityRegister(), handsOver: setup.topology.topic(carrying: .bookHandover) != nil,
-            releases: setup.topology.releases)
+            tellsCoverage: setup.topology.topic(carrying: .provinceCoverage) != nil, releases: setup.topology.releases)
     }
 
     /// Vietnam Social Security, which knows the cards of the scenario's people and of those of one's own, with its duties

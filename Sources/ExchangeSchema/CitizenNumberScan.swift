@@ -20,7 +20,7 @@ public enum CitizenNumberScan {
             case .bookHandover, .historyRequest, .sharedHistory:
                 return field(3, in: bytes, whole).flatMap { digits(bytes, $0) }
             case .acceptedRecord, .assessment, .correction, .agreementSignature, .sharingNotice, .assessmentFeedback,
-                .insuranceNotice:
+                .insuranceNotice, .provinceCoverage:
                 return nil
             }
         }

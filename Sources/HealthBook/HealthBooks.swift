@@ -35,6 +35,20 @@ public struct HealthBooks: ReadModel {
     /// What was told under a number, in the order in which it was told.
     public func items(of citizen: UInt64) -> [BookItem] { items[citizen] ?? [] }
 
+    /// What was told of records, by record, with the number under which it was told.
+    public var itemsByRecord: [RecordIdentifier: [(citizen: UInt64, item: BookItem)]] {
+        var found: [RecordIdentifier: [(citizen: UInt64, item: BookItem)]] = [:]
+        for (citizen, items) in items {
+            for item in items where item.kind != .enrolment {
+                found[item.record, default: []].append((citizen, item))
+            }
+        }
+        return found
+    }
+
+    /// Each former number, with the one that came after it.
+    public var newerNumbers: [UInt64: UInt64] { successors }
+
     /// Takes in what a batch changed.
     public mutating func apply(_ changes: ReadModelChanges) {
         for change in changes.changes {
@@ -48,6 +62,8 @@ public struct HealthBooks: ReadModel {
                         content: content))
             case .renumbering:
                 if let number = NumberChain.number(content) { successors[change.subject] = number }
+            // In MoH's own figures, and in a table beside the books.
+            case .coverage, .refusal: continue
             case .erasure:
                 for number in numbers(of: change.subject) {
                     items[number] = nil

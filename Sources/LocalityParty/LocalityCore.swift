@@ -13,6 +13,7 @@ public import Vocabulary
 /// | book entry that cannot be read          | any      | dead letter                         |
 /// | handover to or from a province served   | any      | noted: who has the record now       |
 /// | handover of an amended record, to a province not served | any | the entry counts no more   |
+/// | count of the residents with a book       | any      | noted; the one made last stands     |
 /// | copies and late messages                | any      | no effect                           |
 public struct LocalityCore: Party {
     /// What the party remembers of one record.
@@ -28,11 +29,12 @@ public struct LocalityCore: Party {
         self.provinces = provinces
     }
 
-    /// Handles a book entry, or a record's passing on.
+    /// Handles a book entry, a record's passing on, or a count of residents with a book.
     public func receive<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == LocalityRecord {
         if head.type == .bookHandover { return try receiveHandover(head, payload, in: &turn) }
+        if head.type == .provinceCoverage { return try receiveCoverage(head, payload, in: &turn) }
         guard head.type == .bookEntry else { return Verdict(.notAddressed) }
         let entry = try BookEntry(decoding: payload, about: head.record)
         guard let number = try? CitizenNumber(parsing: entry.citizenNumber) else {

@@ -54,6 +54,8 @@ public struct MoHCore: Party {
 
     /// Who may have which parts of a visit.
     let releases: Releases
+    /// Whether localities are told how many of their residents have a book: whether there is a topic for it.
+    let tellsCoverage: Bool
 
     /// The facilities that it knows; nil where it takes records of any.
     let facilities: (any FacilityRegistry)?
@@ -64,14 +66,16 @@ public struct MoHCore: Party {
     ///   - agreements: What it hears of signatures, and signs itself.
     ///   - facilities: The register of facilities; nil where records of any are taken.
     ///   - handsOver: Whether localities are told of records that pass on because somebody moves or is renumbered.
+    ///   - tellsCoverage: Whether localities are told how many of their residents have a book.
     ///   - releases: Who may have which parts of a visit.
     public init(
         duties: Duties, agreements: AgreementDesk = .none, facilities: (any FacilityRegistry)? = nil,
-        handsOver: Bool = false, releases: Releases = .blocksOnly
+        handsOver: Bool = false, tellsCoverage: Bool = false, releases: Releases = .blocksOnly
     ) {
         self.releases = releases
         self.agreements = agreements
         self.handsOver = handsOver
+        self.tellsCoverage = tellsCoverage
         self.facilities = facilities
         intake = duties.intake
         awaitsAssessment = duties.awaits.contains(.assessment)
@@ -132,6 +136,8 @@ public struct MoHCore: Party {
         let correction = refusal.correction(
             of: identifier, revision: record.revision, facilityCode: facilityCode, by: party, at: turn.now)
         turn.effects.send(correction, record: identifier, revision: record.revision, key: facilityCode)
+        turn.effects.changeByLastMessage(
+            .refusal, subject: 0, record: identifier, revision: record.revision, at: turn.now)
         return refuse(identifier, record, refusal.reason, in: &turn)
     }
 

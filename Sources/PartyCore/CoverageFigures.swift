@@ -1,3 +1,5 @@
+public import ExchangeSchema
+
 /// How many residents of a province have a health book, as it was counted.
 public struct ProvinceCoverage: Sendable, Equatable, Codable {
     /// People whom C06 has as living there.
@@ -15,7 +17,15 @@ public struct ProvinceCoverage: Sendable, Equatable, Codable {
     }
 }
 
-/// What MoH was told of coverage when books were opened, by province code; the newest count of each province.
+extension ProvinceCoverage {
+    /// What a province is told.
+    public init(_ notice: ProvinceCoverageNotice) {
+        self.init(residents: notice.residents, withBook: notice.withBook, countedAt: notice.countedAt)
+    }
+}
+
+/// What MoH was told of coverage when books were opened, and a locality by MoH, by province code; the newest count of each
+/// province.
 public struct CoverageFigures: Sendable, Equatable, Codable {
     /// By province code.
     public private(set) var provinces: [String: ProvinceCoverage] = [:]

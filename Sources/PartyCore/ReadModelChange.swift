@@ -23,6 +23,10 @@ public struct ReadModelChange: Sendable, Equatable {
         case departure = 6
         /// A facility asked for the subject's shared history; the content is an encoded `HistoryInquiry`.
         case inquiry = 7
+        /// How many residents of a province have a book was counted; the content is an encoded `ProvinceCoverageNotice`.
+        case coverage = 8
+        /// A record was returned to its facility; the content is the encoded `Correction`.
+        case refusal = 9
     }
 
     /// What has come about.

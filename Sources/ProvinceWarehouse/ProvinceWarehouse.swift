@@ -1,4 +1,4 @@
-import ExchangeSchema
+public import ExchangeSchema
 public import PartyCore
 
 /// A warehouse in memory: what the simulation keeps, and what the tables of a real one are compared with. It is the set of
@@ -7,6 +7,8 @@ public struct ProvinceWarehouse: ReadModel {
     private var revisions: [RecordIdentifier: [UInt32: WarehouseVisit]] = [:]
     private var withdrawals: [RecordIdentifier: UInt32] = [:]
     private var departures: [RecordIdentifier: UInt32] = [:]
+    /// What MoH has counted of each province served, the newest count, by province code.
+    public private(set) var coverage: [String: ProvinceCoverage] = [:]
 
     /// Nothing.
     public init() {}
@@ -30,10 +32,19 @@ public struct ProvinceWarehouse: ReadModel {
                     revisions[record] = revisions[record]?.filter { $0.value.citizen != change.subject }
                     if revisions[record]?.isEmpty == true { revisions[record] = nil }
                 }
+            case .coverage:
+                guard let notice = try? ProvinceCoverageNotice(decoding: Array(changes.content(of: change))) else {
+                    continue
+                }
+                if let known = coverage[notice.province], known.countedAt >= notice.countedAt { continue }
+                coverage[notice.province] = ProvinceCoverage(notice)
             default: continue
             }
         }
     }
+
+    /// The revision in which a record was withdrawn; nil for one that was not.
+    public func withdrawal(of record: RecordIdentifier) -> UInt32? { withdrawals[record] }
 
     /// A revision with what it counts for and what is found of it.
     public struct StoredVisit: Sendable, Equatable {
@@ -45,6 +56,14 @@ public struct ProvinceWarehouse: ReadModel {
         public var finding = PersonVisits.Finding()
         /// What the four words look at.
         public var judged: JudgedVisit
+
+        /// Takes all fields.
+        public init(
+            visit: WarehouseVisit, standing: RevisionStanding, finding: PersonVisits.Finding = PersonVisits.Finding(),
+            judged: JudgedVisit
+        ) {
+            (self.visit, self.standing, self.finding, self.judged) = (visit, standing, finding, judged)
+        }
     }
 
     /// Every revision, by record and revision.

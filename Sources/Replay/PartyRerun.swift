@@ -132,8 +132,9 @@ public struct PartyRerun<Core: Party> {
     /// what was sent then is left out.
     private mutating func obey(_ leaf: JournalLeaf, _ number: Int64) throws {
         guard PartyCommand.Kind(rawValue: leaf.type) != .enrolPeople else {
-            // It sends nothing and decides nothing about a record, so that without it all else is as it was.
+            // It decides nothing about a record, so that without it all else is as it was but what a province was told of it.
             report.listsOfPeople += 1
+            lost.insert(leaf.message)
             return
         }
         guard let kind = PartyCommand.Kind(rawValue: leaf.type), let payload = contents(leaf) else {

@@ -17,7 +17,7 @@ enum InstanceRules {
                     expected: "1, or at most \(Shard.most) partitions: each has a store of its own")
                 return
             case .agreementName: continue
-            case .citizenNumber, .facilityCode:
+            case .citizenNumber, .facilityCode, .provinceCode:
                 instances.source.report(
                     found: "\(path) is \(instances.value), but \(name) reads \(title), which is not keyed by record id",
                     expected: "1, for instances share what is keyed by record id")

@@ -2,35 +2,39 @@ import Vocabulary
 
 /// Checks the topics beside the way of a record. What happens to people is reported by C06 to MoH, and what follows from
 /// it for records in the book goes from MoH to the localities; what facilities ask goes to MoH, and the answers come back.
-/// Of each an exchange has both or neither.
+/// Of each an exchange has both or neither. What MoH has counted of a province goes to its locality, where there is a topic
+/// for it.
 enum SideTopicRules {
     static func check(_ draft: TopologyDraft) {
-        for (kinds, why) in MessageType.besideTheRouteTogether { check(kinds, why, draft) }
-        localitiesHearOfThem(draft)
-    }
-
-    private static func check(_ kinds: [MessageType], _ why: String, _ draft: TopologyDraft) {
+        let kinds = MessageType.allCases.filter { $0.besideTheRoute != nil }
         let topics = kinds.map(draft.topic(carrying:))
         for (kind, topic) in zip(kinds, topics) {
             guard let topic, let roles = kind.besideTheRoute else { continue }
             hasOnly(roles.writer, kind, "writes", topic.writers, topic, draft)
             hasOnly(roles.reader, kind, "reads", topic.readers, topic, draft)
         }
-        if let there = topics.compactMap(\.self).first, let missing = zip(kinds, topics).first(where: { $0.1 == nil }) {
+        for (kinds, why) in MessageType.besideTheRouteTogether { areTogether(kinds, why, draft) }
+        localitiesHear(of: .bookHandover, "a record passes from any to any", draft)
+        localitiesHear(of: .provinceCoverage, "each is told of its own provinces", draft)
+    }
+
+    private static func areTogether(_ kinds: [MessageType], _ why: String, _ draft: TopologyDraft) {
+        if let there = kinds.compactMap(draft.topic(carrying:)).first,
+            let missing = kinds.first(where: { draft.topic(carrying: $0) == nil })
+        {
             there.source.report(
-                found: "no topic carries \(missing.0.name)",
+                found: "no topic carries \(missing.name)",
                 expected: "topics for \(kinds.map(\.name).joined(separator: " and ")), or for neither: \(why)")
         }
     }
 
-    /// Of several localities the one that gives a record away and the one that gets it are told.
-    private static func localitiesHearOfThem(_ draft: TopologyDraft) {
-        guard let topic = draft.topic(carrying: .bookHandover) else { return }
+    private static func localitiesHear(of kind: MessageType, _ why: String, _ draft: TopologyDraft) {
+        guard let topic = draft.topic(carrying: kind) else { return }
         for party in draft.parties where party.role == .locality {
             guard let name = party.name?.value, !topic.readerNames.contains(name) else { continue }
             (topic.readers?.source ?? topic.source).report(
                 found: "\(name) does not read \(topic.name?.value ?? "it")",
-                expected: "every locality among the readers: a record passes from any to any")
+                expected: "every locality among the readers: \(why)")
         }
     }
 

@@ -102,6 +102,7 @@ extension VSSCore {
         let correction = refusal.correction(
             of: identifier, revision: revision, facilityCode: facilityCode, by: .vss, at: turn.now)
         turn.effects.send(correction, record: identifier, revision: revision, key: facilityCode)
+        turn.effects.changeByLastMessage(.refusal, subject: 0, record: identifier, revision: revision, at: turn.now)
         if record.isPassedOn {
             var note = AssessedRecord()
             note.recordID = identifier.description

@@ -35,6 +35,8 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
     case historyRequest = 15
     /// What MoH answers: visits at other facilities, or why none are shared.
     case sharedHistory = 16
+    /// How many residents of a province have a book, as MoH was told when books were opened there.
+    case provinceCoverage = 17
 
     /// The word for it in topology files, reports and traces, for example `facilityRecord`.
     public var name: String {
@@ -55,6 +57,7 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .insuranceNotice: "insuranceNotice"
         case .historyRequest: "historyRequest"
         case .sharedHistory: "sharedHistory"
+        case .provinceCoverage: "provinceCoverage"
         }
     }
 
@@ -77,6 +80,7 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .insuranceNotice: "exchange.v1.InsuranceNotice"
         case .historyRequest: "exchange.v1.HistoryRequest"
         case .sharedHistory: "exchange.v1.SharedHistory"
+        case .provinceCoverage: "exchange.v1.ProvinceCoverageNotice"
         }
     }
 
@@ -104,17 +108,18 @@ public enum MessageType: UInt8, CaseIterable, Sendable {
         case .bookEntry, .civilStatus, .bookHandover, .historyRequest: .citizenNumber
         case .correction, .sharingNotice, .insuranceNotice, .sharedHistory: .facilityCode
         case .agreementSignature: .agreementName
+        case .provinceCoverage: .provinceCode
         }
     }
 }
 
 extension MessageType {
     /// Whether messages of this kind are part of the way of a record, which a topology's readers and writers make. Others
-    /// travel beside it: signatures, what happens to people and what follows from that for records in the book, and what
-    /// facilities ask of it.
+    /// travel beside it: signatures, what happens to people, what follows from that for records in the book, what facilities
+    /// ask of it, and what MoH has counted.
     public var isOnTheRoute: Bool {
         switch self {
-        case .agreementSignature, .civilStatus, .bookHandover, .historyRequest, .sharedHistory: false
+        case .agreementSignature, .civilStatus, .bookHandover, .historyRequest, .sharedHistory, .provinceCoverage: false
         case .facilityRecord, .acceptedRecord, .assessedRecord, .assessment, .identityCheck, .identityResult,
             .bookEntry, .correction, .sharingNotice, .assessmentFeedback, .insuranceNotice:
             true
@@ -122,14 +127,14 @@ extension MessageType {
     }
 
     /// Whether a message of this kind is about one record, or one request, which its `ce_subject` names.
-    public var isAboutRecord: Bool { self != .agreementSignature && self != .civilStatus }
+    public var isAboutRecord: Bool { self != .agreementSignature && self != .civilStatus && self != .provinceCoverage }
 
     /// Of a kind beside the route: roles that write it and roles that read it; nil for kinds of the route, and for
     /// signatures, which belong to the signatories of an agreement.
     public var besideTheRoute: (writer: PartyRole, reader: PartyRole)? {
         switch self {
         case .civilStatus: (.c06, .moh)
-        case .bookHandover: (.moh, .locality)
+        case .bookHandover, .provinceCoverage: (.moh, .locality)
         case .historyRequest: (.facility, .moh)
         case .sharedHistory: (.moh, .facility)
         default: nil
@@ -157,4 +162,6 @@ public enum MessageKey: String, Sendable, Hashable {
     case facilityCode
     /// The agreement's name.
     case agreementName
+    /// The province that is told something of all its residents.
+    case provinceCode
 }

@@ -131,6 +131,41 @@ public final class WarehouseFile {
         }
     }
 
+    /// Facilities that have a visit here that was authenticated in this span, whether it still stands or not.
+    /// - Parameter span: Unix milliseconds.
+    /// - Throws: `StoreError`.
+    public func facilities(sentIn span: Range<Int64>) throws -> Set<String> {
+        try read { database in
+            Set(
+                try String.fetchAll(
+                    database, sql: "SELECT DISTINCT facility FROM visit WHERE shared_at >= ? AND shared_at < ?",
+                    arguments: [span.lowerBound, span.upperBound]))
+        }
+    }
+
+    /// Facilities that have a visit here, whether it still stands or not.
+    /// - Parameter month: Of the discharge, as `2026-11`; nil for any.
+    /// - Throws: `StoreError`.
+    public func facilities(ofMonth month: String?) throws -> Set<String> {
+        try read { database in
+            Set(
+                try String.fetchAll(
+                    database, sql: "SELECT DISTINCT facility FROM visit" + (month == nil ? "" : " WHERE month = ?"),
+                    arguments: StatementArguments(month.map { [$0] } ?? [])))
+        }
+    }
+
+    /// What MoH has told the province of its residents' books; nil where it has told nothing.
+    /// - Throws: `StoreError`.
+    public func coverage(ofProvince province: String) throws -> WarehouseCoverage? {
+        try read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT residents, with_book, counted_at FROM coverage WHERE province = ?",
+                arguments: [province]
+            ).map { WarehouseCoverage(residents: $0[0], withBook: $0[1], countedAt: $0[2]) }
+        }
+    }
+
     /// The visits behind a number, the latest discharge first.
     /// - Parameters:
     ///   - value: What the visits must have in common; nil for all of the province.

@@ -3,7 +3,7 @@ import ProvinceWarehouse
 /// The tables of `warehouse.sqlite`, as docs/warehouse.md describes them for whoever opens the file with another tool.
 enum WarehouseSchema {
     /// Version of the tables, in `PRAGMA user_version`.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     /// What reports read is in `visit_month`, in the order in which it comes: an index sorted by facility or ward is touched
     /// everywhere by each batch (measured with 1,000,000 visits: 25 µs for a visit, and 39 with the latter).
@@ -44,6 +44,9 @@ enum WarehouseSchema {
           STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS departure (
           record TEXT PRIMARY KEY, revision INTEGER NOT NULL, received_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS coverage (
+          province TEXT PRIMARY KEY, residents INTEGER NOT NULL, with_book INTEGER NOT NULL, counted_at INTEGER NOT NULL)
+          STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX IF NOT EXISTS visit_record ON visit (record, revision);
         CREATE INDEX IF NOT EXISTS visit_citizen ON visit (citizen) WHERE standing = 'current';
         CREATE INDEX IF NOT EXISTS visit_history ON visit (province, standing, month) WHERE standing <> 'current';

@@ -24,6 +24,7 @@ public final class WarehouseWriter: ReadModelWriter {
     private let depart: Statement
     private let recordsOf: Statement
     private let facility: Statement
+    private let coverage: Statement
     private let deletions: [Statement]
     private var known: Set<UInt64> = []
     private var nextVisit: Int64
@@ -70,6 +71,12 @@ public final class WarehouseWriter: ReadModelWriter {
             """)
         recordsOf = try connection.statement("SELECT DISTINCT record FROM visit WHERE citizen = ?1")
         facility = try connection.statement("INSERT OR IGNORE INTO facility VALUES (?1, ?2)")
+        coverage = try connection.statement(
+            """
+            INSERT INTO coverage VALUES (?1, ?2, ?3, ?4) ON CONFLICT (province) DO UPDATE
+              SET residents = excluded.residents, with_book = excluded.with_book, counted_at = excluded.counted_at
+              WHERE excluded.counted_at > counted_at
+            """)
         let visits = "(SELECT visit_id FROM visit WHERE citizen = ?1)"
         deletions =
             try ["diagnosis", "drug", "service", "result"].map {
@@ -103,6 +110,15 @@ public final class WarehouseWriter: ReadModelWriter {
                 try depart.run()
                 for citizen in try stand(record) { try people.refresh(citizen) }
             case .erasure: try connection.overwriting { try erase(CitizenText.of(change.subject)) }
+            case .coverage:
+                guard let notice = try? ProvinceCoverageNotice(decoding: Array(changes.content(of: change))) else {
+                    continue
+                }
+                try coverage.bind(text: notice.province, at: 1)
+                for (place, number) in [notice.residents, notice.withBook, notice.countedAt].enumerated() {
+                    try coverage.bind(number, at: Int32(place + 2))
+                }
+                try coverage.run()
             default: continue
             }
         }
@@ -110,7 +126,8 @@ public final class WarehouseWriter: ReadModelWriter {
 
     /// Lets go of its statements.
     public func finalize() {
-        for statement in [held, withdrawn, insert, restand, withdraw, departed, depart, recordsOf, facility] + deletions
+        for statement in [held, withdrawn, insert, restand, withdraw, departed, depart, recordsOf, facility, coverage]
+            + deletions
         {
             statement.finalize()
         }

@@ -9,6 +9,7 @@ import Supervision
 import SyntheticPopulation
 import Testing
 import Topology
+import WarehouseStore
 
 /// Books opened before any visit, by the programs: exact however often MoH is killed, and on an exchange at rest.
 @Suite struct EnrolmentTests {
@@ -80,6 +81,16 @@ import Topology
                 else { return false }
                 return facility.submitted == wanted && facility.pending == 0 && facility.shared == locality.shared
             }
+            // The province has it in a file of its own, also where MoH is elsewhere.
+            let warehouse = run.layout.partyDirectory("locality") + "/warehouse.sqlite"
+            try await run.until("the province is told") {
+                try WarehouseFile(path: warehouse).coverage(ofProvince: "79")?.countedAt == again.countedAt
+            }
+            let auditor = run.layout.partyDirectory("auditor")
+            try await run.until("the auditor has seen the counts") { try Self.counts(in: auditor) == 2 }
+            let told = try #require(try WarehouseFile(path: warehouse).coverage(ofProvince: "79"))
+            #expect(told.residents == first.residents && told.withBook == first.withBook)
+            #expect(try WarehouseFile(path: warehouse).coverage(ofProvince: "01") == nil)
             try await Self.expectReports("79", first.withBook, of: first.residents, at: again.countedAt, directory)
             #expect(await run.program.stop(SIGINT).status == 0)
             try Self.expectOneEnrolmentEach(ministry, residents.count)
@@ -161,8 +172,8 @@ import Topology
             #expect(first.residents == 3 && first.opened == 2 && first.populationRegisterOnly == 1)
             #expect(first.insuranceRegisterOnly == 1 && first.withBook == 2)
             let auditor = ExchangeLayout(directory.data).partyDirectory("auditor")
-            try await FileWatch.until("the auditor has begun", in: directory.path, of: [exchange]) {
-                try StoreInspection.open(directory: auditor).store != nil
+            try await FileWatch.until("the auditor has seen the count", in: directory.path, of: [exchange]) {
+                try Self.counts(in: auditor) == 1
             }
             let down = try await ProgramRun.of("cycle", ["down", "--data", directory.data], in: directory)
             #expect(down.code == 0)
@@ -192,10 +203,20 @@ import Topology
             let resumed = try ProgramRun.start("cycle", ["up", "--data", directory.data], in: directory)
             _ = try await resumed.brokerAddress()
             #expect(try Self.answer(try await Self.enrol("79", directory)).opened == 1)
+            // Two were counted at rest, and one just now.
+            try await FileWatch.until("the auditor has seen all counts", in: directory.path, of: [resumed]) {
+                try Self.counts(in: auditor) == 4
+            }
             _ = try await ProgramRun.of("cycle", ["down", "--data", directory.data], in: directory)
             #expect(await resumed.finish().code == 0)
             try await Self.expectVerified(directory)
         }
+    }
+
+    /// How many counts of provinces a party, or the auditor, has read.
+    private static func counts(in directory: String) throws -> Int64 {
+        let offsets = try StoreInspection.open(directory: directory).store?.progress.offsets ?? []
+        return offsets.filter { $0.topic.hasPrefix("moh.coverage.") }.reduce(0) { $0 + $1.next }
     }
 
     private static func expectVerified(_ directory: TemporaryDirectory) async throws {

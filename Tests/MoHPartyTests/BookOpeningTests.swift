@@ -3,6 +3,7 @@ import ExchangeSchema
 import HealthBook
 import PartyCore
 import Testing
+import Vocabulary
 
 @testable import MoHParty
 
@@ -60,6 +61,25 @@ import Testing
         let book = try #require(try books(rig).book(of: an))
         #expect(book.enrolment?.person == Self.person() && book.enrolment?.time == 7_000)
         #expect(book.visits.isEmpty && book.past.isEmpty && book.records.isEmpty)
+    }
+
+    @Test func theProvinceIsToldTheCountWhereThereIsATopicForIt() throws {
+        var rig = Rig(MoHCore(duties: .moh2024, tellsCoverage: true))
+        rig.now = 7_000
+        #expect(try enrol(Self.list([Self.person()], count: (10, 8)), &rig, number: 5).verdict == Verdict(.obeyed))
+        let sent = rig.takeSent()
+        #expect(sent.map(\.head.type) == [.provinceCoverage] && sent[0].key == "01")
+        let notice: ProvinceCoverageNotice = try sent[0].decoded()
+        #expect((notice.province, notice.residents, notice.withBook, notice.countedAt) == ("01", 10, 8, 7_000))
+        #expect(sent[0].head.record == sent[0].head.message.uuid, "it is about no record")
+        // The same command again, and a list without a count, say nothing.
+        #expect(try enrol(Self.list([Self.person()], count: (10, 8)), &rig, number: 5).verdict == Verdict(.duplicate))
+        #expect(try enrol(Self.list([Self.person()]), &rig).verdict == Verdict(.obeyed))
+        #expect(rig.takeSent().isEmpty)
+
+        var silent = Rig(MoHCore(duties: .moh2024))
+        #expect(try enrol(Self.list([], count: (10, 8)), &silent).verdict == Verdict(.obeyed))
+        #expect(silent.takeSent().isEmpty && silent.figures.coverage.provinces.keys.sorted() == ["01"])
     }
 
     /// Someone of whom one field is wrong.

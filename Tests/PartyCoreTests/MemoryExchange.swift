@@ -89,7 +89,7 @@ struct MemoryExchange {
         case .acceptedRecord: try vss.receive(message)
         case .identityCheck, .agreementSignature: try c06.receive(message)
         case .correction, .sharingNotice, .insuranceNotice, .sharedHistory: try facility.receive(message)
-        case .bookEntry, .bookHandover:
+        case .bookEntry, .bookHandover, .provinceCoverage:
             try locality.receive(message)
             for place in provincial.indices { try provincial[place].receive(message) }
         }

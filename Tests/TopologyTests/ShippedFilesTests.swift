@@ -19,7 +19,7 @@ import Vocabulary
             topology.declaredTopics.map(\.name) == [
                 "facility.records", "moh.records", "vss.assessments", "vss.identity-checks", "c06.identity-results",
                 "moh.book-entries", "moh.answers", "moh.corrections", "exchange.agreements",
-                "c06.civil-status", "moh.book-handovers",
+                "c06.civil-status", "moh.book-handovers", "moh.coverage",
                 "vss.feedback", "moh.insurance-notices", "facility.history-requests", "moh.shared-histories",
             ])
         #expect(Set(topology.topics.map(\.carries)) == Set(MessageType.allCases.filter { $0 != .assessedRecord }))

@@ -17,6 +17,11 @@ import Vocabulary
             "    carries: bookHandover\n    perProvince: true\n    writers: [c06]", "parties with the role moh only"
         ),
         (
+            "    carries: provinceCoverage\n    partitions: 1\n    perProvince: true\n    writers: [moh]",
+            "    carries: provinceCoverage\n    partitions: 1\n    perProvince: true\n    writers: [c06]",
+            "parties with the role moh only"
+        ),
+        (
             "    carries: civilStatus\n    partitions: 1\n    writers: [c06]",
             "    carries: civilStatus\n    partitions: 1\n    writers: [vss]", "parties with the role c06 only"
         ),
@@ -66,6 +71,11 @@ import Vocabulary
         } catch {
             #expect("\(error)".contains("no topic carries bookHandover"), "\(error)")
         }
+        // What MoH counts has a topic of its own, with or without these.
+        let coverage = try #require(text.range(of: "  # How many residents of a province"))
+        let uncounted = try Topology.parse(
+            text.replacingCharacters(in: coverage.lowerBound..<end.lowerBound, with: ""), fileName: "t.yaml")
+        #expect(uncounted.topic(carrying: .provinceCoverage) == nil)
         let first = try #require(text.range(of: "  # What happens to people"))
         let neither = try Topology.parse(
             text.replacingCharacters(in: first.lowerBound..<end.lowerBound, with: ""), fileName: "t.yaml")
@@ -99,6 +109,7 @@ import Vocabulary
             let topology = try Topology.parse(Samples.shipped(file), fileName: file)
             #expect(topology.topic(carrying: .civilStatus)?.readers == ["moh"])
             #expect(topology.topic(carrying: .bookHandover)?.readers == ["locality"])
+            #expect(topology.topic(carrying: .provinceCoverage)?.readers == ["locality"])
         }
     }
 }

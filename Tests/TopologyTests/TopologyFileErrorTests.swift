@@ -6,7 +6,7 @@ import Testing
     static let kinds =
         "one of facilityRecord, acceptedRecord, assessedRecord, assessment, identityCheck, identityResult, bookEntry, correction, "
         + "agreementSignature, sharingNotice, civilStatus, bookHandover, assessmentFeedback, insuranceNotice, "
-        + "historyRequest, sharedHistory"
+        + "historyRequest, sharedHistory, provinceCoverage"
 
     @Test func theSampleItselfIsRight() {
         #expect(Samples.topologyErrors(Samples.topology) == [])

@@ -107,6 +107,11 @@ extension BookHandover: ExchangeMessage {
     public static var messageType: MessageType { .bookHandover }
 }
 
+extension ProvinceCoverageNotice: ExchangeMessage {
+    /// MoH to the locality that serves the province.
+    public static var messageType: MessageType { .provinceCoverage }
+}
+
 extension AgreementSignature: ExchangeMessage {
     /// Any party to every party.
     public static var messageType: MessageType { .agreementSignature }

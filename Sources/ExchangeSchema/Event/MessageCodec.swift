@@ -36,6 +36,7 @@ public struct MessageCodec: Sendable {
         case .insuranceNotice: MessageCodec(InsuranceNotice.self)
         case .historyRequest: MessageCodec(HistoryRequest.self)
         case .sharedHistory: MessageCodec(SharedHistory.self)
+        case .provinceCoverage: MessageCodec(ProvinceCoverageNotice.self)
         }
     }
 

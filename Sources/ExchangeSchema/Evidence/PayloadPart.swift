@@ -49,7 +49,8 @@ extension MessageType {
         case .acceptedRecord: (5, 2)
         case .bookEntry: (9, 4)
         case .assessment, .identityCheck, .identityResult, .correction, .agreementSignature, .sharingNotice,
-            .civilStatus, .bookHandover, .assessmentFeedback, .insuranceNotice, .historyRequest, .sharedHistory:
+            .civilStatus, .bookHandover, .assessmentFeedback, .insuranceNotice, .historyRequest, .sharedHistory,
+            .provinceCoverage:
             nil
         }
     }

@@ -265,6 +265,31 @@ public nonisolated struct BookHandover: Sendable {
   public init() {}
 }
 
+/// moh.coverage, MoH to the locality of a province: how many of its residents have a book, as it was counted when books were
+/// opened there (EnrolmentCount of commands.proto). It names nobody. Of several counts the one that was made last stands.
+/// Key: province code. Simulator-defined.
+public nonisolated struct ProvinceCoverageNotice: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 2 digits of Decision 19/2025/QD-TTg.
+  public var province: String = String()
+
+  /// People whom C06 has as living there.
+  public var residents: Int64 = 0
+
+  /// Those of them who have a book.
+  public var withBook: Int64 = 0
+
+  /// When it was counted; milliseconds since 1970-01-01T00:00:00Z.
+  public var countedAt: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// moh.corrections, or exchange.corrections where VSS returns records too, to the facility: what was refused, by whom,
 /// why, what to correct. Key: facility code.
 public nonisolated struct Correction: Sendable {
@@ -658,6 +683,51 @@ nonisolated extension BookHandover: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.numberSince != rhs.numberSince {return false}
     if lhs.handedOverAt != rhs.handedOverAt {return false}
     if lhs.amended != rhs.amended {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProvinceCoverageNotice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ProvinceCoverageNotice"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}province\0\u{1}residents\0\u{3}with_book\0\u{3}counted_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.province) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.residents) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.withBook) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.countedAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.province.isEmpty {
+      try visitor.visitSingularStringField(value: self.province, fieldNumber: 1)
+    }
+    if self.residents != 0 {
+      try visitor.visitSingularInt64Field(value: self.residents, fieldNumber: 2)
+    }
+    if self.withBook != 0 {
+      try visitor.visitSingularInt64Field(value: self.withBook, fieldNumber: 3)
+    }
+    if self.countedAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.countedAt, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProvinceCoverageNotice, rhs: ProvinceCoverageNotice) -> Bool {
+    if lhs.province != rhs.province {return false}
+    if lhs.residents != rhs.residents {return false}
+    if lhs.withBook != rhs.withBook {return false}
+    if lhs.countedAt != rhs.countedAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

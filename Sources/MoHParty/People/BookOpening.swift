@@ -1,5 +1,6 @@
 import ExchangeSchema
 import PartyCore
+import Vocabulary
 
 extension MoHCore {
     /// Opens books before any visit, from what C06 and VSS know of people. All of a list or nothing of it is taken in; of
@@ -10,7 +11,7 @@ extension MoHCore {
     /// | every rule holds                 | a book for each person, under the number in force that MoH knows |
     /// | the same command again           | nothing; the answer is the same                                 |
     /// | a rule is broken by one of them  | nothing; the answer says which rule                             |
-    /// | has a count of a province        | noted too, unless a newer one is known                          |
+    /// | has a count of a province        | noted too, unless a newer one is known; its locality is told      |
     func openBooks<State: PartyState>(
         _ command: PartyCommand, in turn: inout Turn<State>
     ) throws -> CommandAnswer where State.Record == MoHRecord {
@@ -41,9 +42,26 @@ extension MoHCore {
             turn.figures.coverage.note(
                 ProvinceCoverage(residents: count.residents, withBook: count.withBook, countedAt: turn.now),
                 of: count.province)
+            if tellsCoverage { tell(count, in: &turn) }
         }
         turn.state.setNote(RecordWords(1, UInt64(bitPattern: turn.now), 0, 0, 0), for: command.identity.uuid)
         return Self.answer(.obeyed, at: turn.now)
+    }
+
+    /// Tells the province's locality what was counted. The message is about no record; it names nobody.
+    private func tell<State: PartyState>(
+        _ count: EnrolmentCount, in turn: inout Turn<State>
+    ) where State.Record == MoHRecord {
+        var notice = ProvinceCoverageNotice()
+        notice.province = count.province
+        notice.residents = count.residents
+        notice.withBook = count.withBook
+        notice.countedAt = turn.now
+        let identifier = MessageIdentifier(
+            .provinceCoverage, about: "\(notice.province)|\(notice.residents)|\(notice.withBook)|\(notice.countedAt)")
+        turn.effects.send(
+            notice, as: identifier, record: identifier.uuid, key: notice.province,
+            province: UInt8(notice.province) ?? 0)
     }
 
     private static func answer(_ decision: Decision, at time: Int64) -> CommandAnswer {

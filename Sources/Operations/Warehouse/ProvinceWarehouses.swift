@@ -68,7 +68,8 @@ public struct ProvinceWarehouses {
         return try WarehouseFile(path: path)
     }
 
-    /// The report of a province, with what MoH has counted of its residents where MoH is in this exchange.
+    /// The report of a province, with the newest count of its residents that MoH has told it or, where MoH is in this
+    /// exchange, has.
     /// - Parameters:
     ///   - month: As `2026-11`; nil for all months.
     ///   - groupings: By what the visits are grouped besides.
@@ -76,17 +77,49 @@ public struct ProvinceWarehouses {
     public func report(
         ofProvince code: String, month: String?, by groupings: [WarehouseGrouping]
     ) throws -> WarehouseReport {
-        var report = try file(ofProvince: code).report(ofProvince: code, month: month, by: groupings)
-        report.coverage = try coverage(ofProvince: code)
+        let file = try file(ofProvince: code)
+        var report = try file.report(ofProvince: code, month: month, by: groupings)
+        report.coverage = try Self.newer(file.coverage(ofProvince: code), ministryCoverage()[code])
         return report
     }
 
-    /// What MoH has counted last; nil where it has counted nothing, or is not here.
-    private func coverage(ofProvince code: String) throws -> WarehouseCoverage? {
+    /// The warehouses of all provinces that localities here keep, or of one; of each province the one that ``file(ofProvince:)``
+    /// gives. Whoever has no file yet is left out.
+    /// - Throws: As ``file(ofProvince:)`` for one province; `StoreError`.
+    func files(ofProvince code: String?) throws -> [(province: String, file: WarehouseFile)] {
+        if let code { return [(code, try file(ofProvince: code))] }
+        var open: [String: WarehouseFile] = [:]
+        return try ProvinceCode.all.compactMap { province in
+            guard let party = localities(of: province).first else { return nil }
+            let path = path(of: party)
+            guard let file = try open[path] ?? Self.file(at: path) else { return nil }
+            open[path] = file
+            return (province, file)
+        }
+    }
+
+    /// Every warehouse that there is, once.
+    /// - Throws: `StoreError`.
+    func everyFile() throws -> [WarehouseFile] {
+        try topology.parties(role: .locality).compactMap { try Self.file(at: path(of: $0)) }
+    }
+
+    private static func file(at path: String) throws -> WarehouseFile? {
+        WarehouseFile.exists(at: path) ? try WarehouseFile(path: path) : nil
+    }
+
+    /// Of what MoH has told a province and what it has counted, the later.
+    static func newer(_ told: WarehouseCoverage?, _ counted: WarehouseCoverage?) -> WarehouseCoverage? {
+        [told, counted].compactMap(\.self).max { $0.countedAt < $1.countedAt }
+    }
+
+    /// What MoH has counted last, by province; nothing where it has counted nothing, or is not here.
+    /// - Throws: `StoreError`.
+    func ministryCoverage() throws -> [String: WarehouseCoverage] {
         let directories = topology.parties(role: .moh).flatMap { topology.shards(of: $0) }
             .map { layout.directory(of: $0) }.filter { StoreInspection.isPossible(directory: $0) }
         let figures = try directories.map { try StoreInspection(directory: $0).progress.books.figures }
-        return OwnFigures.total(figures).coverage.provinces[code].map {
+        return OwnFigures.total(figures).coverage.provinces.mapValues {
             WarehouseCoverage(residents: $0.residents, withBook: $0.withBook, countedAt: $0.countedAt)
         }
     }
