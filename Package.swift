@@ -114,7 +114,8 @@ let floor5: [Target] = [
 let floor6: [Target] = [
     library("Replay", ["KafkaClient", "PartyCore", "ExchangeSchema", "Vocabulary"]),
     library(
-        "ReportPage", ["Audit", "HealthBook", "WarehouseStore", "ExchangeSchema", "Vocabulary", "Topology"],
+        "ReportPage",
+        ["Audit", "BookStore", "HealthBook", "WarehouseStore", "ExchangeSchema", "Vocabulary", "Topology"],
         more: [unhurried]),
     library(
         "EvidencePackage",
@@ -152,9 +153,9 @@ let floor9: [Target] = [
     library(
         "Judgement",
         [
-            "Supervision", "Composition", "PartyRuntime", "Simulation", "PartyStore", "KafkaClient", "PartyCore",
-            "Journal", "SyntheticPopulation", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
-            "ProgramStart", arguments,
+            "Supervision", "Composition", "PartyRuntime", "Simulation", "BookStore", "HealthBook", "WarehouseStore",
+            "ProvinceWarehouse", "PartyStore", "KafkaClient", "PartyCore", "Journal", "SyntheticPopulation",
+            "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments,
         ]),
 ]
 let party: [Target.Dependency] = ["Composition", "Topology", "Vocabulary", "ProgramStart"]

@@ -89,6 +89,8 @@ extension PopulationConfiguration {
         uninsuredPartsPerMillion = Self.partsPerMillion(scenario.population.uninsuredShare)
         writesTables = scenario.population.writesTables
         correctionPartsPerMillion = Self.partsPerMillion(scenario.correctionRate)
+        latePartsPerMillion = Self.partsPerMillion(scenario.visits.lateShare)
+        if case .at(let moment) = scenario.visits.start { visitsStart = moment }
         spreadChanges(overVisits: Int64(scenario.records))
     }
 }

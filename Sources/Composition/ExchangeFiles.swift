@@ -1,4 +1,5 @@
 import Foundation
+import SyntheticPopulation
 public import Topology
 
 /// Finds and reads topology and scenario files: those given by path, and those that are shipped in the folder
@@ -109,10 +110,28 @@ public struct LoadedScenario: Sendable {
     public var path: String
     /// What stands in it.
     public var scenario: Scenario
+    /// What stands in place of `now`, where its visits start so; Unix milliseconds.
+    public private(set) var startedAt: Int64?
 
     /// Takes both.
     public init(path: String, scenario: Scenario) {
         self.path = path
         self.scenario = scenario
+    }
+
+    /// The text that others are to read: with the moment in place of `now`.
+    /// - Throws: ``ProgramFailure`` when the file cannot be read.
+    public func text() throws -> String {
+        let text = try ExchangeFiles.text(at: path)
+        return startedAt.map { scenario.text(text, startedAt: $0) } ?? text
+    }
+
+    /// Puts a moment in place of `now`, so that the last visit was sent ten minutes ago: all lie in the past.
+    mutating func start(_ records: Int, now: Date) {
+        guard scenario.visits.start == .now else { return }
+        let perSecond = Int64(PopulationConfiguration().visitsPerSecond)
+        let moment = Int64(now.timeIntervalSince1970 * 1_000) - Int64(records) * 1_000 / perSecond - 600_000
+        scenario.visits.start = .at(moment)
+        startedAt = moment
     }
 }

@@ -24,6 +24,11 @@ public enum PartyProgram {
             var setup = try PartySetup(
                 topology: options.topology, scenario: options.scenario ?? defaultScenario(role),
                 records: options.records, seed: options.seed)
+            if setup.scenario?.startedAt != nil {
+                throw ProgramFailure(
+                    "the visits of \(options.scenario ?? "the scenario") start now, which is another moment for each program; "
+                        + "give the copy in the exchange's directory, or a number in place of now")
+            }
             if role == .moh {
                 setup.facilities = options.registers.map { RegisterFiles(directory: $0) }
             } else {
@@ -79,6 +84,7 @@ private struct BrokerHost: CoreUser {
         configuration.readModel =
             switch party.role {
             case .moh where keepsReadModel: BookTables.plan
+            case .vss where keepsReadModel: RefusalTable.plan
             case .locality where keepsReadModel: WarehouseWriter.plan
             default: nil
             }

@@ -1,3 +1,4 @@
+import Foundation
 public import Registers
 public import SyntheticPopulation
 public import Topology
@@ -37,6 +38,8 @@ public struct PartySetup: Sendable {
         var loaded = try name.map { try ExchangeFiles.scenario(at: try files.scenarioPath($0)) }
         let wished = records == 0 ? nil : records
         if let found = loaded { loaded?.scenario = try found.scenario.with(records: wished, seed: seed) }
+        let count = records ?? loaded?.scenario.records ?? 0
+        loaded?.start(count, now: Date())
         topologyPath = try files.topologyPath(given: given, scenario: loaded)
         let base = try ExchangeFiles.topology(at: topologyPath)
         if let loaded, given != nil, let own = try? files.topologyPath(given: nil, scenario: loaded) {
@@ -44,7 +47,7 @@ public struct PartySetup: Sendable {
         }
         topology = try loaded?.scenario.topology(from: base) ?? base
         scenario = loaded
-        self.records = Int64(records ?? loaded?.scenario.records ?? 0)
+        self.records = Int64(count)
     }
 
     /// Parties that somebody else runs.

@@ -13,6 +13,8 @@ public struct AssertionReport: Sendable, Codable, Equatable {
     public var right: Double?
     /// The figure that does not exist.
     public var unknownFigure: String?
+    /// The first places at which what was counted was found, where it fails; nil for a figure of which none are kept.
+    public var findings: [String]?
 }
 
 extension AssertionReport {
@@ -30,8 +32,9 @@ extension AssertionReport {
     /// The assertion as written; of one that fails also why, with the two values.
     var line: String {
         guard !holds else { return text }
+        let places = (findings ?? []).map { "\n    " + $0 }.joined()
         if let unknownFigure { return "\(text)  (there is no figure \(unknownFigure))" }
-        return "\(text)  (\(Self.text(left)) and \(Self.text(right)))"
+        return "\(text)  (\(Self.text(left)) and \(Self.text(right)))" + places
     }
 
     private static func text(_ value: Double?) -> String {

@@ -16,6 +16,8 @@ struct ExchangeJudgement {
     /// Whether it came to its scenario's end. Of one that was cut off messages are on their way, so that only what each
     /// party says for itself can be judged.
     var isAtRest = true
+    /// Where book and warehouses are not what follows from the population; nil where nobody has looked.
+    var readModels: ReadModelDifferences?
 
     /// - Throws: ``ProgramFailure`` without a scenario.
     init(setup: PartySetup, accounts: [PartyAccount]) throws {
@@ -133,7 +135,7 @@ struct ExchangeJudgement {
     /// What came of the scenario's assertions; without processes, of those on what has no clock.
     /// - Throws: `PopulationError` when one of them asks for the population's truth, and there can be no population.
     func assertions(measured: MeasuredFigures?, consumed: [String: Int64]) throws -> [AssertionReport] {
-        let asked = scenario.assertions.flatMap(\.figureNames)
+        let asked = scenario.askedFigures
         let truth =
             asked.contains { $0.hasPrefix("expected.") }
             ? GroundTruth(
@@ -141,11 +143,22 @@ struct ExchangeJudgement {
                 asking: setup.topology.route.examiners) : nil
         let named = NamedFigures(
             figures: figures, consumed: consumed, measured: measured, truth: truth,
-            feedback: ownFigures(.vss).feedback)
+            feedback: ownFigures(.vss).feedback, readModels: readModels)
         return scenario.evaluate { named[setup.topology.nameByTopic(ofFigure: $0)] }
             .filter { measured != nil || !$0.assertion.figureNames.contains(where: NamedFigures.isMeasured) }
-            .map { AssertionReport(text: $0.assertion.text, result: $0.result) }
+            .map {
+                var report = AssertionReport(text: $0.assertion.text, result: $0.result)
+                if !report.holds {
+                    report.findings = $0.assertion.figureNames.compactMap { readModels?.findings($0)?.first }.first
+                }
+                return report
+            }
     }
+}
+
+extension Scenario {
+    /// The figures that its assertions name.
+    var askedFigures: [String] { assertions.flatMap(\.figureNames) }
 }
 
 extension Assertion {

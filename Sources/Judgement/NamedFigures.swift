@@ -21,6 +21,8 @@ struct NamedFigures {
     let truth: GroundTruth?
     /// What VSS, and MoH after it, count of claims.
     var feedback = FeedbackFigures()
+    /// Where book and warehouses differ from the population's truth; nil where nobody has looked.
+    var readModels: ReadModelDifferences?
 
     /// Whether a figure is among ``MeasuredFigures``.
     static func isMeasured(_ name: String) -> Bool {
@@ -31,7 +33,7 @@ struct NamedFigures {
     /// Nil when there is no such figure.
     subscript(_ name: String) -> Double? {
         if Self.isMeasured(name) { return measured.flatMap { Self.value(name, $0) } }
-        if let counted = counted(name) { return Double(counted) }
+        if let counted = readModels?.figure(name) ?? counted(name) { return Double(counted) }
         return truth?.figure(name)
     }
 

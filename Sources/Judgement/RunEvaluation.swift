@@ -44,6 +44,9 @@ public struct RunEvaluation {
         var judgement = try ExchangeJudgement(setup: setup, accounts: accounts)
         judgement.outside = outside
         judgement.missing = missing
+        if ReadModelDifferences.areAsked(judgement.scenario.askedFigures) {
+            judgement.readModels = try ReadModelJudge(setup: setup, outside: outside).differences(in: layout)
+        }
         self.judgement = judgement
         let directory = layout.partyDirectory(AuditPlan.auditorName)
         let store = try StoreInspection.open(directory: directory).store

@@ -1,7 +1,9 @@
 public import Composition
 import ExchangeSchema
+import HealthBook
 import PartyCore
 import PartyRuntime
+import ProvinceWarehouse
 import Simulation
 import SyntheticPopulation
 import Topology
@@ -33,6 +35,13 @@ public struct SimulatedScenario {
                         name: $0.name, type: $0.carries, partitions: $0.partitions, readers: $0.readers,
                         province: $0.province.flatMap { UInt8($0) })
                 }, seed: scenario.seed, startsAt: population.configuration.visitsStart))
+        if ReadModelDifferences.areAsked(scenario.askedFigures) {
+            let ministries = Set(setup.topology.parties(role: .moh).map(\.name))
+            let localities = Set(setup.topology.parties(role: .locality).map(\.name))
+            gathering.exchange.readModel = { name in
+                ministries.contains(name) ? HealthBooks() : localities.contains(name) ? ProvinceWarehouse() : nil
+            }
+        }
         let cores = PartyCores(setup)
         for party in setup.topology.parties { try cores.of(party, for: &gathering) }
         return try gathering.exchange.run(signatures: scenario.signatures.map(signature))
@@ -61,7 +70,11 @@ public struct SimulatedScenario {
         let accounts = setup.topology.parties.compactMap { party in
             result.parties[party.name].map { PartyAccount(role: party.role, $0) }
         }
-        return try ExchangeJudgement(setup: setup, accounts: accounts)
+        var judgement = try ExchangeJudgement(setup: setup, accounts: accounts)
+        if ReadModelDifferences.areAsked(scenario.askedFigures) {
+            judgement.readModels = try ReadModelJudge(setup: setup).differences(in: result)
+        }
+        return judgement
     }
 
     private func report(_ result: SimulationResult) throws -> SimulationReport {

@@ -12,6 +12,8 @@ public struct PopulationConfiguration: Sendable, Equatable {
     public var visitsStart: Int64 = 1_794_762_000_000
     /// Visits sent in each second of the visits' own time, 1 to 1,000,000. All visits should fit into a year.
     public var visitsPerSecond: UInt64 = 1_000
+    /// Visits that are sent one to five days after the discharge, in parts per million; all others within ten minutes.
+    public var latePartsPerMillion: UInt64 = 0
     /// Visits without a card, in parts per million.
     public var uninsuredPartsPerMillion: UInt64 = 60_000
     /// Correctable faults that the facility puts right, in parts per million.
@@ -65,6 +67,7 @@ public struct PopulationConfiguration: Sendable, Equatable {
         try Self.check("visitsPerSecond", visitsPerSecond, 1...1_000_000)
         // 2000-01-02 to 2098-12-31: the citizen numbers of the people then have a century digit of 0 to 3.
         try Self.check("visitsStart", UInt64(max(visitsStart, 0)), 946_771_200_000...4_070_822_400_000)
+        try Self.check("latePartsPerMillion", latePartsPerMillion, 0...1_000_000)
         try Self.check("uninsuredPartsPerMillion", uninsuredPartsPerMillion, 0...1_000_000)
         try Self.check("correctionPartsPerMillion", correctionPartsPerMillion, 0...1_000_000)
         try Self.check("namesakePartsPerMillion", namesakePartsPerMillion, 0...1_000_000)

@@ -19,6 +19,7 @@ import Vocabulary
 /// | `feedbackReduced`, `feedbackRefused` | visits whose insurance VSS reduces, or refuses, after it has accepted them |
 /// | `expected.claimsReduced`, `expected.feedbackReduced`, `expected.feedbackRefused` | from the ground truth |
 /// | `expected.wrongMatches`, `expected.withdrawn`, `expected.amended`, `expected.refused.CODE` | the same, from the population's ground truth |
+/// | `bookDifferences`, `warehouseDifferences` | where MoH's book, or the provinces' warehouses, are not what follows from the population |
 /// | `deadLetters` | messages put into a dead-letter topic |
 /// | `duplicatesIgnored`, `duplicatesApplied` | repeated messages without, and with, a second effect |
 /// | `splitViews`, `splitViews.PARTY` | forged checkpoints caught by other parties: of all, or of this one |
@@ -33,6 +34,7 @@ public enum FigureName {
         "expected.wrongMatches", "claimsReduced", "feedbackReduced", "feedbackRefused", "expected.claimsReduced",
         "expected.feedbackReduced", "expected.feedbackRefused", "deadLetters", "duplicatesIgnored", "duplicatesApplied",
         "cyclesPerSecond", "elapsedSeconds", "splitViews", "changes", "expected.changes", "handedOver",
+        "bookDifferences", "warehouseDifferences",
     ]
 
     /// What can be asked of a hop.

@@ -18,6 +18,8 @@ public struct Scenario: Sendable, Equatable {
     public var records: Int
     /// The people and facilities.
     public var population: PopulationPlan
+    /// When visits end and are sent.
+    public var visits = VisitsPlan()
     /// How fast visits are submitted.
     public var load: LoadPlan
     /// Share of visits with each fault, 0 to 1, together at most 1. Faults that are absent do not occur.
@@ -105,6 +107,8 @@ struct ScenarioLocations: Sendable, Equatable {
     var faults: SourceLocation
     var maximumPending: SourceLocation
     var endsWhen: SourceLocation
+    /// Where `now` stands; nil where it does not.
+    var visitsStart: SourceLocation?
 
     /// One place for everything.
     init(all place: SourceLocation) {

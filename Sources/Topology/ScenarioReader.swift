@@ -3,9 +3,9 @@ import Vocabulary
 /// Reads the parts of a scenario file one by one; what they mean together is checked afterwards.
 enum ScenarioReader {
     static let keys = [
-        "name", "summary", "topology", "seed", "records", "population", "load", "faults", "corrections", "review",
-        "agreements",
-        "signatures", "endsWhen", "assertions", "timeoutSeconds", "twoHistories", "simulatedRoots",
+        "name", "summary", "topology", "seed", "records", "population", "visits", "load", "faults", "corrections",
+        "review", "agreements", "signatures", "endsWhen", "assertions", "timeoutSeconds", "twoHistories",
+        "simulatedRoots",
     ]
 
     /// The scenario, or nil when something required is missing; all errors are reported.
@@ -34,9 +34,15 @@ enum ScenarioReader {
             population: population, load: load, faults: faults, correctionRate: correctionRate, agreements: agreements,
             signatures: signatures, endsWhen: endsWhen, assertions: assertions, timeoutSeconds: timeout)
         scenario.reviewAfterSeconds = fields["review"].map(readReview) ?? 0
+        scenario.visits = fields["visits"].map(readVisits) ?? VisitsPlan()
         scenario.twoHistories = fields["twoHistories"].flatMap(readTwoHistories)
         scenario.simulatedRoots = fields["simulatedRoots"].map(readRoots) ?? []
         scenario.locations = readLocations(fields)
+        if scenario.visits.start == .now {
+            scenario.locations.visitsStart = fields["visits"].flatMap {
+                YAMLFields($0, kind: "visits key", keys: ["start", "lateShare"], expected: "")?["start"]?.location
+            }
+        }
         return scenario
     }
 
@@ -46,19 +52,6 @@ enum ScenarioReader {
         if let place = fields["load"]?.location { locations.maximumPending = place }
         if let place = fields["endsWhen"]?.location { locations.endsWhen = place }
         return locations
-    }
-
-    private static func readPopulation(_ value: YAMLValue) -> PopulationPlan? {
-        let keys = ["persons", "facilities", "uninsuredShare", "tables"]
-        let expected = "a population: persons, facilities"
-        guard let fields = YAMLFields(value, kind: "population key", keys: keys, expected: expected) else { return nil }
-        let persons = fields.required("persons", "the number of people")?.integer(in: 1...100_000_000)
-        let facilities = fields.required("facilities", "the number of facilities")?.integer(in: 1...20_000)
-        let share = fields["uninsuredShare"].map { $0.share() } ?? 0.06
-        guard let persons, let facilities, let share else { return nil }
-        var plan = PopulationPlan(persons: persons, facilities: facilities, uninsuredShare: share)
-        plan.writesTables = fields["tables"]?.boolean() ?? false
-        return plan
     }
 
     private static func readLoad(_ value: YAMLValue) -> LoadPlan {

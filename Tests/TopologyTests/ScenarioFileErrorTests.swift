@@ -18,7 +18,7 @@ import Testing
         BrokenFile(
             "seed: 18446744073709551615", "sead: 1",
             "s.yaml:1:1: seed is missing; expected a whole number, 0 or more",
-            "s.yaml:4:1: sead is not a scenario key; expected one of the 17 scenario keys (did you mean seed?)"),
+            "s.yaml:4:1: sead is not a scenario key; expected one of the 18 scenario keys (did you mean seed?)"),
         BrokenFile(
             "records: 1_000", "records: 1_000\ntwoHistories: { party: vss, when: { heldAtLeast: 3 } }",
             "s.yaml:6:35: twoHistories.when.submittedAtLeast is missing; expected a number of visits",
@@ -35,6 +35,19 @@ import Testing
         BrokenFile(
             "records: 1_000", "records: [1]",
             "s.yaml:5:10: records is a list; expected a whole number, 1 to 100000000"),
+        BrokenFile(
+            "records: 1_000", "records: 1_000\nvisits: { start: soon, lateShare: 2 }",
+            "s.yaml:6:18: visits.start is soon; expected a whole number, 946771200000 to 4070822400000 Unix milliseconds, "
+                + "or now",
+            "s.yaml:6:35: visits.lateShare is 2; expected a number, 0 to 1"),
+        BrokenFile(
+            "persons: 5000, ", "persons: 5000, register: { units: 2 }, ",
+            "s.yaml:6:40: population.register has 2 connected facilities of 2, and 3 submit; expected at least as many "
+                + "connected as submit"),
+        BrokenFile(
+            "persons: 5000, ", "persons: 5000, register: { units: 4, connectedShare: 0.5 }, ",
+            "s.yaml:6:40: population.register has 2 connected facilities of 4, and 3 submit; expected at least as many "
+                + "connected as submit"),
         BrokenFile(
             "persons: 5000, ", "",
             "s.yaml:6:13: population.persons is missing; expected the number of people"),
@@ -89,14 +102,14 @@ import Testing
         BrokenFile(
             "submitted == 1000", "submited == 1000",
             "s.yaml:17:5: assertions[0]: submited is not a figure; "
-                + "expected one of the 34 figures (did you mean submitted?)"),
+                + "expected one of the 36 figures (did you mean submitted?)"),
         BrokenFile(
             "submitted == 1000", "submitted = 1000",
             "s.yaml:17:15: assertions[0]: = is not a comparison; expected one of ==, !=, <=, >=, <, >"),
         BrokenFile(
             "\"shared >= 0.5 * records\"", "\"shared >= 0.5 * recods\"",
             "s.yaml:18:22: assertions[1]: recods is not a figure; "
-                + "expected one of the 34 figures (did you mean records?)"),
+                + "expected one of the 36 figures (did you mean records?)"),
         BrokenFile(
             "submitted == 1000", "{ submitted: 1000 }",
             "s.yaml:17:5: assertions[0] is a mapping; expected an assertion, such as pending == 0"),

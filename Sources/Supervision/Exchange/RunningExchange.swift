@@ -64,12 +64,12 @@ public final class RunningExchange {
 
     private func keepCopies() throws {
         let files =
-            [(setup.topologyPath, layout.topologyPath)]
-            + (setup.scenario.map { [($0.path, layout.scenarioPath)] } ?? [])
-        for (source, copy) in files where source != copy {
+            [(setup.topologyPath, try ExchangeFiles.text(at: setup.topologyPath), layout.topologyPath)]
+            + (try setup.scenario.map { [($0.path, try $0.text(), layout.scenarioPath)] } ?? [])
+        for (source, text, copy) in files where source != copy {
             do {
-                try Data(ExchangeFiles.text(at: source).utf8).write(to: URL(fileURLWithPath: copy), options: .atomic)
-            } catch let error where !(error is ProgramFailure) {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: copy), options: .atomic)
+            } catch {
                 throw ProgramFailure("cannot write \(copy): \(error.localizedDescription)")
             }
         }

@@ -185,14 +185,21 @@ public struct StandingExchange {
             (try topology.map { _ in try files.topologyPath(given: topology, scenario: nil) }, layout.topologyPath),
             (try scenario.map { try files.scenarioPath($0) }, layout.scenarioPath),
         ]
-        for case (let given?, let kept) in asked where try ExchangeFiles.text(at: given) != ExchangeFiles.text(at: kept)
-        {
+        for case (let given?, let kept) in asked {
+            let (text, own) = (try ExchangeFiles.text(at: given), try ExchangeFiles.text(at: kept))
+            if try text == own || kept == layout.scenarioPath && Self.started(text, given, as: kept) == own { continue }
             throw ProgramFailure(
                 "\(data) was made with another file than \(given); use another --data, or leave it out")
         }
         return try PartySetup(
             topology: layout.topologyPath, scenario: layout.scenarioPath, records: Int(record.records),
             seed: record.seed, files: files)
+    }
+
+    /// The text of a scenario whose visits start `now`, with the moment at which the kept one has started.
+    private static func started(_ text: String, _ given: String, as kept: String) throws -> String {
+        guard case .at(let moment) = try ExchangeFiles.scenario(at: kept).scenario.visits.start else { return text }
+        return try ExchangeFiles.scenario(at: given).scenario.text(text, startedAt: moment)
     }
 
     private func announce(_ exchange: RunningExchange) {

@@ -6,6 +6,7 @@ enum DrawStream: UInt64 {
     case visitPlan, recordIdentifier, visitContent, fault
     case civilChange
     case tables
+    case lateness
 }
 
 /// Random numbers as a pure function of seed, stream, index and the count of draws made so far.

@@ -29,6 +29,12 @@ struct FacilityDirectory {
         indices = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1.number, $0) })
     }
 
+    /// The code that a province gives at this place of its order, below 999.
+    func code(_ province: FormerProvince, ordinal: UInt64, seed: UInt64) -> FacilityCode? {
+        let serials = Permutation(count: 999, key: Draws.key(seed: seed, .facilitySerials) ^ UInt64(province.number))
+        return FacilityCode(number: UInt32(UInt64(province.number) * 1_000 + 1 + serials.image(of: ordinal)))
+    }
+
     /// Chooses the facility of a visit.
     @inline(__always)
     func choose(_ draws: inout Draws) -> Int { visits.choose(&draws) }

@@ -48,7 +48,7 @@ extension SyntheticPopulation {
         let isStay =
             draws.below(100 as UInt64) < content.diagnoses.entries[diagnosis].stays
             && birthDay + 40 < lastBirthDay
-        let discharged = sent - draws.below(10)
+        let discharged = sent - draws.below(10) - lateness(plan.visit, birthDay)
         let length = isStay ? 1_440 * (1 + draws.below(7)) + draws.below(600) : 40 + draws.below(180)
         var draft = VisitDraft(
             plan: plan, fault: isCorrected ? nil : plan.fault,
@@ -63,6 +63,14 @@ extension SyntheticPopulation {
         drawItems(&draft, &draws)
         draft.chance = draws.next()
         return draft
+    }
+
+    /// Minutes that a visit is sent late. Not of people born shortly before, whose visit would lie before their birth.
+    private func lateness(_ visit: UInt64, _ birthDay: Int) -> Int {
+        guard configuration.latePartsPerMillion > 0, birthDay + 40 < lastBirthDay else { return 0 }
+        var draws = Draws(seed: configuration.seed, .lateness, visit)
+        guard draws.happens(partsPerMillion: configuration.latePartsPerMillion) else { return 0 }
+        return 1_440 + draws.below(4 * 1_440)
     }
 
     private func drawItems(_ draft: inout VisitDraft, _ draws: inout Draws) {
