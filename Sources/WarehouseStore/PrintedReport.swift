@@ -14,7 +14,7 @@ extension PrintedReport {
     }
 
     /// A row of CSV (RFC 4180): texts, in quotes where they must be, and then numbers.
-    static func row(_ texts: [String], _ numbers: [Int64]) -> String {
+    public static func row(_ texts: [String], _ numbers: [Int64]) -> String {
         (texts.map(quoted) + numbers.map(String.init)).joined(separator: ",")
     }
 

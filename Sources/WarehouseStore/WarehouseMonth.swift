@@ -4,7 +4,7 @@ public enum WarehouseMonth {
     public static func isMonth(_ text: String) -> Bool { parts(text) != nil }
 
     /// The month before; nil for what is no month.
-    static func before(_ text: String) -> String? {
+    public static func before(_ text: String) -> String? {
         guard let (year, month) = parts(text) else { return nil }
         let earlier = month == 1 ? (year - 1, 12) : (year, month - 1)
         let digits = String(earlier.0)

@@ -13,6 +13,19 @@ public struct RepeatRow: Sendable, Codable, Equatable {
     /// Of the repeats those whose earlier result was in the book when the visit began.
     public var known: Int64 = 0
 
+    /// A row of nothing yet.
+    public init(key: String, title: String = "") {
+        self.key = key
+        self.title = title
+    }
+
+    /// The results of both.
+    public mutating func add(_ other: RepeatRow) {
+        tests += other.tests
+        repeats += other.repeats
+        known += other.known
+    }
+
     mutating func count(_ finding: RepeatTests.Finding?) {
         tests += 1
         guard let finding else { return }

@@ -17,6 +17,24 @@ public struct WarehouseRow: Sendable, Codable, Equatable {
     /// Of them those that are *sống*.
     public var live: Int64 = 0
 
+    /// The visits of both.
+    public mutating func add(_ other: WarehouseRow) {
+        visits += other.visits
+        correct += other.correct
+        complete += other.complete
+        clean += other.clean
+        live += other.live
+    }
+
+    /// Takes all fields; without more, a row of nothing yet.
+    public init(
+        key: String, title: String = "", visits: Int64 = 0, correct: Int64 = 0, complete: Int64 = 0, clean: Int64 = 0,
+        live: Int64 = 0
+    ) {
+        (self.key, self.title, self.visits) = (key, title, visits)
+        (self.correct, self.complete, self.clean, self.live) = (correct, complete, clean, live)
+    }
+
     /// Of them those that were not in the book within 24 hours of discharge.
     public var late: Int64 { visits - live }
 

@@ -16,7 +16,7 @@ struct CycleProgram: ParsableCommand {
             RunScenario.self, SimulateScenario.self, Up.self, Status.self, Down.self, Tail.self, AgreementCommands.self,
             PartyCommands.self, PeopleCommands.self, BookCommands.self, AuditCommands.self, Redrive.self,
             ReplayCommand.self,
-            TopologyCommands.self, WarehouseCommand.self,
+            TopologyCommands.self, WarehouseCommand.self, ReportCommands.self,
         ])
 
     static func main() {

@@ -2,7 +2,7 @@ import WarehouseStore
 
 /// What came of opening books for the residents of a province.
 ///
-/// `residents = opened + alreadyThere + populationRegisterOnly + contradictory`.
+/// `residents = opened + alreadyThere + populationRegisterOnly + contradictory + notListed`.
 public struct EnrolmentReport: Codable, Sendable, Equatable {
     /// Two digits of Decision 19/2025/QD-TTg.
     public var province: String
@@ -18,6 +18,9 @@ public struct EnrolmentReport: Codable, Sendable, Equatable {
     public var populationRegisterOnly: Int64 = 0
     /// Residents of whom VSS has another name or birth date: no book is opened for them.
     public var contradictory: Int64 = 0
+    /// Residents whose data the registers have not brought together yet, where the scenario says so (`enrolledShare`): no book
+    /// is opened for them.
+    public var notListed: Int64 = 0
     /// Holders of a card issued in the province of whom C06 knows nobody, where there is a file of people: VSS is not told
     /// where people live. They are no residents.
     public var insuranceRegisterOnly: Int64 = 0
@@ -39,7 +42,7 @@ public struct EnrolmentReport: Codable, Sendable, Equatable {
         let rows: [(String, Int64)] = [
             ("residents (C06)", residents), ("opened", opened), ("already there", alreadyThere),
             ("known to C06 only", populationRegisterOnly), ("known to VSS only", insuranceRegisterOnly),
-            ("C06 and VSS differ", contradictory), ("with a book", withBook),
+            ("C06 and VSS differ", contradictory), ("not brought together", notListed), ("with a book", withBook),
         ]
         let width = rows.map(\.0.count).max() ?? 0
         let lines = rows.map { $0.0 + String(repeating: " ", count: width - $0.0.count) + "  \($0.1)" }

@@ -125,7 +125,9 @@ public struct ProvinceEnrolment {
             guard person.residentProvince == province, person.death == nil else { return }
             report.residents += 1
             var resident = Resident(number: person.citizenNumber.number)
-            if let card = try insured.insured(citizenNumber: person.citizenNumber) {
+            if try !isListed(person.citizenNumber, own: population.first) {
+                report.notListed += 1
+            } else if let card = try insured.insured(citizenNumber: person.citizenNumber) {
                 resident.enrolment = Self.enrolment(person, card)
                 if resident.enrolment == nil { report.contradictory += 1 }
             } else {
@@ -138,6 +140,18 @@ public struct ProvinceEnrolment {
             }
         }
         try open(list, at: recipient, &report)
+    }
+
+    /// Whether the registers have brought the data of somebody of the scenario so far that a book can be opened: the share that
+    /// the scenario says, always the same people. Of people of one's own what their file says is complete.
+    private func isListed(_ number: CitizenNumber, own: PopulationRegister?) throws -> Bool {
+        let share = setup.scenario?.scenario.population.enrolledShare ?? 1
+        if try share >= 1 || own?.person(citizenNumber: number) != nil { return true }
+        // SplitMix64 (Steele, Lea, Flood, 2014), so that neighbours differ.
+        var mixed = number.number &+ 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return Double((mixed ^ mixed >> 31) % 1_000_000) < share * 1_000_000
     }
 
     /// Opens the books of one list, in one transaction of MoH's.

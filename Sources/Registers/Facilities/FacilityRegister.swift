@@ -31,6 +31,28 @@ public struct FacilityRegister: FacilityRegistry {
         }
     }
 
+    /// A facility with its name.
+    public struct Named: Sendable, Equatable {
+        /// The facility.
+        public var facility: RegisteredFacility
+        /// What it is called.
+        public var name: String
+    }
+
+    /// All facilities by code.
+    /// - Throws: SQLite's error when the register cannot be read.
+    public func all() throws -> [Named] {
+        let codes = try queue.read { database in
+            try Row.fetchAll(database, sql: "SELECT code, name FROM facility ORDER BY code").map {
+                (UInt32(clamping: $0[0] as Int64), $0[1] as String)
+            }
+        }
+        return try codes.compactMap { number, name in
+            guard let code = FacilityCode(number: number), let found = try facility(code) else { return nil }
+            return Named(facility: found, name: name)
+        }
+    }
+
     /// Whether somebody with this practice certificate works there.
     /// - Throws: SQLite's error when the register cannot be read.
     public func hasPractitioner(_ certificate: String, at code: FacilityCode) throws -> Bool {
