@@ -58,6 +58,11 @@ import Vocabulary
                     BuiltPrograms.topologyFolder + "/" + route,
                 ], in: directory)
             _ = try await exchange.brokerAddress()
+            // It starts beside the parties, and sees nothing of an exchange that is stopped before it has begun.
+            let auditor = directory.data + "/auditor/party.sqlite"
+            try await FileWatch.until("the auditor has begun", in: directory.path, of: [exchange]) {
+                FileManager.default.fileExists(atPath: auditor)
+            }
             let submitted = try await ProgramRun.of(
                 "facility", ["submit", file, "--data", directory.data, "--wait", "60"], in: directory)
             #expect(submitted.output.contains("\ncarried beside XML1 to XML5: XML0 10, XML6 10, "), "\(submitted)")
