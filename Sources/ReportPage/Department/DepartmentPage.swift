@@ -118,40 +118,17 @@ public struct DepartmentPage: Sendable {
     }
 
     private static func visits(_ report: DepartmentReport) -> Markup {
-        var rows = [row("All", report.total)]
-        if let before = report.before { rows.append(row("The month before", before)) }
-        let kinds = report.kinds.map { row(name($0), $0) }
-        let senders = report.senders.prefix(most).map { row(name($0), $0) }
+        var rows = [QualityTable.row("All", report.total)]
+        if let before = report.before { rows.append(QualityTable.row("The month before", before)) }
+        let kinds = report.kinds.map { QualityTable.row(name($0), $0) }
+        let senders = report.senders.prefix(most).map { QualityTable.row(name($0), $0) }
         return .tag(
             "section", ["id": "visits"],
             [
-                .tag("h2", text: "Visits"), table("All visits", "Visits", rows),
-                table("Visits by kind", "Kind", kinds),
-                table("Visits by facility\(rest(report.senders.count))", "Facility", senders),
+                .tag("h2", text: "Visits"), QualityTable.markup("All visits", "Visits", rows),
+                QualityTable.markup("Visits by kind", "Kind", kinds),
+                QualityTable.markup("Visits by facility\(rest(report.senders.count))", "Facility", senders),
             ])
-    }
-
-    private static func table(_ caption: String, _ first: String, _ rows: [[ReportTable.Cell]]) -> Markup {
-        ReportTable(
-            caption: caption,
-            columns: [.text(first)]
-                + ["Visits", "đúng", "đủ", "sạch", "sống", "Later than 24 h"].map { ReportTable.Column.number($0) },
-            rows: rows, isSortable: true
-        ).markup
-    }
-
-    private static func row(_ name: String, _ row: WarehouseRow) -> [ReportTable.Cell] {
-        [.text(name), .count(row.visits)]
-            + [row.correct, row.complete, row.clean, row.live].map { share($0, row.visits) }
-            + [.count(row.late, style: row.late > 0 ? "waits" : "")]
-    }
-
-    /// The number, and its share with one place, cut so that 100.0 % means all.
-    private static func share(_ part: Int64, _ whole: Int64) -> ReportTable.Cell {
-        guard whole > 0 else { return .count(part) }
-        let thousandths = part * 1_000 / whole
-        return ReportTable.Cell(
-            Markup("\(count(part)) (\(thousandths / 10).\(thousandths % 10) %)"), order: part)
     }
 
     private static func repeats(_ report: DepartmentReport) -> Markup {

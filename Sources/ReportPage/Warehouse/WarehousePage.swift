@@ -33,8 +33,8 @@ public struct WarehousePage: Sendable {
     }
 
     private static func top(_ title: String, _ report: WarehouseReport) -> Markup {
-        var rows = [row("All", report.total)]
-        if let before = report.before { rows.append(row("The month before", before)) }
+        var rows = [QualityTable.row("All", report.total)]
+        if let before = report.before { rows.append(QualityTable.row("The month before", before)) }
         return .tag(
             "header", [:],
             [
@@ -49,7 +49,7 @@ public struct WarehousePage: Sendable {
                     text:
                         "\(NumberText.count(report.withdrawn)) withdrawn, \(NumberText.count(report.superseded)) earlier "
                         + "revisions kept as history; neither is counted below."),
-                table("All visits", "Visits", rows),
+                QualityTable.markup("All visits", "Visits", rows),
             ])
     }
 
@@ -62,33 +62,11 @@ public struct WarehousePage: Sendable {
     private static func section(_ grouping: WarehouseGrouping, _ rows: [WarehouseRow]) -> Markup {
         let name = grouping.rawValue
         let most = 200
-        let shown = rows.prefix(most).map { row($0.title.isEmpty ? $0.key : "\($0.key) \($0.title)", $0) }
+        let shown = rows.prefix(most).map { QualityTable.row($0.title.isEmpty ? $0.key : "\($0.key) \($0.title)", $0) }
         let rest = rows.count > most ? ", the first \(most) of \(rows.count); all of them with --csv" : ""
         return .tag(
-            "section", ["id": name], [.tag("h2", text: "By \(name)"), table("Visits by \(name)\(rest)", name, shown)])
-    }
-
-    private static func table(_ caption: String, _ first: String, _ rows: [[ReportTable.Cell]]) -> Markup {
-        ReportTable(
-            caption: caption,
-            columns: [.text(first)]
-                + ["Visits", "đúng", "đủ", "sạch", "sống", "Later than 24 h"].map { ReportTable.Column.number($0) },
-            rows: rows, isSortable: true
-        ).markup
-    }
-
-    private static func row(_ name: String, _ row: WarehouseRow) -> [ReportTable.Cell] {
-        [.text(name), .count(row.visits)]
-            + [row.correct, row.complete, row.clean, row.live].map { share($0, row.visits) }
-            + [.count(row.late, style: row.late > 0 ? "waits" : "")]
-    }
-
-    /// The number, and its share with one place, cut so that 100.0 % means all.
-    private static func share(_ part: Int64, _ whole: Int64) -> ReportTable.Cell {
-        guard whole > 0 else { return .count(part) }
-        let thousandths = part * 1_000 / whole
-        return ReportTable.Cell(
-            Markup("\(NumberText.count(part)) (\(thousandths / 10).\(thousandths % 10) %)"), order: part)
+            "section", ["id": name],
+            [.tag("h2", text: "By \(name)"), QualityTable.markup("Visits by \(name)\(rest)", name, shown)])
     }
 
     private static func silent(_ report: WarehouseReport) -> Markup {
