@@ -58,7 +58,7 @@ enum ProvinceRules {
                 found: "\(topic.source.path) has a topic for each province, and no locality reads them",
                 expected: "perProvince on the topic that localities read")
         }
-        if [.bookEntry, .bookHandover, .provinceCoverage].contains(kind), !topic.isPerProvince, localities.count > 1 {
+        if [.bookEntry, .bookHandover].contains(kind), !topic.isPerProvince, localities.count > 1 {
             topic.source.report(
                 found:
                     "\(topic.source.path) is one topic for several localities, which would read each other's residents",

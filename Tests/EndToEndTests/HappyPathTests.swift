@@ -43,6 +43,7 @@ import Testing
                 "c06.identity-results": 120, "moh.book-entries": 120, "moh.answers": 120, "moh.corrections": 0,
                 "exchange.agreements": 0, "c06.civil-status": 0, "moh.book-handovers": 0, "vss.feedback": 0,
                 "moh.insurance-notices": 0, "facility.history-requests": 0, "moh.shared-histories": 0,
+                "moh.coverage": 0,
             ])
         for hop in report.hops where hop.count > 0 {
             #expect(hop.p50Milliseconds <= hop.p95Milliseconds && hop.p95Milliseconds <= hop.p99Milliseconds)

@@ -17,8 +17,8 @@ import Vocabulary
             "    carries: bookHandover\n    perProvince: true\n    writers: [c06]", "parties with the role moh only"
         ),
         (
-            "    carries: provinceCoverage\n    partitions: 1\n    perProvince: true\n    writers: [moh]",
-            "    carries: provinceCoverage\n    partitions: 1\n    perProvince: true\n    writers: [c06]",
+            "    carries: provinceCoverage\n    partitions: 1\n    writers: [moh]",
+            "    carries: provinceCoverage\n    partitions: 1\n    writers: [c06]",
             "parties with the role moh only"
         ),
         (

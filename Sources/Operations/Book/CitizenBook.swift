@@ -96,9 +96,13 @@ extension ExchangeEvidence {
         try BookReader.book(of: citizen, in: try ministryStores())
     }
 
-    /// Who looked into these records, as far as the auditor has it.
+    /// Who looked into these records, as far as the auditor has it: one that has just been started has nobody yet.
     fileprivate func looks(at records: Set<RecordIdentifier>) throws -> [BookLook] {
         guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else { return [] }
-        return try accesses().map(\.entry).filter { !records.isDisjoint(with: $0.records) }.map { BookLook($0) }
+        do {
+            return try accesses().map(\.entry).filter { !records.isDisjoint(with: $0.records) }.map { BookLook($0) }
+        } catch let error as StoreError where error.code == .notBegun {
+            return []
+        }
     }
 }
