@@ -38,7 +38,8 @@ import Testing
             "t.yaml:17:53: topics[m.book].partitions is 010; expected a whole number, 1 to 1024"),
         BrokenFile(
             "carries: bookEntry", "carries: bookentries",
-            "t.yaml:17:30: topics[m.book].carries is bookentries; expected one of the 17 message kinds (did you mean bookEntry?)"),
+            "t.yaml:17:30: topics[m.book].carries is bookentries; expected one of the 17 message kinds (did you mean bookEntry?)"
+        ),
         BrokenFile(
             "carries: bookEntry, ", "",
             "t.yaml:17:5: topics[m.book].carries is missing; expected a message kind, \(kinds)"),
