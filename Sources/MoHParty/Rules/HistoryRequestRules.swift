@@ -36,16 +36,6 @@ enum HistoryRequestRules {
     }
 
     private static func refusal(of code: FacilityCode, by register: any FacilityRegistry) throws -> Refusal? {
-        guard let facility = try register.facility(code) else {
-            return Refusal(
-                .mohFacilityUnknown, field: "MA_CSKCB", value: code.description,
-                rule: "the facility is on the ministry's register")
-        }
-        guard facility.isConnected else {
-            return Refusal(
-                .mohFacilityNotConnected, field: "MA_CSKCB", value: code.description,
-                rule: "the facility is connected, by the ministry's register")
-        }
-        return nil
+        RegisteredFacilityRule.refusal(of: try register.facility(code), written: code.description)
     }
 }

@@ -11,17 +11,9 @@ enum RegisteredSenderRule {
     /// - Throws: The register's error when it cannot be read.
     static func refusal(of message: FacilityRecord, by register: any FacilityRegistry) throws -> Refusal? {
         guard let code = try? FacilityCode(parsing: message.facilityCode) else { return nil }
-        guard let facility = try register.facility(code) else {
-            return Refusal(
-                .mohFacilityUnknown, field: "MA_CSKCB", value: message.facilityCode,
-                rule: "the facility is on the ministry's register")
-        }
-        guard facility.isConnected else {
-            return Refusal(
-                .mohFacilityNotConnected, field: "MA_CSKCB", value: message.facilityCode,
-                rule: "the facility is connected, by the ministry's register")
-        }
-        guard facility.namesPractitioners else { return nil }
+        let facility = try register.facility(code)
+        if let refusal = RegisteredFacilityRule.refusal(of: facility, written: message.facilityCode) { return refusal }
+        guard let facility, facility.namesPractitioners else { return nil }
         guard let details = try? ClinicalDetails(decoding: message.clinicalDetails) else {
             return Refusal(
                 .mohUnreadable, field: "", value: "",
