@@ -52,6 +52,7 @@ let isProgramsOnly = Context.environment["CLOSED_CYCLE_PROGRAMS_ONLY"] != nil
 let floor0: [Target] = [
     library("Vocabulary"),
     library("ProgramStart"),
+    library("JUnitReport"),
     library("TransparencyLog", [crypto], more: [.strictMemorySafety()]),
 ]
 let floor1: [Target] = [
@@ -153,8 +154,9 @@ let floor9: [Target] = [
     library(
         "Judgement",
         [
-            "Supervision", "Composition", "PartyRuntime", "Simulation", "BookStore", "HealthBook", "WarehouseStore",
-            "ProvinceWarehouse", "PartyStore", "KafkaClient", "PartyCore", "Journal", "SyntheticPopulation",
+            "JUnitReport", "Supervision", "Composition", "PartyRuntime", "Simulation", "BookStore", "HealthBook",
+            "WarehouseStore", "ProvinceWarehouse", "PartyStore", "KafkaClient", "PartyCore", "Journal",
+            "SyntheticPopulation",
             "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments,
         ]),
 ]
@@ -164,7 +166,8 @@ let floor10: [Target] = [
     program(
         "cycle",
         [
-            "Judgement", "Operations", "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Audit",
+            "JUnitReport", "Judgement", "Operations", "Supervision", "Composition", "EvidencePackage", "EvidenceExport",
+            "Audit",
             "WarehouseStore", "Replay", "ReportPage", "Registers", "KafkaClient", "PartyStore", "PartyCore",
             "ExchangeSchema", "Topology",
             "ProgramStart",
@@ -218,6 +221,7 @@ let suites: [Target] = [
         name: "BrokerTestSupport", dependencies: ["CCRC32C"], path: "Tests/BrokerTestSupport",
         swiftSettings: settings),
     tests("Architecture", []),
+    tests("JUnitReport", ["JUnitReport"]),
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf] + protobufPlugin),
     tests("Topology", ["Topology", "Vocabulary"]),
     tests("TransparencyLog", ["TransparencyLog", crypto]),

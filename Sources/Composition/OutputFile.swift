@@ -12,6 +12,22 @@ public struct OutputFile: Sendable {
     /// Takes the path.
     public init(_ path: String) { self.path = path }
 
+    /// Looks whether the file can be written, before work begins of which it is to hold the result. Nothing is written.
+    /// - Throws: ``ProgramFailure`` in one line.
+    public func requirePlace() throws(ProgramFailure) {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT != S_IFDIR else {
+                throw ProgramFailure("\(path) is a directory; name a file")
+            }
+            guard access(path, W_OK) == 0 else { throw failure(errno) }
+        }
+        let folder = (Self.target(of: path) as NSString).deletingLastPathComponent
+        guard stat(folder.isEmpty ? "." : folder, &status) == 0 else { throw failure(errno) }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw failure(ENOTDIR) }
+        guard access(path, F_OK) == 0 || access(folder.isEmpty ? "." : folder, W_OK) == 0 else { throw failure(errno) }
+    }
+
     /// Writes the whole content. When that fails, what stood in a regular file before stands there still.
     /// - Throws: ``ProgramFailure`` in one line.
     public func write(_ content: Data) throws(ProgramFailure) {

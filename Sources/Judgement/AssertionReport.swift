@@ -33,8 +33,14 @@ extension AssertionReport {
     var line: String {
         guard !holds else { return text }
         let places = (findings ?? []).map { "\n    " + $0 }.joined()
-        if let unknownFigure { return "\(text)  (there is no figure \(unknownFigure))" }
-        return "\(text)  (\(Self.text(left)) and \(Self.text(right)))" + places
+        return "\(text)  (\(values))" + places
+    }
+
+    /// Both values, or which figure does not exist.
+    var values: String {
+        if let unknownFigure { return "there is no figure \(unknownFigure)" }
+        if left == nil, right == nil { return "it was not looked at" }
+        return "\(Self.text(left)) and \(Self.text(right))"
     }
 
     private static func text(_ value: Double?) -> String {

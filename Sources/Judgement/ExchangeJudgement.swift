@@ -13,6 +13,10 @@ struct ExchangeJudgement {
     var outside: Set<String> = []
     /// Stores that were never made, as of a party that could not start.
     var missing: [String] = []
+    /// Why nothing of what the parties were left with can be read; nil where it was read.
+    var unread: String?
+    /// Whether anything was started that could be judged.
+    var hasBegun = true
     /// Whether it came to its scenario's end. Of one that was cut off messages are on their way, so that only what each
     /// party says for itself can be judged.
     var isAtRest = true
@@ -89,6 +93,10 @@ struct ExchangeJudgement {
 
     /// Whether nothing was lost and nothing came twice.
     var conservation: ConservationReport {
+        if let unread {
+            return ConservationReport(
+                holds: false, violations: ["what the parties have kept cannot be read: \(unread)"], parties: [])
+        }
         var violations = accounts.flatMap(\.violations)
         violations += missing.map { "\($0): it kept nothing; it never came to start" }
         if isAtRest {
@@ -135,6 +143,10 @@ struct ExchangeJudgement {
     /// What came of the scenario's assertions; without processes, of those on what has no clock.
     /// - Throws: `PopulationError` when one of them asks for the population's truth, and there can be no population.
     func assertions(measured: MeasuredFigures?, consumed: [String: Int64]) throws -> [AssertionReport] {
+        // Nothing can be said of what was not read or never began, not even that nothing was lost.
+        guard unread == nil, hasBegun else {
+            return scenario.assertions.map { AssertionReport(text: $0.text, holds: false) }
+        }
         let asked = scenario.askedFigures
         let truth =
             asked.contains { $0.hasPrefix("expected.") }

@@ -54,14 +54,27 @@ public struct RunEvaluation {
         auditorOffsets = store?.progress.offsets ?? []
     }
 
+    /// Of a run whose parties' directories cannot be read.
+    /// - Parameter unread: Why not.
+    /// - Throws: ``ProgramFailure`` without a scenario.
+    init(unread: String, setup: PartySetup) throws {
+        self.setup = setup
+        var judgement = try ExchangeJudgement(setup: setup, accounts: [])
+        judgement.unread = unread
+        self.judgement = judgement
+        statuses = [:]
+        outside = []
+        disk = []
+        auditor = nil
+        auditorOffsets = []
+    }
+
     /// The report.
-    /// - Parameters:
-    ///   - ending: How the run ended.
-    ///   - processes: What the programs used.
-    ///   - startedAt: When the program started; Unix milliseconds.
-    public func report(ending: RunEnding, processes: [ProcessReport], startedAt: Int64) throws -> RunReport {
+    /// - Throws: `PopulationError` when an assertion asks for a population's truth that cannot be had.
+    public func report(_ end: RunEnd) throws -> RunReport {
         var judgement = judgement
-        judgement.isAtRest = ending.isReached
+        judgement.isAtRest = end.ending.isReached
+        judgement.hasBegun = end.hasBegun
         let hops = hopReports()
         let elapsed = elapsedSeconds()
         let measured = MeasuredFigures(
@@ -73,9 +86,10 @@ public struct RunEvaluation {
             figures: judgement.figures,
             assertions: try judgement.assertions(measured: measured, consumed: consumed),
             details: RunDetails(
-                ending: ending, outside: outside.isEmpty ? nil : outside.sorted(), elapsedSeconds: elapsed,
-                cyclesPerSecond: measured.cyclesPerSecond, firstCycleSeconds: firstCycleSeconds(since: startedAt),
-                hops: hops, processes: processes, disk: disk,
+                ending: end.ending, hasBegun: end.hasBegun, failure: end.failure,
+                outside: outside.isEmpty ? nil : outside.sorted(), elapsedSeconds: elapsed,
+                cyclesPerSecond: measured.cyclesPerSecond, firstCycleSeconds: firstCycleSeconds(since: end.startedAt),
+                hops: hops, processes: end.processes, disk: disk,
                 conservation: judgement.conservation, auditor: auditor, splitViews: measured.splitViews))
     }
 

@@ -15,6 +15,10 @@ extension RunReport {
 public struct RunDetails: Sendable, Codable {
     /// How the run ended.
     public var ending: RunEnding
+    /// Whether all programs had been started.
+    public var hasBegun: Bool
+    /// Why it was cut off, in words; nil where it was not.
+    public var failure: String?
     /// Parties that somebody else ran: nothing is known of them but what the others received; nil where there were none.
     public var outside: [String]?
     /// From the first submission to the last change at any party, seconds.

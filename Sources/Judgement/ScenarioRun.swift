@@ -1,6 +1,7 @@
 import ArgumentParser
 import Composition
 import Foundation
+import JUnitReport
 import ProgramStart
 public import Supervision
 import Topology
@@ -26,6 +27,8 @@ public struct ScenarioRun {
     public var data: String?
     /// Where the report is written as JSON.
     public var report: String?
+    /// Where what was tried is written as continuous integration reads it.
+    public var junit: String?
     /// Path of the topology; nil for the scenario's, or the shipped one.
     public var topology: String?
     /// Seconds that the broker may take to answer.
@@ -38,7 +41,7 @@ public struct ScenarioRun {
     /// A run of a scenario, all else at its default.
     public init(scenario: String) { self.scenario = scenario }
 
-    /// Runs, prints the table, and writes the report.
+    /// Runs, prints the table, and writes the report: whenever the run had begun, however it ended.
     /// - Throws: `ExitCode`: 1 when something does not hold, 2 when it could not run, 128 and the signal's number when
     ///   it was interrupted.
     public func run() throws {
@@ -54,6 +57,8 @@ public struct ScenarioRun {
         let planned = try setup.requireScenario("cycle run")
         let layout = ExchangeLayout(data ?? ExchangeLayout.runDirectory(scenario: planned.name))
         try layout.requireUnused()
+        let files = [report, junit].map { $0.map(OutputFile.init) }
+        for file in files.compactMap(\.self) { try file.requirePlace() }
         if let facility = setup.topology.parties(role: .facility).first(where: { outside.contains($0.name) }) {
             throw ProgramFailure(
                 "a run is over when its facilities have heard of every visit, so it cannot go without \(facility.name); "
@@ -71,8 +76,9 @@ public struct ScenarioRun {
         if !quiet { StandardError.say("cycle: \(planned.name), \(setup.records) visits, data in \(layout.directory)") }
         let exchange = try makeExchange(layout, setup, planned, events, display)
         let (report, failure) = try conduct(exchange, planned, display, startedAt)
-        print(report.table)
-        if let path = self.report { try OutputFile(path).write(report.json) }
+        if report.details.hasBegun { print(report.table) }
+        try files[0]?.write(report.json)
+        try files[1]?.write(Data(report.junit(repeatedBy: repeatingCommand).xml.utf8))
         if let failure { throw failure }
         if data == nil, !keep, report.holds {
             try? FileManager.default.removeItem(atPath: layout.directory)
@@ -100,39 +106,57 @@ public struct ScenarioRun {
         }
     }
 
-    /// Brings the run to an end, and judges it whatever the end was, once all programs had been started.
+    /// Brings the run to an end, and judges it whatever the end was.
     /// - Returns: The report, and why the run was cut off if it was.
     private func conduct(
         _ exchange: RunningExchange, _ planned: Scenario, _ display: ProgressDisplay, _ startedAt: Int64
     ) throws -> (RunReport, (any Error)?) {
         let runner = ScenarioRunner(exchange: exchange, scenario: planned, display: display)
-        var ending = RunEnding.broken
+        var end = RunEnd(startedAt: startedAt)
         var failure: (any Error)?
-        var hasBegun = false
         do {
             try exchange.start()
             for party in exchange.outside.sorted() {
                 display.say("cycle: \(party) is yours; it finds the broker at \(exchange.bootstrapServers)")
             }
-            hasBegun = true
-            ending = try runner.run()
+            end.hasBegun = true
+            end.ending = try runner.run()
             exchange.stop()
         } catch let request as StopRequested {
             exchange.stop()
             StandardError.say(
                 "cycle: interrupted; all programs have stopped, the data is in \(exchange.layout.directory)")
             failure = ExitCode(128 + request.signal)
-            ending = .interrupted
+            end.ending = .interrupted
         } catch {
             exchange.stop()
             failure = error
+            end.failure = String(describing: error)
         }
-        if let failure, !hasBegun { throw failure }
         let statuses = runner.finalStatuses()
-        let processes = exchange.supervisor.reports + [ProcessReport.ofThisProcess("cycle")]
-        let evaluation = try RunEvaluation(
-            layout: exchange.layout, setup: exchange.setup, statuses: statuses, outside: exchange.outside)
-        return (try evaluation.report(ending: ending, processes: processes, startedAt: startedAt), failure)
+        end.processes = exchange.supervisor.reports + [ProcessReport.ofThisProcess("cycle")]
+        do {
+            let evaluation = try RunEvaluation(
+                layout: exchange.layout, setup: exchange.setup, statuses: statuses, outside: exchange.outside)
+            return (try evaluation.report(end), failure)
+        } catch {
+            end.ending = .broken
+            end.failure = [end.failure, String(describing: error)].compactMap(\.self).joined(separator: "\n")
+            let evaluation = try RunEvaluation(unread: String(describing: error), setup: exchange.setup)
+            return (try evaluation.report(end), failure ?? error)
+        }
+    }
+
+    /// The line that repeats this run; a port of an outside broker may be another one by then.
+    private var repeatingCommand: String {
+        var command = RepeatingCommand("cycle", "run", scenario)
+        command.add("--records", records)
+        command.add("--seed", seed)
+        command.add("--topology", topology)
+        command.add("--bootstrap-servers", bootstrapServers)
+        command.add("--kafka-config", kafkaConfig)
+        for party in outside { command.add("--without", party) }
+        return command.line
     }
 
     /// Before anything is started there is nothing to stop.

@@ -13,7 +13,8 @@ struct CycleProgram: ParsableCommand {
             130 interrupted.
             """,
         subcommands: [
-            RunScenario.self, SimulateScenario.self, Up.self, Status.self, Down.self, Tail.self, AgreementCommands.self,
+            RunScenario.self, SimulateScenario.self, CompareReports.self, Up.self, Status.self, Down.self, Tail.self,
+            AgreementCommands.self,
             PartyCommands.self, PeopleCommands.self, BookCommands.self, AuditCommands.self, Redrive.self,
             ReplayCommand.self,
             TopologyCommands.self, WarehouseCommand.self, ReportCommands.self,

@@ -26,6 +26,9 @@ struct RunScenario: ParsableCommand {
     @Option(help: "A file for the report, as JSON.")
     var report: String?
 
+    @Option(help: "A file for what was tried, as JUnit XML: a case for each assertion, finding and program.")
+    var junit: String?
+
     @Option(help: "The topology file; by default the scenario's, or the shipped one.")
     var topology: String?
 
@@ -55,6 +58,7 @@ struct RunScenario: ParsableCommand {
         run.outside = without
         run.data = data
         run.report = report
+        run.junit = junit
         run.topology = topology
         run.startupTimeout = startupTimeout
         run.keep = keep

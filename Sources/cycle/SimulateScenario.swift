@@ -1,7 +1,9 @@
 import ArgumentParser
 import Composition
 import Foundation
+import JUnitReport
 import Judgement
+import Topology
 
 /// `cycle simulate`: the same cores in one process, deterministically.
 struct SimulateScenario: ParsableCommand {
@@ -25,14 +27,37 @@ struct SimulateScenario: ParsableCommand {
     @Option(help: "Write the report as JSON to this file.")
     var report: String?
 
+    @Option(help: "A file for what was tried, as JUnit XML: a case for each assertion and finding.")
+    var junit: String?
+
     func run() throws {
         let result = try ProgramFailure.reported(by: "cycle simulate") {
             let setup = try PartySetup(topology: topology, scenario: scenario, records: records, seed: seed)
-            let result = try SimulatedScenario(setup: setup).run()
-            if let report { try OutputFile(report).write(result.json) }
+            let files = [report, junit].map { $0.map(OutputFile.init) }
+            for file in files.compactMap(\.self) { try file.requirePlace() }
+            let result: SimulationReport
+            do {
+                result = try SimulatedScenario(setup: setup).run()
+            } catch {
+                let broken = JUnitReport(
+                    simulationOf: setup.scenario?.scenario.name ?? scenario, brokenBy: String(describing: error),
+                    repeatedBy: repeatingCommand)
+                try files[1]?.write(Data(broken.xml.utf8))
+                throw error
+            }
+            try files[0]?.write(result.json)
+            try files[1]?.write(Data(result.junit(repeatedBy: repeatingCommand).xml.utf8))
             try StandardOutput.say(result.text)
             return result
         }
         if !result.holds { throw ExitCode(1) }
+    }
+
+    private var repeatingCommand: String {
+        var command = RepeatingCommand("cycle", "simulate", scenario)
+        command.add("--records", records)
+        command.add("--seed", seed)
+        command.add("--topology", topology)
+        return command.line
     }
 }

@@ -135,7 +135,7 @@ import Testing
             topology: layout.topologyPath, scenario: layout.scenarioPath, records: Self.records)
         func evaluate() throws -> [AssertionReport] {
             try RunEvaluation(layout: layout, setup: setup, statuses: [:])
-                .report(ending: .settled, processes: [], startedAt: 0).assertions.filter {
+                .report(RunEnd(startedAt: 0, ending: .settled, hasBegun: true)).assertions.filter {
                     Self.asked.contains($0.text)
                 }
         }

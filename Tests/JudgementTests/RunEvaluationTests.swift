@@ -26,7 +26,7 @@ import Testing
     private func evaluate() throws -> RunReport {
         let setup = try PartySetup(topology: layout.topologyPath, scenario: layout.scenarioPath, records: 120)
         return try RunEvaluation(layout: layout, setup: setup, statuses: [:])
-            .report(ending: .settled, processes: [], startedAt: 0)
+            .report(RunEnd(startedAt: 0, ending: .settled, hasBegun: true))
     }
 
     private func spoil(_ party: String, _ sql: String) throws {

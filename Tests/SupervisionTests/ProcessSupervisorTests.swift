@@ -63,6 +63,7 @@ import Testing
         let failure = #expect(throws: ProgramFailure.self) { try supervisor.handle(exit) }
         #expect(failure?.reason.contains("3 times in a row, last with exit code 7") == true)
         #expect(failure?.reason.contains("the reason") == true)
+        #expect(supervisor.reports.map(\.failure) == [failure?.reason])
     }
 
     @Test func childThatSaysItCannotRunIsNotStartedAgain() throws {
@@ -71,6 +72,7 @@ import Testing
         let exit = try nextExit()
         let failure = #expect(throws: ProgramFailure.self) { try supervisor.handle(exit) }
         #expect(failure?.reason.contains("port 1 is in use") == true)
+        #expect(supervisor.reports.map(\.failure) == [failure?.reason])
     }
 
     @Test func childThatHasWorkedIsStartedAgainEvenAfterExitCodeTwo() throws {

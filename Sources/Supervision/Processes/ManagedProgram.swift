@@ -44,6 +44,8 @@ public struct ProcessReport: Sendable, Codable, Equatable {
     public var processorSeconds: Double
     /// Times it was started again.
     public var restarts: Int
+    /// Why it could not go on, with the end of its log; nil where it could.
+    public var failure: String?
 
     /// What this process has used so far.
     package static func ofThisProcess(_ name: String) -> ProcessReport {

@@ -12,6 +12,7 @@ public final class ProcessSupervisor {
         var quickFailures = 0
         var wasReady = false
         var restarts = 0
+        var failure: String?
         var peakResidentBytes: Int64 = 0
         var processorSeconds = 0.0
     }
@@ -52,7 +53,7 @@ public final class ProcessSupervisor {
         entries.map {
             ProcessReport(
                 name: $0.program.name, peakResidentBytes: $0.peakResidentBytes, processorSeconds: $0.processorSeconds,
-                restarts: $0.restarts)
+                restarts: $0.restarts, failure: $0.failure)
         }
     }
 
@@ -87,12 +88,13 @@ public final class ProcessSupervisor {
         let entry = entries[index]
         let name = entry.program.name
         if !entry.wasReady, let code = exit.code, code == 2 || code == 64 {
-            throw ProgramFailure("\(name) cannot run (\(exit.text)):\n\(LogTail.read(logPath(name)))")
+            throw giveUp(index, "\(name) cannot run (\(exit.text)):\n\(LogTail.read(logPath(name)))")
         }
         let wasHealthy = ContinuousClock.now - entry.startedAt >= policy.healthyAfter
         entries[index].quickFailures = wasHealthy ? 1 : entry.quickFailures + 1
         guard let delay = policy.delay(afterQuickFailures: entries[index].quickFailures) else {
-            throw ProgramFailure(
+            throw giveUp(
+                index,
                 "\(name) ended \(entries[index].quickFailures) times in a row, last with \(exit.text):\n"
                     + LogTail.read(logPath(name)))
         }
@@ -101,6 +103,11 @@ public final class ProcessSupervisor {
         report(
             "\(name) ended with \(exit.text); starting it again in \(milliseconds) ms\n"
                 + LogTail.read(logPath(name), lines: 3))
+    }
+
+    private func giveUp(_ index: Int, _ reason: String) -> ProgramFailure {
+        entries[index].failure = reason
+        return ProgramFailure(reason)
     }
 
     /// Starts again what is due.

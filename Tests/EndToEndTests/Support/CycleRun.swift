@@ -97,7 +97,7 @@ extension ExchangeLayout {
             status(of: party, in: setup.topology).map { (party.name, $0) }
         }
         return try RunEvaluation(layout: self, setup: setup, statuses: Dictionary(uniqueKeysWithValues: reports))
-            .report(ending: .settled, processes: [], startedAt: 0)
+            .report(RunEnd(startedAt: 0, ending: .settled, hasBegun: true))
     }
 }
 
