@@ -11,7 +11,7 @@ struct FacilityProgram: ParsableCommand {
         discussion: "Exit codes: 0 as asked; 1 visits were refused or kept back; 2 it could not run; 64 wrong usage.",
         subcommands: [
             RunFacility.self, SubmitEnvelope.self, AmendEnvelope.self, WithdrawVisit.self, AskHistory.self,
-            ExportEnvelope.self,
+            ExportEnvelope.self, ValidateEnvelope.self,
         ], defaultSubcommand: RunFacility.self)
 
     static func main() {

@@ -1,3 +1,5 @@
+public import ExchangeSchema
+
 /// Reads the envelope that a hospital's system sends: GIAMDINHHS with the tables of Decision 130/QD-BYT as amended by
 /// Decision 4750/QD-BYT inside, each as base64 (VSS dispatch 1245/BHXH-CNTT, 3 May 2024).
 public enum EnvelopeReader {
@@ -47,14 +49,15 @@ public enum EnvelopeReader {
     ///
     /// - Parameters:
     ///   - next: Gives the next bytes of the file; none at its end.
+    ///   - day: The day whose rules count, in place of each visit's NGAY_RA; nil for that.
     ///   - take: Takes each part as it is met. What it throws ends the reading.
     /// - Throws: `EnvelopeError`, or what `next` or `take` threw. Parts may have been given by then: of a file that ends in
     ///   the middle, the visits before.
     public static func read(
-        from next: @escaping () throws -> [UInt8], profile: ValidationProfile = .portal,
+        from next: @escaping () throws -> [UInt8], profile: ValidationProfile = .portal, on day: CivilDate? = nil,
         take: @escaping (EnvelopePart) throws -> Void
     ) throws -> EnvelopeSummary {
-        let reading = EnvelopeReading(profile: profile, take: take)
+        let reading = EnvelopeReading(profile: profile, day: day, take: take)
         let document = EnvelopeDocument { visit in
             reading.read(visit)
             return reading.failure == nil

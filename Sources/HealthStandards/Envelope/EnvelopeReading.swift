@@ -1,3 +1,5 @@
+import ExchangeSchema
+
 /// The state of reading one envelope: what is met of each visit is judged at once and handed on.
 final class EnvelopeReading {
     private(set) var visitCount = 0
@@ -6,18 +8,21 @@ final class EnvelopeReading {
     private(set) var failure: (any Error)?
 
     private let profile: ValidationProfile
+    private let day: CivilDate?
     private let take: (EnvelopePart) throws -> Void
     private var firstOrdinals: [String: Int] = [:]
 
-    init(profile: ValidationProfile, take: @escaping (EnvelopePart) throws -> Void) {
+    /// - Parameter day: The day whose rules count; nil for the day on which each visit ended.
+    init(profile: ValidationProfile, day: CivilDate?, take: @escaping (EnvelopePart) throws -> Void) {
         self.profile = profile
+        self.day = day
         self.take = take
     }
 
     func read(_ raw: RawVisit) {
         guard failure == nil else { return }
         visitCount += 1
-        let assembled = VisitAssembler.assemble(raw, profile: profile)
+        let assembled = VisitAssembler.assemble(raw, profile: profile, day: day)
         var found = assembled.problems
         if let episodeCode = assembled.episodeCode {
             if let first = firstOrdinals[episodeCode] {

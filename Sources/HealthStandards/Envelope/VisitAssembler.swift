@@ -7,6 +7,8 @@ struct VisitAssembler {
     static let depthLimit = 8
 
     private let profile: ValidationProfile
+    /// The day whose rules count; nil for the day on which the visit ended.
+    private let day: CivilDate?
     private var edition = StandardEdition.decision4750
     private var problems: VisitProblems
     private var warnings: VisitProblems
@@ -21,8 +23,8 @@ struct VisitAssembler {
         var warnings: VisitProblems
     }
 
-    static func assemble(_ raw: RawVisit, profile: ValidationProfile) -> Assembled {
-        var assembler = VisitAssembler(raw, profile: profile)
+    static func assemble(_ raw: RawVisit, profile: ValidationProfile, day: CivilDate? = nil) -> Assembled {
+        var assembler = VisitAssembler(raw, profile: profile, day: day)
         assembler.record.otherTables = raw.otherTables
         assembler.readSummary(raw)
         for (table, document) in raw.tables { assembler.readDetails(table, document) }
@@ -32,8 +34,9 @@ struct VisitAssembler {
             warnings: assembler.warnings)
     }
 
-    private init(_ raw: RawVisit, profile: ValidationProfile) {
+    private init(_ raw: RawVisit, profile: ValidationProfile, day: CivilDate?) {
         self.profile = profile
+        self.day = day
         problems = raw.problems
         warnings = raw.warnings
     }
@@ -56,7 +59,7 @@ struct VisitAssembler {
     }
 
     private mutating func readCarried(_ raw: RawVisit) {
-        let day = StandardEdition.day(ofDischarge: record.insurance.ngayRa)
+        let day = day ?? StandardEdition.day(ofDischarge: record.insurance.ngayRa)
         let reading = CarriedReading(raw, episodeCode: episodeCode, day: day, profile: profile)
         record.tables = reading.tables
         warnings.add(reading.warnings)
@@ -88,7 +91,7 @@ struct VisitAssembler {
         }
         problems = handler.problems
         if let summary = handler.rows.first as? SummaryRow {
-            edition = .on(StandardEdition.day(ofDischarge: summary.insurance.ngayRa))
+            edition = .on(day ?? StandardEdition.day(ofDischarge: summary.insurance.ngayRa))
         }
         let fields = FieldTable.of(Row.self, profile, edition)
         var previous = ""

@@ -91,18 +91,7 @@ public struct EnvelopeSubmission {
     }
 
     private func read(_ take: @escaping (EnvelopePart) throws -> Void) throws -> EnvelopeSummary {
-        guard let handle = FileHandle(forReadingAtPath: file) else {
-            throw ProgramFailure("cannot read \(file); check that it exists and may be read")
-        }
-        defer { try? handle.close() }
-        do {
-            return try EnvelopeReader.read(
-                from: { Array(try handle.read(upToCount: 1 << 20) ?? Data()) }, profile: profile, take: take)
-        } catch let error as EnvelopeError {
-            throw ProgramFailure("\(file): \(error)")
-        } catch let error as CocoaError {
-            throw ProgramFailure("cannot read \(file): \(error.localizedDescription)")
-        }
+        try EnvelopeFile(file).read(profile: profile, take: take)
     }
 
     /// Which tables beside XML1 to XML5 were handed to the facility.
