@@ -93,6 +93,29 @@ let floor4: [Target] = [
     library("Inbox", sockets),
     library("Registers", ["PartyCore", "ExchangeSchema", database, databaseC]),
 ]
+// What a first run does without (see `hasDoors`): XML signatures and certificates.
+let hasDoors = !isProgramsOnly || Context.environment["CLOSED_CYCLE_DOORS"] != nil
+let signatures: [Target] =
+    !hasDoors
+    ? []
+    : [
+        // What `pkg-config --cflags xmlsec1-openssl` says on Debian; the package manager does not take its definitions over.
+        .target(
+            name: "CXMLSignature",
+            cSettings: [
+                .unsafeFlags(["-I/usr/include/xmlsec1", "-I/usr/include/libxml2"]),
+                .define("__XMLSEC_FUNCTION__", to: "__func__"), .define("XMLSEC_NO_SIZE_T"),
+                .define("XMLSEC_NO_GOST", to: "1"), .define("XMLSEC_NO_GOST2012", to: "1"),
+                .define("XMLSEC_NO_CRYPTO_DYNAMIC_LOADING", to: "1"), .define("XMLSEC_CRYPTO_OPENSSL", to: "1"),
+            ], linkerSettings: ["xmlsec1-openssl", "xmlsec1", "xml2"].map { .linkedLibrary($0) }),
+        .target(
+            name: "EnvelopeSignature",
+            dependencies: [
+                "CXMLSignature", "PartyStore", .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
+            ], path: "Sources/Doors/EnvelopeSignature", swiftSettings: settings + [.strictMemorySafety()]),
+    ]
 let attackers: [Target] = isProgramsOnly ? [] : [library("BrokerFuzz", sockets)]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
 let floor5: [Target] = [
@@ -171,7 +194,7 @@ let floor10: [Target] = [
             "WarehouseStore", "Replay", "ReportPage", "Registers", "KafkaClient", "PartyStore", "PartyCore",
             "ExchangeSchema", "Topology",
             "ProgramStart",
-        ], more: [unhurried]),
+        ] + (hasDoors ? ["EnvelopeSignature"] : []), more: [unhurried] + (hasDoors ? [.define("DOORS")] : [])),
     program("auditor", ["Composition", "ProgramStart"]),
     program("facility", party + ["Operations", "Supervision", "HealthStandards"]),
     program("moh", party),
@@ -222,6 +245,7 @@ let suites: [Target] = [
         swiftSettings: settings),
     tests("Architecture", []),
     tests("JUnitReport", ["JUnitReport"]),
+    tests("EnvelopeSignature", ["EnvelopeSignature", "ProgramTestSupport", "cycle"]),
     tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf] + protobufPlugin),
     tests("Topology", ["Topology", "Vocabulary"]),
     tests("TransparencyLog", ["TransparencyLog", crypto]),
@@ -327,8 +351,14 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    ],
-    targets: floor0 + floor1 + floor2 + floor3 + floor4 + attackers + floor5 + floor6 + floor7 + floor8 + floor9
+    ]
+        + (hasDoors
+            ? [
+                .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+                .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+            ] : []),
+    targets: floor0 + floor1 + floor2 + floor3 + floor4 + signatures + attackers + floor5 + floor6 + floor7 + floor8
+        + floor9
         + floor10 + benches
         + (isProgramsOnly ? [] : suites)
 )

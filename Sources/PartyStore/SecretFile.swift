@@ -1,5 +1,5 @@
 public import ExchangeSchema
-import Foundation
+package import Foundation
 
 /// What a party keeps for itself beside its database, under `DIR/keys`.
 public enum SecretFile {
@@ -30,7 +30,8 @@ public enum SecretFile {
         FileManager.default.contents(atPath: saltPath(directory)).flatMap { SaltKey(bytes: Array($0)) }
     }
 
-    static func makeDirectory(_ path: String, mode: Int) throws(StoreError) {
+    /// Makes a directory with what leads to it.
+    package static func makeDirectory(_ path: String, mode: Int) throws(StoreError) {
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
@@ -44,7 +45,7 @@ public enum SecretFile {
     }
 
     /// Under another name first, so that no half of a key is ever found.
-    static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws(StoreError) {
+    package static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws(StoreError) {
         let draft = path + ".new"
         unsafe unlink(draft)
         let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)

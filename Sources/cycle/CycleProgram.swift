@@ -18,7 +18,16 @@ struct CycleProgram: ParsableCommand {
             PartyCommands.self, PeopleCommands.self, BookCommands.self, AuditCommands.self, Redrive.self,
             ReplayCommand.self,
             TopologyCommands.self, WarehouseCommand.self, ReportCommands.self,
-        ])
+        ] + ofDoors)
+
+    /// What a build without doors does without.
+    private static var ofDoors: [any ParsableCommand.Type] {
+        #if DOORS
+            [KeysCommands.self]
+        #else
+            []
+        #endif
+    }
 
     static func main() {
         ProgramStart.begin()

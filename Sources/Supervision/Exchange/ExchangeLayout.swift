@@ -48,6 +48,8 @@ public struct ExchangeLayout: Sendable, Equatable {
     public var brokerDirectory: String { directory + "/broker" }
     /// The file in which the embedded broker tells its address.
     public var brokerReadyPath: String { directory + "/broker.ready" }
+    /// Directory of the key that vouches for facilities' certificates.
+    public var authorityDirectory: String { directory + "/authority" }
     /// Directory of users, rules and logins.
     public var securityDirectory: String { directory + "/security" }
     /// Directory of public keys and latest checkpoints.
