@@ -60,6 +60,7 @@ let floor1: [Target] = [
     library("Topology", ["Vocabulary", yaml]),
 ]
 let floor2: [Target] = [
+    library("InterfaceDescription", ["ExchangeSchema", "Vocabulary", "Topology"]),
     library("PartyCore", ["ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("Journal", ["ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library(
@@ -189,7 +190,8 @@ let floor10: [Target] = [
     program(
         "cycle",
         [
-            "JUnitReport", "Judgement", "Operations", "Supervision", "Composition", "EvidencePackage", "EvidenceExport",
+            "InterfaceDescription", "JUnitReport", "Judgement", "Operations", "Supervision", "Composition",
+            "EvidencePackage", "EvidenceExport",
             "Audit",
             "WarehouseStore", "Replay", "ReportPage", "Registers", "KafkaClient", "PartyStore", "PartyCore",
             "ExchangeSchema", "Topology",
@@ -245,8 +247,11 @@ let suites: [Target] = [
         swiftSettings: settings),
     tests("Architecture", []),
     tests("JUnitReport", ["JUnitReport"]),
+    tests("InterfaceDescription", ["InterfaceDescription", "Topology", "Vocabulary"]),
     tests("EnvelopeSignature", ["EnvelopeSignature", "ProgramTestSupport", "cycle"]),
-    tests("ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf] + protobufPlugin),
+    tests(
+        "ExchangeSchema", ["ExchangeSchema", "CoreTestSupport", crypto, protobuf] + protobufPlugin,
+        exclude: ["Committed"]),
     tests("Topology", ["Topology", "Vocabulary"]),
     tests("TransparencyLog", ["TransparencyLog", crypto]),
     tests("PartyCore", coreTests + cores + ["SyntheticPopulation", "HealthBook", "ProvinceWarehouse"]),

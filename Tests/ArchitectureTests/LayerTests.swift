@@ -7,7 +7,7 @@ import Testing
     private static let floors: [[String]] = [
         ["Vocabulary", "TransparencyLog", "ProgramStart", "JUnitReport"],
         ["ExchangeSchema", "Topology"],
-        ["PartyCore", "Journal", "HealthStandards"],
+        ["PartyCore", "Journal", "HealthStandards", "InterfaceDescription"],
         [
             "FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "HealthBook", "HostMachine",
             "SyntheticPopulation", "ProvinceWarehouse",

@@ -6,5 +6,5 @@ struct TopologyCommands: ParsableCommand {
         commandName: "topology", abstract: "Bring the users, rules and topics of a topology to a broker of yours.",
         discussion:
             "In this order: users, acls, create. Then: cycle run SCENARIO --bootstrap-servers … --kafka-config DIR.",
-        subcommands: [TopologyUsers.self, TopologyAcls.self, TopologyCreate.self])
+        subcommands: [TopologyUsers.self, TopologyAcls.self, TopologyCreate.self, TopologyDescribe.self])
 }
