@@ -19,6 +19,7 @@ extension ReasonCode {
         case .mohFacilityUnknown: "cơ sở không có trong danh mục"
         case .mohFacilityNotConnected: "cơ sở chưa kết nối"
         case .mohPractitionerUnknown: "người hành nghề không có trong danh mục của cơ sở"
+        case .mohDoseImplausible: "mũi tiêm không hợp lý"
         case .vssCardReplaced: "thẻ cũ hết giá trị, đã cấp thẻ mới"
         case .vssCardExpired: "thẻ hết hạn sử dụng"
         case .vssCardUnknown: "không thấy thông tin thẻ"

@@ -20,6 +20,7 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
     case mohFacilityUnknown = 15
     case mohFacilityNotConnected = 16
     case mohPractitionerUnknown = 17
+    case mohDoseImplausible = 18
     case vssCardReplaced = 1003
     case vssCardExpired = 1010
     case vssCardUnknown = 1050
@@ -76,6 +77,7 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
         case .mohFacilityUnknown: "moh.facility-unknown"
         case .mohFacilityNotConnected: "moh.facility-not-connected"
         case .mohPractitionerUnknown: "moh.practitioner-unknown"
+        case .mohDoseImplausible: "moh.dose-implausible"
         case .vssUnreadable: "vss.unreadable"
         case .vssCardReplaced: "vss.003"
         case .vssCardExpired: "vss.010"

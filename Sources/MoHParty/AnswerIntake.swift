@@ -52,9 +52,14 @@ extension MoHCore {
         of record: MoHRecord, _ statement: IdentityStatement, in turn: inout Turn<State>
     ) throws -> Refusal? where State.Record == MoHRecord {
         guard statement.death != nil || statement.replacement != nil else { return nil }
-        let insurance = try InsuranceBlock(decoding: try kept(record, in: &turn).insurance)
+        let submission = try kept(record, in: &turn)
+        let clinical = try ClinicalBlock(decoding: submission.clinical)
+        let (began, field) =
+            clinical.hasVaccination
+            ? (clinical.vaccination.ngayTiem, "NGAY_TIEM")
+            : (try InsuranceBlock(decoding: submission.insurance).ngayVao, "NGAY_VAO")
         return IdentityByDate.refusal(
-            of: statement, visitBegan: try VisitTime(parsing: insurance.ngayVao, field: "NGAY_VAO"))
+            of: statement, visitBegan: try VisitTime(parsing: began, field: field), field: field)
     }
 
     /// Refuses a record whose submission is kept, and so knows its facility and the value concerned.

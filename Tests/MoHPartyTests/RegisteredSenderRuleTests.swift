@@ -78,6 +78,16 @@ import Vocabulary
         #expect(stranger.correction?.value == "000002/HNO-CCHN")
     }
 
+    @Test(arguments: [("000001/HNO-CCHN", nil as ReasonCode?), ("000009/HNO-CCHN", .mohPractitionerUnknown), ("", nil)])
+    func whoVaccinatedIsLookedUpToo(practitioner: String, refused: ReasonCode?) throws {
+        var sample = SampleVisit.vaccination()
+        sample.clinical.vaccination.maBacSi = practitioner
+        let register = Register(namesPractitioners: true)
+        let refusal = try RegisteredSenderRule.refusal(of: sample.facilityRecord(), by: register)
+        #expect(refusal?.reason == refused)
+        #expect(refusal == nil || refusal?.field == "MA_BAC_SI" && refusal?.value == practitioner)
+    }
+
     @Test func aRegisterThatCannotBeReadRefusesNobody() throws {
         #expect(throws: Unreadable()) { try answer(Unreadable()) }
     }

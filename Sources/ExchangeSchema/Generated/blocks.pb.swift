@@ -300,7 +300,7 @@ public nonisolated struct InsuranceBlock: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-/// Diagnoses, treatment and outcome: the rest of table XML1.
+/// Diagnoses, treatment and outcome: the rest of table XML1; or a vaccination.
 public nonisolated struct ClinicalBlock: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -421,6 +421,16 @@ public nonisolated struct ClinicalBlock: @unchecked Sendable {
     get {_storage._otherFields}
     set {_uniqueStorage()._otherFields = newValue}
   }
+
+  /// The record is a vaccination and no visit: then all other fields are empty.
+  public var vaccination: Vaccination {
+    get {_storage._vaccination ?? Vaccination()}
+    set {_uniqueStorage()._vaccination = newValue}
+  }
+  /// Returns true if `vaccination` has been explicitly set.
+  public var hasVaccination: Bool {_storage._vaccination != nil}
+  /// Clears the value of `vaccination`. Subsequent reads from it will return its default value.
+  public mutating func clearVaccination() {_uniqueStorage()._vaccination = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1467,7 +1477,7 @@ nonisolated extension InsuranceBlock: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClinicalBlock"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ly_do_vv\0\u{3}ly_do_vnt\0\u{3}ma_ly_do_vnt\0\u{3}chan_doan_vao\0\u{3}chan_doan_rv\0\u{3}ma_benh_chinh\0\u{3}ma_benh_kt\0\u{3}ma_benh_yhct\0\u{3}ma_pttt_qt\0\u{3}ma_tai_nan\0\u{3}giay_chuyen_tuyen\0\u{3}pp_dieu_tri\0\u{3}ket_qua_dtri\0\u{3}ma_loai_rv\0\u{3}ghi_chu\0\u{3}ma_khoa\0\u{3}can_nang\0\u{3}can_nang_con\0\u{3}ngay_tai_kham\0\u{3}ma_hsba\0\u{3}ma_ttdv\0\u{3}du_phong\0\u{4}N\u{1}other_fields\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ly_do_vv\0\u{3}ly_do_vnt\0\u{3}ma_ly_do_vnt\0\u{3}chan_doan_vao\0\u{3}chan_doan_rv\0\u{3}ma_benh_chinh\0\u{3}ma_benh_kt\0\u{3}ma_benh_yhct\0\u{3}ma_pttt_qt\0\u{3}ma_tai_nan\0\u{3}giay_chuyen_tuyen\0\u{3}pp_dieu_tri\0\u{3}ket_qua_dtri\0\u{3}ma_loai_rv\0\u{3}ghi_chu\0\u{3}ma_khoa\0\u{3}can_nang\0\u{3}can_nang_con\0\u{3}ngay_tai_kham\0\u{3}ma_hsba\0\u{3}ma_ttdv\0\u{3}du_phong\0\u{4}N\u{1}other_fields\0\u{1}vaccination\0")
 
   fileprivate class _StorageClass {
     var _lyDoVv: String = String()
@@ -1493,6 +1503,7 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
     var _maTtdv: String = String()
     var _duPhong: String = String()
     var _otherFields: [OtherField] = []
+    var _vaccination: Vaccination? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1526,6 +1537,7 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
       _maTtdv = source._maTtdv
       _duPhong = source._duPhong
       _otherFields = source._otherFields
+      _vaccination = source._vaccination
     }
   }
 
@@ -1567,6 +1579,7 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
         case 21: try { try decoder.decodeSingularStringField(value: &_storage._maTtdv) }()
         case 22: try { try decoder.decodeSingularStringField(value: &_storage._duPhong) }()
         case 100: try { try decoder.decodeRepeatedMessageField(value: &_storage._otherFields) }()
+        case 101: try { try decoder.decodeSingularMessageField(value: &_storage._vaccination) }()
         default: break
         }
       }
@@ -1575,6 +1588,10 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
       if !_storage._lyDoVv.isEmpty {
         try visitor.visitSingularStringField(value: _storage._lyDoVv, fieldNumber: 1)
       }
@@ -1644,6 +1661,9 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
       if !_storage._otherFields.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._otherFields, fieldNumber: 100)
       }
+      try { if let v = _storage._vaccination {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 101)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1676,6 +1696,7 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
         if _storage._maTtdv != rhs_storage._maTtdv {return false}
         if _storage._duPhong != rhs_storage._duPhong {return false}
         if _storage._otherFields != rhs_storage._otherFields {return false}
+        if _storage._vaccination != rhs_storage._vaccination {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -80,6 +80,9 @@ public nonisolated struct SharedHistory: Sendable {
   /// The latest stay first; none where no other facility has a visit of the patient in the book.
   public var visits: [HistoryVisit] = []
 
+  /// Vaccinations that other facilities gave, the latest first.
+  public var vaccinations: [HistoryVaccination] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -177,6 +180,31 @@ public nonisolated struct HistoryVisit: Sendable {
   fileprivate var _clinical: ClinicalBlock? = nil
 }
 
+/// A vaccination at another facility, without who gave it.
+public nonisolated struct HistoryVaccination: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Who reported it, the first first.
+  public var sources: [HistorySource] = []
+
+  public var vaccination: Vaccination {
+    get {_vaccination ?? Vaccination()}
+    set {_vaccination = newValue}
+  }
+  /// Returns true if `vaccination` has been explicitly set.
+  public var hasVaccination: Bool {self._vaccination != nil}
+  /// Clears the value of `vaccination`. Subsequent reads from it will return its default value.
+  public mutating func clearVaccination() {self._vaccination = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _vaccination: Vaccination? = nil
+}
+
 /// That a facility asked, as the patient's book keeps it.
 public nonisolated struct HistoryInquiry: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -196,6 +224,9 @@ public nonisolated struct HistoryInquiry: Sendable {
 
   /// How many visits were shared.
   public var visits: UInt32 = 0
+
+  /// How many vaccinations were shared.
+  public var vaccinations: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -263,7 +294,7 @@ nonisolated extension HistoryRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension SharedHistory: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SharedHistory"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{3}citizen_number\0\u{3}refusal_code\0\u{1}rule\0\u{3}answered_at\0\u{1}visits\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{3}citizen_number\0\u{3}refusal_code\0\u{1}rule\0\u{3}answered_at\0\u{1}visits\0\u{1}vaccinations\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -278,6 +309,7 @@ nonisolated extension SharedHistory: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 5: try { try decoder.decodeSingularStringField(value: &self.rule) }()
       case 6: try { try decoder.decodeSingularInt64Field(value: &self.answeredAt) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.visits) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.vaccinations) }()
       default: break
       }
     }
@@ -305,6 +337,9 @@ nonisolated extension SharedHistory: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if !self.visits.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.visits, fieldNumber: 7)
     }
+    if !self.vaccinations.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.vaccinations, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -316,6 +351,7 @@ nonisolated extension SharedHistory: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.rule != rhs.rule {return false}
     if lhs.answeredAt != rhs.answeredAt {return false}
     if lhs.visits != rhs.visits {return false}
+    if lhs.vaccinations != rhs.vaccinations {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -464,9 +500,48 @@ nonisolated extension HistoryVisit: SwiftProtobuf.Message, SwiftProtobuf._Messag
   }
 }
 
+nonisolated extension HistoryVaccination: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".HistoryVaccination"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sources\0\u{1}vaccination\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.sources) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._vaccination) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.sources.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.sources, fieldNumber: 1)
+    }
+    try { if let v = self._vaccination {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HistoryVaccination, rhs: HistoryVaccination) -> Bool {
+    if lhs.sources != rhs.sources {return false}
+    if lhs._vaccination != rhs._vaccination {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".HistoryInquiry"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{1}officer\0\u{1}purpose\0\u{3}refusal_code\0\u{1}visits\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{1}officer\0\u{1}purpose\0\u{3}refusal_code\0\u{1}visits\0\u{1}vaccinations\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -480,6 +555,7 @@ nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 4: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.refusalCode) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.visits) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.vaccinations) }()
       default: break
       }
     }
@@ -504,6 +580,9 @@ nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.visits != 0 {
       try visitor.visitSingularUInt32Field(value: self.visits, fieldNumber: 6)
     }
+    if self.vaccinations != 0 {
+      try visitor.visitSingularUInt32Field(value: self.vaccinations, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -514,6 +593,7 @@ nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.purpose != rhs.purpose {return false}
     if lhs.refusalCode != rhs.refusalCode {return false}
     if lhs.visits != rhs.visits {return false}
+    if lhs.vaccinations != rhs.vaccinations {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -13,13 +13,17 @@ import PartyCore
 /// Simulator-defined: no public text says how the exchange tells a death in hospital from a visit after death. That
 /// cancelled numbers are kept beside the new ones says Decree 70/2024/ND-CP, article 11(7).
 enum IdentityByDate {
-    /// - Parameter admitted: When the visit began (NGAY_VAO).
+    /// - Parameters:
+    ///   - admitted: When the visit began, or the vaccination was given.
+    ///   - field: The field that says so.
     /// - Returns: The refusal; nil when the visit may stand.
-    static func refusal(of identity: IdentityStatement, visitBegan admitted: VisitTime) -> Refusal? {
+    static func refusal(
+        of identity: IdentityStatement, visitBegan admitted: VisitTime, field: String = "NGAY_VAO"
+    ) -> Refusal? {
         if let death = identity.death, let latest = death.latest, admitted.isAfter(latest) {
             return Refusal(
                 .c06Deceased, field: "SO_CCCD", value: "",
-                rule: "the person is registered as dead before the visit began (NGAY_VAO \(admitted))")
+                rule: "the person is registered as dead before the visit began (\(field) \(admitted))")
         }
         if let replacement = identity.replacement, replacement.since.map({ admitted.date >= $0 }) ?? true {
             return Refusal(

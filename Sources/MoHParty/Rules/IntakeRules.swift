@@ -15,6 +15,7 @@ enum IntakeRules {
         guard let clinical = try? ClinicalBlock(decoding: message.clinical) else {
             throw unreadable("ClinicalBlock")
         }
+        if clinical.hasVaccination { return try VaccinationRules.check(message, administrative, clinical) }
         if let fault = message.tables.fault {
             throw Refusal(.mohUnreadable, field: "", value: "", rule: "of the tables \(fault)")
         }

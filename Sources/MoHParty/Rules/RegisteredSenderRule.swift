@@ -1,8 +1,8 @@
 import ExchangeSchema
 import PartyCore
 
-/// The facility is on MoH's register and connected, and whoever ordered drugs and services or read results there is one of
-/// its practitioners. Examined only where MoH has a register; practitioners only of facilities that name them.
+/// The facility is on MoH's register and connected, and whoever ordered drugs and services, read results or vaccinated there
+/// is one of its practitioners. Examined only where MoH has a register; practitioners only of facilities that name them.
 ///
 /// Simulator-defined: the decisions ask for registered facilities (Decision 1551/QD-BYT, 2026, item 2) and certificates
 /// (Decision 130/QD-BYT, annex, MA_BAC_SI), and no public text gives a code of refusal.
@@ -19,9 +19,14 @@ enum RegisteredSenderRule {
                 .mohUnreadable, field: "", value: "",
                 rule: "the block must be an encoded exchange.v1.ClinicalDetails")
         }
-        let certificates =
+        var certificates =
             details.drugs.map { ("MA_BAC_SI", $0.maBacSi) } + details.services.map { ("MA_BAC_SI", $0.maBacSi) }
             + details.results.map { ("MA_BS_DOC_KQ", $0.maBsDocKq) }
+        if message.clinicalDetails.isEmpty, let clinical = try? ClinicalBlock(decoding: message.clinical),
+            clinical.hasVaccination
+        {
+            certificates.append(("MA_BAC_SI", clinical.vaccination.maBacSi))
+        }
         for (field, list) in certificates {
             for certificate in list.split(separator: ";") where !String(certificate).isBlank {
                 let written = String(certificate.drop { $0 == " " })

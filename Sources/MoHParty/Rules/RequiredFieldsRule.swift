@@ -17,6 +17,17 @@ enum RequiredFieldsRule {
         try require(clinical.maBenhChinh, "MA_BENH_CHINH")
     }
 
+    /// Of a vaccination: who, what and when. Where, its sender says. Simulator-defined.
+    static func check(_ administrative: AdministrativeBlock, _ vaccination: Vaccination) throws(Refusal) {
+        try require(administrative.maLk, "MA_LK")
+        try require(administrative.hoTen, "HO_TEN")
+        try require(administrative.ngaySinh, "NGAY_SINH")
+        try require(administrative.gioiTinh, "GIOI_TINH")
+        try require(vaccination.maVacxin, "MA_VACXIN")
+        try require(vaccination.soMui, "SO_MUI")
+        try require(vaccination.ngayTiem, "NGAY_TIEM")
+    }
+
     private static func require(_ value: String, _ field: String) throws(Refusal) {
         guard !value.isEmpty else {
             throw Refusal(.mohRequiredMissing, field: field, value: "", rule: "the field is required")

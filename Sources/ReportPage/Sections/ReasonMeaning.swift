@@ -24,6 +24,7 @@ enum ReasonMeaning {
         case .mohFacilityUnknown: "Facility not on the register"
         case .mohFacilityNotConnected: "Facility not connected"
         case .mohPractitionerUnknown: "Practitioner not on the register"
+        case .mohDoseImplausible: "Dose of a vaccine that cannot be"
         case .vssUnreadable: "Not a readable record"
         case .vssCardReplaced: "Old card no longer valid, new card issued"
         case .vssCardExpired: "Card expired"
