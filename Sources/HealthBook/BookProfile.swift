@@ -19,6 +19,8 @@ public struct BookProfile: Sendable, Equatable {
     let summary: [BookField<ClinicalBlock>]
     /// Of table XML8, the summary of the medical record, where the book keeps it.
     let recordSummary: [BookField<CarriedRow>]
+    /// Of a vaccination.
+    let vaccination: [BookField<Vaccination>]
 
     /// Decision 1332/QD-BYT. Its 46 fields are published as a scanned annex only; the mapping of Decision 2733/QD-BYT to
     /// the tables XML1, XML2, XML3, XML4 and XML8 is followed: no money, no course of XML5.
@@ -26,7 +28,8 @@ public struct BookProfile: Sendable, Equatable {
         name: "QD1332-46", version: "2024-05-21",
         source: "QĐ 1332/QĐ-BYT (21/05/2024), groups; QĐ 2733/QĐ-BYT (17/09/2024), tables XML1, 2, 3, 4, 8; names of "
             + "fields as in QĐ 130/QĐ-BYT. The annex with the 46 fields is published as a scan: which of them no table "
-            + "brings is not said here. Hanoi-48 is unpublished and not shown.",
+            + "brings is not said here. Vaccinations are a group of QĐ 31/QĐ-BYT (06/01/2026); their fields are "
+            + "simulator-defined. Hanoi-48 is unpublished and not shown.",
         administrative: [
             BookField("HO_TEN", "Họ và tên") { $0.hoTen }, BookField("NGAY_SINH", "Ngày sinh", .time) { $0.ngaySinh },
             BookField("GIOI_TINH", "Giới tính", .sex) { $0.gioiTinh },
@@ -68,6 +71,17 @@ public struct BookProfile: Sendable, Equatable {
             BookField("XML8.TOMTAT_KQ", "Tóm tắt kết quả") { $0["TOMTAT_KQ"] },
             BookField("XML8.PP_DIEUTRI", "Phương pháp điều trị (tóm tắt hồ sơ)") { $0["PP_DIEUTRI"] },
             BookField("XML8.GHI_CHU", "Ghi chú (tóm tắt hồ sơ)") { $0["GHI_CHU"] },
+        ],
+        vaccination: [
+            BookField("NGAY_TIEM", "Ngày tiêm", .time) { $0.ngayTiem },
+            BookField("TEN_VACXIN", "Vắc xin") { $0.tenVacxin }, BookField("MA_VACXIN", "Mã vắc xin") { $0.maVacxin },
+            BookField("BENH_PHONG", "Bệnh phòng") { $0.benhPhong }, BookField("SO_MUI", "Mũi số") { $0.soMui },
+            BookField("TONG_MUI", "Tổng số mũi") { $0.tongMui }, BookField("SO_LO", "Số lô") { $0.soLo },
+            BookField("DUONG_TIEM", "Đường tiêm") { $0.duongTiem },
+            BookField("VI_TRI_TIEM", "Vị trí tiêm") { $0.viTriTiem },
+            BookField("MA_BAC_SI", "Người tiêm") { $0.maBacSi },
+            BookField("NGAY_HEN", "Hẹn mũi sau", .time) { $0.ngayHen },
+            BookField("PHAN_UNG", "Phản ứng sau tiêm") { $0.phanUng }, BookField("GHI_CHU", "Ghi chú") { $0.ghiChu },
         ])
 
     /// Two profiles of one name and version are the same.

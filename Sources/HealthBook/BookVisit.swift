@@ -60,10 +60,6 @@ public struct BookVisit: Sendable, Equatable {
         details.drugs = visit.drugs
         details.services = visit.services
         results = visit.results.map { CheckResult(line: $0.line, facilityCodes: $0.facilityCodes) }
-        sources = visit.sources.map {
-            Source(
-                record: RecordIdentifier($0.recordID) ?? RecordIdentifier(high: 0, low: 0), revision: $0.revision,
-                facilityCode: $0.facilityCode, authenticatedAt: $0.authenticatedAt)
-        }
+        sources = visit.sources.map { Source($0) }
     }
 }

@@ -5,7 +5,7 @@ import PartyCore
 ///
 /// It may be opened before any visit, of what C06 and VSS know of the person.
 ///
-/// It is made of what was told, in whatever order and however often. Of each visit the newest revision stands; older ones
+/// It is made of what was told, in whatever order and however often. Of each visit and each vaccination the newest revision stands; older ones
 /// and visits that were withdrawn are history. One visit that came as two records, and one check that two facilities
 /// report, stand once, with both sources (``VisitRecognition``).
 public struct HealthBook: Sendable, Equatable {
@@ -13,6 +13,8 @@ public struct HealthBook: Sendable, Equatable {
     public let numbers: [UInt64]
     /// What stands, the latest stay first.
     public let visits: [BookVisit]
+    /// Vaccinations that stand, the latest first.
+    public let vaccinations: [BookVaccination]
     /// What does not stand any more, latest first.
     public let past: [PastEntry]
     /// The entry that was authenticated last among those that stand: it says who the person is.
@@ -64,6 +66,7 @@ public struct HealthBook: Sendable, Equatable {
     public init(numbers: [UInt64], items: [BookItem]) throws {
         self.numbers = numbers
         var current: [BookVisit] = []
+        var given: [BookVaccination] = []
         var past: [PastEntry] = []
         var latest: (time: Int64, record: RecordIdentifier, entry: BookEntry)?
         for (record, items) in Dictionary(grouping: items, by: \.record) {
@@ -95,12 +98,17 @@ public struct HealthBook: Sendable, Equatable {
                         until: departure.time))
                 continue
             }
-            current.append(try BookVisit(newest.entry, record: record, time: newest.item.time))
+            if let one = try BookVaccination(newest.entry, record: record, time: newest.item.time) {
+                given.append(one)
+            } else {
+                current.append(try BookVisit(newest.entry, record: record, time: newest.item.time))
+            }
             if latest.map({ (newest.item.time, record) > ($0.time, $0.record) }) ?? true {
                 latest = (newest.item.time, record, newest.entry)
             }
         }
         visits = VisitRecognition.merged(current)
+        vaccinations = BookVaccination.merged(given)
         self.past = past.sorted {
             ($0.until, $0.entry.recordID, $0.entry.revision) > ($1.until, $1.entry.recordID, $1.entry.revision)
         }
@@ -128,7 +136,9 @@ public struct HealthBook: Sendable, Equatable {
 
     /// All records that it was ever told of, whether they stand or not.
     public var records: [RecordIdentifier] {
-        let names = visits.flatMap(\.sources).map(\.record) + past.compactMap { RecordIdentifier($0.entry.recordID) }
+        let names =
+            (visits.flatMap(\.sources) + vaccinations.flatMap(\.sources)).map(\.record)
+            + past.compactMap { RecordIdentifier($0.entry.recordID) }
         return Set(names).sorted()
     }
 

@@ -13,9 +13,11 @@ extension PresentedBook {
         for (place, visit) in visits.enumerated() {
             lines += ["", "LẦN KHÁM, CHỮA BỆNH \(visits.count - place)"] + visit.lines
         }
+        if !vaccinations.isEmpty { lines += ["", "TIÊM CHỦNG (vaccinations)"] }
+        for dose in vaccinations { lines += dose.lines }
         if isBlank {
             lines += ["", "Sổ đã mở, chưa có lần khám, chữa bệnh nào (the book is open and has no visit yet)."]
-        } else if visits.isEmpty {
+        } else if visits.isEmpty, vaccinations.isEmpty {
             lines += ["", "Không có lần khám, chữa bệnh nào đang có hiệu lực (no visit stands)."]
         }
         guard let past else {
@@ -26,7 +28,8 @@ extension PresentedBook {
             let why = entry.reason.map { ": \($0)" } ?? ""
             let title = entry.state == "withdrawn" ? "ĐÃ RÚT (withdrawn)" : "ĐÃ THAY THẾ (superseded)"
             lines +=
-                ["", "\(title), bản \(entry.source.revision), \(Self.time(entry.until))\(why)"] + entry.visit.lines
+                ["", "\(title), bản \(entry.source.revision), \(Self.time(entry.until))\(why)"]
+                + (entry.visit?.lines ?? entry.vaccination?.lines ?? [])
         }
         return lines.joined(separator: "\n")
     }
@@ -58,11 +61,16 @@ extension PresentedBook.Visit {
                 lines.append("    " + when + row.name + "  " + row.value + facilities)
             }
         }
-        for source in sources {
-            lines.append(
-                "  nguồn: \(source.facilityCode), \(source.record), bản \(source.revision), xác thực "
-                    + PresentedBook.time(source.authenticatedAt))
-        }
-        return lines
+        return lines + sources.map(\.line)
+    }
+}
+
+extension PresentedBook.Dose {
+    var lines: [String] { PresentedBook.lines(fields) + sources.map(\.line) }
+}
+
+extension PresentedBook.Source {
+    fileprivate var line: String {
+        "  nguồn: \(facilityCode), \(record), bản \(revision), xác thực " + PresentedBook.time(authenticatedAt)
     }
 }

@@ -52,6 +52,14 @@ public struct PresentedBook: Sendable, Equatable, Codable {
         public var sources: [Source]
     }
 
+    /// A vaccination.
+    public struct Dose: Sendable, Equatable, Codable {
+        /// What was given, when, by whom, and what is due next.
+        public var fields: [Field]
+        /// Who reported it, the first first.
+        public var sources: [Source]
+    }
+
     /// A revision that does not stand.
     public struct Past: Sendable, Equatable, Codable {
         /// Its source.
@@ -62,8 +70,10 @@ public struct PresentedBook: Sendable, Equatable, Codable {
         public var reason: String?
         /// Since when it does not stand; Unix milliseconds.
         public var until: Int64
-        /// As a visit that stands is shown.
-        public var visit: Visit
+        /// As a visit that stands is shown; nil of a vaccination.
+        public var visit: Visit?
+        /// As a vaccination that stands is shown; nil of a visit.
+        public var vaccination: Dose?
     }
 
     /// Name, version and source of the profile.
@@ -88,13 +98,15 @@ public struct PresentedBook: Sendable, Equatable, Codable {
     public var administrative: [Field]
     /// What stands, the latest stay first.
     public var visits: [Visit]
+    /// Vaccinations that stand, the latest first.
+    public var vaccinations: [Dose]
     /// What does not stand any more, latest first; nil where history was not asked for.
     public var past: [Past]?
     /// How many revisions do not stand, whether they are shown or not.
     public var pastCount: Int
 
-    /// Whether it was opened and has never had a visit.
-    public var isBlank: Bool { enrolledAt != nil && visits.isEmpty && pastCount == 0 }
+    /// Whether it was opened and has never had a visit or a vaccination.
+    public var isBlank: Bool { enrolledAt != nil && visits.isEmpty && vaccinations.isEmpty && pastCount == 0 }
 
     /// Shows a book.
     /// - Parameter history: Whether what does not stand is shown too.
@@ -117,6 +129,7 @@ public struct PresentedBook: Sendable, Equatable, Codable {
             administrative = []
         }
         visits = book.visits.map { Visit($0, profile) }
+        vaccinations = book.vaccinations.map { Dose($0, profile) }
         pastCount = book.past.count
         past = history ? try book.past.map { try Past($0, profile) } : nil
     }
@@ -167,6 +180,13 @@ extension PresentedBook.Visit {
     }
 }
 
+extension PresentedBook.Dose {
+    init(_ vaccination: BookVaccination, _ profile: BookProfile) {
+        fields = profile.vaccination.compactMap { $0.shown(vaccination.vaccination) }
+        sources = vaccination.sources.map { PresentedBook.Source($0) }
+    }
+}
+
 extension PresentedBook.Source {
     init(_ source: BookVisit.Source) {
         self.init(
@@ -178,7 +198,11 @@ extension PresentedBook.Source {
 extension PresentedBook.Past {
     init(_ past: HealthBook.PastEntry, _ profile: BookProfile) throws {
         let record = RecordIdentifier(past.entry.recordID) ?? RecordIdentifier(high: 0, low: 0)
-        visit = PresentedBook.Visit(try BookVisit(past.entry, record: record, time: past.time), profile)
+        if let given = try BookVaccination(past.entry, record: record, time: past.time) {
+            vaccination = PresentedBook.Dose(given, profile)
+        } else {
+            visit = PresentedBook.Visit(try BookVisit(past.entry, record: record, time: past.time), profile)
+        }
         source = PresentedBook.Source(
             facilityCode: past.entry.facilityCode, record: past.entry.recordID, revision: past.entry.revision,
             authenticatedAt: past.time)

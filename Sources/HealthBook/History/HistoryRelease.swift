@@ -9,11 +9,11 @@ import Vocabulary
 /// |---------------------------------------------------|-----------------------------------------|
 /// | is none                                           | refused `moh.person-unknown`            |
 /// | has a visit whose tables cannot be read           | refused `moh.no-book`                   |
-/// | has no visit of the facility that stands          | refused `moh.not-its-patient`           |
-/// | has no visit of another facility that stands      | no visits                               |
+/// | has nothing of the facility that stands           | refused `moh.not-its-patient`           |
+/// | has nothing of another facility that stands       | no visits, no vaccinations              |
 /// | any other                                         | those, by ``HistoryTables``             |
 ///
-/// A patient is the facility's own when a visit there stands in the book: then C06 has confirmed who it is. A visit that is
+/// A patient is the facility's own when a visit or a vaccination there stands in the book: then C06 has confirmed who it is. A visit that is
 /// on its way is no ground, nor is one that was withdrawn or belongs to another person since. What stands is the newest
 /// revision, and one visit that came twice is one. Whoever has a book is noted in it, with what came of the request.
 enum HistoryRelease {
@@ -28,9 +28,13 @@ enum HistoryRelease {
         guard let book, let number = book.numbers.first else {
             return refused(.mohPersonUnknown, "somebody with this number has a health book", &history)
         }
-        guard book.visits.contains(where: { $0.isOf(request.facilityCode) }) else {
+        let isPatient =
+            book.visits.contains { $0.isOf(request.facilityCode) }
+            || book.vaccinations.contains { $0.isOf(request.facilityCode) }
+        guard isPatient else {
             var answer = refused(
-                .mohNotItsPatient, "a visit of the person at the facility that asks stands in the health book",
+                .mohNotItsPatient,
+                "a visit or a vaccination of the person at the facility that asks stands in the health book",
                 &history)
             note(request, history, number, time, in: &answer)
             return answer
@@ -38,6 +42,10 @@ enum HistoryRelease {
         if let current = CitizenNumber(number: number) { history.citizenNumber = current.description }
         history.visits = book.visits.filter { !$0.isOf(request.facilityCode) }.map {
             HistoryTables.released($0, to: request.facilityCode, parts)
+        }
+        if parts.contains(.clinical) {
+            history.vaccinations = book.vaccinations.filter { !$0.isOf(request.facilityCode) }
+                .map(HistoryTables.released)
         }
         var answer = ReadModelAnswer(payload: history.encoded)
         note(request, history, number, time, in: &answer)
@@ -73,6 +81,7 @@ enum HistoryRelease {
         inquiry.purpose = request.purpose
         inquiry.refusalCode = history.refusalCode
         inquiry.visits = UInt32(clamping: history.visits.count)
+        inquiry.vaccinations = UInt32(clamping: history.vaccinations.count)
         answer.changes.append(
             .inquiry, subject: citizen, record: RecordIdentifier(high: 0, low: 0), revision: 0, time: time,
             content: inquiry.encoded)
@@ -80,6 +89,11 @@ enum HistoryRelease {
 }
 
 extension BookVisit {
+    /// Whether a facility reported it, alone or beside others.
+    fileprivate func isOf(_ facilityCode: String) -> Bool { sources.contains { $0.facilityCode == facilityCode } }
+}
+
+extension BookVaccination {
     /// Whether a facility reported it, alone or beside others.
     fileprivate func isOf(_ facilityCode: String) -> Bool { sources.contains { $0.facilityCode == facilityCode } }
 }

@@ -9,14 +9,7 @@ import Vocabulary
 enum HistoryTables {
     static func released(_ visit: BookVisit, to facilityCode: String, _ parts: RecordPartSet) -> HistoryVisit {
         var released = HistoryVisit()
-        released.sources = visit.sources.map { source in
-            var copy = HistorySource()
-            copy.recordID = source.record.description
-            copy.revision = source.revision
-            copy.facilityCode = source.facilityCode
-            copy.authenticatedAt = source.authenticatedAt
-            return copy
-        }
+        released.sources = visit.sources.map(source)
         if parts.contains(.insurance) { released.stay = stay(visit.stay) }
         if parts.contains(.clinical) { released.clinical = clinical(visit.clinical) }
         guard parts.contains(.clinicalDetails) else { return released }
@@ -30,6 +23,24 @@ enum HistoryTables {
             return copy
         }
         return released
+    }
+
+    /// A vaccination, without who gave it.
+    static func released(_ given: BookVaccination) -> HistoryVaccination {
+        var released = HistoryVaccination()
+        released.sources = given.sources.map(source)
+        released.vaccination = given.vaccination
+        released.vaccination.maBacSi = ""
+        return released
+    }
+
+    private static func source(_ source: BookVisit.Source) -> HistorySource {
+        var copy = HistorySource()
+        copy.recordID = source.record.description
+        copy.revision = source.revision
+        copy.facilityCode = source.facilityCode
+        copy.authenticatedAt = source.authenticatedAt
+        return copy
     }
 
     /// XML1: dates and kind.

@@ -16,6 +16,8 @@ public struct PresentedHistory: Sendable, Equatable, Codable {
     public var profile: PresentedBook.Profile
     /// Visits at other facilities, the latest stay first.
     public var visits: [PresentedBook.Visit]
+    /// Vaccinations at other facilities, the latest first.
+    public var vaccinations: [PresentedBook.Dose]
 
     /// Why nothing is shared.
     public struct Refusal: Sendable, Equatable, Codable {
@@ -34,6 +36,7 @@ public struct PresentedHistory: Sendable, Equatable, Codable {
         if !history.refusalCode.isEmpty { refusal = Refusal(code: history.refusalCode, rule: history.rule) }
         self.profile = PresentedBook.Profile(name: profile.name, version: profile.version, source: profile.source)
         visits = history.visits.map { PresentedBook.Visit(BookVisit($0), profile) }
+        vaccinations = history.vaccinations.map { PresentedBook.Dose(BookVaccination($0), profile) }
     }
 
     /// As lines for a terminal.
@@ -44,12 +47,14 @@ public struct PresentedHistory: Sendable, Equatable, Codable {
         ]
         if let refusal {
             lines.append("  không chia sẻ (refused): \(refusal.code): \(refusal.rule)")
-        } else if visits.isEmpty {
+        } else if visits.isEmpty, vaccinations.isEmpty {
             lines.append("  Không có lần khám, chữa bệnh nào ở nơi khác (no visit elsewhere).")
         }
         for (place, visit) in visits.enumerated() {
             lines += ["", "LẦN KHÁM, CHỮA BỆNH \(visits.count - place)"] + visit.lines
         }
+        if !vaccinations.isEmpty { lines += ["", "TIÊM CHỦNG (vaccinations)"] }
+        for dose in vaccinations { lines += dose.lines }
         return lines.joined(separator: "\n")
     }
 }

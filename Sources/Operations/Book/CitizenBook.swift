@@ -68,7 +68,9 @@ extension BookLook {
     init(_ inquiry: HealthBook.Inquiry) {
         let said = inquiry.inquiry
         let outcome =
-            said.refusalCode.isEmpty ? "\(said.visits) visits of other facilities" : "refused \(said.refusalCode)"
+            said.refusalCode.isEmpty
+            ? "\(said.visits) visits of other facilities"
+                + (said.vaccinations > 0 ? ", \(said.vaccinations) vaccinations" : "") : "refused \(said.refusalCode)"
         self.init(
             who: AccessEntry.asker(facilityCode: said.facilityCode, officer: said.officer),
             action: "\(AccessEntry.history), \(outcome)", purpose: said.purpose, time: inquiry.time)

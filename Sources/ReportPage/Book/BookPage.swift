@@ -43,12 +43,16 @@ public struct BookPage: Sendable {
             parts.append(
                 Self.section("Lần khám, chữa bệnh \(book.visits.count - place)", Self.content(visit)))
         }
+        if !book.vaccinations.isEmpty { parts.append(Self.section("Tiêm chủng", Self.content(book.vaccinations))) }
         if book.isBlank {
             parts.append(.tag("p", text: "Sổ đã mở, chưa có lần khám, chữa bệnh nào."))
-        } else if book.visits.isEmpty {
+        } else if book.visits.isEmpty, book.vaccinations.isEmpty {
             parts.append(.tag("p", text: "Không có lần khám, chữa bệnh nào đang có hiệu lực."))
         }
-        for past in book.past ?? [] { parts.append(Self.section(Self.title(past), Self.content(past.visit))) }
+        for past in book.past ?? [] {
+            let content = past.visit.map(Self.content) ?? Self.content([past.vaccination].compactMap(\.self))
+            parts.append(Self.section(Self.title(past), content))
+        }
         parts.append(
             Self.section(
                 "Ai đã xem, vì sao",
@@ -91,14 +95,19 @@ public struct BookPage: Sendable {
                     ["Thời điểm", "Tên", "Giá trị", "Cơ sở"],
                     rows.map { [$0.time, $0.name, $0.value, $0.facilityCodes.joined(separator: ", ")] }))
         }
-        parts.append(.tag("h3", text: "Nguồn"))
-        parts.append(
-            table(
-                ["Cơ sở", "Hồ sơ", "Bản", "Xác thực"],
-                visit.sources.map {
-                    [$0.facilityCode, $0.record, String($0.revision), PresentedBook.time($0.authenticatedAt)]
-                }))
-        return parts
+        return parts + [.tag("h3", text: "Nguồn"), table(of: visit.sources)]
+    }
+
+    static func content(_ doses: [PresentedBook.Dose]) -> [Markup] {
+        doses.flatMap { [facts($0.fields), table(of: $0.sources)] }
+    }
+
+    private static func table(of sources: [PresentedBook.Source]) -> Markup {
+        table(
+            ["Cơ sở", "Hồ sơ", "Bản", "Xác thực"],
+            sources.map {
+                [$0.facilityCode, $0.record, String($0.revision), PresentedBook.time($0.authenticatedAt)]
+            })
     }
 
     /// Fields with the Vietnamese name, and that of Decision 130 beside it.
