@@ -21,7 +21,8 @@ public enum Contradiction: String, Sendable, CaseIterable {
         case .pregnantMan: "a man has a diagnosis of chapter XV (O00 to O99)"
         case .unknownCode: "a kind of visit, sex, diagnosis or province that the lists do not have"
         case .overlap: "the person lay in two facilities at a time (kinds 03, 04, 06)"
-        case .duplicate: "the same facility, times and main diagnosis as another visit of the person"
+        case .duplicate:
+            "the same facility, times and main diagnosis, or vaccine and dose, as another visit of the person"
         }
     }
 
@@ -34,7 +35,8 @@ public enum Contradiction: String, Sendable, CaseIterable {
         }
         if visit.sex == Sex.male.rawValue, diagnosis({ isOfChapterXV($0, bytes) }) { found.append(.pregnantMan) }
         let isKnown =
-            VisitKind.title(visit.kind.string(in: bytes)) != nil && (1...3).contains(visit.sex)
+            (visit.entry.vaccination != nil || VisitKind.title(visit.kind.string(in: bytes)) != nil)
+            && (1...3).contains(visit.sex)
             && !diagnosis { (try? DiagnosisCode(parsing: $0.string(in: bytes))) == nil }
             && Province(code: visit.entry.residentProvince.string(in: bytes)) != nil
         if !isKnown { found.append(.unknownCode) }

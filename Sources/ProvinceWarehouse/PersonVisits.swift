@@ -7,7 +7,7 @@ public enum PersonVisits {
     public struct Point: Sendable, Equatable {
         /// The record.
         public var record: RecordIdentifier
-        /// MA_CSKCB, MA_LOAI_KCB, main diagnosis.
+        /// MA_CSKCB, kind, main diagnosis; of a vaccination, vaccine and dose.
         public var (facility, kind, disease): (String, String, String)
         /// Times as the table has them: `2026-11-28 09:20`, empty where they are not known.
         public var (admitted, discharged): (String, String)
@@ -25,7 +25,7 @@ public enum PersonVisits {
         /// That of a visit.
         public init(_ visit: WarehouseVisit) {
             self.init(
-                record: visit.record, facility: visit.facility, kind: visit.kind, disease: visit.mainDisease,
+                record: visit.record, facility: visit.facility, kind: visit.kind, disease: visit.what,
                 admitted: visit.admittedText, discharged: visit.dischargedText)
         }
     }

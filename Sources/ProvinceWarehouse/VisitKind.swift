@@ -24,6 +24,9 @@ public enum VisitKind {
         }
     }
 
+    /// What stands in place of MA_LOAI_KCB of a vaccination, which has none. No code, so no visit is one.
+    public static let vaccination = "vaccination"
+
     /// Whether the person lies in the facility, so that one cannot be in two at a time: those for which the portal asks for
     /// a table of discharge (rule of XML8: 03, 04, 06).
     public static func isStay(_ code: String) -> Bool { code == "03" || code == "04" || code == "06" }

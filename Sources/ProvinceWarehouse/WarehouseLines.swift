@@ -36,6 +36,29 @@ public struct WarehouseResult: Sendable, Equatable {
     public var resulted = ""
 }
 
+/// What a vaccination is.
+public struct WarehouseVaccination: Sendable, Equatable {
+    /// MA_VACXIN, TEN_VACXIN, BENH_PHONG, SO_LO.
+    public var (vaccine, name, diseases, lot) = ("", "", "", "")
+    /// SO_MUI, TONG_MUI; nil for what is no number.
+    public var (dose, doses): (Int64?, Int64?)
+    /// NGAY_TIEM, NGAY_HEN.
+    public var (given, due) = ("", "")
+    /// DUONG_TIEM, VI_TRI_TIEM, MA_BAC_SI, PHAN_UNG.
+    public var (route, site, practitioner, reaction) = ("", "", "", "")
+}
+
+extension WarehouseVaccination {
+    init(_ row: VaccinationRow, in bytes: Span<UInt8>) {
+        (vaccine, name) = (row.vaccine.string(in: bytes), row.name.string(in: bytes))
+        (diseases, lot) = (row.diseases.string(in: bytes), row.lot.string(in: bytes))
+        (dose, doses) = (row.dose, row.doses)
+        (given, due) = (row.given.map(WrittenMoment.text) ?? "", row.due.map(WrittenMoment.text) ?? "")
+        (route, site) = (row.route.string(in: bytes), row.site.string(in: bytes))
+        (practitioner, reaction) = (row.practitioner.string(in: bytes), row.reaction.string(in: bytes))
+    }
+}
+
 extension WarehouseDrug {
     init(_ row: DrugRow, in bytes: Span<UInt8>) {
         (code, name) = (row.code.string(in: bytes), row.name.string(in: bytes))

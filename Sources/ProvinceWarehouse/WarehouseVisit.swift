@@ -22,13 +22,13 @@ public struct WarehouseVisit: Sendable, Equatable {
     public var age: Int?
     /// MA_CSKCB.
     public var facility = ""
-    /// MA_LOAI_KCB.
+    /// MA_LOAI_KCB, or ``VisitKind/vaccination``.
     public var kind = ""
     /// MA_DOITUONG_KCB.
     public var category = ""
-    /// NGAY_VAO; nil where it is no time.
+    /// NGAY_VAO, of a vaccination NGAY_TIEM; nil where it is no time.
     public var admitted: VisitTime?
-    /// NGAY_RA; nil where it is no time.
+    /// NGAY_RA, of a vaccination NGAY_TIEM; nil where it is no time.
     public var discharged: VisitTime?
     /// KET_QUA_DTRI.
     public var outcome = ""
@@ -64,6 +64,8 @@ public struct WarehouseVisit: Sendable, Equatable {
     public var services: [WarehouseService] = []
     /// Its results, in the order of XML4.
     public var results: [WarehouseResult] = []
+    /// The vaccination that it is; nil of a visit.
+    public var vaccination: WarehouseVaccination?
 
     /// An empty revision.
     init(record: RecordIdentifier, revision: UInt32, citizen: UInt64) {
@@ -84,6 +86,12 @@ public struct WarehouseVisit: Sendable, Equatable {
 
     /// The main diagnosis.
     public var mainDisease: String { diagnoses.first { $0.place == 0 }?.code ?? "" }
+    /// What it was about, to tell whether two are the same: the main diagnosis or, of a vaccination, vaccine and dose.
+    var what: String {
+        guard let vaccination else { return mainDisease }
+        return vaccination.vaccine + " " + (vaccination.dose.map { "\($0)" } ?? "")
+    }
+
     /// Category of the main diagnosis, three characters.
     public var mainCategory: String { String(mainDisease.prefix(3)) }
 }

@@ -8,7 +8,7 @@ public enum WarehouseGrouping: String, Sendable, CaseIterable {
     case disease
     /// Age at admission, in classes.
     case age
-    /// MA_LOAI_KCB.
+    /// MA_LOAI_KCB, or `vaccination`.
     case kind
 
     /// The expression of the table `visit`.

@@ -7,6 +7,7 @@ final class WarehouseLineWriter {
     private let drug: Statement
     private let service: Statement
     private let result: Statement
+    private let vaccination: Statement
 
     init(_ connection: StoreConnection) throws {
         func insert(_ table: String, _ columns: Int) throws -> Statement {
@@ -17,9 +18,11 @@ final class WarehouseLineWriter {
         drug = try insert("drug", 12)
         service = try insert("service", 11)
         result = try insert("result", 10)
+        vaccination = try insert("vaccination", 13)
     }
 
     func write(_ visit: EncodedVisit, _ number: Int64, _ bytes: Span<UInt8>, _ texts: RowTexts) throws {
+        if let given = visit.entry.vaccination { try write(VaccinationRow(given, in: bytes), number, texts) }
         if !visit.mainDisease.isEmpty { try write(visit.mainDisease, 0, number, texts) }
         var place: Int64 = 0
         for code in visit.otherDiseases {
@@ -76,6 +79,24 @@ final class WarehouseLineWriter {
         }
     }
 
+    private func write(_ line: VaccinationRow, _ number: Int64, _ texts: RowTexts) throws {
+        var row = RowBinding(vaccination, texts)
+        try row.add(number)
+        try row.add(line.vaccine)
+        try row.add(line.name)
+        try row.add(line.diseases)
+        try row.add(line.dose)
+        try row.add(line.doses)
+        try row.add(line.given)
+        try row.add(line.lot)
+        try row.add(line.route)
+        try row.add(line.site)
+        try row.add(line.practitioner)
+        try row.add(line.due)
+        try row.add(line.reaction)
+        try row.run()
+    }
+
     private func write(_ code: TextPlace, _ place: Int64, _ number: Int64, _ texts: RowTexts) throws {
         var row = RowBinding(diagnosis, texts)
         try row.add(number)
@@ -84,5 +105,5 @@ final class WarehouseLineWriter {
         try row.run()
     }
 
-    func finalize() { for statement in [diagnosis, drug, service, result] { statement.finalize() } }
+    func finalize() { for statement in [diagnosis, drug, service, result, vaccination] { statement.finalize() } }
 }

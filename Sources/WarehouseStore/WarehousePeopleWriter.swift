@@ -14,7 +14,7 @@ final class WarehousePeopleWriter {
     init(_ connection: StoreConnection) throws {
         visits = try connection.statement(
             """
-            SELECT visit_id, record, facility, kind, main_disease, admitted, discharged, overlaps, duplicate_of, shared_at
+            SELECT visit_id, record, facility, kind, \(WarehouseSchema.what), admitted, discharged, overlaps, duplicate_of, shared_at
               FROM visit WHERE citizen = ?1 AND standing = 'current' ORDER BY shared_at, record
             """)
         judge = try connection.statement(

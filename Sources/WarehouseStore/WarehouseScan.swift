@@ -77,7 +77,7 @@ extension WarehouseFile {
     /// Tables of rows beside a visit, and what their rows are ordered by.
     public static let lineTables = [
         (name: "diagnosis", place: "place"), (name: "drug", place: "line"), (name: "service", place: "line"),
-        (name: "result", place: "line"),
+        (name: "result", place: "line"), (name: "vaccination", place: "visit_id"),
     ]
 
     /// Goes over all records by identifier, one at a time, as of one moment.
@@ -122,8 +122,8 @@ extension WarehouseFile {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT citizen, record, name, birth_date, sex, province, ward, facility, kind, main_disease, admitted,
-                      discharged, overlaps, duplicate_of FROM visit
+                    SELECT citizen, record, name, birth_date, sex, province, ward, facility, kind,
+                      \(WarehouseSchema.what) AS what, admitted, discharged, overlaps, duplicate_of FROM visit
                       WHERE standing = 'current' ORDER BY citizen, shared_at, record
                     """)
             while let row = try rows.next() {

@@ -3,7 +3,7 @@ import ProvinceWarehouse
 /// The tables of `warehouse.sqlite`, as docs/warehouse.md describes them for whoever opens the file with another tool.
 enum WarehouseSchema {
     /// Version of the tables, in `PRAGMA user_version`.
-    static let version: Int64 = 2
+    static let version: Int64 = 3
 
     /// What reports read is in `visit_month`, in the order in which it comes: an index sorted by facility or ward is touched
     /// everywhere by each batch (measured with 1,000,000 visits: 25 µs for a visit, and 39 with the latter).
@@ -33,6 +33,10 @@ enum WarehouseSchema {
           visit_id INTEGER NOT NULL, line INTEGER NOT NULL, service TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
           value TEXT NOT NULL, unit TEXT NOT NULL, description TEXT NOT NULL, conclusion TEXT NOT NULL,
           resulted TEXT NOT NULL, PRIMARY KEY (visit_id, line)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS vaccination (
+          visit_id INTEGER PRIMARY KEY, vaccine TEXT NOT NULL, name TEXT NOT NULL, diseases TEXT NOT NULL, dose INTEGER,
+          doses INTEGER, given TEXT NOT NULL, lot TEXT NOT NULL, route TEXT NOT NULL, site TEXT NOT NULL,
+          practitioner TEXT NOT NULL, due TEXT NOT NULL, reaction TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS person (
           citizen TEXT PRIMARY KEY, name TEXT NOT NULL, birth_date TEXT NOT NULL, sex INTEGER NOT NULL,
           province TEXT NOT NULL, ward TEXT NOT NULL, visits INTEGER NOT NULL, first_visit TEXT NOT NULL,
@@ -57,9 +61,16 @@ enum WarehouseSchema {
         CREATE VIEW IF NOT EXISTS current_visit AS SELECT * FROM visit WHERE standing = 'current';
         """
 
+    /// Of a row of `visit`, what it was about, to tell whether two are the same: the main diagnosis or, of a vaccination,
+    /// vaccine and dose (`PersonVisits`).
+    static let what = """
+        CASE kind WHEN '\(VisitKind.vaccination)' THEN (SELECT vaccine || ' ' || coalesce(dose, '') FROM vaccination
+          WHERE vaccination.visit_id = visit.visit_id) ELSE main_disease END
+        """
+
     /// A view for each table beside the visits, and for each way to group them.
     static var views: String {
-        let lines = ["diagnosis", "drug", "service", "result"].map { table in
+        let lines = ["diagnosis", "drug", "service", "result", "vaccination"].map { table in
             "CREATE VIEW IF NOT EXISTS current_\(table) AS SELECT v.record, v.citizen, v.facility, v.month, l.* "
                 + "FROM \(table) l JOIN visit v USING (visit_id) WHERE v.standing = 'current';"
         }

@@ -49,7 +49,17 @@ extension WarehouseVisit {
         return [
             "diagnosis": diagnoses.map { ["place": .integer(Int64($0.place)), "code": .text($0.code)] },
             "drug": numbered(drugs.map(\.columns)), "service": numbered(services.map(\.columns)),
-            "result": numbered(results.map(\.columns)),
+            "result": numbered(results.map(\.columns)), "vaccination": vaccination.map { [$0.columns] } ?? [],
+        ]
+    }
+}
+
+extension WarehouseVaccination {
+    fileprivate var columns: WarehouseColumns {
+        [
+            "vaccine": .text(vaccine), "name": .text(name), "diseases": .text(diseases), "dose": WarehouseValue(dose),
+            "doses": WarehouseValue(doses), "given": .text(given), "lot": .text(lot), "route": .text(route),
+            "site": .text(site), "practitioner": .text(practitioner), "due": .text(due), "reaction": .text(reaction),
         ]
     }
 }

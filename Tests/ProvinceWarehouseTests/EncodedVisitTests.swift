@@ -58,6 +58,14 @@ import Testing
                 ]
             }
         },
+        Sample(message: .vaccination) { bytes in
+            (try? Vaccination(decoding: bytes)).map {
+                [
+                    1: $0.maVacxin, 2: $0.tenVacxin, 3: $0.benhPhong, 4: $0.soMui, 5: $0.tongMui, 6: $0.ngayTiem,
+                    7: $0.soLo, 8: $0.duongTiem, 9: $0.viTriTiem, 10: $0.maBacSi, 11: $0.ngayHen, 12: $0.phanUng,
+                ]
+            }
+        },
         Sample(message: .course) { bytes in (try? CourseLine(decoding: bytes)).map { _ in [:] } },
     ]
 
@@ -95,6 +103,36 @@ import Testing
         #expect(read > 1_000 && refused > 1_000)
     }
 
+    /// Whether a clinical block is about a vaccination, and what that says, is as the library has it: whole, twice, broken.
+    @Test func aVaccinationIsThatOfTheLibrary() {
+        var random = SeededGenerator(seed: 23)
+        var found = 0
+        for round in 0..<6_000 {
+            var bytes = Self.message(&random, depth: 0)
+            if round.isMultiple(of: 2) {
+                bytes += SampleVisit.vaccination().clinical.encoded + Self.message(&random, depth: 0)
+            }
+            if round.isMultiple(of: 5), !bytes.isEmpty {
+                bytes[bytes.indices.randomElement(using: &random) ?? 0] = UInt8.random(in: 0...255, using: &random)
+            }
+            var entry = BookEntry()
+            entry.clinical = .init(bytes)
+            let whole = entry.encoded
+            var read = EncodedEntry()
+            let isRead = read.read(whole.span, whole.indices)
+            #expect(isRead)
+            let expected = (try? ClinicalBlock(decoding: bytes)).flatMap { $0.hasVaccination ? $0.vaccination : nil }
+            #expect((read.vaccination != nil) == (expected != nil), "\(bytes)")
+            guard let expected, let texts = read.vaccination else { continue }
+            found += 1
+            let row = VaccinationRow(texts, in: whole.span)
+            let (vaccine, lot, given) = (row.vaccine.string(in: whole.span), row.lot.string(in: whole.span), row.given)
+            #expect(vaccine == expected.maVacxin && lot == expected.soLo)
+            #expect(given == (try? VisitTime(parsing: expected.ngayTiem, field: "")))
+        }
+        #expect(found > 1_000)
+    }
+
     private static let texts = [
         "", " ", "\t\u{A0}", "\u{3000}", "\u{A0}x", "Nguyễn Văn An", "Ðặng", "ễ", "01", "202611280920", "20261128",
         "80.00",
@@ -113,7 +151,7 @@ import Testing
         }
         for _ in 0..<Int.random(in: 0..<14, using: &random) {
             let number = UInt64(
-                [Int.random(in: 1...50, using: &random), 100, 1, 2, 3_000].randomElement(using: &random) ?? 1)
+                [Int.random(in: 1...50, using: &random), 100, 101, 1, 2, 3_000].randomElement(using: &random) ?? 1)
             switch Int.random(in: 0..<24, using: &random) {
             case 0:
                 varint(number << 3)
@@ -131,7 +169,7 @@ import Testing
             default:
                 varint(number << 3 | 2)
                 let content =
-                    number == 100 && depth < 3
+                    (number == 100 || number == 101) && depth < 3
                     ? message(&random, depth: depth + 1) : Array((texts.randomElement(using: &random) ?? "").utf8)
                 varint(UInt64(content.count))
                 bytes += content

@@ -18,6 +18,8 @@ enum Outcome: String, CaseIterable, Sendable {
     case amendedOnItsWay, withdrawnOnItsWay, heldAndWithdrawn
     /// With tables that stop at one party or another.
     case sharedWithTables
+    /// A vaccination, of which VSS and the tables know nothing; and one that is refused first.
+    case vaccinated, correctedVaccination
 
     var isShared: Bool {
         switch self {
@@ -58,10 +60,14 @@ enum Outcome: String, CaseIterable, Sendable {
 
     /// The revisions of the visit.
     var revisions: [VisitContent] {
-        let good = SampleVisit(.sample(7), of: SamplePeople.an)
+        let isVaccination = self == .vaccinated || self == .correctedVaccination
+        let good =
+            isVaccination
+            ? SampleVisit.vaccination(.sample(7), of: SamplePeople.an) : SampleVisit(.sample(7), of: SamplePeople.an)
         var bad = good
         switch self {
-        case .shared, .heldAndReleased, .withdrawn, .withdrawnOnItsWay, .heldAndWithdrawn, .sharedWithTables:
+        case .shared, .heldAndReleased, .withdrawn, .withdrawnOnItsWay, .heldAndWithdrawn, .sharedWithTables,
+            .vaccinated:
             return [good.content]
         case .amended, .amendedOnItsWay, .amendedAndWithdrawn:
             bad.clinical.maBenhChinh = "I10"
@@ -72,6 +78,7 @@ enum Outcome: String, CaseIterable, Sendable {
         case .refusedByMoH, .correctedAfterMoH: bad.clinical.maBenhChinh = "?"
         case .refusedByVSS, .correctedAfterVSS: bad.insurance.gtTheDen = "20250630"
         case .refusedByC06: bad = SampleVisit(.sample(7), of: SamplePeople.cuong)
+        case .correctedVaccination: bad.clinical.vaccination.soMui = "9"
         case .correctedAfterC06:
             bad.insurance.maTheBhyt = ""
             bad.administrative.soCccd = "001085999999"

@@ -29,7 +29,7 @@ enum PersonComparison {
     private static func point(_ visit: WarehouseColumns) -> PersonVisits.Point {
         PersonVisits.Point(
             record: RecordIdentifier(text(visit, "record")) ?? RecordIdentifier(high: 0, low: 0),
-            facility: text(visit, "facility"), kind: text(visit, "kind"), disease: text(visit, "main_disease"),
+            facility: text(visit, "facility"), kind: text(visit, "kind"), disease: text(visit, "what"),
             admitted: text(visit, "admitted"), discharged: text(visit, "discharged"))
     }
 

@@ -13,6 +13,8 @@ public struct EncodedEntry: Sendable {
     public private(set) var authenticatedAt: Int64 = 0
     /// XML1 in its three blocks. One that cannot be read is empty.
     public private(set) var (administrative, insurance, clinical) = (EncodedTexts(), EncodedTexts(), EncodedTexts())
+    /// The vaccination that the record is; nil of a visit.
+    public private(set) var vaccination: EncodedTexts?
     /// Rows of XML2.
     public private(set) var drugs: [EncodedTexts] = []
     /// Rows of XML3.
@@ -54,7 +56,11 @@ public struct EncodedEntry: Sendable {
         guard !fields.isMalformed else { return false }
         administrative = EncodedTexts(.administrative, bytes, blocks.0) ?? EncodedTexts()
         insurance = EncodedTexts(.insurance, bytes, blocks.1) ?? EncodedTexts()
-        clinical = EncodedTexts(.clinical, bytes, blocks.2) ?? EncodedTexts()
+        let clinical = EncodedTexts(.clinical, bytes, blocks.2)
+        self.clinical = clinical ?? EncodedTexts()
+        // A vaccination has no insurance block, and nearly every visit has one.
+        vaccination =
+            blocks.1.isEmpty && clinical != nil ? EncodedTexts.vaccination(bytes, clinical: blocks.2) : nil
         if !readDetails(bytes, details) { clearLines() }
         return true
     }

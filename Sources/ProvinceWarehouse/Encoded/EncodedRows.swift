@@ -1,5 +1,29 @@
 public import ExchangeSchema
 
+/// What a vaccination is, as far as a warehouse keeps it: all but remarks.
+public struct VaccinationRow {
+    /// MA_VACXIN, TEN_VACXIN, BENH_PHONG, SO_LO.
+    public let (vaccine, name, diseases, lot): (TextPlace, TextPlace, TextPlace, TextPlace)
+    /// SO_MUI, TONG_MUI; nil for what is no number.
+    public let (dose, doses): (Int64?, Int64?)
+    /// NGAY_TIEM, NGAY_HEN; nil where they are no time.
+    public let (given, due): (VisitTime?, VisitTime?)
+    /// DUONG_TIEM, VI_TRI_TIEM, MA_BAC_SI, PHAN_UNG.
+    public let (route, site, practitioner, reaction): (TextPlace, TextPlace, TextPlace, TextPlace)
+
+    /// That of an encoded `Vaccination`.
+    public init(_ texts: EncodedTexts, in bytes: Span<UInt8>) {
+        (vaccine, name, diseases, lot) = (texts[1], texts[2], texts[3], texts[7])
+        (dose, doses) = (Self.number(texts[4], bytes), Self.number(texts[5], bytes))
+        (given, due) = (EncodedText.time(texts[6], in: bytes), EncodedText.time(texts[11], in: bytes))
+        (route, site, practitioner, reaction) = (texts[8], texts[9], texts[10], texts[12])
+    }
+
+    private static func number(_ place: TextPlace, _ bytes: Span<UInt8>) -> Int64? {
+        EncodedText.digits(bytes, place.range).map(Int64.init)
+    }
+}
+
 /// A drug of a visit (XML2), as far as a warehouse keeps it.
 public struct DrugRow {
     /// MA_THUOC, TEN_THUOC, HAM_LUONG, DON_VI_TINH, LIEU_DUNG.

@@ -10,6 +10,7 @@ public struct EncodedTexts: Sendable {
         case service = 47
         case result = 12
         case course = 9
+        case vaccination = 13
 
         /// Number of the last text; they begin with 1.
         var last: Int { rawValue }
@@ -17,6 +18,8 @@ public struct EncodedTexts: Sendable {
 
     /// Number of the field in which each of these messages keeps what the annex does not know.
     private static let otherFields = 100
+    /// Number of the field in which a clinical block keeps a vaccination.
+    private static let vaccinationField = 101
 
     private var places: InlineArray<48, TextPlace> = .init(repeating: TextPlace())
     /// A bit for each field that is not blank, by its number.
@@ -27,11 +30,16 @@ public struct EncodedTexts: Sendable {
 
     /// Nil where the bytes are no such message.
     init?(_ message: Message, _ bytes: Span<UInt8>, _ range: Range<Int>) {
+        guard read(message, bytes, range) else { return nil }
+    }
+
+    /// - Returns: False where the bytes are no such message.
+    private mutating func read(_ message: Message, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         var fields = EncodedFields(range)
         while fields.next(in: bytes) {
             guard fields.kind == .bytes else { continue }
             if fields.number <= message.last {
-                guard let isBlank = EncodedText.isBlank(bytes, fields.content) else { return nil }
+                guard let isBlank = EncodedText.isBlank(bytes, fields.content) else { return false }
                 places[fields.number] = TextPlace(fields.content)
                 // Of a field that stands twice the last one counts.
                 if isBlank {
@@ -39,11 +47,27 @@ public struct EncodedTexts: Sendable {
                 } else {
                     filled |= 1 << UInt64(fields.number)
                 }
-            } else if fields.number == Self.otherFields {
-                guard Self.isOtherField(bytes, fields.content) else { return nil }
+            } else if fields.number == Self.otherFields, message != .vaccination {
+                guard Self.isOtherField(bytes, fields.content) else { return false }
+            } else if fields.number == Self.vaccinationField, message == .clinical {
+                guard EncodedTexts(.vaccination, bytes, fields.content) != nil else { return false }
             }
         }
-        if fields.isMalformed { return nil }
+        return !fields.isMalformed
+    }
+
+    /// The vaccination that a clinical block is about; nil of any other. A field that stands more than once is one message
+    /// (Protocol Buffers, "Encoding", last one wins).
+    static func vaccination(_ bytes: Span<UInt8>, clinical range: Range<Int>) -> EncodedTexts? {
+        var texts = EncodedTexts()
+        var isThere = false
+        var fields = EncodedFields(range)
+        while fields.next(in: bytes) {
+            guard fields.kind == .bytes, fields.number == vaccinationField else { continue }
+            guard texts.read(.vaccination, bytes, fields.content) else { return nil }
+            isThere = true
+        }
+        return isThere && !fields.isMalformed ? texts : nil
     }
 
     /// Where the text of a field lies.

@@ -18,7 +18,7 @@ public struct EncodedVisit: Sendable {
     public private(set) var sex: UInt8 = 0
     /// Full years at admission; nil where birth or admission is not known.
     public private(set) var age: Int?
-    /// NGAY_VAO and NGAY_RA; nil where they are no time.
+    /// NGAY_VAO and NGAY_RA, of a vaccination NGAY_TIEM; nil where they are no time.
     public private(set) var (admitted, discharged): (VisitTime?, VisitTime?)
     /// Minutes from discharge to authentication; nil where the discharge is not known.
     public private(set) var minutesToBook: Int64?
@@ -48,8 +48,13 @@ public struct EncodedVisit: Sendable {
         (self.record, self.citizen, self.receivedAt) = (record, citizen, receivedAt)
         birthDate = EncodedText.birthDate(entry.administrative[6], in: bytes)
         sex = Self.sex(entry.administrative[7], bytes)
-        admitted = EncodedText.time(entry.insurance[9], in: bytes)
-        discharged = EncodedText.time(entry.insurance[11], in: bytes)
+        if let vaccination = entry.vaccination {
+            admitted = EncodedText.time(vaccination[6], in: bytes)
+            discharged = admitted
+        } else {
+            admitted = EncodedText.time(entry.insurance[9], in: bytes)
+            discharged = EncodedText.time(entry.insurance[11], in: bytes)
+        }
         age = Self.age(birthDate, admitted?.date)
         minutesToBook = discharged.map {
             LocalMinute.of(unixMilliseconds: entry.authenticatedAt) - LocalMinute.of($0)
@@ -91,7 +96,7 @@ extension EncodedVisit {
     public var ward: TextPlace { entry.administrative[15] }
     /// HO_TEN.
     public var name: TextPlace { entry.administrative[4] }
-    /// MA_LOAI_KCB.
+    /// MA_LOAI_KCB; empty of a vaccination (``VisitKind/vaccination``).
     public var kind: TextPlace { entry.insurance[25] }
     /// MA_DOITUONG_KCB.
     public var category: TextPlace { entry.insurance[6] }
