@@ -90,6 +90,7 @@ extension PopulationConfiguration {
         writesTables = scenario.population.writesTables
         correctionPartsPerMillion = Self.partsPerMillion(scenario.correctionRate)
         latePartsPerMillion = Self.partsPerMillion(scenario.visits.lateShare)
+        vaccinationPartsPerMillion = Self.partsPerMillion(scenario.visits.vaccinationShare)
         if case .at(let moment) = scenario.visits.start { visitsStart = moment }
         spreadChanges(overVisits: Int64(scenario.records))
     }

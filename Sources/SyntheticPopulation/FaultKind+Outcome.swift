@@ -116,6 +116,15 @@ extension FaultKind {
         }
     }
 
+    /// Whether it can be the fault of a vaccination, which has no card, no diagnosis, no rows and no amounts. Dates that
+    /// contradict each other are then a vaccination before birth.
+    var befallsVaccinations: Bool {
+        switch self {
+        case .diagnosisMalformed, .amountsContradict: false
+        default: needsInsurance != true
+        }
+    }
+
     /// The card that is written in place of the one in force; nil for that one.
     var otherCard: OtherCard? {
         switch self {

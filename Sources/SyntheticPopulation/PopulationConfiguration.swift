@@ -14,6 +14,8 @@ public struct PopulationConfiguration: Sendable, Equatable {
     public var visitsPerSecond: UInt64 = 1_000
     /// Visits that are sent one to five days after the discharge, in parts per million; all others within ten minutes.
     public var latePartsPerMillion: UInt64 = 0
+    /// Records that are vaccinations and no visits, in parts per million.
+    public var vaccinationPartsPerMillion: UInt64 = 0
     /// Visits without a card, in parts per million.
     public var uninsuredPartsPerMillion: UInt64 = 60_000
     /// Correctable faults that the facility puts right, in parts per million.
@@ -68,6 +70,7 @@ public struct PopulationConfiguration: Sendable, Equatable {
         // 2000-01-02 to 2098-12-31: the citizen numbers of the people then have a century digit of 0 to 3.
         try Self.check("visitsStart", UInt64(max(visitsStart, 0)), 946_771_200_000...4_070_822_400_000)
         try Self.check("latePartsPerMillion", latePartsPerMillion, 0...1_000_000)
+        try Self.check("vaccinationPartsPerMillion", vaccinationPartsPerMillion, 0...1_000_000)
         try Self.check("uninsuredPartsPerMillion", uninsuredPartsPerMillion, 0...1_000_000)
         try Self.check("correctionPartsPerMillion", correctionPartsPerMillion, 0...1_000_000)
         try Self.check("namesakePartsPerMillion", namesakePartsPerMillion, 0...1_000_000)

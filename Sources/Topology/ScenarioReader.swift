@@ -40,7 +40,8 @@ enum ScenarioReader {
         scenario.locations = readLocations(fields)
         if scenario.visits.start == .now {
             scenario.locations.visitsStart = fields["visits"].flatMap {
-                YAMLFields($0, kind: "visits key", keys: ["start", "lateShare"], expected: "")?["start"]?.location
+                YAMLFields($0, kind: "visits key", keys: ["start", "lateShare", "vaccinations"], expected: "")?[
+                    "start"]?.location
             }
         }
         return scenario

@@ -1,4 +1,4 @@
-/// When a scenario's visits end, and how soon after it they are sent.
+/// When a scenario's visits end, how soon after it they are sent, and how many records are vaccinations.
 public struct VisitsPlan: Sendable, Hashable {
     /// When the first visit is sent.
     public enum Start: Sendable, Hashable {
@@ -14,18 +14,21 @@ public struct VisitsPlan: Sendable, Hashable {
     public var start: Start
     /// Share of visits that are sent between one and five days after the discharge, 0 to 1; all others within ten minutes.
     public var lateShare: Double
+    /// Share of records that are vaccinations and no visits, 0 to 1.
+    public var vaccinationShare: Double
 
-    /// Takes both.
-    public init(start: Start = .fixed, lateShare: Double = 0) {
+    /// Takes all fields.
+    public init(start: Start = .fixed, lateShare: Double = 0, vaccinationShare: Double = 0) {
         self.start = start
         self.lateShare = lateShare
+        self.vaccinationShare = vaccinationShare
     }
 }
 
 extension ScenarioReader {
     static func readVisits(_ value: YAMLValue) -> VisitsPlan {
-        let keys = ["start", "lateShare"]
-        let expected = "visits: start, lateShare"
+        let keys = ["start", "lateShare", "vaccinations"]
+        let expected = "visits: start, lateShare, vaccinations"
         guard let fields = YAMLFields(value, kind: "visits key", keys: keys, expected: expected) else {
             return VisitsPlan()
         }
@@ -40,6 +43,7 @@ extension ScenarioReader {
             }
         }
         plan.lateShare = fields["lateShare"].flatMap { $0.share() } ?? 0
+        plan.vaccinationShare = fields["vaccinations"].flatMap { $0.share() } ?? 0
         return plan
     }
 }

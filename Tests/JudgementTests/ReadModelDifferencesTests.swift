@@ -6,6 +6,7 @@ import PartyRuntime
 import ProgramTestSupport
 import Supervision
 import Testing
+import Topology
 
 /// Book and warehouses of a run against what follows from its population: exact in both hosts and on both routes, and
 /// whatever is altered afterwards is found and named.
@@ -23,6 +24,45 @@ import Testing
         #expect(report.violations == [] && report.assertions.filter { !$0.holds } == [])
         #expect(Set(Self.asked).isSubset(of: report.assertions.map(\.text)))
         #expect(report.amended > 0 && report.withdrawn > 0 && report.changes > 0 && report.wrongMatches > 0)
+    }
+
+    /// Vaccinations among them, in both hosts.
+    @Test(arguments: routes)
+    func vaccinationsAreExactInBothHosts(route: String) async throws {
+        let setup = try PartySetup(
+            topology: route, scenario: "vaccinations", records: 2_000,
+            files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
+        let report = try SimulatedScenario(setup: setup).run()
+        #expect(report.violations == [] && report.assertions.filter { !$0.holds } == [])
+        #expect(Set(Self.asked).isSubset(of: report.assertions.map(\.text)))
+        let truth = GroundTruth(
+            population: try setup.population("a test"), records: setup.records,
+            asking: setup.topology.route.examiners)
+        #expect(report.refusedByReason == truth.refused && truth.amended > 0 && truth.withdrawn > 0)
+        let directory = try TemporaryDirectory()
+        let layout = ExchangeLayout(directory.path + "/data")
+        let run = try await ProgramRun.of(
+            "cycle",
+            [
+                "run", "vaccinations", "--records", "2000", "--data", layout.directory, "--topology", route, "--quiet",
+            ], in: directory)
+        #expect(run.code == 0, "\(run.output)\n\(run.errors)")
+        for text in Self.asked { #expect(run.output.contains("holds   \(text)"), "\(run.output)") }
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: layout.directory + "/" + Self.warehouse, configuration: configuration)
+        let counts = try queue.read {
+            try Row.fetchOne(
+                $0,
+                sql: """
+                    SELECT (SELECT count(*) FROM vaccination), (SELECT count(*) FROM visit WHERE kind = 'vaccination'),
+                      (SELECT count(*) FROM visit WHERE kind <> 'vaccination')
+                    """)
+        }
+        try queue.close()
+        let found = try #require(counts)
+        let (given, visits, others): (Int64, Int64, Int64) = (found[0], found[1], found[2])
+        #expect(given == visits && given > 600 && others > 900, "\(found)")
     }
 
     private struct Altered: Sendable {

@@ -90,6 +90,7 @@ enum Samples {
         "amendments", "april-2024", "bench", "clean", "department", "everyday-all", "everyday", "hanoi-pilot-phase-1",
         "hanoi-pilot-phase-2", "hanoi-pilot-phase-3", "hanoi-pilot",
         "identity-traps", "instances", "insurance", "refusals", "tables", "the-day-after", "two-histories",
+        "vaccinations",
     ]
 }
 

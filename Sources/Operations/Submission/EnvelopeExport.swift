@@ -43,7 +43,9 @@ public struct EnvelopeExport {
         var visits: [VisitRecord] = []
         var createdAt: Int64 = 0
         for number in 0..<UInt64(loaded.records) where visits.count < records {
-            guard population.truth(ofVisit: number).facilityIndex == index else { continue }
+            let truth = population.truth(ofVisit: number)
+            // No table of an envelope has a vaccination.
+            guard truth.facilityIndex == index, !truth.isVaccination else { continue }
             let visit = population.visit(number)
             let record = VisitRecord(
                 administrative: visit.administrative, insurance: visit.insurance, clinical: visit.clinical,

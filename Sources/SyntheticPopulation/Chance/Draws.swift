@@ -7,6 +7,7 @@ enum DrawStream: UInt64 {
     case civilChange
     case tables
     case lateness
+    case vaccination
 }
 
 /// Random numbers as a pure function of seed, stream, index and the count of draws made so far.

@@ -14,6 +14,8 @@ public struct VisitTruth: Sendable, Hashable {
     public var willBeCorrected: Bool
     /// Whether MA_THE_BHYT is filled.
     public var isInsured: Bool
+    /// Whether it is a vaccination and no visit.
+    public var isVaccination: Bool
     /// Of a visit in which something required is missing, whether it is the name.
     var lacksName: Bool
 
@@ -24,14 +26,22 @@ public struct VisitTruth: Sendable, Hashable {
     }
 }
 
+extension VisitTruth {
+    init(_ plan: VisitPlan) {
+        personIndex = plan.person
+        facilityIndex = plan.facility
+        fault = plan.fault
+        willBeCorrected = plan.willBeCorrected
+        isInsured = plan.isInsured
+        isVaccination = plan.isVaccination
+        lacksName = FaultKind.lacksName(visit: plan.visit)
+    }
+}
+
 extension SyntheticPopulation {
     /// What is decided about a visit: cheap, as nothing is written.
     public func truth(ofVisit visit: UInt64) -> VisitTruth {
-        let plan = plan(visit)
-        return VisitTruth(
-            personIndex: plan.person, facilityIndex: plan.facility, fault: plan.fault,
-            willBeCorrected: plan.willBeCorrected, isInsured: plan.isInsured,
-            lacksName: FaultKind.lacksName(visit: plan.visit))
+        VisitTruth(plan(visit))
     }
 
     /// What is wrong with the first revision of a visit, if anything.
@@ -78,15 +88,18 @@ extension SyntheticPopulation {
     public func encodeBlocks(ofVisit visit: UInt64, revision: UInt32, into blocks: inout EncodedVisit) -> VisitTruth {
         let plan = plan(visit)
         encode(plan, revision: revision, into: &blocks)
-        return VisitTruth(
-            personIndex: plan.person, facilityIndex: plan.facility, fault: plan.fault,
-            willBeCorrected: plan.willBeCorrected, isInsured: plan.isInsured,
-            lacksName: FaultKind.lacksName(visit: plan.visit))
+        return VisitTruth(plan)
     }
 
     private func encode(_ plan: VisitPlan, revision: UInt32, into blocks: inout EncodedVisit) {
         var draft = draft(plan, revision: revision)
         Self.fill(&blocks.administrative) { writeAdministrative(&draft, to: &$0) }
+        if plan.isVaccination {
+            blocks.insurance.removeAll(keepingCapacity: true)
+            Self.fill(&blocks.clinical) { writeVaccination(&draft, to: &$0) }
+            blocks.details.removeAll(keepingCapacity: true)
+            return
+        }
         Self.fill(&blocks.insurance) { writeInsurance(&draft, to: &$0) }
         Self.fill(&blocks.clinical) { writeClinical(&draft, to: &$0) }
         Self.fill(&blocks.details) { writeDetails(draft, to: &$0) }

@@ -3,6 +3,7 @@ struct VisitContent {
     let diagnoses = DiagnosisTable()
     let drugs = DrugTable()
     let services = ServiceTable()
+    let vaccines = VaccineTable()
 
     /// Fields 22 to 26 of table XML2, 23 to 27 of XML3: no other source pays.
     let noOtherSourceDrug = FieldWriter.encode { writer in for field in 22...26 { writer.amount(field, 0) } }

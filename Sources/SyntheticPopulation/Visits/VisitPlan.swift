@@ -7,6 +7,8 @@ struct VisitPlan {
     var fault: FaultKind?
     var willBeCorrected = false
     var isInsured: Bool
+    /// Whether it is a vaccination, of which no insurance is told.
+    var isVaccination = false
     var person: UInt64
     var facility: Int
 }
@@ -21,10 +23,15 @@ extension SyntheticPopulation {
         let facility = directory.choose(&draws)
         let anybody = living(&draws)
         var plan = VisitPlan(visit: visit, isInsured: !isUninsured, person: anybody, facility: facility)
+        if isVaccination(visit) {
+            plan.isVaccination = true
+            plan.isInsured = false
+            if drawn?.befallsVaccinations == false { return plan }
+        }
         guard let drawn, let person = somebody(for: drawn, at: visit, anybody, &draws) else { return plan }
         plan.fault = drawn
         plan.person = person
-        plan.isInsured = drawn.needsInsurance ?? plan.isInsured
+        if !plan.isVaccination { plan.isInsured = drawn.needsInsurance ?? plan.isInsured }
         plan.willBeCorrected = drawn.isCorrectable && isCorrected
         return plan
     }
