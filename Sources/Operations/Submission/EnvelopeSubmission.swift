@@ -64,7 +64,7 @@ public struct EnvelopeSubmission {
                 return false
             }
             let desk = VisitDesk(
-                inbox: try PartyInbox(data: data, role: .facility, named: party), order: deskOrder,
+                inbox: try PartyInbox(data: data, role: .facility, named: party), order: order.atTheDesk,
                 facilityCode: summary.facilityCode,
                 isWaiting: wait != nil
             ) { print($0) }
@@ -78,16 +78,9 @@ public struct EnvelopeSubmission {
             if let wait { try desk.awaitOutcomes(seconds: wait) }
             if let line = Self.line(of: tables) { print(line) }
             if leftOut > 0 { print("tables left out because of a fault: \(leftOut); their visits go without them") }
-            return conclude(desk.tally, keptBack: summary.visitCount - summary.soundCount) && leftOut == 0
+            return conclude(desk, keptBack: summary.visitCount - summary.soundCount) && leftOut == 0
         }
         if !isGood { throw ExitCode(1) }
-    }
-
-    private var deskOrder: VisitDesk.Order {
-        switch order {
-        case .submit: .submit
-        case .amend(let revision): .amend(revision: revision)
-        }
     }
 
     private func read(_ take: @escaping (EnvelopePart) throws -> Void) throws -> EnvelopeSummary {
@@ -103,14 +96,19 @@ public struct EnvelopeSubmission {
             + "topology say"
     }
 
-    private func conclude(_ tally: [VisitOutcome.Standing: Int], keptBack: Int) -> Bool {
-        func count(_ standing: VisitOutcome.Standing) -> Int { tally[standing] ?? 0 }
-        var parts = ["\(count(.shared)) shared", "\(count(.refused)) refused", "\(count(.sent)) without an answer"]
-        if count(.notAmended) > 0 { parts.append("\(count(.notAmended)) not amended, and shared as before") }
-        var line = "\(tally.values.reduce(0, +)) sound visits: \(parts.joined(separator: ", ")); \(keptBack) kept back"
-        if count(.notDone) > 0 { line += "; \(count(.notDone)) left as they are" }
-        print(line)
-        let isGood = count(.refused) + count(.notDone) + count(.notAmended) == 0
-        return isGood && keptBack == 0 && (wait == nil || count(.sent) == 0)
+    private func conclude(_ desk: VisitDesk, keptBack: Int) -> Bool {
+        let (line, isGood) = desk.conclusion(of: "sound visits")
+        let notDone = desk.tally[.notDone] ?? 0
+        print("\(line); \(keptBack) kept back" + (notDone > 0 ? "; \(notDone) left as they are" : ""))
+        return isGood && keptBack == 0
+    }
+}
+
+extension EnvelopeSubmission.Order {
+    var atTheDesk: VisitDesk.Order {
+        switch self {
+        case .submit: .submit
+        case .amend(let revision): .amend(revision: revision)
+        }
     }
 }

@@ -3,6 +3,7 @@ import ExchangeSchema
 import Foundation
 import HealthStandards
 import PartyCore
+import Registers
 import Supervision
 
 /// Hands visits to a facility, some at a time, asks what came of them, and says of each what is known in the end. It
@@ -24,6 +25,7 @@ final class VisitDesk {
     private let order: Order
     private let facilityCode: String
     private let isWaiting: Bool
+    private let commands: VisitOutcome.Commands
     private let say: (String) -> Void
     private var visits: [VisitSubmission] = []
     private var bytes = 0
@@ -33,9 +35,14 @@ final class VisitDesk {
     private(set) var tally: [VisitOutcome.Standing: Int] = [:]
 
     /// - Parameters:
+    ///   - commands: What somebody calls to send such visits, and to amend them.
     ///   - isWaiting: Whether an outcome is waited for; otherwise a visit is done with when the facility has it.
     ///   - say: Takes the line about a visit.
-    init(inbox: PartyInbox, order: Order, facilityCode: String, isWaiting: Bool, say: @escaping (String) -> Void) {
+    init(
+        inbox: PartyInbox, order: Order, facilityCode: String, commands: VisitOutcome.Commands = .ofEnvelopes,
+        isWaiting: Bool, say: @escaping (String) -> Void
+    ) {
+        self.commands = commands
         self.inbox = inbox
         self.order = order
         self.facilityCode = facilityCode
@@ -53,6 +60,20 @@ final class VisitDesk {
         submission.clinical = .init(visit.clinical.encoded)
         submission.clinicalDetails = .init(visit.details.encoded)
         submission.tables = visit.tables.map(\.carried)
+        try submit(submission)
+    }
+
+    /// Adds a vaccination, likewise.
+    func submit(_ vaccination: VaccinationEntry) throws {
+        var submission = VisitSubmission()
+        submission.name.facilityCode = facilityCode
+        submission.name.episodeCode = vaccination.number
+        submission.administrative = .init(vaccination.patient.encoded)
+        submission.clinical = .init(vaccination.clinical.encoded)
+        try submit(submission)
+    }
+
+    private func submit(_ submission: VisitSubmission) throws {
         let size =
             submission.administrative.count + submission.insurance.count + submission.clinical.count
             + submission.clinicalDetails.count + submission.tables.reduce(0) { $0 + $1.rows.count }
@@ -67,7 +88,7 @@ final class VisitDesk {
         guard !visits.isEmpty else { return }
         let answer = try give()
         for standing in try Self.standings(answer, count: visits.count) {
-            let outcome = VisitOutcome(standing, wasKnown: standing.effect == .known)
+            let outcome = VisitOutcome(standing, wasKnown: standing.effect == .known, commands)
             if isWaiting, outcome.standing == .sent {
                 open.append((standing.name.episodeCode, standing.effect == .known))
             } else {
@@ -124,7 +145,7 @@ final class VisitDesk {
         let answer = try inbox.give(.findVisits, question.encoded, identity: .none)
         var left: [(String, Bool)] = []
         for (visit, standing) in zip(visits, try Self.standings(answer, count: visits.count)) {
-            let outcome = VisitOutcome(standing, wasKnown: visit.wasKnown)
+            let outcome = VisitOutcome(standing, wasKnown: visit.wasKnown, commands)
             if outcome.standing == .sent, !isLast {
                 left.append(visit)
             } else {
@@ -139,6 +160,17 @@ final class VisitDesk {
         say(outcome.line)
     }
 
+    /// What has become of all of them, in a line, and whether all is as it should be.
+    /// - Parameter what: What they are called.
+    func conclusion(of what: String) -> (line: String, isGood: Bool) {
+        func count(_ standing: VisitOutcome.Standing) -> Int { tally[standing] ?? 0 }
+        var parts = ["\(count(.shared)) shared", "\(count(.refused)) refused", "\(count(.sent)) without an answer"]
+        if count(.notAmended) > 0 { parts.append("\(count(.notAmended)) not amended, and shared as before") }
+        let line = "\(tally.values.reduce(0, +)) \(what): \(parts.joined(separator: ", "))"
+        let isGood = count(.refused) + count(.notDone) + count(.notAmended) == 0
+        return (line, isGood && (!isWaiting || count(.sent) == 0))
+    }
+
     /// Takes visits back.
     func withdraw(_ visits: [(facility: String, episode: String)], reason: String) throws {
         var request = WithdrawVisits()
@@ -151,7 +183,7 @@ final class VisitDesk {
         }
         let answer = try inbox.give(.withdrawVisits, request.encoded, identity: .chosen())
         for standing in try Self.standings(answer, count: visits.count) {
-            conclude(VisitOutcome(standing, wasKnown: false))
+            conclude(VisitOutcome(standing, wasKnown: false, commands))
         }
     }
 

@@ -10,13 +10,24 @@ struct VisitOutcome: Equatable {
         case notAmended
     }
 
+    /// What somebody calls to send such visits, and to amend them.
+    struct Commands: Equatable {
+        var send: String
+        var amend: String
+
+        static let ofEnvelopes = Commands(send: "facility submit", amend: "facility amend")
+        static let ofVaccinations = Commands(send: "facility vaccinate", amend: "facility vaccinate --amend")
+    }
+
     private let last: VisitStanding
     private let wasKnown: Bool
+    private let commands: Commands
 
     /// Reads the facility's answer to an order, or to a later question.
     /// - Parameter wasKnown: Whether the same contents had been submitted before.
-    init(_ standing: VisitStanding, wasKnown: Bool) {
+    init(_ standing: VisitStanding, wasKnown: Bool, _ commands: Commands = .ofEnvelopes) {
         last = standing
+        self.commands = commands
         self.wasKnown = wasKnown
     }
 
@@ -76,9 +87,9 @@ struct VisitOutcome: Equatable {
             "not done: it was withdrawn as revision \(last.revision), for good"
         case .conflict:
             "conflict, not sent: revision \(last.revision), with other contents, \(state); send what has changed with "
-                + "facility amend"
+                + commands.amend
         case .neverSent:
-            "not done: \(last.name.facilityCode) has never sent it; send it with facility submit"
+            "not done: \(last.name.facilityCode) has never sent it; send it with \(commands.send)"
         case .nothingToWithdraw: "not done: it is refused \(last.code), so that nothing is to be withdrawn"
         case .notTheNext:
             "not done: revision \(last.revision) \(state), so that the next one is \(last.revision + 1)"

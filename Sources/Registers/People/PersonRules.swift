@@ -116,7 +116,7 @@ struct PersonRules {
         return numbers
     }
 
-    private static func sex(written text: String) -> Sex? {
+    static func sex(written text: String) -> Sex? {
         switch text.lowercased() {
         case "male", "nam": .male
         case "female", "nữ": .female

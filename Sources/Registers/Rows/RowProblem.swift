@@ -1,6 +1,6 @@
 import ExchangeSchema
 
-/// What is wrong with one value of a file of people or facilities, so that it can be found and mended.
+/// What is wrong with one value of a file of people, facilities or vaccinations, so that it can be found and mended.
 public struct RowProblem: Error, Equatable, Sendable, CustomStringConvertible {
     /// Path of the file, as it was given.
     public var file: String
@@ -31,7 +31,7 @@ public struct RowProblem: Error, Equatable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Everything that is wrong with a file of people or facilities. Nothing of it was taken over.
+/// Everything that is wrong with a file of people, facilities or vaccinations. Nothing of it was taken over.
 public struct RegisterFileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The first problems, in the order of the file; at most ``shown``.
     public var problems: [RowProblem]
