@@ -81,9 +81,13 @@ let floor3: [Target] = [
 let floor4: [Target] = [
     .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
     .target(name: "KafkaClient", dependencies: ["CRdKafka"], swiftSettings: settings + [.strictMemorySafety()]),
+    .systemLibrary(name: "CZstandard", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     library(
         "PartyStore",
-        ["PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog", database, databaseC, crypto],
+        [
+            "CZstandard", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog", database,
+            databaseC, crypto,
+        ],
         more: [.strictMemorySafety()]),
     .target(name: "CCRC32C"),
     .target(
@@ -270,7 +274,8 @@ let suites: [Target] = [
     tests("SyntheticPopulation", ["SyntheticPopulation", "HealthStandards", "PartyCore", "ExchangeSchema", protobuf]),
     tests("KafkaClient", ["KafkaClient", "CRdKafka", "EmbeddedBroker", "BrokerTestSupport", logging]),
     tests(
-        "PartyStore", coreTests + ["PartyStore", "Journal", "StoreTestSupport", "StoreCrashWriter", database]),
+        "PartyStore",
+        coreTests + ["PartyStore", "Journal", "StoreTestSupport", "StoreCrashWriter", database, crypto]),
     tests(
         "PartyRuntime",
         [

@@ -2,7 +2,7 @@ import Crypto
 import ExchangeSchema
 import Foundation
 
-/// A record as it is kept: its parts in one stretch of bytes, encrypted with AES-GCM (NIST SP 800-38D) under the key of
+/// A record as it is kept: its parts in one stretch of bytes, packed (``RecordPacking``), encrypted with AES-GCM (NIST SP 800-38D) under the key of
 /// the record it is about. The place within the row is authenticated with it, so that no two can change places.
 ///
 ///     8 bytes       time, little-endian
@@ -32,24 +32,29 @@ enum SealedRecord {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
-    /// Appends the encrypted form of the open one.
-    static func seal(_ open: [UInt8], with key: VaultKey, nonce: VaultNonce, to row: inout [UInt8]) throws {
-        let box = try AES.GCM.seal(open, using: key.symmetric, nonce: try nonce.nonce)
+    /// Appends the encrypted form of the packed one.
+    static func seal(
+        _ packed: UnsafeRawBufferPointer, with key: VaultKey, nonce: VaultNonce, to row: inout [UInt8]
+    ) throws {
+        let box = try unsafe AES.GCM.seal(packed, using: key.symmetric, nonce: try nonce.nonce)
         unsafe box.ciphertext.withUnsafeBytes { unsafe row.append(contentsOf: $0) }
         unsafe box.tag.withUnsafeBytes { unsafe row.append(contentsOf: $0) }
     }
 
     /// Decrypts and reads a record; nil when it was altered, or the key is another's.
+    /// - Parameter unpacker: Nil for one that was not packed.
     static func open(
-        _ sealed: UnsafeRawBufferPointer, with key: VaultKey, nonce: VaultNonce, place: ObservedPlace
+        _ sealed: UnsafeRawBufferPointer, with key: VaultKey, nonce: VaultNonce, place: ObservedPlace,
+        unpacker: RecordUnpacker?
     ) -> TrafficRecord? {
         guard sealed.count >= overhead, let nonce = try? nonce.nonce,
             let box = try? unsafe AES.GCM.SealedBox(
                 nonce: nonce, ciphertext: UnsafeRawBufferPointer(rebasing: sealed.dropLast(overhead)),
                 tag: UnsafeRawBufferPointer(rebasing: sealed.suffix(overhead))),
-            let open = try? AES.GCM.open(box, using: key.symmetric)
+            let opened = try? AES.GCM.open(box, using: key.symmetric)
         else { return nil }
-        return read(Array(open), place)
+        guard let unpacker else { return read(Array(opened), place) }
+        return unsafe opened.withUnsafeBytes { unsafe unpacker.unpack($0) }.flatMap { read($0, place) }
     }
 
     private static func read(_ open: [UInt8], _ place: ObservedPlace) -> TrafficRecord? {

@@ -19,7 +19,7 @@ public final class Vault {
     private let places: Statement
     private let citizens: Statement
     private let access: Statement
-    private var row = VaultRow.Builder()
+    private var row: VaultRow.Builder
     private var firstOffsets: [Partition: Int64] = [:]
     private var last: Partition?
     private var entries: [UInt8] = []
@@ -30,6 +30,7 @@ public final class Vault {
     ///   - topics: All topics, in the order in which leaves number them.
     /// - Throws: ``StoreError`` when the vault was made with other topics, or its secret is gone.
     public init(_ store: PartyStore<NoRecord>, directory: String, topics: [String]) throws {
+        row = VaultRow.Builder(try RecordPacker())
         do {
             (keys, payloads, places, citizens, access) = try store.queue.writeWithoutTransaction { database in
                 try database.inTransaction {

@@ -10,6 +10,7 @@ public final class VaultInspection {
     /// The database, as of any party.
     public let store: StoreInspection
     private let directory: String
+    private let unpacker: RecordUnpacker
     private var rows: [LoadedRow] = []
     private var keys: [RecordIdentifier: VaultKey] = [:]
 
@@ -27,6 +28,7 @@ public final class VaultInspection {
     public init(_ store: StoreInspection, directory: String) throws {
         self.store = store
         self.directory = directory
+        unpacker = try RecordUnpacker()
         topics = try store.view.read { try VaultSchema.topics($0) }
         guard !topics.isEmpty else {
             throw StoreError(.database, "\(directory) holds no auditor's data; check the path")
@@ -144,7 +146,7 @@ public final class VaultInspection {
             return TrafficRecord(erasedAt: topic, partition: leaf.partition, offset: leaf.offset)
         }
         let place = ObservedPlace(topic: topic, partition: leaf.partition, offset: leaf.offset)
-        return payloads.open(index, with: key, place: place)
+        return payloads.open(index, with: key, place: place, unpacker: unpacker)
     }
 
     private func key(_ record: RecordIdentifier) throws -> VaultKey? {

@@ -2,12 +2,13 @@ import ExchangeSchema
 
 /// One row of the table `vault`: the sealed records of one batch, in the order of its leaves.
 ///
-///     1 byte       version
+///     1 byte       version: 2, or 1 where records were sealed without being packed first
 ///     8 bytes      what the nonces of the row begin with
 ///     20 each      the record that a Kafka record is about (16 bytes), and where its sealed bytes end (4, little-endian)
 ///     bytes        the sealed records end to end
 struct VaultRow {
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
+    private static let versions: ClosedRange<UInt8> = 1...version
     private static let head = 9
     private static let entry = 20
 
@@ -18,7 +19,7 @@ struct VaultRow {
 
     /// Reads a row of so many records; nil when the bytes are none.
     init?(stored: [UInt8], count: Int) {
-        guard stored.count >= Self.head, stored[0] == Self.version, count >= 0,
+        guard stored.count >= Self.head, Self.versions.contains(stored[0]), count >= 0,
             (stored.count - Self.head) / Self.entry >= count
         else { return nil }
         bytes = stored
@@ -58,23 +59,29 @@ struct VaultRow {
     }
 
     /// Decrypts one; nil when it was altered.
-    func open(_ index: Int, with key: VaultKey, place: ObservedPlace) -> TrafficRecord? {
+    func open(
+        _ index: Int, with key: VaultKey, place: ObservedPlace, unpacker: RecordUnpacker
+    ) -> TrafficRecord? {
         let base = Self.head + count * Self.entry
         let range = base + (index == 0 ? 0 : end(index - 1))..<base + end(index)
         return unsafe bytes.withUnsafeBytes {
             unsafe SealedRecord.open(
                 UnsafeRawBufferPointer(rebasing: $0[range]), with: key,
-                nonce: VaultNonce(row: nonce, index: UInt32(truncatingIfNeeded: index)), place: place)
+                nonce: VaultNonce(row: nonce, index: UInt32(truncatingIfNeeded: index)), place: place,
+                unpacker: bytes[0] == 1 ? nil : unpacker)
         }
     }
 
     /// Gathers the records of a batch.
     struct Builder {
+        private let packer: RecordPacker
         private var directory: [UInt8] = []
         private var sealed: [UInt8] = []
         private var open: [UInt8] = []
         private var row: UInt64 = 0
         private(set) var count: UInt32 = 0
+
+        init(_ packer: RecordPacker) { self.packer = packer }
 
         /// Begins a row.
         mutating func begin(nonce: UInt64) {
@@ -92,7 +99,9 @@ struct VaultRow {
         ) throws {
             open.removeAll(keepingCapacity: true)
             SealedRecord.append(timestamp: timestamp, lengths: lengths, bytes: bytes, to: &open)
-            try SealedRecord.seal(open, with: key, nonce: VaultNonce(row: row, index: count), to: &sealed)
+            try unsafe packer.packing(open) {
+                try unsafe SealedRecord.seal($0, with: key, nonce: VaultNonce(row: row, index: count), to: &sealed)
+            }
             record.appendBytes(to: &directory)
             unsafe withUnsafeBytes(of: UInt32(truncatingIfNeeded: sealed.count).littleEndian) {
                 unsafe directory.append(contentsOf: $0)
