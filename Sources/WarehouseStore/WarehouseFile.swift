@@ -80,57 +80,6 @@ public final class WarehouseFile {
         }
     }
 
-    /// The report of a province.
-    /// - Parameters:
-    ///   - month: As `2026-11`; nil for all months.
-    ///   - groupings: By what the visits are grouped besides.
-    /// - Throws: `StoreError`.
-    public func report(
-        ofProvince province: String, month: String?, by groupings: [WarehouseGrouping]
-    ) throws -> WarehouseReport {
-        try read { database in
-            func rows(_ column: String, _ month: String?, _ tail: String = "") throws -> [WarehouseRow] {
-                try Row.fetchAll(
-                    database,
-                    sql:
-                        "SELECT \(column), \(WarehouseRow.columns) FROM visit WHERE standing = 'current' AND province = ?"
-                        + (month == nil ? "" : " AND month = ?") + tail,
-                    arguments: StatementArguments([province] + (month.map { [$0] } ?? []))
-                ).map {
-                    WarehouseRow(
-                        key: $0[0], visits: $0[1], correct: $0[2], complete: $0[3], clean: $0[4], live: $0[5])
-                }
-            }
-            func history(_ standing: RevisionStanding) throws -> Int64 {
-                try Int64.fetchOne(
-                    database,
-                    sql: "SELECT count(*) FROM visit WHERE standing <> 'current' AND standing = ? AND province = ?"
-                        + (month == nil ? "" : " AND month = ?"),
-                    arguments: StatementArguments([standing.rawValue, province] + (month.map { [$0] } ?? []))) ?? 0
-            }
-            var groups: [String: [WarehouseRow]] = [:]
-            for grouping in groupings {
-                groups[grouping.rawValue] = try rows(grouping.column, month, " GROUP BY 1 ORDER BY visits DESC, 1").map
-                {
-                    var row = $0
-                    row.title = grouping.title($0.key)
-                    return row
-                }
-            }
-            let whole = WarehouseRow(key: province)
-            return WarehouseReport(
-                province: province, provinceName: Province(code: province)?.name ?? "", month: month,
-                people: try Int64.fetchOne(
-                    database, sql: "SELECT count(*) FROM person WHERE province = ?", arguments: [province]) ?? 0,
-                total: try rows("'\(province)'", month).first ?? whole,
-                before: try month.flatMap(WarehouseMonth.before).map { try rows("'\(province)'", $0).first ?? whole },
-                withdrawn: try history(.withdrawn), superseded: try history(.superseded), groups: groups,
-                silentFacilities: try month.map { try silent(database, province, $0) } ?? [],
-                definitions: Dictionary(
-                    uniqueKeysWithValues: WarehouseMeasure.all.map { ($0.name, $0.meaning) }))
-        }
-    }
-
     /// Facilities that have a visit here that was authenticated in this span, whether it still stands or not.
     /// - Parameter span: Unix milliseconds.
     /// - Throws: `StoreError`.
@@ -191,16 +140,6 @@ public final class WarehouseFile {
         }
     }
 
-    /// Facilities that have sent something for the province, and nothing of this month.
-    private func silent(_ database: Database, _ province: String, _ month: String) throws -> [String] {
-        try String.fetchAll(
-            database,
-            sql: """
-                SELECT code FROM facility WHERE province = ?1 AND code NOT IN (SELECT facility FROM visit
-                  WHERE standing = 'current' AND province = ?1 AND month = ?2) ORDER BY code
-                """, arguments: [province, month])
-    }
-
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
             return try queue.read(body)
@@ -221,9 +160,4 @@ extension WarehouseRecord {
             contradictions: list(row[9]) + (isOverlap ? [Contradiction.overlap.rawValue] : [])
                 + (duplicateOf == nil ? [] : [Contradiction.duplicate.rawValue]), duplicateOf: duplicateOf)
     }
-}
-
-extension WarehouseGrouping {
-    /// A key in words; empty where there are none.
-    func title(_ key: String) -> String { self == .kind ? VisitKind.title(key) ?? "" : "" }
 }

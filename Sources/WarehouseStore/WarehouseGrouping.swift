@@ -1,3 +1,5 @@
+import ProvinceWarehouse
+
 /// By what a report groups visits. The raw value is what people write.
 public enum WarehouseGrouping: String, Sendable, CaseIterable {
     /// Facility that sent the visit.
@@ -22,6 +24,18 @@ public enum WarehouseGrouping: String, Sendable, CaseIterable {
             "CASE WHEN age IS NULL THEN 'unknown' "
                 + Self.ages.map { "WHEN age <= \($0.last) THEN '\($0.name)' " }.joined() + "ELSE '80+' END"
         }
+    }
+
+    /// A key in words; empty where there are none.
+    func title(_ key: String) -> String { self == .kind ? VisitKind.title(key) ?? "" : "" }
+
+    /// The classes of age as ``column`` names them; the last but one has no last year, the last is of no known age.
+    static let ageClasses = ages.map(\.name) + ["80+", "unknown"]
+
+    /// Place in ``ageClasses`` of an age in full years.
+    static func ageClass(_ age: Int64?) -> Int {
+        guard let age else { return ages.count + 1 }
+        return ages.firstIndex { age <= $0.last } ?? ages.count
     }
 
     /// Classes of age up to 79, by their last year.

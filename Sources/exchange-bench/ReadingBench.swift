@@ -23,6 +23,9 @@ struct ReadingBench: ParsableCommand {
     @Option(help: "The province whose report is made.")
     var province = "01"
 
+    @Option(help: "The month whose report is made, as 2026-11; all months without.")
+    var month: String?
+
     @Option(help: "A file of people, which is imported and looked up.")
     var people: String?
 
@@ -40,9 +43,13 @@ struct ReadingBench: ParsableCommand {
         if let people { try take(people) }
     }
 
-    /// A book is read as `cycle book` reads it: the store is opened for each.
     private func read(_ data: String) throws {
-        let directory = data + "/moh"
+        if FileManager.default.fileExists(atPath: data + "/moh") { try readBooks(data + "/moh") }
+        try readWarehouse(data + "/" + locality + "/" + WarehouseWriter.fileName)
+    }
+
+    /// A book is read as `cycle book` reads it: the store is opened for each.
+    private func readBooks(_ directory: String) throws {
         let (count, citizens) = try StoreInspection(directory: directory).withConnection { connection in
             let count = try connection.statement("SELECT count(*) FROM book_item")
             defer { count.finalize() }
@@ -62,11 +69,13 @@ struct ReadingBench: ParsableCommand {
             visits += book?.visits.count ?? 0
         }
         print("  \(visits) visits in them")
-        let path = data + "/" + locality + "/" + WarehouseWriter.fileName
+    }
+
+    private func readWarehouse(_ path: String) throws {
         for grouping in [[], WarehouseGrouping.allCases] {
             let begin = ContinuousClock.now
             let file = try WarehouseFile(path: path)
-            let report = try file.report(ofProvince: province, month: nil, by: grouping)
+            let report = try file.report(ofProvince: province, month: month, by: grouping)
             print(
                 "report of \(province), \(report.total.visits) visits, \(grouping.count) groupings: "
                     + Self.milliseconds(ContinuousClock.now - begin) + " ms")

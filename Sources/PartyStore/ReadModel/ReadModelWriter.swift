@@ -56,7 +56,9 @@ public struct ReadModelPlan: Sendable {
 @safe public struct StoreConnection {
     private let handle: OpaquePointer
 
-    init(_ handle: OpaquePointer?) throws(StoreError) {
+    /// Of an open database.
+    /// - Throws: ``StoreError`` where there is none.
+    public init(_ handle: OpaquePointer?) throws(StoreError) {
         guard let handle = unsafe handle else { throw StoreError(.database, "SQLite gave no connection") }
         unsafe self.handle = handle
     }
