@@ -173,6 +173,7 @@ public final class PartyHost<Core: Party> {
         var messages = ConsumedMessages(
             batch: batch, topics: topics, types: types, shardGuard: shardGuard)
         try shell.turn(&messages, commands: isHeldUp ? [] : inbox?.take() ?? [])
+        try shell.store.store.settle()
         if shell.machine.isAskedToStop { stop.request() }
     }
 

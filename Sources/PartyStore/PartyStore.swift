@@ -126,6 +126,17 @@ public final class PartyStore<Record: RecordValue> {
         }
     }
 
+    /// Lets a read model in a file of its own follow, where it has been behind for as long as it may; to be called again
+    /// and again while there is nothing to write.
+    /// - Throws: ``StoreError``; then the store is not to be used any more.
+    public func settle() throws {
+        do {
+            try readModel?.followInTime()
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: queue.path)
+        }
+    }
+
     /// A chunk that waits in the outbox; nil when it is gone.
     public func outboxChunk(_ number: Int64) throws -> OutboxChunk? {
         try queue.read { database in

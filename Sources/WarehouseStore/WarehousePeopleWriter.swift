@@ -8,10 +8,11 @@ final class WarehousePeopleWriter {
     private let judge: Statement
     private let person: Statement
     private let remove: Statement
-    private let known: Statement
     private let first: Statement
+    private let connection: StoreConnection
 
     init(_ connection: StoreConnection) throws {
+        self.connection = connection
         visits = try connection.statement(
             """
             SELECT visit_id, record, facility, kind, \(WarehouseSchema.what), admitted, discharged, overlaps, duplicate_of, shared_at
@@ -28,17 +29,12 @@ final class WarehousePeopleWriter {
               FROM visit WHERE visit_id = ?1
             """)
         remove = try connection.statement("DELETE FROM person WHERE citizen = ?1")
-        known = try connection.statement("SELECT 1 FROM person WHERE citizen = ?1")
-        first = try connection.statement("INSERT INTO person VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7)")
+        first = try connection.statement(
+            "INSERT INTO person VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7) ON CONFLICT DO NOTHING")
     }
 
     /// A current visit has come, of a record that was not known: of somebody without another one, nothing is compared.
     func add(_ visit: EncodedVisit, _ texts: RowTexts) throws {
-        try known.bind(borrowedText: texts.digits(visit.citizen, 12), at: 1)
-        let isKnown = try known.step()
-        known.reset()
-        texts.finishRow()
-        if isKnown { return try refresh(CitizenText.of(visit.citizen)) }
         var row = RowBinding(first, texts)
         try row.add(citizen: visit.citizen)
         try row.add(visit.name)
@@ -48,6 +44,8 @@ final class WarehousePeopleWriter {
         try row.add(visit.ward)
         try row.add(visit.discharged)
         try row.run()
+        // Somebody who is known already.
+        if connection.changedRows == 0 { try refresh(CitizenText.of(visit.citizen)) }
     }
 
     /// Looks at a person's current visits again.
@@ -84,5 +82,5 @@ final class WarehousePeopleWriter {
         try person.run()
     }
 
-    func finalize() { for statement in [visits, judge, person, remove, known, first] { statement.finalize() } }
+    func finalize() { for statement in [visits, judge, person, remove, first] { statement.finalize() } }
 }

@@ -9,8 +9,11 @@ public final class WarehouseWriter: ReadModelWriter {
     /// Name of the file in the locality's directory.
     public static let fileName = "warehouse.sqlite"
 
-    /// How a locality keeps its warehouse.
-    public static let plan = ReadModelPlan(.file(fileName)) { try WarehouseWriter($0) }
+    /// How a locality keeps its warehouse. People and their visits lie all over the file, so that each transaction touches
+    /// most of it (measured: 31 µs a visit where 500 are written at once, 24 with 2,000, 22 with 4,000).
+    public static let plan = ReadModelPlan(.file(fileName), patience: .milliseconds(500), mostChanges: 4_000) {
+        try WarehouseWriter($0)
+    }
 
     private let connection: StoreConnection
     let lines: WarehouseLineWriter
@@ -27,6 +30,8 @@ public final class WarehouseWriter: ReadModelWriter {
     private let coverage: Statement
     private let deletions: [Statement]
     private var known: Set<UInt64> = []
+    /// Nearly always there are none, and nothing is looked up.
+    private var (hasWithdrawals, hasDepartures): (Bool, Bool)
     private var nextVisit: Int64
     private var visit = EncodedVisit()
     private let texts = RowTexts()
@@ -45,6 +50,8 @@ public final class WarehouseWriter: ReadModelWriter {
         try connection.execute("PRAGMA user_version = \(WarehouseSchema.version)")
         self.connection = connection
         nextVisit = try connection.number("SELECT coalesce(max(visit_id), 0) + 1 FROM visit")
+        hasWithdrawals = try connection.number("SELECT EXISTS (SELECT 1 FROM withdrawal)") > 0
+        hasDepartures = try connection.number("SELECT EXISTS (SELECT 1 FROM departure)") > 0
         lines = try WarehouseLineWriter(connection)
         people = try WarehousePeopleWriter(connection)
         held = try connection.statement(
@@ -96,6 +103,7 @@ public final class WarehouseWriter: ReadModelWriter {
                 if visit.read(change, in: changes) { try take(changes.arena.span) }
             case .withdrawal:
                 let record = change.record.description
+                hasWithdrawals = true
                 try withdraw.bind(text: record, at: 1)
                 try withdraw.bind(Int64(change.revision), at: 2)
                 try withdraw.bind(text: String(decoding: changes.content(of: change), as: UTF8.self), at: 3)
@@ -104,6 +112,7 @@ public final class WarehouseWriter: ReadModelWriter {
                 for citizen in try stand(record) { try people.refresh(citizen) }
             case .departure:
                 let record = change.record.description
+                hasDepartures = true
                 try depart.bind(text: record, at: 1)
                 try depart.bind(Int64(change.revision), at: 2)
                 try depart.bind(change.time, at: 3)
@@ -149,17 +158,16 @@ public final class WarehouseWriter: ReadModelWriter {
         let earlier = try rows(of: visit.record)
         // A copy.
         guard !earlier.contains(where: { $0.revision == revision }) else { return }
-        let record = visit.record.description
         let standing = RevisionStanding(
             revision: revision,
-            newest: max(revision, earlier.last?.revision ?? 0, try self.revision(departed, of: record) ?? 0),
-            withdrawn: try self.revision(withdrawn, of: record))
+            newest: max(revision, earlier.last?.revision ?? 0, try revisionDeparted(of: visit.record) ?? 0),
+            withdrawn: try revisionWithdrawn(of: visit.record))
         try write(standing, isCorrected: !earlier.isEmpty, bytes)
         if earlier.isEmpty {
             if standing == .current { try people.add(visit, texts) }
         } else {
             let citizen = CitizenText.of(visit.citizen)
-            for changed in Set(try stand(record) + [citizen]).sorted() { try people.refresh(changed) }
+            for changed in Set(try stand(visit.record.description) + [citizen]).sorted() { try people.refresh(changed) }
         }
     }
 
@@ -232,8 +240,8 @@ public final class WarehouseWriter: ReadModelWriter {
     private func stand(_ record: String) throws -> [String] {
         guard let identifier = RecordIdentifier(record) else { return [] }
         let rows = try rows(of: identifier)
-        let newest = max(rows.last?.revision ?? 0, try revision(departed, of: record) ?? 0)
-        let withdrawal = try revision(withdrawn, of: record)
+        let newest = max(rows.last?.revision ?? 0, try revisionDeparted(of: identifier) ?? 0)
+        let withdrawal = try revisionWithdrawn(of: identifier)
         var changed: [String] = []
         for row in rows {
             let standing = RevisionStanding(revision: row.revision, newest: newest, withdrawn: withdrawal).rawValue
@@ -278,10 +286,20 @@ public final class WarehouseWriter: ReadModelWriter {
         return rows
     }
 
-    /// The revision in which a record was withdrawn, or has departed.
-    private func revision(_ statement: Statement, of record: String) throws -> UInt32? {
-        try statement.bind(text: record, at: 1)
-        defer { statement.reset() }
+    private func revisionWithdrawn(of record: RecordIdentifier) throws -> UInt32? {
+        hasWithdrawals ? try revision(withdrawn, of: record) : nil
+    }
+
+    private func revisionDeparted(of record: RecordIdentifier) throws -> UInt32? {
+        hasDepartures ? try revision(departed, of: record) : nil
+    }
+
+    private func revision(_ statement: Statement, of record: RecordIdentifier) throws -> UInt32? {
+        try statement.bind(borrowedText: texts.written(record), at: 1)
+        defer {
+            statement.reset()
+            texts.finishRow()
+        }
         return try statement.step() ? UInt32(clamping: statement.integer(0)) : nil
     }
 }

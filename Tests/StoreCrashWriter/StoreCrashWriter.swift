@@ -4,8 +4,8 @@ import PartyStore
 import StoreTestSupport
 
 /// Commits batches in a loop and writes the number of each to its output once it is committed, until it is killed or
-/// the disk is full: `StoreCrashWriter DIRECTORY [MOST-BYTES-A-FILE] [database | file]`, the last with a read model in the
-/// party's database or in a file. Exits 3 when the store says that the disk is full.
+/// the disk is full: `StoreCrashWriter DIRECTORY [MOST-BYTES-A-FILE] [database | file | patient]`, the last with a read model in
+/// the party's database, in a file, or in one that is behind by up to nine batches. Exits 3 when the store says that the disk is full.
 @main struct StoreCrashWriter {
     static func main() throws {
         let arguments = CommandLine.arguments
@@ -17,10 +17,14 @@ import StoreTestSupport
         }
         do {
             let place: ReadModelPlan.Place? =
-                arguments.count > 3 ? (arguments[3] == "file" ? .file("sample.sqlite") : .database) : nil
+                arguments.count > 3 ? (arguments[3] == "database" ? .database : .file("sample.sqlite")) : nil
+            let isPatient = arguments.count > 3 && arguments[3] == "patient"
             let store = try PartyStore<SampleRecord>(
                 directory: arguments[1], identity: .sample, durability: .process,
-                readModel: place.map { SampleReadModel.plan($0) })
+                readModel: place.map {
+                    SampleReadModel.plan(
+                        $0, patience: isPatient ? .seconds(3_600) : .zero, mostChanges: 20)
+                })
             var batch = SampleBatch(continuing: store.progress)
             _ = try store.sign(directory: arguments[1], identity: .sample)
             try store.publishCheckpoints()

@@ -18,8 +18,10 @@ public final class SampleReadModel: ReadModelWriter {
     }
 
     /// A plan for it.
-    public static func plan(_ place: ReadModelPlan.Place, room: Int = .max) -> ReadModelPlan {
-        ReadModelPlan(place) { try SampleReadModel($0, room: room) }
+    public static func plan(
+        _ place: ReadModelPlan.Place, room: Int = .max, patience: Duration = .zero, mostChanges: Int = .max
+    ) -> ReadModelPlan {
+        ReadModelPlan(place, patience: patience, mostChanges: mostChanges) { try SampleReadModel($0, room: room) }
     }
 
     /// Writes the rows, and fails after them when there is no room.

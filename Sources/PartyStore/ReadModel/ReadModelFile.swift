@@ -65,12 +65,12 @@ final class ReadModelFile {
         }
     }
 
-    /// Applies what a batch changed, with the number of the leaf after its last one.
-    func apply(_ changes: ReadModelChanges, upTo next: Int64) throws {
+    /// Applies what batches changed, with the number of the leaf after the last one of them.
+    func apply(_ batches: [ReadModelChanges], upTo next: Int64) throws {
         try queue.writeWithoutTransaction { _ in
             try begin.run()
             do {
-                try writer.apply(changes)
+                for changes in batches { try writer.apply(changes) }
                 try position.bind(next, at: 1)
                 try position.run()
                 try commit.run()

@@ -19,8 +19,12 @@ final class ReadModelTable {
     private let insert: Statement
     private let delete: Statement
     private let forget: Statement
-    /// What is committed and not in the file yet.
-    private var pending: (changes: ReadModelChanges, leaves: Int64)?
+    /// What the batch changes that is being written.
+    private var written: (changes: ReadModelChanges, leaves: Int64)?
+    /// What is committed and not in the file yet, in its order.
+    private var pending: [(changes: ReadModelChanges, leaves: Int64)] = []
+    private var pendingSince: ContinuousClock.Instant?
+    private let plan: ReadModelPlan
     /// Whether the file has what the table still holds.
     private var isToBeForgotten = false
     private var scratch = ByteWriter()
@@ -31,6 +35,7 @@ final class ReadModelTable {
         _ database: Database, _ plan: ReadModelPlan, directory: String, identity: StoreIdentity,
         durability: StoreDurability, next: Int64
     ) throws {
+        self.plan = plan
         let connection = try unsafe StoreConnection(database.sqliteConnection)
         let place = plan.place.stored
         let row = try Row.fetchOne(database, sql: "SELECT place, forgotten FROM read_model")
@@ -90,7 +95,7 @@ final class ReadModelTable {
             guard let changes = ReadModelChanges(stored: Array(bytes)) else {
                 throw StoreError(.damaged, "changes of the read model are damaged; restore from a copy")
             }
-            try file.apply(changes, upTo: leaves)
+            try file.apply([changes], upTo: leaves)
         }
         isToBeForgotten = file.leaves > 0
     }
@@ -115,7 +120,7 @@ final class ReadModelTable {
                 try unsafe insert.bind(borrowed: bytes, at: 2)
                 try insert.run()
             }
-            pending = (changes, leaves)
+            written = (changes, leaves)
         }
     }
 
@@ -125,22 +130,42 @@ final class ReadModelTable {
         return try writer.answer(question, after: changes)
     }
 
-    /// The batch is committed: the file follows.
+    /// The batch is committed: the file follows, at once or when it is time.
     func follow() throws {
-        guard case .file(let file) = destination else { return }
         isToBeForgotten = false
-        guard let next = pending else { return }
-        pending = nil
-        try file.apply(next.changes, upTo: next.leaves)
+        if let written { pending.append(written) }
+        written = nil
+        try followInTime()
+    }
+
+    /// The file follows where it has been behind for long enough.
+    func followInTime() throws {
+        guard !pending.isEmpty else { return }
+        let now = plan.now()
+        let since = pendingSince ?? now
+        pendingSince = since
+        let isMuch = pending.reduce(0) { $0 + $1.changes.changes.count } >= plan.mostChanges
+        if isMuch || since.duration(to: now) >= plan.patience { try followNow() }
+    }
+
+    private func followNow() throws {
+        guard case .file(let file) = destination, let last = pending.last else { return }
+        let batches = pending.map(\.changes)
+        pending = []
+        pendingSince = nil
+        try file.apply(batches, upTo: last.leaves)
         isToBeForgotten = true
     }
 
     func close() throws {
+        // What the file does not take now it gets at the next opening.
+        let end = Result { try followNow() }
         for statement in [insert, delete, forget] { statement.finalize() }
         switch destination {
         case .database(let writer): writer.finalize()
         case .file(let file): try file.close()
         }
+        try end.get()
     }
 }
 

@@ -1,3 +1,4 @@
+import GRDBSQLite
 public import PartyCore
 
 /// Writes a party's read model into tables of its own. The store knows nothing of them: it says in which database they
@@ -27,7 +28,9 @@ extension ReadModelWriter {
 /// be: SQLite commits several files in write-ahead mode one after another, so that the end of the process between two of
 /// them leaves the one without the other. Its changes therefore go into a table of the party's database in the batch's
 /// transaction, and from there into the file in a transaction that also says up to which leaf of the journal the file
-/// goes. What the file has not got is applied at the next opening: each change once, whenever the process ends.
+/// goes. What the file has not got is applied at the next opening: each change once, whenever the process ends. So the file
+/// need not follow each batch by itself: where it may be behind for a moment, several batches go into one transaction, which
+/// writes each page once for all of them.
 public struct ReadModelPlan: Sendable {
     /// Where the tables lie.
     public enum Place: Sendable, Equatable {
@@ -39,14 +42,24 @@ public struct ReadModelPlan: Sendable {
 
     /// Where the tables lie.
     public var place: Place
+    /// How long a file may be behind its party; nothing, and it follows each batch.
+    public var patience: Duration
+    /// So many changes are not waited with.
+    public var mostChanges: Int
     /// Makes the tables where they are missing, and whoever writes them; called inside a transaction.
     public var open: @Sendable (StoreConnection) throws -> any ReadModelWriter
 
-    /// Takes both.
+    /// What the time is, by which patience ends.
+    var now: @Sendable () -> ContinuousClock.Instant = { .now }
+
+    /// Takes all fields.
     public init(
-        _ place: Place, open: @escaping @Sendable (StoreConnection) throws -> any ReadModelWriter
+        _ place: Place, patience: Duration = .zero, mostChanges: Int = .max,
+        open: @escaping @Sendable (StoreConnection) throws -> any ReadModelWriter
     ) {
         self.place = place
+        self.patience = patience
+        self.mostChanges = mostChanges
         self.open = open
     }
 }
@@ -69,6 +82,9 @@ public struct ReadModelPlan: Sendable {
 
     /// Runs statements that give no rows, for example those that make tables.
     public func execute(_ sql: String) throws(StoreError) { try unsafe Statement.execute(handle, sql) }
+
+    /// How many rows the statement changed that ran last.
+    public var changedRows: Int { unsafe Int(sqlite3_changes(handle)) }
 
     /// Does what deletes, so that all of it is overwritten, also where whole pages become free. Else a store overwrites only
     /// what costs no further write.
