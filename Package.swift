@@ -98,7 +98,8 @@ let floor4: [Target] = [
     library("Inbox", sockets),
     library("Registers", ["PartyCore", "ExchangeSchema", database, databaseC]),
 ]
-// What a first run does without (see `hasDoors`): XML signatures and certificates.
+// Doors speak HTTP and look at signatures, and a first run needs none of it: `scripts/build release --doors` builds them, and
+// so does every other build.
 let hasDoors = !isProgramsOnly || Context.environment["CLOSED_CYCLE_DOORS"] != nil
 let signatures: [Target] =
     !hasDoors
@@ -120,6 +121,44 @@ let signatures: [Target] =
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
             ], path: "Sources/Doors/EnvelopeSignature", swiftSettings: settings + [.strictMemorySafety()]),
+    ]
+let doorPackages: [Package.Dependency] =
+    !hasDoors
+    ? []
+    : [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.12.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    ]
+func door(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Doors/\(name)", swiftSettings: settings)
+}
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let house: [Target] =
+    !hasDoors
+    ? []
+    : [
+        door(
+            "DoorHouse",
+            [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"])),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"), lifecycle, logging, tls,
+            ] + sockets)
+    ]
+let dialects: [Target] =
+    !hasDoors
+    ? []
+    : [
+        door(
+            "VSSPortal",
+            ["DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto, database])
     ]
 let attackers: [Target] = isProgramsOnly ? [] : [library("BrokerFuzz", sockets)]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
@@ -208,6 +247,18 @@ let floor10: [Target] = [
     program("c06", party),
     program("locality", party),
 ]
+let doorPrograms: [Target] =
+    !hasDoors
+    ? []
+    : [
+        program(
+            "doors",
+            [
+                "DoorHouse", "VSSPortal", "Supervision", "Composition", "Topology", "Vocabulary", "ProgramStart",
+                logging,
+                lifecycle, unixSignals,
+            ])
+    ]
 // Programs that measure and attack, and the generator that a test compares with, are built only where somebody asks for
 // them: `scripts/bench`, `scripts/fuzz-broker` and `scripts/test` set CLOSED_CYCLE_DEVELOPMENT. A first run does without.
 let isDevelopment = Context.environment["CLOSED_CYCLE_DEVELOPMENT"] != nil
@@ -337,9 +388,15 @@ let suites: [Target] = [
             "Judgement", "Operations", "Supervision", "Composition", "Replay", "VSSParty", "PartyRuntime", "PartyStore",
             "PartyCore", "Journal", "KafkaClient", "ExchangeSchema", "Vocabulary", "SyntheticPopulation", "Topology",
             "Registers", "TransparencyLog", "WarehouseStore", "ProvinceWarehouse", "HealthStandards",
-            "ProgramTestSupport", protobuf,
+            "ProgramTestSupport", "DoorTestSupport", "doors", protobuf,
             database,
         ] + programs),
+    .target(
+        name: "DoorTestSupport", dependencies: [crypto], path: "Tests/DoorTestSupport", swiftSettings: settings),
+    tests("DoorHouse", ["DoorHouse", "DoorTestSupport", lifecycle, logging]),
+    tests(
+        "VSSPortal",
+        ["VSSPortal", "DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto]),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),
     tests(
@@ -361,14 +418,9 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    ]
-        + (hasDoors
-            ? [
-                .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
-                .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
-            ] : []),
-    targets: floor0 + floor1 + floor2 + floor3 + floor4 + signatures + attackers + floor5 + floor6 + floor7 + floor8
-        + floor9
-        + floor10 + benches
+    ] + doorPackages,
+    targets: floor0 + floor1 + floor2 + floor3 + floor4 + house + signatures + attackers + dialects + floor5 + floor6
+        + floor7 + floor8 + floor9
+        + floor10 + doorPrograms + benches
         + (isProgramsOnly ? [] : suites)
 )

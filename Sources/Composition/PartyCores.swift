@@ -48,7 +48,7 @@ public struct PartyCores: Sendable {
             registry: try setup.insuranceRegister("vss"), duties: try setup.duties(of: party),
             agreements: agreements(party),
             reviewAfter: Int64(setup.scenario?.scenario.reviewAfterSeconds ?? 0) * 1_000,
-            releases: setup.topology.releases)
+            releases: setup.topology.releases, remembersVisits: setup.remembersVisits)
     }
 
     /// C06, which knows the same people, behind the gate that the topology gives it, with its part in agreements.

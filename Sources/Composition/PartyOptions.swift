@@ -92,6 +92,10 @@ public struct PartyOptions: ParsableArguments {
     @Flag(help: "Nobody lives there but the people of --registers.")
     public var onlyThesePeople = false
 
+    /// Whether VSS remembers visits.
+    @Flag(help: "For vss: remember the latest visits of each card's holder, for those who look the card up.")
+    public var rememberVisits = false
+
     /// Name in the topology.
     @Option(help: "The party's name in the topology; by default the only one with this role.")
     public var party: String?

@@ -34,6 +34,7 @@ public enum PartyProgram {
             } else {
                 setup.people = options.registers.map { OwnPeople(directory: $0, areAlone: options.onlyThesePeople) }
             }
+            setup.remembersVisits = options.rememberVisits
             try run(role, options, setup, stop, keepsReadModel)
         }
     }

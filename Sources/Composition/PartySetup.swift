@@ -23,6 +23,8 @@ public struct PartySetup: Sendable {
     public var people: OwnPeople?
     /// Where the register of facilities of one's own lies; nil where MoH takes records of any.
     public var facilities: RegisterFiles?
+    /// Whether VSS remembers the latest visits of each card's holder.
+    public var remembersVisits = false
 
     /// Reads the files.
     /// - Parameters:

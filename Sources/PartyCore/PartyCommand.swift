@@ -28,6 +28,8 @@ public struct PartyCommand: Sendable, Equatable {
         case requestHistory = 10
         /// Say what came of such a request (facility): a question, which changes nothing and is not journaled.
         case findHistory = 11
+        /// Look cards up, and write down who asked (VSS).
+        case checkCards = 12
 
         /// Whether it only asks.
         public var isQuestion: Bool { self == .findVisits || self == .findHistory }

@@ -198,7 +198,7 @@ public struct PartyEngine<Core: Party>: Sendable {
             return CommandAnswer(Verdict(isNew ? .obeyed : .duplicate))
         case .stop: return CommandAnswer(Verdict(.obeyed))
         case .submitVisits, .signAgreement, .findVisits, .amendVisits, .withdrawVisits, .enrolPeople, .requestHistory,
-            .findHistory:
+            .findHistory, .checkCards:
             return nil
         }
     }

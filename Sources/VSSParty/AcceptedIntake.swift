@@ -74,6 +74,7 @@ extension VSSCore {
             turn.ledger.refuse(refusal.reason)
             return Verdict(.refused, refusal.reason)
         }
+        try remember(found, head.record, message.facilityCode, insurance, in: &turn)
         turn.ledger.share()
         let check = IdentityCheck(of: patient, recordID: message.recordID, revision: message.revision)
         turn.effects.send(check, record: head.record, revision: message.revision)

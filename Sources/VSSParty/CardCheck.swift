@@ -71,7 +71,7 @@ struct CardCheck<Registry: InsuranceRegistry>: Sendable {
     }
 
     /// Whose card this is; nil when it is nobody's.
-    private func holder(of card: InsuranceCard) throws -> InsuredPerson? {
+    func holder(of card: InsuranceCard) throws -> InsuredPerson? {
         switch card {
         case .full(_, _, _, let number): try registry.insured(socialInsuranceNumber: number)
         case .socialInsurance(let number): try registry.insured(socialInsuranceNumber: number)

@@ -53,6 +53,9 @@ extension VSSCore {
         record.isPassedOn = true
         note(found, about: head.record, message.facilityCode, &record, in: &turn)
         turn.state.set(record, for: head.record)
+        if remembersVisits, let insurance = try? InsuranceBlock(decoding: message.insurance) {
+            try remember(found, head.record, message.facilityCode, insurance, in: &turn)
+        }
         turn.ledger.share()
         turn.effects.send(
             AssessedRecord(message, assessment: found.assessment, releasing: releasedToMoH), record: head.record,

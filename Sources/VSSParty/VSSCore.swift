@@ -49,6 +49,8 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
     let cardCheck: CardCheck<Registry>
     /// What of a visit MoH may have.
     let releasedToMoH: RecordPartSet
+    /// Whether it remembers the latest visits of each card's holder, for those who look the card up.
+    let remembersVisits: Bool
     private let agreements: AgreementDesk
 
     /// Always `vss`.
@@ -61,10 +63,12 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
     ///   - reviewAfter: Milliseconds from the assessment to the review, from 0. The deadlines are 48 hours and 7 working
     ///     days.
     ///   - releases: Who may have which tables.
+    ///   - remembersVisits: Whether it remembers the latest visits of each card's holder, for those who look the card up.
     public init(
         registry: Registry, duties: Duties, agreements: AgreementDesk = .none, reviewAfter: Int64 = 0,
-        releases: Releases = .blocksOnly
+        releases: Releases = .blocksOnly, remembersVisits: Bool = false
     ) {
+        self.remembersVisits = remembersVisits
         releasedToMoH = releases[.moh]
         self.agreements = agreements
         self.reviewAfter = max(0, reviewAfter)
@@ -83,11 +87,15 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
             ? try receiveSubmission(head, payload, in: &turn) : try receiveAccepted(head, payload, in: &turn)
     }
 
-    /// Signs agreements.
+    /// Signs agreements, and looks cards up.
     public func obey<State: PartyState>(
         _ command: PartyCommand, in turn: inout Turn<State>
     ) throws -> CommandAnswer where State.Record == VSSRecord {
-        command.kind == .signAgreement ? agreements.sign(command, in: &turn) : .notForThisParty
+        switch command.kind {
+        case .signAgreement: agreements.sign(command, in: &turn)
+        case .checkCards: try checkCards(command, in: &turn)
+        default: .notForThisParty
+        }
     }
 
     /// A facility's record that cannot be placed counts as received and refused, for there is nobody to whom it could be

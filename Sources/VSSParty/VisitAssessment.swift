@@ -10,6 +10,8 @@ struct VisitAssessment {
     var refusal: Refusal?
     /// What it will say when it reviews the visit; nil for nothing.
     var feedback: AssessmentFeedback?
+    /// Whose usable card it is; nil without one.
+    var holder: SocialInsuranceNumber?
 }
 
 extension VSSCore {
@@ -30,6 +32,7 @@ extension VSSCore {
             found.assessment.outcome = .covered
             found.assessment.cardCheckCode = code
             found.assessment.benefitPercent = percent
+            found.holder = card.person?.socialInsuranceNumber
         case .refused(let refusal):
             found.refusal = refusal
             return found

@@ -31,6 +31,15 @@ struct Up: ParsableCommand {
     @Flag(help: "Nobody lives there but the people of --people.")
     var onlyThesePeople = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Take in by HTTP what hospitals' systems send, on this machine.",
+            discussion: "Address, paths and test accounts are printed, and stand in doors.json in the data directory."))
+    var doors = false
+
+    @Option(help: "The port of the doors; by default a free one.")
+    var doorsPort: Int?
+
     @OptionGroup var data: DataOptions
 
     @Option(help: "The own broker's port; by default a free one.")
@@ -43,6 +52,10 @@ struct Up: ParsableCommand {
 
     func validate() throws {
         if let port, !(0...65_535).contains(port) { throw ValidationError("--port is from 0 to 65535") }
+        if let doorsPort, !(0...65_535).contains(doorsPort) {
+            throw ValidationError("--doors-port is from 0 to 65535")
+        }
+        if doorsPort != nil, !doors { throw ValidationError("--doors-port is said of --doors") }
         if port != nil, broker.bootstrapServers != nil {
             throw ValidationError("--port is that of an own broker; leave out --bootstrap-servers")
         }
@@ -62,6 +75,8 @@ struct Up: ParsableCommand {
         exchange.people = people
         exchange.facilities = facilities
         exchange.onlyThesePeople = onlyThesePeople
+        exchange.doors = doors
+        exchange.doorsPort = doorsPort
         try exchange.run()
     }
 }

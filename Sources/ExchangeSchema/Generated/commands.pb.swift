@@ -600,6 +600,171 @@ public nonisolated struct HistoryStanding: Sendable {
   fileprivate var _history: SharedHistory? = nil
 }
 
+/// What is asked of VSS about a card at a counter, before there is a visit (dispatch 1923/BHXH-CNTT, annex).
+public nonisolated struct CardQuestion: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// maThe as it was written: 15 characters, or a number of 10 or 12 digits.
+  public var card: String = String()
+
+  /// hoTen.
+  public var fullName: String = String()
+
+  /// ngaySinh: yyyyMMdd, with zeros for a month and a day that are not known.
+  public var birthDate: String = String()
+
+  /// The account that asks: 1 to 16 printable ASCII characters.
+  public var account: String = String()
+
+  /// cccdCb, the 12-digit number of the officer who asks.
+  public var officerNumber: String = String()
+
+  /// Whether the visits that VSS has taken in are asked for too.
+  public var withVisits: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// To VSS: look these cards up, and write down who asked. Answered by CardAnswers, one for each and in the same order.
+public nonisolated struct CheckCards: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var questions: [CardQuestion] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Whose card it is, as VSS has it.
+public nonisolated struct CardHolder: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var fullName: String = String()
+
+  /// yyyyMMdd.
+  public var birthDate: String = String()
+
+  /// The card in its form of 15 characters.
+  public var card: String = String()
+
+  public var socialInsuranceNumber: String = String()
+
+  /// MA_DKBD; empty where the register does not say.
+  public var registeredFacility: String = String()
+
+  /// yyyyMMdd.
+  public var validFrom: String = String()
+
+  /// yyyyMMdd.
+  public var validTo: String = String()
+
+  /// The two digits of the province that issued the card.
+  public var issuingProvince: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// That somebody has asked about a card.
+public nonisolated struct CardInquiry: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var account: String = String()
+
+  public var officerNumber: String = String()
+
+  /// Milliseconds since 1970-01-01T00:00:00Z.
+  public var askedAt: Int64 = 0
+
+  /// What was answered, three digits.
+  public var code: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A visit of the card's holder, as VSS remembers it.
+public nonisolated struct CardVisit: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recordID: String = String()
+
+  /// MA_CSKCB.
+  public var facilityCode: String = String()
+
+  /// NGAY_VAO and NGAY_RA, yyyyMMddHHmm.
+  public var admitted: String = String()
+
+  public var discharged: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What VSS answers about one card.
+public nonisolated struct CardAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// maKetQua, three digits.
+  public var code: String = String()
+
+  /// The rule that does not hold; empty where the card is usable.
+  public var rule: String = String()
+
+  /// Absent where the card is nobody's, or name or birth date are not those of its holder.
+  public var holder: CardHolder {
+    get {_holder ?? CardHolder()}
+    set {_holder = newValue}
+  }
+  /// Returns true if `holder` has been explicitly set.
+  public var hasHolder: Bool {self._holder != nil}
+  /// Clears the value of `holder`. Subsequent reads from it will return its default value.
+  public mutating func clearHolder() {self._holder = nil}
+
+  /// Who asked before, latest first, at most ten. Only with a holder.
+  public var inquiries: [CardInquiry] = []
+
+  /// Latest first, at most ten. Only with a holder, and where they were asked for.
+  public var visits: [CardVisit] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _holder: CardHolder? = nil
+}
+
+/// VSS's answer to CheckCards.
+public nonisolated struct CardAnswers: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var answers: [CardAnswer] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "exchange.v1"
@@ -1398,6 +1563,330 @@ nonisolated extension HistoryStanding: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.requestID != rhs.requestID {return false}
     if lhs.askedAt != rhs.askedAt {return false}
     if lhs._history != rhs._history {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CardQuestion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CardQuestion"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}card\0\u{3}full_name\0\u{3}birth_date\0\u{1}account\0\u{3}officer_number\0\u{3}with_visits\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.card) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.fullName) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.birthDate) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.account) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.officerNumber) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.withVisits) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.card.isEmpty {
+      try visitor.visitSingularStringField(value: self.card, fieldNumber: 1)
+    }
+    if !self.fullName.isEmpty {
+      try visitor.visitSingularStringField(value: self.fullName, fieldNumber: 2)
+    }
+    if !self.birthDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.birthDate, fieldNumber: 3)
+    }
+    if !self.account.isEmpty {
+      try visitor.visitSingularStringField(value: self.account, fieldNumber: 4)
+    }
+    if !self.officerNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.officerNumber, fieldNumber: 5)
+    }
+    if self.withVisits != false {
+      try visitor.visitSingularBoolField(value: self.withVisits, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: CardQuestion, rhs: CardQuestion) -> Bool {
+    if lhs.card != rhs.card {return false}
+    if lhs.fullName != rhs.fullName {return false}
+    if lhs.birthDate != rhs.birthDate {return false}
+    if lhs.account != rhs.account {return false}
+    if lhs.officerNumber != rhs.officerNumber {return false}
+    if lhs.withVisits != rhs.withVisits {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CheckCards: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CheckCards"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}questions\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.questions) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.questions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.questions, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: CheckCards, rhs: CheckCards) -> Bool {
+    if lhs.questions != rhs.questions {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CardHolder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CardHolder"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}full_name\0\u{3}birth_date\0\u{1}card\0\u{3}social_insurance_number\0\u{3}registered_facility\0\u{3}valid_from\0\u{3}valid_to\0\u{3}issuing_province\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.fullName) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.birthDate) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.card) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.socialInsuranceNumber) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.registeredFacility) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.validFrom) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.validTo) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.issuingProvince) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.fullName.isEmpty {
+      try visitor.visitSingularStringField(value: self.fullName, fieldNumber: 1)
+    }
+    if !self.birthDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.birthDate, fieldNumber: 2)
+    }
+    if !self.card.isEmpty {
+      try visitor.visitSingularStringField(value: self.card, fieldNumber: 3)
+    }
+    if !self.socialInsuranceNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.socialInsuranceNumber, fieldNumber: 4)
+    }
+    if !self.registeredFacility.isEmpty {
+      try visitor.visitSingularStringField(value: self.registeredFacility, fieldNumber: 5)
+    }
+    if !self.validFrom.isEmpty {
+      try visitor.visitSingularStringField(value: self.validFrom, fieldNumber: 6)
+    }
+    if !self.validTo.isEmpty {
+      try visitor.visitSingularStringField(value: self.validTo, fieldNumber: 7)
+    }
+    if !self.issuingProvince.isEmpty {
+      try visitor.visitSingularStringField(value: self.issuingProvince, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: CardHolder, rhs: CardHolder) -> Bool {
+    if lhs.fullName != rhs.fullName {return false}
+    if lhs.birthDate != rhs.birthDate {return false}
+    if lhs.card != rhs.card {return false}
+    if lhs.socialInsuranceNumber != rhs.socialInsuranceNumber {return false}
+    if lhs.registeredFacility != rhs.registeredFacility {return false}
+    if lhs.validFrom != rhs.validFrom {return false}
+    if lhs.validTo != rhs.validTo {return false}
+    if lhs.issuingProvince != rhs.issuingProvince {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CardInquiry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CardInquiry"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}account\0\u{3}officer_number\0\u{3}asked_at\0\u{1}code\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.account) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.officerNumber) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.askedAt) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.account.isEmpty {
+      try visitor.visitSingularStringField(value: self.account, fieldNumber: 1)
+    }
+    if !self.officerNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.officerNumber, fieldNumber: 2)
+    }
+    if self.askedAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.askedAt, fieldNumber: 3)
+    }
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: CardInquiry, rhs: CardInquiry) -> Bool {
+    if lhs.account != rhs.account {return false}
+    if lhs.officerNumber != rhs.officerNumber {return false}
+    if lhs.askedAt != rhs.askedAt {return false}
+    if lhs.code != rhs.code {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CardVisit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CardVisit"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}record_id\0\u{3}facility_code\0\u{1}admitted\0\u{1}discharged\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.recordID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.facilityCode) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.admitted) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.discharged) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.recordID.isEmpty {
+      try visitor.visitSingularStringField(value: self.recordID, fieldNumber: 1)
+    }
+    if !self.facilityCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.facilityCode, fieldNumber: 2)
+    }
+    if !self.admitted.isEmpty {
+      try visitor.visitSingularStringField(value: self.admitted, fieldNumber: 3)
+    }
+    if !self.discharged.isEmpty {
+      try visitor.visitSingularStringField(value: self.discharged, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: CardVisit, rhs: CardVisit) -> Bool {
+    if lhs.recordID != rhs.recordID {return false}
+    if lhs.facilityCode != rhs.facilityCode {return false}
+    if lhs.admitted != rhs.admitted {return false}
+    if lhs.discharged != rhs.discharged {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CardAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CardAnswer"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}rule\0\u{1}holder\0\u{1}inquiries\0\u{1}visits\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.rule) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._holder) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.inquiries) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.visits) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 1)
+    }
+    if !self.rule.isEmpty {
+      try visitor.visitSingularStringField(value: self.rule, fieldNumber: 2)
+    }
+    try { if let v = self._holder {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.inquiries.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.inquiries, fieldNumber: 4)
+    }
+    if !self.visits.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.visits, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: CardAnswer, rhs: CardAnswer) -> Bool {
+    if lhs.code != rhs.code {return false}
+    if lhs.rule != rhs.rule {return false}
+    if lhs._holder != rhs._holder {return false}
+    if lhs.inquiries != rhs.inquiries {return false}
+    if lhs.visits != rhs.visits {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CardAnswers: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CardAnswers"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}answers\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.answers) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.answers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.answers, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: CardAnswers, rhs: CardAnswers) -> Bool {
+    if lhs.answers != rhs.answers {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

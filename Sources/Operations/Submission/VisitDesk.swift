@@ -52,15 +52,7 @@ final class VisitDesk {
 
     /// Adds a visit, and hands over what is enough for a command.
     func submit(_ visit: VisitRecord) throws {
-        var submission = VisitSubmission()
-        submission.name.facilityCode = facilityCode
-        submission.name.episodeCode = visit.episodeCode
-        submission.administrative = .init(visit.administrative.encoded)
-        submission.insurance = .init(visit.insurance.encoded)
-        submission.clinical = .init(visit.clinical.encoded)
-        submission.clinicalDetails = .init(visit.details.encoded)
-        submission.tables = visit.tables.map(\.carried)
-        try submit(submission)
+        try submit(VisitSubmission(visit, facilityCode: facilityCode))
     }
 
     /// Adds a vaccination, likewise.
@@ -74,9 +66,7 @@ final class VisitDesk {
     }
 
     private func submit(_ submission: VisitSubmission) throws {
-        let size =
-            submission.administrative.count + submission.insurance.count + submission.clinical.count
-            + submission.clinicalDetails.count + submission.tables.reduce(0) { $0 + $1.rows.count }
+        let size = submission.contentBytes
         if bytes + size > Self.commandBytes { try hand() }
         visits.append(submission)
         bytes += size

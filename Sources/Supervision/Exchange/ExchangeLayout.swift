@@ -13,6 +13,8 @@ public import PartyStore
 ///     DIR/security/        users, rules and logins of an exchange that is secured
 ///     DIR/NAME/            each party's state
 ///     DIR/auditor/         the auditor's log, and all records as it saw them
+///     DIR/doors.json       settings, address and accounts of its doors
+///     DIR/doors/           what the doors keep of what was submitted
 ///     DIR/evidence/        each party's public key and latest checkpoint
 ///     DIR/logs/NAME.log    what each program wrote
 public struct ExchangeLayout: Sendable, Equatable {
@@ -50,6 +52,12 @@ public struct ExchangeLayout: Sendable, Equatable {
     public var brokerReadyPath: String { directory + "/broker.ready" }
     /// Directory of the key that vouches for facilities' certificates.
     public var authorityDirectory: String { directory + "/authority" }
+    /// Settings, address and accounts of the doors.
+    public var doorsPath: String { directory + "/doors.json" }
+    /// The file in which the doors tell their address.
+    public var doorsReadyPath: String { directory + "/doors.ready" }
+    /// Directory of what the doors keep.
+    public var doorsDirectory: String { directory + "/doors" }
     /// Directory of users, rules and logins.
     public var securityDirectory: String { directory + "/security" }
     /// Directory of public keys and latest checkpoints.

@@ -33,6 +33,8 @@ public struct ExchangeRecord: Sendable, Codable, Equatable {
     public var people: People?
     /// Whether its MoH knows facilities of a file, and takes records of no others; nil where it takes records of any.
     public var hasFacilities: Bool?
+    /// Whether it has doors; nil where it has none.
+    public var hasDoors: Bool?
     /// How its own broker is secured; nil where it is open to everybody on this machine.
     public var security: BrokerSecurity?
     /// Process identifier of the `cycle` that directs it, or did last.

@@ -23,6 +23,7 @@ public final class RunningExchange {
     private let events: EventQueue
     private let startupTimeout: Double
     private let port: Int
+    private let doorsPort: Int?
     private let executables: String
 
     /// How an exchange is started.
@@ -33,6 +34,8 @@ public final class RunningExchange {
         public var port = 0
         /// Seconds that the broker may take to answer.
         public var startupTimeout: Double = 30
+        /// Port of the doors; nil for the one in `doors.json`, or any free one.
+        public var doorsPort: Int?
         /// Where the programs lie.
         public var executables = ExchangeFiles.executableDirectory
 
@@ -53,6 +56,7 @@ public final class RunningExchange {
         self.events = events
         startupTimeout = options.startupTimeout
         port = options.port
+        doorsPort = options.doorsPort
         executables = options.executables
         bootstrapServers = options.bootstrapServers ?? ""
         lock = try layout.lock()
@@ -105,9 +109,38 @@ public final class RunningExchange {
             }
         }
         if setup.topology.audit.auditor { try startAuditor() }
+        if hasDoors { try startDoors() }
         record.broker = bootstrapServers
         record.processes = supervisor.running
         try layout.write(record)
+    }
+
+    /// Whether it has doors.
+    public var hasDoors: Bool { record.hasDoors == true }
+
+    /// Returns when requests are taken.
+    private func startDoors() throws {
+        try? FileManager.default.removeItem(atPath: layout.doorsReadyPath)
+        guard FileManager.default.isExecutableFile(atPath: executables + "/doors") else {
+            throw ProgramFailure(
+                "the program doors is missing beside cycle (\(executables)/doors); build it with: scripts/build release "
+                    + "--doors")
+        }
+        let arguments = ["--data", layout.directory, "--ready-file", layout.doorsReadyPath, "--stop-with-parent"]
+        try supervisor.start(
+            ManagedProgram(
+                name: "doors", executable: executables + "/doors",
+                arguments: arguments + (doorsPort.map { ["--port", String($0)] } ?? []), stops: .beforeParties))
+        // Once it has a port, doors.json has it.
+        supervisor.setArguments(of: "doors", to: arguments)
+        let deadline = ContinuousClock.now + .milliseconds(Int64(startupTimeout * 1_000))
+        while ContinuousClock.now < deadline {
+            if FileManager.default.fileExists(atPath: layout.doorsReadyPath) { return supervisor.noteReady("doors") }
+            if let event = events.next(milliseconds: 3) { try handle(event) }
+            try supervisor.restartDue()
+        }
+        throw ProgramFailure(
+            "the doors were not open within \(startupTimeout) s:\n\(LogTail.read(supervisor.logPath("doors")))")
     }
 
     private func startBroker() throws {
@@ -170,7 +203,9 @@ public final class RunningExchange {
             arguments += ["--scenario", layout.scenarioPath, "--records", String(setup.records)]
             if let seed = record.seed { arguments += ["--seed", String(seed)] }
         }
-        switch setup.topology.party(named: party)?.role {
+        let role = setup.topology.party(named: party)?.role
+        if role == .vss, hasDoors { arguments.append("--remember-visits") }
+        switch role {
         case .moh: if record.hasFacilities == true { arguments += ["--registers", layout.registerDirectory] }
         case .vss, .c06:
             if let people = record.people(layout) {

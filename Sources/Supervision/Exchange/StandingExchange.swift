@@ -31,6 +31,10 @@ public struct StandingExchange {
     public var facilities: String?
     /// Whether nobody else lives there.
     public var onlyThesePeople = false
+    /// Whether it gets doors; one that goes on has them if it had them before.
+    public var doors = false
+    /// Port of the doors; nil for a free one, or that of the exchange that goes on.
+    public var doorsPort: Int?
     /// Seconds that the broker may take to answer.
     public var startupTimeout: Double
 
@@ -55,7 +59,7 @@ public struct StandingExchange {
             let exchange = try make(ExchangeLayout(data), events)
             do {
                 try exchange.start()
-                announce(exchange)
+                try announce(exchange)
                 while true {
                     try exchange.turn(milliseconds: 500)
                     _ = exchange.statuses()
@@ -73,6 +77,7 @@ public struct StandingExchange {
     private func make(_ layout: ExchangeLayout, _ events: EventQueue) throws -> RunningExchange {
         var options = RunningExchange.Options()
         options.startupTimeout = startupTimeout
+        options.doorsPort = doorsPort
         let setup: PartySetup
         let record: ExchangeRecord
         if let former = try layout.record() {
@@ -93,6 +98,7 @@ public struct StandingExchange {
                 broker: bootstrapServers ?? "", ownsBroker: bootstrapServers == nil)
             fresh.kafkaConfig = kafkaConfig.map(ExchangeFiles.absolute)
             fresh.security = security
+            if doors { fresh.hasDoors = true }
             fresh.outside = try setup.outside(outside)
             options.bootstrapServers = bootstrapServers
             options.port = port ?? 0
@@ -168,6 +174,7 @@ public struct StandingExchange {
             throw ProgramFailure("\(data) was made without --secure; use another --data, or leave it out")
         }
         var record = former
+        if doors { record.hasDoors = true }
         if let bootstrapServers { record.broker = bootstrapServers }
         if let kafkaConfig { record.kafkaConfig = ExchangeFiles.absolute(kafkaConfig) }
         if let security, security.certificate != nil { record.security = security }
@@ -202,7 +209,7 @@ public struct StandingExchange {
         return try ExchangeFiles.scenario(at: given).scenario.text(text, startedAt: moment)
     }
 
-    private func announce(_ exchange: RunningExchange) {
+    private func announce(_ exchange: RunningExchange) throws {
         print("broker \(exchange.bootstrapServers)")
         print("data \(data)")
         if let path = exchange.login.path { print("logins \(path)") }
@@ -213,6 +220,7 @@ public struct StandingExchange {
             }
             for name in party.processNames { print("\(name) process \(exchange.supervisor.running[name] ?? 0)") }
         }
+        if exchange.hasDoors { for line in try DoorsAnnouncement(exchange.layout).lines { print(line) } }
         print("end it with Ctrl-C, or: cycle down --data \(data)")
         fflush(nil)
     }

@@ -13,7 +13,9 @@ public struct ManagedProgram: Sendable {
     public var stops: StopTurn
 
     /// The order in which programs are stopped, each turn once the turn before has ended.
-    public enum StopTurn: Int, Sendable, CaseIterable {
+    public enum StopTurn: Sendable, CaseIterable {
+        /// The doors, which then have answered what the parties have taken in.
+        case beforeParties
         /// The parties.
         case first
         /// The auditor, which then reads to the end what the parties have sent.

@@ -1,0 +1,106 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// Reads a request within the limits, finds who answers it, and notes what came of it.
+struct HouseResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    let routes: RouteTable
+    let pages: HousePages
+    let limits: HouseLimits
+    let allowance: BodyAllowance
+    let log: RequestLog
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        let start = ContinuousClock.now
+        var note = LoggedRequest(
+            identifier: UUID().uuidString.lowercased(), receivedAt: Int64(Date().timeIntervalSince1970 * 1_000),
+            dialect: "", request: "\(request.method.rawValue) \(request.uri.path)", bytes: 0, account: "", status: 0,
+            verdict: "", readings: [], milliseconds: 0)
+        defer {
+            note.milliseconds = Int64((ContinuousClock.now - start) / .milliseconds(1))
+            log.note(note)
+            say(note, context.logger)
+        }
+        let finding = routes.find(request.method.rawValue, request.uri.path)
+        let answer: DoorAnswer
+        switch finding {
+        case .route(let entry):
+            note.dialect = entry.dialect.name
+            answer = try await self.answer(entry, request, &note)
+        case .otherMethod(let dialect, let allowed):
+            note.dialect = dialect.name
+            answer = dialect.answer(to: .methodNotAllowed(allowed.joined(separator: ", ")))
+        case .nothing:
+            answer = await pages.answer(request.method.rawValue, request.uri.path, accept: request.headers[.accept])
+        }
+        note.status = answer.status
+        note.account = answer.account ?? ""
+        note.verdict = answer.verdict
+        note.readings = answer.readings
+        var headers: HTTPFields = [
+            .contentType: answer.contentType, .requestIdentifier: note.identifier, .cacheControl: "no-store",
+        ]
+        if case .otherMethod(_, let allowed) = finding { headers[.allow] = allowed.joined(separator: ", ") }
+        if answer.status == 503 { headers[.retryAfter] = "1" }
+        return Response(
+            status: .init(code: answer.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    private func answer(
+        _ entry: RouteTable.Entry, _ request: Request, _ note: inout LoggedRequest
+    ) async throws -> DoorAnswer {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limits.bodyBytes {
+            return entry.dialect.answer(to: .bodyTooLarge(limit: limits.bodyBytes))
+        }
+        var body: [UInt8] = []
+        var held = 0
+        defer { allowance.giveBack(held) }
+        do {
+            for try await piece in request.body {
+                guard body.count + piece.readableBytes <= limits.bodyBytes else {
+                    return entry.dialect.answer(to: .bodyTooLarge(limit: limits.bodyBytes))
+                }
+                guard allowance.take(piece.readableBytes) else { return entry.dialect.answer(to: .overloaded) }
+                held += piece.readableBytes
+                body.append(contentsOf: piece.readableBytesView)
+            }
+        } catch {
+            note.verdict = "cut off before the body was there"
+            throw error
+        }
+        note.bytes = body.count
+        var headers: [String: String] = [:]
+        for field in request.headers { headers[field.name.canonicalName] = field.value }
+        let asked = DoorRequest(
+            identifier: note.identifier, receivedAt: note.receivedAt, method: request.method.rawValue,
+            path: request.uri.path, query: URLEncodedText.fields((request.uri.query ?? "").utf8), headers: headers,
+            body: body)
+        return await entry.route.handle(asked)
+    }
+
+    /// What goes well is told to those who want to know it all; a busy house would otherwise write more than it reads.
+    private func say(_ note: LoggedRequest, _ logger: Logger) {
+        let level: Logger.Level =
+            note.status >= 500 ? .warning : note.status >= 400 || note.status == 0 ? .info : .debug
+        logger.log(
+            level: level, "\(PersonalDataMask.masked(note.request)): \(PersonalDataMask.masked(note.verdict))",
+            metadata: [
+                "request": .string(note.identifier), "dialect": .string(note.dialect),
+                "status": .stringConvertible(note.status),
+                "ms": .stringConvertible(note.milliseconds),
+            ])
+    }
+}
+
+extension HTTPField.Name {
+    static var requestIdentifier: Self { name("X-Request-Id") }
+    static var retryAfter: Self { name("Retry-After") }
+
+    private static func name(_ text: String) -> Self { Self(text) ?? .server }
+}
