@@ -128,10 +128,11 @@ public final class PartyStore<Record: RecordValue> {
 
     /// Lets a read model in a file of its own follow, where it has been behind for as long as it may; to be called again
     /// and again while there is nothing to write.
+    /// - Parameter atOnce: However short a time it has been behind.
     /// - Throws: ``StoreError``; then the store is not to be used any more.
-    public func settle() throws {
+    public func settle(atOnce: Bool = false) throws {
         do {
-            try readModel?.followInTime()
+            if atOnce { try readModel?.followNow() } else { try readModel?.followInTime() }
         } catch let error as DatabaseError {
             throw StoreError(error, path: queue.path)
         }

@@ -33,6 +33,8 @@ struct HostDesk<Record: RecordValue>: HostOutlet {
     }
 
     mutating func report(_ report: HostReport) throws {
+        // Whoever reads in the status what was taken in finds it in what people read.
+        try store.settle(atOnce: true)
         let status = StatusReport(
             party: wiring.party, writtenAt: report.time, isIdle: report.isIdle && !hasProblems, books: report.books,
             hops: wiring.reads.enumerated().map { latency.report(topic: $0.offset, name: $0.element.name) },

@@ -148,7 +148,8 @@ final class ReadModelTable {
         if isMuch || since.duration(to: now) >= plan.patience { try followNow() }
     }
 
-    private func followNow() throws {
+    /// The file follows now.
+    func followNow() throws {
         guard case .file(let file) = destination, let last = pending.last else { return }
         let batches = pending.map(\.changes)
         pending = []
