@@ -158,7 +158,10 @@ let dialects: [Target] =
     : [
         door(
             "VSSPortal",
-            ["DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto, database])
+            [
+                "EnvelopeSignature", "DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto,
+                database,
+            ])
     ]
 let attackers: [Target] = isProgramsOnly ? [] : [library("BrokerFuzz", sockets)]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
@@ -396,7 +399,10 @@ let suites: [Target] = [
     tests("DoorHouse", ["DoorHouse", "DoorTestSupport", lifecycle, logging]),
     tests(
         "VSSPortal",
-        ["VSSPortal", "DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto]),
+        [
+            "VSSPortal", "EnvelopeSignature", "DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema",
+            crypto,
+        ]),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),
     tests(

@@ -14,13 +14,11 @@ struct Dialects: Codable {
 
     /// Opens all of them.
     static func all(_ settings: Dialects, _ exchange: DoorExchange) throws -> [any Dialect] {
-        [
-            try VSSPortal(
-                settings.vssPortal,
-                .init(
-                    facility: try exchange.inboxes(of: .facility), vss: try exchange.inboxes(of: .vss),
-                    store: try exchange.file("vss-portal.sqlite")))
-        ]
+        var portal = VSSPortal.Surroundings(
+            facility: try exchange.inboxes(of: .facility), vss: try exchange.inboxes(of: .vss),
+            store: try exchange.file("vss-portal.sqlite"))
+        portal.authority = exchange.layout.authorityDirectory
+        return [try VSSPortal(settings.vssPortal, portal)]
     }
 
     /// With test accounts that nobody else has.

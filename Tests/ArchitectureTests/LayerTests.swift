@@ -18,9 +18,9 @@ import Testing
             "Inbox", "Registers", "DoorHouse", "CXMLSignature",
         ],
         [
-            "PartyRuntime", "BookStore", "Simulation", "Audit", "WarehouseStore", "VSSPortal", "EnvelopeSignature",
+            "PartyRuntime", "BookStore", "Simulation", "Audit", "WarehouseStore", "EnvelopeSignature",
         ],
-        ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay"],
+        ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal"],
         ["Composition"],
         ["Supervision"],
         ["Operations", "Judgement"],

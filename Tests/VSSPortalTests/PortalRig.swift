@@ -18,7 +18,7 @@ final class PortalRig: Sendable {
     let store: String
 
     init(
-        _ change: (inout PortalSettings) -> Void = { _ in }, store: String? = nil,
+        _ change: (inout PortalSettings) -> Void = { _ in }, store: String? = nil, authority: String? = nil,
         vss: @escaping @Sendable (CardQuestion) -> CardAnswer = { _ in CardAnswer() }
     ) throws {
         var settings = PortalSettings()
@@ -38,6 +38,7 @@ final class PortalRig: Sendable {
         self.store = store ?? NSTemporaryDirectory() + "portal-\(UUID().uuidString).sqlite"
         var surroundings = VSSPortal.Surroundings(
             facility: [facilityInbox.directory], vss: [vssInbox.directory], store: self.store)
+        surroundings.authority = authority
         surroundings.patience = .milliseconds(200)
         portal = try VSSPortal(settings, surroundings)
     }

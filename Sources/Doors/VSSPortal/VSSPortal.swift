@@ -12,6 +12,8 @@ public struct VSSPortal: Dialect {
         public var vss: [String]
         /// The file of transactions, made where it does not exist.
         public var store: String
+        /// Directory of the authority that vouches for facilities' certificates; nil where none is believed.
+        public var authority: String?
         /// How long a party that does not run is waited for.
         public var patience = Duration.seconds(5)
 
@@ -53,7 +55,8 @@ public struct VSSPortal: Dialect {
             gate: gate, writer: writer,
             desk: SubmissionDesk(
                 facility: line(surroundings.facility, SubmissionDesk.laneCount), store: store,
-                days: settings.lookUpDays))
+                days: settings.lookUpDays),
+            signatures: SignatureRule(demand: settings.readings.signature, authority: surroundings.authority))
         lookUps = LookUpRoute(
             gate: gate, writer: writer, store: store, facility: line(surroundings.facility, 2),
             days: settings.lookUpDays)
@@ -133,11 +136,13 @@ public struct VSSPortal: Dialect {
                     + "200 means taken in, and not valid: what VSS and MoH refuse later, nhanChiTietLoiHS tells, with the "
                     + "maGiaoDich of the answer, for \(settings.lookUpDays) days.",
                 "VSS knows the people of the exchange: those of its scenario, and those of cycle up --people.",
-                "Signatures in CHUKYDONVI are not checked.",
+                "A signature in CHUKYDONVI that is there must hold; when one must be there, the reading says. cycle keys make "
+                    + "facility CODE makes a key that is accepted here.",
             ],
             readings: [
                 ("HTTP status beside maKetQua", settings.readings.status.rawValue),
                 ("form of the password", settings.readings.password.map(\.rawValue).joined(separator: ", ")),
+                ("signature in CHUKYDONVI", settings.readings.signature.rawValue),
                 ("fields as a form or as JSON", "either; the log says which came"),
                 ("the same file again", "the first answer, with the same maGiaoDich"),
                 ("a record sent again with other contents", "sent when it was refused; otherwise named in dsLoi"),

@@ -9,9 +9,10 @@ struct SubmissionRoute: Sendable {
     let gate: PortalGate
     let writer: PortalWriter
     let desk: SubmissionDesk
+    let signatures: SignatureRule
 
     func handle(_ request: DoorRequest) async -> DoorAnswer {
-        let posted: PostedFile
+        var posted: PostedFile
         do throws(PortalGate.Refusal) {
             posted = try PostedFile(request, kind: "130", gate)
         } catch {
@@ -27,6 +28,18 @@ struct SubmissionRoute: Sendable {
             return refuse(
                 .unauthorised, "MACSKCB trong hồ sơ không phải \(posted.facilityCode)",
                 "MACSKCB of the file is not that of the form", posted)
+        }
+        do {
+            let finding = try signatures.judge(
+                posted.bytes, facilityCode: file.facilityCode, createdOn: file.createdOn, at: request.receivedAt)
+            switch finding {
+            case .taken(let reading): posted.readings.append(reading)
+            case .refused(let words, let verdict): return refuse(.contentWrong, words, verdict, posted)
+            }
+        } catch {
+            return refuse(
+                .serverError, "hệ thống chưa kiểm tra được chữ ký số", "no signature can be looked at: \(error)", posted
+            )
         }
         guard file.visitCount > 0 else { return refuse(.empty, "không có hồ sơ nào", "there is no visit", posted) }
         guard !file.visits.isEmpty else {
@@ -78,7 +91,7 @@ struct PostedFile {
     let facilityCode: String
     /// The file, decoded.
     let bytes: [UInt8]
-    let readings: [String]
+    var readings: [String]
 
     /// - Parameter kind: loaiHoSo that the call takes.
     /// - Throws: Why it is not taken.

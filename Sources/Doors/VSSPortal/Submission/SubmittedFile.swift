@@ -8,6 +8,8 @@ import HealthStandards
 struct SubmittedFile {
     /// MACSKCB of the envelope.
     var facilityCode = ""
+    /// NGAYLAP of the envelope.
+    var createdOn = ""
     /// Visits of the envelope, sound or not.
     var visitCount = 0
     /// What is sound.
@@ -20,6 +22,7 @@ struct SubmittedFile {
     init(reading bytes: [UInt8]) throws(EnvelopeError) {
         let report = try EnvelopeReader.read(bytes)
         facilityCode = report.envelope.facilityCode
+        createdOn = report.envelope.createdOn
         visitCount = report.visitCount
         visits = report.envelope.visits.map { VisitSubmission($0, facilityCode: report.envelope.facilityCode) }
         faults = (report.problems + report.warnings).map(PortalReply.Fault.init)
