@@ -1,5 +1,6 @@
 import DoorHouse
 import Foundation
+import Supervision
 import VSSPortal
 import Vocabulary
 

@@ -1,3 +1,4 @@
+import DoorHouse
 import EnvelopeSignature
 import Foundation
 import Testing
