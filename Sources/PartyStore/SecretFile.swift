@@ -1,5 +1,5 @@
 public import ExchangeSchema
-package import Foundation
+import Foundation
 
 /// What a party keeps for itself beside its database, under `DIR/keys`.
 public enum SecretFile {
@@ -40,12 +40,12 @@ public enum SecretFile {
         }
     }
 
-    static func write(_ text: String, to path: String, mode: mode_t) throws(StoreError) {
+    static func write(_ text: String, to path: String, mode: UInt32) throws(StoreError) {
         try write(Array(text.utf8), to: path, mode: mode)
     }
 
     /// Under another name first, so that no half of a key is ever found.
-    package static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws(StoreError) {
+    package static func write(_ bytes: [UInt8], to path: String, mode: UInt32) throws(StoreError) {
         let draft = path + ".new"
         unsafe unlink(draft)
         let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
