@@ -7,7 +7,7 @@ import Testing
 @testable import DoorHouse
 
 /// The house by real sockets, with a dialect that says back what it was told.
-@Suite(.timeLimit(.minutes(2))) struct HouseTests {
+@Suite struct HouseTests {
     @Test func everyAnswerHasAnIdentifierThatTheLogKnows() async throws {
         try await OpenHouse.with { port in
             let first = try #require(

@@ -35,7 +35,7 @@ import Testing
 }
 
 /// Work that is gathered.
-@Suite(.timeLimit(.minutes(1))) struct GatheringTests {
+@Suite struct GatheringTests {
     @Test func whatComesWhileALaneIsBusyGoesTogether() async throws {
         let gate = AsyncStream.makeStream(of: Void.self)
         let begun = AsyncStream.makeStream(of: [Int].self)

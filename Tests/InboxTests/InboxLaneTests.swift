@@ -5,7 +5,7 @@ import Testing
 @testable import Inbox
 
 /// The caller's end that blocks nobody.
-@Suite(.timeLimit(.minutes(1))) struct InboxLaneTests {
+@Suite struct InboxLaneTests {
     /// Answers as long as it lives: with the payload, in the order of the commands.
     final class Party: Sendable {
         let server: InboxServer

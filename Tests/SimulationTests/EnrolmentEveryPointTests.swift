@@ -39,7 +39,11 @@ import Testing
     }
 
     @Test(arguments: SmallRoute.allCases)
-    func theBookIsTheSameWhereverMoHCrashes(route: SmallRoute) throws {
+    func theBookIsTheSameWhereverMoHCrashes(route: SmallRoute) async throws {
+        try await ComputingThreads.run { try theBookIsTheSameWhereverMoHCrashesHere(route: route) }
+    }
+
+    private func theBookIsTheSameWhereverMoHCrashesHere(route: SmallRoute) throws {
         let simulation = SmallSimulation(outcome: .shared, route: route, commands: Self.commands)
         let undisturbed = try simulation.run()
         func check(_ result: SimulationResult, _ point: String) throws {

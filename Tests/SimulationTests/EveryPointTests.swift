@@ -1,3 +1,4 @@
+import CoreTestSupport
 import ExchangeSchema
 import HostMachine
 import PartyCore
@@ -13,7 +14,11 @@ import Testing
     }
 
     @Test(arguments: crashed)
-    func everyPropertyHoldsWhereverAPartyCrashes(_ outcome: Outcome, _ route: SmallRoute) throws {
+    func everyPropertyHoldsWhereverAPartyCrashes(_ outcome: Outcome, _ route: SmallRoute) async throws {
+        try await ComputingThreads.run { try everyPropertyHoldsWhereverAPartyCrashesHere(outcome, route) }
+    }
+
+    private func everyPropertyHoldsWhereverAPartyCrashesHere(_ outcome: Outcome, _ route: SmallRoute) throws {
         let simulation = SmallSimulation(outcome: outcome, route: route)
         let undisturbed = try simulation.run()
         #expect(

@@ -102,7 +102,11 @@ import Vocabulary
     }
 
     @Test(arguments: SmallRoute.allCases)
-    func oneAnswerComesWhereverAPartyCrashes(route: SmallRoute) throws {
+    func oneAnswerComesWhereverAPartyCrashes(route: SmallRoute) async throws {
+        try await ComputingThreads.run { try oneAnswerComesWhereverAPartyCrashesHere(route: route) }
+    }
+
+    private func oneAnswerComesWhereverAPartyCrashesHere(route: SmallRoute) throws {
         let undisturbed = try Self.run(route)
         let expected = try #require(try Self.told(undisturbed))
         #expect(expected.refusalCode.isEmpty && expected.requestID == Self.request.description)

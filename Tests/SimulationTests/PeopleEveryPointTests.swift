@@ -44,7 +44,11 @@ import Vocabulary
     }
 
     @Test(arguments: changes.indices, SmallRoute.allCases)
-    func everythingEndsAlikeWhereverAPartyCrashes(index: Int, route: SmallRoute) throws {
+    func everythingEndsAlikeWhereverAPartyCrashes(index: Int, route: SmallRoute) async throws {
+        try await ComputingThreads.run { try everythingEndsAlikeWhereverAPartyCrashesHere(index: index, route: route) }
+    }
+
+    private func everythingEndsAlikeWhereverAPartyCrashesHere(index: Int, route: SmallRoute) throws {
         let change = Self.changes[index]
         let simulation = SmallSimulation(outcome: .shared, route: route, change: change)
         let undisturbed = try simulation.run()

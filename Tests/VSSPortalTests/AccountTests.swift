@@ -5,7 +5,7 @@ import Testing
 @testable import VSSPortal
 
 /// Who is let in.
-@Suite(.timeLimit(.minutes(1))) struct AccountTests {
+@Suite struct AccountTests {
     @Test func aTokenIsGivenForNameAndPassword() async throws {
         let rig = try PortalRig()
         defer { rig.close() }

@@ -6,7 +6,7 @@ import Testing
 @testable import VSSPortal
 
 /// What the portal makes of signatures, by table; what it refuses reaches nobody.
-@Suite(.timeLimit(.minutes(2))) struct SignatureRuleTests {
+@Suite struct SignatureRuleTests {
     /// How a file is signed.
     enum Signing: String, CaseIterable, Sendable {
         case none, own, ofAnother, ofStrangers, changed

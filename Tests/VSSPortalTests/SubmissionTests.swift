@@ -7,7 +7,7 @@ import Testing
 @testable import VSSPortal
 
 /// Submissions, by table: each fault its own result, and nothing stored; what is sound is stored once.
-@Suite(.timeLimit(.minutes(2))) struct SubmissionTests {
+@Suite struct SubmissionTests {
     @Test(arguments: ["/api/qd130/guiHoSoXmlQD3176", "/api/qd130/guiHoSoXmlQD4750"])
     func aFileIsAcceptedWhenTheFacilityHasIt(path: String) async throws {
         let rig = try PortalRig()
