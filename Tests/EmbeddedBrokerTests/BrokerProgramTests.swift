@@ -4,7 +4,7 @@ import Testing
 @testable import EmbeddedBroker
 
 /// The program as a user or the orchestrator runs it.
-@Suite(.timeLimit(.minutes(1))) struct BrokerProgramTests {
+@Suite(.timeLimit(.minutes(10))) struct BrokerProgramTests {
     @Test func itSaysWhenItIsReadyAndStopsWhenAsked() async throws {
         let directory = try TemporaryDirectory()
         let file = directory.path + "/ready"

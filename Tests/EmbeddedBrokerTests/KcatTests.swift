@@ -4,7 +4,7 @@ import Testing
 @testable import EmbeddedBroker
 
 /// A real client, librdkafka by way of kcat, against the broker.
-@Suite(.timeLimit(.minutes(1))) struct KcatTests {
+@Suite(.timeLimit(.minutes(10))) struct KcatTests {
     private func lines(_ count: Int, _ prefix: String = "value") -> String {
         (0..<count).map { "\(prefix)-\($0)\n" }.joined()
     }

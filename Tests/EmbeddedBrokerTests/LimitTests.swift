@@ -5,7 +5,7 @@ import Testing
 @testable import EmbeddedBroker
 
 /// What a hostile or broken client may take, and that the others do not notice.
-@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+@Suite(.timeLimit(.minutes(10))) struct LimitTests {
     private final class Holder: BudgetHolder {
         var hasRoom = false
         var reason: String?

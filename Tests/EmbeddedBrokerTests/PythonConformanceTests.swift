@@ -5,7 +5,7 @@ import Testing
 
 /// The newest confluent-kafka against the broker; each scenario is a function of scripts/conformance/kafka_client.py.
 @Suite(
-    .enabled(Comment(rawValue: PythonClient.skipped)) { await PythonClient.isReady() }, .timeLimit(.minutes(1)))
+    .enabled(Comment(rawValue: PythonClient.skipped)) { await PythonClient.isReady() }, .timeLimit(.minutes(10)))
 struct PythonConformanceTests {
     @Test(arguments: ["roundtrip", "oversized", "times", "administration", "transactions"])
     func theClientFindsWhatKafkaPromises(scenario: String) async throws {

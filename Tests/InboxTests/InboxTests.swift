@@ -5,7 +5,7 @@ import Testing
 @testable import Inbox
 
 /// The socket of a party, both ends in this process, in a directory of each test's own.
-@Suite(.timeLimit(.minutes(1))) struct InboxTests {
+@Suite(.timeLimit(.minutes(10))) struct InboxTests {
     /// A party's thread that answers each command with what the closure makes of it.
     final class Party: Sendable {
         let server: InboxServer
