@@ -7,10 +7,7 @@ enum RequiredFieldsRule {
     static func check(
         _ administrative: AdministrativeBlock, _ insurance: InsuranceBlock, _ clinical: ClinicalBlock
     ) throws(Refusal) {
-        try require(administrative.maLk, "MA_LK")
-        try require(administrative.hoTen, "HO_TEN")
-        try require(administrative.ngaySinh, "NGAY_SINH")
-        try require(administrative.gioiTinh, "GIOI_TINH")
+        try checkPerson(administrative)
         try require(insurance.ngayVao, "NGAY_VAO")
         try require(insurance.ngayRa, "NGAY_RA")
         try require(insurance.maCskcb, "MA_CSKCB")
@@ -19,13 +16,18 @@ enum RequiredFieldsRule {
 
     /// Of a vaccination: who, what and when. Where, its sender says. Simulator-defined.
     static func check(_ administrative: AdministrativeBlock, _ vaccination: Vaccination) throws(Refusal) {
+        try checkPerson(administrative)
+        try require(vaccination.maVacxin, "MA_VACXIN")
+        try require(vaccination.soMui, "SO_MUI")
+        try require(vaccination.ngayTiem, "NGAY_TIEM")
+    }
+
+    /// Which record, and whose.
+    private static func checkPerson(_ administrative: AdministrativeBlock) throws(Refusal) {
         try require(administrative.maLk, "MA_LK")
         try require(administrative.hoTen, "HO_TEN")
         try require(administrative.ngaySinh, "NGAY_SINH")
         try require(administrative.gioiTinh, "GIOI_TINH")
-        try require(vaccination.maVacxin, "MA_VACXIN")
-        try require(vaccination.soMui, "SO_MUI")
-        try require(vaccination.ngayTiem, "NGAY_TIEM")
     }
 
     private static func require(_ value: String, _ field: String) throws(Refusal) {
