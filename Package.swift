@@ -257,7 +257,8 @@ let doorPrograms: [Target] =
         program(
             "doors",
             [
-                "DoorHouse", "VSSPortal", "Supervision", "Composition", "Topology", "Vocabulary", "ProgramStart",
+                "DoorHouse", "VSSPortal", "Supervision", "Composition", "PartyStore", "Topology", "Vocabulary",
+                "ProgramStart",
                 logging,
                 lifecycle, unixSignals,
             ])

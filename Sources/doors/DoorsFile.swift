@@ -1,6 +1,7 @@
 import Composition
 import DoorHouse
 import Foundation
+import PartyStore
 import Supervision
 
 /// `doors.json`: settings for the doors, and for programs the address, paths and accounts as they are now. A person may
@@ -48,8 +49,7 @@ struct DoorsFile: Codable {
     func write(_ layout: ExchangeLayout) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try AtomicFile.write(
-            String(decoding: try encoder.encode(self), as: UTF8.self) + "\n", to: layout.doorsPath, mode: 0o600)
+        try SecretFile.write(Array(try encoder.encode(self)) + [0x0A], to: layout.doorsPath, mode: 0o600)
     }
 
     var house: HouseSettings {

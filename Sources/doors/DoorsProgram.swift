@@ -3,6 +3,7 @@ import Composition
 import DoorHouse
 import Glibc
 import Logging
+import PartyStore
 import ProgramStart
 import ServiceLifecycle
 import Supervision
@@ -71,7 +72,7 @@ struct DoorsProgram: AsyncParsableCommand {
         let house = try House(file.house, dialects: dialects, logger: logger) { address in
             do {
                 try kept.opened(at: address, dialects).write(layout)
-                if let readyFile { try AtomicFile.write(address + "\n", to: readyFile, mode: 0o644) }
+                if let readyFile { try SecretFile.write(Array((address + "\n").utf8), to: readyFile, mode: 0o644) }
                 print("doors ready on \(address)")
                 fflush(nil)
             } catch {
