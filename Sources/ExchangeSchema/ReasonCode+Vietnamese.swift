@@ -20,6 +20,7 @@ extension ReasonCode {
         case .mohFacilityNotConnected: "cơ sở chưa kết nối"
         case .mohPractitionerUnknown: "người hành nghề không có trong danh mục của cơ sở"
         case .mohDoseImplausible: "mũi tiêm không hợp lý"
+        case .mohCodeUnknown: "mã không có trong danh mục"
         case .vssCardReplaced: "thẻ cũ hết giá trị, đã cấp thẻ mới"
         case .vssCardExpired: "thẻ hết hạn sử dụng"
         case .vssCardUnknown: "không thấy thông tin thẻ"

@@ -21,6 +21,7 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
     case mohFacilityNotConnected = 16
     case mohPractitionerUnknown = 17
     case mohDoseImplausible = 18
+    case mohCodeUnknown = 19
     case vssCardReplaced = 1003
     case vssCardExpired = 1010
     case vssCardUnknown = 1050
@@ -78,6 +79,7 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
         case .mohFacilityNotConnected: "moh.facility-not-connected"
         case .mohPractitionerUnknown: "moh.practitioner-unknown"
         case .mohDoseImplausible: "moh.dose-implausible"
+        case .mohCodeUnknown: "moh.code-unknown"
         case .vssUnreadable: "vss.unreadable"
         case .vssCardReplaced: "vss.003"
         case .vssCardExpired: "vss.010"

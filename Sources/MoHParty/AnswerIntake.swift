@@ -53,13 +53,11 @@ extension MoHCore {
     ) throws -> Refusal? where State.Record == MoHRecord {
         guard statement.death != nil || statement.replacement != nil else { return nil }
         let submission = try kept(record, in: &turn)
-        let clinical = try ClinicalBlock(decoding: submission.clinical)
-        let (began, field) =
-            clinical.hasVaccination
-            ? (clinical.vaccination.ngayTiem, "NGAY_TIEM")
-            : (try InsuranceBlock(decoding: submission.insurance).ngayVao, "NGAY_VAO")
+        let content = RecordContent(try ClinicalBlock(decoding: submission.clinical))
+        let began =
+            try content.time ?? ("NGAY_VAO", InsuranceBlock(decoding: submission.insurance).ngayVao)
         return IdentityByDate.refusal(
-            of: statement, visitBegan: try VisitTime(parsing: began, field: field), field: field)
+            of: statement, visitBegan: try VisitTime(parsing: began.value, field: began.field), field: began.field)
     }
 
     /// Refuses a record whose submission is kept, and so knows its facility and the value concerned.

@@ -13,6 +13,7 @@ public import Vocabulary
 /// | record of a facility, rules hold        | new, reopened      | pending; AcceptedRecord to VSS                    |
 /// | assessed record, rules hold             | new, reopened      | pending; assessment noted; IdentityCheck to C06   |
 /// | the same of a vaccination               | new, reopened      | the same, by ``VaccinationRules``: without insurance |
+/// | the same of a health check              | new, reopened      | the same, by ``HealthCheckRules``: without insurance |
 /// | record, a rule is broken                | new, reopened      | refused; Correction to the facility               |
 /// | record of a facility, cannot be read    | not known, next    | refused `moh.unreadable`; Correction; dead letter |
 /// | the same, without readable attributes   | any                | refused `moh.unreadable`; dead letter             |

@@ -40,8 +40,7 @@ enum ScenarioReader {
         scenario.locations = readLocations(fields)
         if scenario.visits.start == .now {
             scenario.locations.visitsStart = fields["visits"].flatMap {
-                YAMLFields($0, kind: "visits key", keys: ["start", "lateShare", "vaccinations"], expected: "")?[
-                    "start"]?.location
+                YAMLFields($0, kind: "visits key", keys: visitsKeys, expected: "")?["start"]?.location
             }
         }
         return scenario

@@ -1,4 +1,5 @@
-/// When a scenario's visits end, how soon after it they are sent, and how many records are vaccinations.
+/// When a scenario's visits end, how soon after it they are sent, and how many records are vaccinations
+/// and health checks.
 public struct VisitsPlan: Sendable, Hashable {
     /// When the first visit is sent.
     public enum Start: Sendable, Hashable {
@@ -16,20 +17,26 @@ public struct VisitsPlan: Sendable, Hashable {
     public var lateShare: Double
     /// Share of records that are vaccinations and no visits, 0 to 1.
     public var vaccinationShare: Double
+    /// Share of records that are health checks and no visits, 0 to 1; of a record that both shares hit, the vaccination counts.
+    public var healthCheckShare: Double
 
     /// Takes all fields.
-    public init(start: Start = .fixed, lateShare: Double = 0, vaccinationShare: Double = 0) {
+    public init(
+        start: Start = .fixed, lateShare: Double = 0, vaccinationShare: Double = 0, healthCheckShare: Double = 0
+    ) {
         self.start = start
         self.lateShare = lateShare
         self.vaccinationShare = vaccinationShare
+        self.healthCheckShare = healthCheckShare
     }
 }
 
 extension ScenarioReader {
+    static let visitsKeys = ["start", "lateShare", "vaccinations", "checkups"]
+
     static func readVisits(_ value: YAMLValue) -> VisitsPlan {
-        let keys = ["start", "lateShare", "vaccinations"]
-        let expected = "visits: start, lateShare, vaccinations"
-        guard let fields = YAMLFields(value, kind: "visits key", keys: keys, expected: expected) else {
+        let expected = "visits: " + visitsKeys.joined(separator: ", ")
+        guard let fields = YAMLFields(value, kind: "visits key", keys: visitsKeys, expected: expected) else {
             return VisitsPlan()
         }
         var plan = VisitsPlan()
@@ -44,6 +51,7 @@ extension ScenarioReader {
         }
         plan.lateShare = fields["lateShare"].flatMap { $0.share() } ?? 0
         plan.vaccinationShare = fields["vaccinations"].flatMap { $0.share() } ?? 0
+        plan.healthCheckShare = fields["checkups"].flatMap { $0.share() } ?? 0
         return plan
     }
 }

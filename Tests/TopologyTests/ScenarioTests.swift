@@ -57,17 +57,21 @@ import Vocabulary
               facilities: 900
               register: { units: 1500, connectedShare: 0.995, electronicRecordsShare: 0.102 }
               enrolledShare: 0.8
-            visits: { lateShare: 0.05, start: now, vaccinations: 0.1 } # now and then
+            visits: { lateShare: 0.05, start: now, vaccinations: 0.1, checkups: 0.2 } # now and then
             """
         let scenario = try Scenario.parse(text, fileName: "s.yaml")
         let register = try #require(scenario.population.register)
         #expect((register.units, register.connected, register.electronicRecords) == (1_500, 1_493, 153))
         #expect(scenario.population.enrolledShare == 0.8)
-        #expect(scenario.visits == VisitsPlan(start: .now, lateShare: 0.05, vaccinationShare: 0.1))
+        #expect(
+            scenario.visits
+                == VisitsPlan(start: .now, lateShare: 0.05, vaccinationShare: 0.1, healthCheckShare: 0.2))
         let started = scenario.text(text, startedAt: 1_795_000_000_000)
         #expect(started == text.replacing("start: now", with: "start: 1795000000000"))
         let again = try Scenario.parse(started, fileName: "s.yaml")
-        #expect(again.visits == VisitsPlan(start: .at(1_795_000_000_000), lateShare: 0.05, vaccinationShare: 0.1))
+        var later = scenario.visits
+        later.start = .at(1_795_000_000_000)
+        #expect(again.visits == later)
         #expect(again.text(started, startedAt: 5) == started, "what has started starts no other time")
         let plain = try sample()
         #expect(plain.visits == VisitsPlan() && plain.text(Samples.scenario, startedAt: 5) == Samples.scenario)

@@ -300,7 +300,7 @@ public nonisolated struct InsuranceBlock: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-/// Diagnoses, treatment and outcome: the rest of table XML1; or a vaccination.
+/// Diagnoses, treatment and outcome: the rest of table XML1; or a vaccination, or a health check.
 public nonisolated struct ClinicalBlock: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -431,6 +431,16 @@ public nonisolated struct ClinicalBlock: @unchecked Sendable {
   public var hasVaccination: Bool {_storage._vaccination != nil}
   /// Clears the value of `vaccination`. Subsequent reads from it will return its default value.
   public mutating func clearVaccination() {_uniqueStorage()._vaccination = nil}
+
+  /// The record is a health check and no visit: likewise.
+  public var healthCheck: HealthCheck {
+    get {_storage._healthCheck ?? HealthCheck()}
+    set {_uniqueStorage()._healthCheck = newValue}
+  }
+  /// Returns true if `healthCheck` has been explicitly set.
+  public var hasHealthCheck: Bool {_storage._healthCheck != nil}
+  /// Clears the value of `healthCheck`. Subsequent reads from it will return its default value.
+  public mutating func clearHealthCheck() {_uniqueStorage()._healthCheck = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1477,7 +1487,7 @@ nonisolated extension InsuranceBlock: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClinicalBlock"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ly_do_vv\0\u{3}ly_do_vnt\0\u{3}ma_ly_do_vnt\0\u{3}chan_doan_vao\0\u{3}chan_doan_rv\0\u{3}ma_benh_chinh\0\u{3}ma_benh_kt\0\u{3}ma_benh_yhct\0\u{3}ma_pttt_qt\0\u{3}ma_tai_nan\0\u{3}giay_chuyen_tuyen\0\u{3}pp_dieu_tri\0\u{3}ket_qua_dtri\0\u{3}ma_loai_rv\0\u{3}ghi_chu\0\u{3}ma_khoa\0\u{3}can_nang\0\u{3}can_nang_con\0\u{3}ngay_tai_kham\0\u{3}ma_hsba\0\u{3}ma_ttdv\0\u{3}du_phong\0\u{4}N\u{1}other_fields\0\u{1}vaccination\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ly_do_vv\0\u{3}ly_do_vnt\0\u{3}ma_ly_do_vnt\0\u{3}chan_doan_vao\0\u{3}chan_doan_rv\0\u{3}ma_benh_chinh\0\u{3}ma_benh_kt\0\u{3}ma_benh_yhct\0\u{3}ma_pttt_qt\0\u{3}ma_tai_nan\0\u{3}giay_chuyen_tuyen\0\u{3}pp_dieu_tri\0\u{3}ket_qua_dtri\0\u{3}ma_loai_rv\0\u{3}ghi_chu\0\u{3}ma_khoa\0\u{3}can_nang\0\u{3}can_nang_con\0\u{3}ngay_tai_kham\0\u{3}ma_hsba\0\u{3}ma_ttdv\0\u{3}du_phong\0\u{4}N\u{1}other_fields\0\u{1}vaccination\0\u{3}health_check\0")
 
   fileprivate class _StorageClass {
     var _lyDoVv: String = String()
@@ -1504,6 +1514,7 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
     var _duPhong: String = String()
     var _otherFields: [OtherField] = []
     var _vaccination: Vaccination? = nil
+    var _healthCheck: HealthCheck? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1538,6 +1549,7 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
       _duPhong = source._duPhong
       _otherFields = source._otherFields
       _vaccination = source._vaccination
+      _healthCheck = source._healthCheck
     }
   }
 
@@ -1580,6 +1592,7 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
         case 22: try { try decoder.decodeSingularStringField(value: &_storage._duPhong) }()
         case 100: try { try decoder.decodeRepeatedMessageField(value: &_storage._otherFields) }()
         case 101: try { try decoder.decodeSingularMessageField(value: &_storage._vaccination) }()
+        case 102: try { try decoder.decodeSingularMessageField(value: &_storage._healthCheck) }()
         default: break
         }
       }
@@ -1664,6 +1677,9 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
       try { if let v = _storage._vaccination {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 101)
       } }()
+      try { if let v = _storage._healthCheck {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 102)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1697,6 +1713,7 @@ nonisolated extension ClinicalBlock: SwiftProtobuf.Message, SwiftProtobuf._Messa
         if _storage._duPhong != rhs_storage._duPhong {return false}
         if _storage._otherFields != rhs_storage._otherFields {return false}
         if _storage._vaccination != rhs_storage._vaccination {return false}
+        if _storage._healthCheck != rhs_storage._healthCheck {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -186,7 +186,7 @@ public nonisolated struct VisitName: Sendable {
   /// MA_CSKCB, 5 characters.
   public var facilityCode: String = String()
 
-  /// MA_LK; of a vaccination, the facility's number for it. The two are one row of numbers.
+  /// MA_LK; of a vaccination or a health check, the facility's number for it. All are one row of numbers.
   public var episodeCode: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -194,7 +194,7 @@ public nonisolated struct VisitName: Sendable {
   public init() {}
 }
 
-/// One visit, or vaccination, to submit.
+/// One visit, vaccination or health check to submit.
 public nonisolated struct VisitSubmission: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

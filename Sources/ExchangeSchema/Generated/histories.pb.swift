@@ -83,6 +83,9 @@ public nonisolated struct SharedHistory: Sendable {
   /// Vaccinations that other facilities gave, the latest first.
   public var vaccinations: [HistoryVaccination] = []
 
+  /// Health checks that other facilities made, the latest first.
+  public var healthChecks: [HistoryHealthCheck] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -205,6 +208,34 @@ public nonisolated struct HistoryVaccination: Sendable {
   fileprivate var _vaccination: Vaccination? = nil
 }
 
+/// A health check at another facility. Of its tables only the fields that are released.
+public nonisolated struct HistoryHealthCheck: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Who reported it, the first first.
+  public var sources: [HistorySource] = []
+
+  public var healthCheck: HealthCheck {
+    get {_healthCheck ?? HealthCheck()}
+    set {_healthCheck = newValue}
+  }
+  /// Returns true if `healthCheck` has been explicitly set.
+  public var hasHealthCheck: Bool {self._healthCheck != nil}
+  /// Clears the value of `healthCheck`. Subsequent reads from it will return its default value.
+  public mutating func clearHealthCheck() {self._healthCheck = nil}
+
+  /// Rows of table XML11.
+  public var results: [ResultLine] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _healthCheck: HealthCheck? = nil
+}
+
 /// That a facility asked, as the patient's book keeps it.
 public nonisolated struct HistoryInquiry: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -227,6 +258,9 @@ public nonisolated struct HistoryInquiry: Sendable {
 
   /// How many vaccinations were shared.
   public var vaccinations: UInt32 = 0
+
+  /// How many health checks were shared.
+  public var healthChecks: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -294,7 +328,7 @@ nonisolated extension HistoryRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension SharedHistory: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SharedHistory"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{3}citizen_number\0\u{3}refusal_code\0\u{1}rule\0\u{3}answered_at\0\u{1}visits\0\u{1}vaccinations\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{3}citizen_number\0\u{3}refusal_code\0\u{1}rule\0\u{3}answered_at\0\u{1}visits\0\u{1}vaccinations\0\u{3}health_checks\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -310,6 +344,7 @@ nonisolated extension SharedHistory: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 6: try { try decoder.decodeSingularInt64Field(value: &self.answeredAt) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.visits) }()
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.vaccinations) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.healthChecks) }()
       default: break
       }
     }
@@ -340,6 +375,9 @@ nonisolated extension SharedHistory: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if !self.vaccinations.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.vaccinations, fieldNumber: 8)
     }
+    if !self.healthChecks.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.healthChecks, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -352,6 +390,7 @@ nonisolated extension SharedHistory: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.answeredAt != rhs.answeredAt {return false}
     if lhs.visits != rhs.visits {return false}
     if lhs.vaccinations != rhs.vaccinations {return false}
+    if lhs.healthChecks != rhs.healthChecks {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -539,9 +578,53 @@ nonisolated extension HistoryVaccination: SwiftProtobuf.Message, SwiftProtobuf._
   }
 }
 
+nonisolated extension HistoryHealthCheck: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".HistoryHealthCheck"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sources\0\u{3}health_check\0\u{1}results\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.sources) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._healthCheck) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.results) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.sources.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.sources, fieldNumber: 1)
+    }
+    try { if let v = self._healthCheck {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.results.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.results, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HistoryHealthCheck, rhs: HistoryHealthCheck) -> Bool {
+    if lhs.sources != rhs.sources {return false}
+    if lhs._healthCheck != rhs._healthCheck {return false}
+    if lhs.results != rhs.results {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".HistoryInquiry"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{1}officer\0\u{1}purpose\0\u{3}refusal_code\0\u{1}visits\0\u{1}vaccinations\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{1}officer\0\u{1}purpose\0\u{3}refusal_code\0\u{1}visits\0\u{1}vaccinations\0\u{3}health_checks\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -556,6 +639,7 @@ nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 5: try { try decoder.decodeSingularStringField(value: &self.refusalCode) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.visits) }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.vaccinations) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.healthChecks) }()
       default: break
       }
     }
@@ -583,6 +667,9 @@ nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.vaccinations != 0 {
       try visitor.visitSingularUInt32Field(value: self.vaccinations, fieldNumber: 7)
     }
+    if self.healthChecks != 0 {
+      try visitor.visitSingularUInt32Field(value: self.healthChecks, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -594,6 +681,7 @@ nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.refusalCode != rhs.refusalCode {return false}
     if lhs.visits != rhs.visits {return false}
     if lhs.vaccinations != rhs.vaccinations {return false}
+    if lhs.healthChecks != rhs.healthChecks {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -27,7 +27,8 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// facility.records, facility to MoH: a completed visit, or a vaccination (vaccinations.proto). Key: record id.
+/// facility.records, facility to MoH: a completed visit, a vaccination (vaccinations.proto) or a
+/// health check (health_checks.proto). Key: record id.
 public nonisolated struct FacilityRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -48,7 +49,7 @@ public nonisolated struct FacilityRecord: Sendable {
   /// Encoded AdministrativeBlock.
   public var administrative: Data = Data()
 
-  /// Encoded InsuranceBlock; empty of a vaccination.
+  /// Encoded InsuranceBlock; empty of a vaccination and of a health check.
   public var insurance: Data = Data()
 
   /// Encoded ClinicalBlock.

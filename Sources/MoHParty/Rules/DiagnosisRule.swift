@@ -13,4 +13,15 @@ enum DiagnosisRule {
             throw Refusal(.mohDiagnosisMalformed, error)
         }
     }
+
+    /// KET_LUAN_BENH of a health check, in both forms: no code, or up to twelve joined by `;`. Decision 2062/QD-BYT, Annex 01.
+    static func check(_ check: HealthCheck) throws(Refusal) {
+        do {
+            for written in [check.xml8KetLuanBenh, check.xml12KetLuanBenh] where !written.isBlank {
+                _ = try DiagnosisCode.list(parsing: written, field: "KET_LUAN_BENH")
+            }
+        } catch {
+            throw Refusal(.mohDiagnosisMalformed, error)
+        }
+    }
 }

@@ -15,12 +15,18 @@ enum IntakeRules {
         guard let clinical = try? ClinicalBlock(decoding: message.clinical) else {
             throw unreadable("ClinicalBlock")
         }
-        if clinical.hasVaccination { return try VaccinationRules.check(message, administrative, clinical) }
+        switch RecordContent(clinical) {
+        case .visit: break
+        case .vaccination(let vaccination):
+            return try VaccinationRules.check(message, administrative, clinical, vaccination)
+        case .healthCheck(let check):
+            return try HealthCheckRules.check(message, administrative, clinical, check)
+        }
         if let fault = message.tables.fault {
             throw Refusal(.mohUnreadable, field: "", value: "", rule: "of the tables \(fault)")
         }
         try RequiredFieldsRule.check(administrative, insurance, clinical)
-        try FacilityRule.check(message, insurance)
+        try FacilityRule.check(message, written: insurance.maCskcb)
         try NameRule.check(administrative)
         let birthDate = try BirthDateRule.check(administrative)
         try CitizenNumberRule.check(administrative, birthDate: birthDate)

@@ -22,6 +22,21 @@ enum RequiredFieldsRule {
         try require(vaccination.ngayTiem, "NGAY_TIEM")
     }
 
+    /// Of a health check: what the annex demands of table XML2, in every form (Decision 2062/QD-BYT, Annex 01).
+    static func check(_ administrative: AdministrativeBlock, _ check: HealthCheck) throws(Refusal) {
+        try checkPerson(administrative)
+        try require(check.maCskcb, "MA_CSKCB")
+        try require(check.doiTuong, "DOI_TUONG")
+        try require(check.nguonChiTra, "NGUON_CHI_TRA")
+        try require(check.maLoaiKcb, "MA_LOAI_KCB")
+        try require(check.ngayVao, "NGAY_VAO")
+    }
+
+    /// Of a health check from six years on: its conclusion (the same, items 3 and 4).
+    static func checkConclusion(_ check: HealthCheck) throws(Refusal) {
+        try require(check.xml12PhanLoaiSk, "PHAN_LOAI_SK")
+    }
+
     /// Which record, and whose.
     private static func checkPerson(_ administrative: AdministrativeBlock) throws(Refusal) {
         try require(administrative.maLk, "MA_LK")

@@ -6,23 +6,20 @@ import PartyCore
 enum VaccinationRules {
     /// - Returns: The province of residence.
     static func check(
-        _ message: FacilityRecord, _ administrative: AdministrativeBlock, _ clinical: ClinicalBlock
+        _ message: FacilityRecord, _ administrative: AdministrativeBlock, _ clinical: ClinicalBlock,
+        _ vaccination: Vaccination
     ) throws(Refusal) -> Province {
         try checkAlone(message, clinical)
-        let vaccination = clinical.vaccination
         try RequiredFieldsRule.check(administrative, vaccination)
         do {
             _ = try FacilityCode(parsing: message.facilityCode, field: "MA_CSKCB")
         } catch {
             throw Refusal(.mohFacilityMalformed, error)
         }
-        try NameRule.check(administrative)
-        let birthDate = try BirthDateRule.check(administrative)
-        try CitizenNumberRule.check(administrative, birthDate: birthDate)
-        let residence = try ResidenceRule.check(administrative)
-        try VaccinationDatesRule.check(vaccination, birthDate: birthDate)
+        let person = try PersonRules.check(administrative)
+        try VaccinationDatesRule.check(vaccination, birthDate: person.birthDate)
         try DoseRule.check(vaccination)
-        return residence
+        return person.residence
     }
 
     /// Nothing of a visit stands beside it: no card is looked up, and nothing is claimed.

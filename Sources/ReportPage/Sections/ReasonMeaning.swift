@@ -25,6 +25,7 @@ enum ReasonMeaning {
         case .mohFacilityNotConnected: "Facility not connected"
         case .mohPractitionerUnknown: "Practitioner not on the register"
         case .mohDoseImplausible: "Dose of a vaccine that cannot be"
+        case .mohCodeUnknown: "Code that its list does not have"
         case .vssUnreadable: "Not a readable record"
         case .vssCardReplaced: "Old card no longer valid, new card issued"
         case .vssCardExpired: "Card expired"
