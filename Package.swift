@@ -276,7 +276,7 @@ let benches: [Target] =
                 "Composition", "SyntheticPopulation", "Audit", "PartyStore", "PartyCore", "ExchangeSchema",
                 "Vocabulary", "KafkaClient", "Topology",
                 "TransparencyLog", "FacilityParty", "LocalityParty", "BookStore", "HealthBook", "WarehouseStore",
-                "Registers", "ProgramStart",
+                "Registers", "ProgramStart", "Supervision", "HealthStandards", "EnvelopeSignature", crypto,
             ]),
         program("broker-fuzz", ["BrokerFuzz", "EmbeddedBroker", logging]),
         .executableTarget(name: "broker-bench", linkerSettings: [.linkedLibrary("rdkafka")]),

@@ -31,12 +31,7 @@ final class BrokerProcess {
     }
 
     /// Largest resident memory so far, bytes.
-    var peakResidentBytes: Int64 {
-        let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-        let kibibytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int64($0) } ?? 0
-        return kibibytes * 1024
-    }
+    var peakResidentBytes: Int64 { Machine.peakResidentBytes(of: process.processIdentifier) }
 
     func stop() {
         process.terminate()

@@ -5,10 +5,10 @@ import ProgramStart
 @main
 struct ExchangeBench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "exchange-bench", abstract: "Measures the cycle, the journals, and what people read.",
+        commandName: "exchange-bench", abstract: "Measures the cycle, the journals, the doors, and what people read.",
         subcommands: [
             PairBench.self, JournalBench.self, ReadingBench.self, InstructionBench.self,
-            PartyLoad.self, WarehouseLoad.self,
+            PartyLoad.self, WarehouseLoad.self, DoorsBench.self,
         ],
         defaultSubcommand: PairBench.self)
 

@@ -35,9 +35,12 @@ enum Machine {
     }
 
     /// Most memory that this process has had at once, as the kernel says it; 0 when it does not.
-    static var peakResidentBytes: Int64 {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return (line?.split(separator: " ").dropFirst().first.flatMap { Int64($0) } ?? 0) << 10
+    static var peakResidentBytes: Int64 { peakResidentBytes(of: getpid()) }
+
+    /// Most memory that a process has had at once, as the kernel says it; 0 when it does not.
+    static func peakResidentBytes(of process: Int32) -> Int64 {
+        let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+        return (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int64($0) } ?? 0) << 10
     }
 }
