@@ -5,8 +5,8 @@ import Testing
 @Suite struct LayerTests {
     /// Targets by floor, lowest first.
     private static let floors: [[String]] = [
-        ["Vocabulary", "TransparencyLog", "ProgramStart", "JUnitReport"],
-        ["ExchangeSchema", "Topology"],
+        ["Vocabulary", "TransparencyLog", "ProgramStart", "JUnitReport", "PrometheusText"],
+        ["ExchangeSchema", "Topology", "ProgramLog"],
         ["PartyCore", "Journal", "HealthStandards", "InterfaceDescription"],
         [
             "FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "HealthBook", "HostMachine",
@@ -35,6 +35,7 @@ import Testing
         "SwiftProtobuf": ["ExchangeSchema", "SyntheticPopulation"],
         "Crypto": [
             "ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore", "VSSPortal",
+            "exchange-bench",
         ],
         "Yams": ["Topology"],
         "GRDB": ["PartyStore", "Registers", "WarehouseStore", "VSSPortal"],

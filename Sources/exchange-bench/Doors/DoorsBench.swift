@@ -55,17 +55,37 @@ struct DoorsBench: ParsableCommand {
         let half = submissions / 4
         let plain = try envelopes(0..<(submissions + half)).map(client.submission)
         print("a submission has \(plain.map(\.count).reduce(0, +) / plain.count) bytes, one visit")
-        let fast = try load.send(submissions, request: { plain[$0] }, isGood: Self.isTaken)
-        print("\(submissions) submissions without signatures: \(fast.description)")
+        let fast = try timed(doors, "submissions without signatures") {
+            try load.send(submissions, request: { plain[$0] }, isGood: Self.isTaken)
+        }
         let start = submissions
         let calm = try load.send(half, rate: fast.rate / 2, request: { plain[start + $0] }, isGood: Self.isTaken)
         print("\(half) submissions at half that rate: \(calm.description)")
         try measureSigned(doors, client, load, from: submissions + half)
         let asked = checks
         let questions = (0..<min(people, asked)).map { client.cardCheck(of: BenchPerson(number: $0)) }
-        let checked = try load.send(asked, request: { questions[$0 % questions.count] }, isGood: Self.isGoodCard)
-        print("\(asked) card checks: \(checked.description)")
+        _ = try timed(doors, "card checks") {
+            try load.send(asked, request: { questions[$0 % questions.count] }, isGood: Self.isGoodCard)
+        }
         try measureMemory(doors, client, from: submissions + half + signed)
+    }
+
+    /// Prints what came of a load, and the processor time that each program spent meanwhile.
+    private func timed(
+        _ doors: RunningDoors, _ what: String, _ body: () throws -> DoorLoad.Figures
+    ) throws -> DoorLoad.Figures {
+        let before = try doors.processorSeconds()
+        let own = ProcessorTime.now
+        let figures = try body()
+        let generator = ProcessorTime.now - own
+        print("\(figures.count) \(what): \(figures.description)")
+        let spent = try doors.processorSeconds().map { ($0.key, $0.value - (before[$0.key] ?? 0)) }
+            .filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
+        let each = spent.map { "\($0.0) \(Int($0.1 * 1_000_000 / Double(figures.count)))" }
+        print(
+            "  processor time for each, microseconds: \(each.joined(separator: ", ")), generator \(generator.each(figures.count))"
+        )
+        return figures
     }
 
     private func measureSigned(_ doors: RunningDoors, _ client: PortalClient, _ load: DoorLoad, from first: Int) throws
@@ -75,8 +95,9 @@ struct DoorsBench: ParsableCommand {
         let requests = try envelopes(first..<(first + signed)).map {
             client.submission(try EnvelopeSigner.sign($0, with: credentials))
         }
-        let figures = try load.send(signed, request: { requests[$0] }, isGood: Self.isTaken)
-        print("\(signed) submissions with signatures: \(figures.description)")
+        _ = try timed(doors, "submissions with signatures") {
+            try load.send(signed, request: { requests[$0] }, isGood: Self.isTaken)
+        }
     }
 
     private func measureMemory(_ doors: RunningDoors, _ client: PortalClient, from first: Int) throws {

@@ -49,11 +49,16 @@ final class RunningDoors {
 
     /// Most memory that the program `doors` has had at once, bytes.
     func peakResidentBytes() throws -> Int64 {
-        guard let doors = try ExchangeLayout(data).record()?.processes["doors"] else {
+        guard let doors = try processes()["doors"] else {
             throw BenchError("the doors do not run any more; see \(data)/logs")
         }
         return Machine.peakResidentBytes(of: doors)
     }
+
+    /// Processor time of each program so far, seconds.
+    func processorSeconds() throws -> [String: Double] { try processes().mapValues(Machine.processorSeconds) }
+
+    private func processes() throws -> [String: Int32] { try ExchangeLayout(data).record()?.processes ?? [:] }
 
     /// Ends it as a person does.
     func stop() {
