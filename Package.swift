@@ -53,11 +53,13 @@ let floor0: [Target] = [
     library("Vocabulary"),
     library("ProgramStart"),
     library("JUnitReport"),
+    library("PrometheusText"),
     library("TransparencyLog", [crypto], more: [.strictMemorySafety()]),
 ]
 let floor1: [Target] = [
     library("ExchangeSchema", ["Vocabulary", protobuf, crypto], exclude: ["Protos"]),
     library("Topology", ["Vocabulary", yaml]),
+    library("ProgramLog", ["ProgramStart", arguments, logging]),
 ]
 let floor2: [Target] = [
     library("InterfaceDescription", ["ExchangeSchema", "Vocabulary", "Topology"]),
@@ -145,6 +147,7 @@ let house: [Target] =
         door(
             "DoorHouse",
             [
+                "PrometheusText",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"])),
@@ -199,7 +202,7 @@ let floor7: [Target] = [
         [
             "PartyRuntime", "BookStore", "Simulation", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
             "ProvinceWarehouse", "WarehouseStore", "ExchangeSchema", "Vocabulary", "Topology", "ProgramStart",
-            arguments, logging,
+            "ProgramLog", arguments, logging,
         ] + cores)
 ]
 let floor8: [Target] = [
@@ -207,7 +210,9 @@ let floor8: [Target] = [
         "Supervision",
         [
             "Composition", "PartyRuntime", "PartyStore", "KafkaClient", "Inbox", "PartyCore", "Journal", "Registers",
-            "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", arguments, logging,
+            "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog", "ProgramStart", "ProgramLog",
+            "PrometheusText",
+            arguments, logging,
         ], more: [unhurried])
 ]
 let floor9: [Target] = [
@@ -218,8 +223,7 @@ let floor9: [Target] = [
             "BookStore", "HealthBook", "MoHParty", "C06Party", "LocalityParty", "WarehouseStore",
             "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
             "HealthStandards", "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
-            "ProgramStart", arguments,
-            logging,
+            "ProgramStart", "ProgramLog", arguments, logging,
         ]),
     library(
         "Judgement",
@@ -232,7 +236,7 @@ let floor9: [Target] = [
 ]
 let party: [Target.Dependency] = ["Composition", "Topology", "Vocabulary", "ProgramStart"]
 let floor10: [Target] = [
-    program("broker", ["EmbeddedBroker", "ProgramStart", logging]),
+    program("broker", ["EmbeddedBroker", "ProgramStart", "ProgramLog", logging]),
     program(
         "cycle",
         [
@@ -241,7 +245,7 @@ let floor10: [Target] = [
             "Audit",
             "WarehouseStore", "Replay", "ReportPage", "Registers", "KafkaClient", "PartyStore", "PartyCore",
             "ExchangeSchema", "Topology",
-            "ProgramStart",
+            "ProgramStart", "ProgramLog",
         ] + (hasDoors ? ["EnvelopeSignature"] : []), more: [unhurried] + (hasDoors ? [.define("DOORS")] : [])),
     program("auditor", ["Composition", "ProgramStart"]),
     program("facility", party + ["Operations", "Supervision", "HealthStandards"]),
@@ -258,7 +262,7 @@ let doorPrograms: [Target] =
             "doors",
             [
                 "DoorHouse", "VSSPortal", "Supervision", "Composition", "PartyStore", "Topology", "Vocabulary",
-                "ProgramStart",
+                "ProgramStart", "ProgramLog",
                 logging,
                 lifecycle, unixSignals,
             ])
@@ -306,6 +310,7 @@ let suites: [Target] = [
         swiftSettings: settings),
     tests("Architecture", []),
     tests("JUnitReport", ["JUnitReport"]),
+    tests("PrometheusText", ["PrometheusText"]),
     tests("InterfaceDescription", ["InterfaceDescription", "Topology", "Vocabulary"]),
     tests("EnvelopeSignature", ["EnvelopeSignature", "ProgramTestSupport", "cycle"]),
     tests(

@@ -3,6 +3,7 @@ import Foundation
 import KafkaClient
 public import Logging
 import PartyRuntime
+import ProgramLog
 import Topology
 
 /// What the auditor's program takes.

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import KafkaClient
 public import Logging
+import ProgramLog
 
 /// How a program reaches the broker.
 public struct BrokerOptions: ParsableArguments {

@@ -5,6 +5,7 @@ import KafkaClient
 import Logging
 import PartyCore
 package import PartyRuntime
+import ProgramLog
 import Registers
 import Simulation
 package import Topology

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import ProgramStart
+import ProgramLog
 
 /// Why a program could not do its work. It ends with exit code 2 and this text.
 public struct ProgramFailure: Error, Equatable, CustomStringConvertible {
@@ -25,10 +25,7 @@ public struct ProgramFailure: Error, Equatable, CustomStringConvertible {
         } catch let error where error is ExitCode || error is ValidationError || error is CleanExit {
             throw error
         } catch {
-            // What is indented belongs to the line before it: the tail of a log.
-            for line in String(describing: error).split(separator: "\n") {
-                StandardError.say(line.hasPrefix(" ") ? String(line) : "\(program): \(line)")
-            }
+            ProgramWord.end(String(describing: error), by: program)
             throw ExitCode(exitCode)
         }
     }

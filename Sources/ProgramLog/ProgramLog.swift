@@ -6,7 +6,11 @@ public enum ProgramLog {
     /// A logger with the program's name.
     public static func logger(_ program: String, level: Logger.Level) -> Logger {
         Logger(label: program) { label in
-            var handler = StreamLogHandler.standardError(label: label)
+            var handler: any LogHandler =
+                switch LogFormat.chosen {
+                case .text: StreamLogHandler.standardError(label: label)
+                case .json: JSONLogHandler(program: label)
+                }
             handler.logLevel = level
             return handler
         }

@@ -1,7 +1,8 @@
 public import ArgumentParser
 public import EmbeddedBroker
 import Glibc
-public import Logging
+import Logging
+import ProgramLog
 import ProgramStart
 
 /// Runs an embedded broker until it is told to stop.
@@ -87,24 +88,18 @@ struct BrokerCommand: AsyncParsableCommand {
             OpenFiles.allowAsManyAsPossible()
             try await serve(until: StopRequests(watchInput: stopWithParent))
         } catch let error as BrokerError {
-            StandardError.say("broker: \(error)")
+            ProgramWord.end("\(error)", by: "broker")
             throw ExitCode(2)
         }
     }
 
     private func serve(until stops: StopRequests) async throws {
-        let level = logLevel
-        let logger = Logger(label: "broker") { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = level
-            return handler
-        }
+        let logger = ProgramLog.logger("broker", level: logLevel)
         let broker = try await EmbeddedBroker.start(settings, logger: logger)
         let stopsWhenFull = onFullDisk == .stop
         stops.watch(broker.failures) { $0.code == .diskFull && !stopsWhenFull }
         if let readyFile { try ReadyFile.write("\(host):\(broker.port)\n", to: readyFile) }
-        print("broker ready on \(host):\(broker.port)")
-        fflush(nil)
+        ProgramWord.ready(at: "\(host):\(broker.port)", by: "broker")
         let failure = await stops.next()
         try await broker.stop()
         if let failure { throw failure }
@@ -126,4 +121,3 @@ struct BrokerCommand: AsyncParsableCommand {
 }
 
 extension BrokerConfiguration.Durability: ExpressibleByArgument {}
-extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import ProgramStart
+import ProgramLog
 
 /// Tells by a file that the broker listens, and where. It appears whole, never half-written.
 enum ReadyFile {
@@ -12,7 +12,7 @@ enum ReadyFile {
     }
 
     private static func problem(_ path: String) -> any Error {
-        StandardError.say("broker: cannot write the ready file \(path): \(String(cString: strerror(errno)))")
+        ProgramWord.end("cannot write the ready file \(path): \(String(cString: strerror(errno)))", by: "broker")
         return ExitCode(2)
     }
 }

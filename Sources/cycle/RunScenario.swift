@@ -17,6 +17,8 @@ struct RunScenario: ParsableCommand {
 
     @OptionGroup var broker: BrokerChoice
 
+    @OptionGroup var log: LogChoice
+
     @Option(help: "A party that somebody else runs: it is not started. May be given several times.")
     var without: [String] = []
 
@@ -49,6 +51,7 @@ struct RunScenario: ParsableCommand {
     }
 
     func run() throws {
+        log.apply()
         var run = ScenarioRun(scenario: scenario)
         run.records = records
         run.seed = seed

@@ -47,6 +47,8 @@ struct Up: ParsableCommand {
 
     @OptionGroup var broker: BrokerChoice
 
+    @OptionGroup var log: LogChoice
+
     @Option(help: "Seconds to wait for the broker at the start.")
     var startupTimeout = 30.0
 
@@ -66,6 +68,7 @@ struct Up: ParsableCommand {
     }
 
     func run() throws {
+        log.apply()
         var exchange = StandingExchange(
             topology: topology, scenario: scenario, data: data.data, port: port, startupTimeout: startupTimeout)
         exchange.bootstrapServers = broker.bootstrapServers

@@ -4,6 +4,7 @@ import DoorHouse
 import Glibc
 import Logging
 import PartyStore
+import ProgramLog
 import ProgramStart
 import ServiceLifecycle
 import Supervision
@@ -69,14 +70,15 @@ struct DoorsProgram: AsyncParsableCommand {
         let logger = ProgramLog.logger("doors", level: logLevel)
         let (layout, readyFile) = (exchange.layout, readyFile)
         let kept = file
-        let house = try House(file.house, dialects: dialects, logger: logger) { address in
+        let figures = ExchangeFigures(layout)
+        let metrics: @Sendable () async throws -> String = { try await figures.text() }
+        let house = try House(file.house, dialects: dialects, logger: logger, metrics: metrics) { address in
             do {
                 try kept.opened(at: address, dialects).write(layout)
                 if let readyFile { try SecretFile.write(Array((address + "\n").utf8), to: readyFile, mode: 0o644) }
-                print("doors ready on \(address)")
-                fflush(nil)
+                ProgramWord.ready(at: address, by: "doors")
             } catch {
-                StandardError.say("doors: \(error)")
+                ProgramWord.end("\(error)", by: "doors")
                 kill(getpid(), SIGTERM)
             }
         }

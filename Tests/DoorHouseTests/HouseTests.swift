@@ -52,6 +52,24 @@ import Testing
         }
     }
 
+    @Test func theHouseCountsWhatItAnswers() async throws {
+        try await OpenHouse.with { port in
+            for _ in 0..<3 { _ = try await HTTPExchange.ask("/echo/say", port: port, body: Array("abcd".utf8)) }
+            _ = try await HTTPExchange.ask("GET", "/echo/say", port: port)
+            let metrics = try #require(try await HTTPExchange.ask("GET", "/metrics", port: port))
+            #expect(
+                metrics.status == 200 && metrics.headers["content-type"]?.hasPrefix("text/plain; version=0.0.4") == true
+            )
+            let lines = metrics.body.split(separator: "\n")
+            #expect(
+                lines.contains("closed_cycle_door_requests_total{dialect=\"echo\",status=\"200\"} 3"), "\(metrics.body)"
+            )
+            #expect(lines.contains("closed_cycle_door_requests_total{dialect=\"echo\",status=\"405\"} 1"))
+            #expect(lines.contains("closed_cycle_door_body_bytes_total{dialect=\"echo\",status=\"200\"} 12"))
+            #expect(lines.first == "closed_cycle_of_the_exchange 1", "what the exchange says stands first")
+        }
+    }
+
     @Test(arguments: [true, false])
     func aBodyThatIsTooLargeIsTurnedAwayBeforeItsEnd(saysItsLength: Bool) async throws {
         var limits = HouseLimits()

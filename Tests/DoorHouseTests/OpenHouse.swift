@@ -58,7 +58,9 @@ enum OpenHouse {
         var logger = Logger(label: "house")
         logger.logLevel = .critical
         let opened = AsyncStream.makeStream(of: String.self)
-        let house = try House(settings, dialects: [dialect], logger: logger) { address in
+        let house = try House(
+            settings, dialects: [dialect], logger: logger, metrics: { "closed_cycle_of_the_exchange 1\n" }
+        ) { address in
             opened.continuation.yield(address)
             opened.continuation.finish()
         }

@@ -27,6 +27,9 @@ import Testing
             #expect(refused.contains("vss.010") && refused.contains { $0.hasPrefix("c06.") }, "\(refused)")
             #expect(visits.allSatisfy { $0["lanGui"] as? Int == 1 }, "sent once")
             try await cards(doors, session)
+            let metrics = try #require(try await HTTPExchange.ask("GET", "/metrics", port: doors.port)).body
+            #expect(metrics.contains("closed_cycle_records{party=\"moh\",state=\"shared\"} 5\n"), "\(metrics)")
+            #expect(metrics.contains("closed_cycle_door_requests_total{dialect=\"vss-portal\",status=\"200\"}"))
             try await doors.end()
             let logs = try String(contentsOfFile: doors.data + "/logs/doors.log", encoding: .utf8)
             #expect(!logs.contains(" error ") && !logs.contains("GD4010000000103"), "\(logs)")

@@ -7,6 +7,7 @@ import MoHParty
 import PartyCore
 import PartyRuntime
 import PartyStore
+import ProgramLog
 import Supervision
 import Topology
 

@@ -33,6 +33,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         public var leaves: Int64
         /// Whether it has seen all that there was.
         public var isIdle: Bool
+        /// Messages that it has not read by the broker's word; nil when the broker does not say.
+        public var unread: Int64?
     }
 
     /// One party.
@@ -105,12 +107,12 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         self.scenario = record.scenario
         let statuses = setup.topology.parties.map { ($0, layout.status(of: $0, in: setup.topology)) }
         let now = Date().timeIntervalSince1970
-        let unread = running ? UnreadRecords.counts(setup.topology, record, layout) : [:]
+        let unread = running ? UnreadRecords(setup.topology, record, layout) : UnreadRecords()
         parties = statuses.map { party, status in
             let processes = party.processNames.compactMap { record.processes[$0] }
                 .filter { running && kill($0, 0) == 0 }
             var line = PartyLine(
-                party.name, process: processes.first, status, now: now, unread: unread[party.name])
+                party.name, process: processes.first, status, now: now, unread: unread.parties[party.name])
             if party.instances > 1 { line.instances = processes }
             if record.outside?.contains(party.name) == true { line.isOutside = true }
             return line
@@ -119,7 +121,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         auditor = StatusReport(directory: layout.partyDirectory(name)).map { status in
             AuditorLine(
                 process: record.processes[name].flatMap { running && kill($0, 0) == 0 ? $0 : nil },
-                leaves: status.journalLeaves, isIdle: status.isIdle)
+                leaves: status.journalLeaves, isIdle: status.isIdle,
+                unread: unread.written.flatMap { written in status.offsetsRead.map { max(0, written - $0) } })
         }
         splitViews = Set(statuses.flatMap { $0.1?.witness?.splitViews ?? [] }).sorted()
         agreements = setup.topology.agreements.map { agreement in
@@ -157,6 +160,7 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         }
         if let auditor {
             text += "\n\nauditor: \(auditor.leaves) records seen"
+            text += auditor.unread.map { ", \($0) unread" } ?? ""
             text += auditor.process.map { ", process \($0)" } ?? ", not running"
         }
         return text + "\n\n" + agreementTable

@@ -1,7 +1,7 @@
 public import Composition
 public import KafkaClient
 import PartyRuntime
-import ProgramStart
+import ProgramLog
 public import Topology
 
 /// Makes sure that a run on somebody else's broker begins with empty topics: old messages would be counted as its own.
@@ -15,7 +15,7 @@ public enum FreshBroker {
         let cluster: ClusterDescription
         do throws(KafkaError) {
             cluster = try KafkaAdmin.waitForBroker(settings: settings, timeout: options.timeout) { error in
-                StandardError.say("cycle: waiting for the broker at \(settings.bootstrapServers): \(error.message)")
+                ProgramWord.say("waiting for the broker at \(settings.bootstrapServers): \(error.message)", by: "cycle")
                 onRetry()
             }
         } catch {

@@ -1,9 +1,10 @@
 public import Composition
 import Foundation
 public import KafkaClient
+import Logging
 public import PartyRuntime
 import PartyStore
-import ProgramStart
+import ProgramLog
 import Topology
 import Vocabulary
 
@@ -273,8 +274,9 @@ public final class RunningExchange {
     /// Stops the parties, then the auditor when it has read all, then the broker.
     public func stop() {
         for name in supervisor.stopAll() {
-            StandardError.say(
-                "cycle: \(name) did not stop when asked and was ended by force; see \(supervisor.logPath(name))")
+            ProgramWord.say(
+                "\(name) did not stop when asked and was ended by force; see \(supervisor.logPath(name))", by: "cycle",
+                level: .warning)
         }
         record.processes = [:]
         try? layout.write(record)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Composition
 import Foundation
-import ProgramStart
+import ProgramLog
 import Registers
 import Topology
 
@@ -108,7 +108,7 @@ public struct StandingExchange {
             record = fresh
         }
         return try RunningExchange(layout: layout, setup: setup, record: record, options: options, events: events) {
-            StandardError.say("cycle: " + $0)
+            ProgramWord.say($0, by: "cycle")
         }
     }
 

@@ -5,26 +5,33 @@ import Vocabulary
 
 /// How many records wait in each party's topics, by what its group has told the broker: what the broker says of a party
 /// holds also when the party itself is silent.
-enum UnreadRecords {
-    /// Counts by the name of the party. Empty when the broker does not answer within a second; a party is left out that
-    /// has told it nothing yet, as one that somebody else runs under another group.
-    static func counts(_ topology: Topology, _ record: ExchangeRecord, _ layout: ExchangeLayout) -> [String: Int64] {
+struct UnreadRecords {
+    /// By the name of the party; one is left out that has told the broker nothing yet, as one that somebody else runs under
+    /// another group.
+    var parties: [String: Int64] = [:]
+    /// Offsets up to which the broker has records, in the topics that the auditor counts; nil when it does not say.
+    var written: Int64?
+
+    /// Nothing when the broker does not answer within a second.
+    init(_ topology: Topology, _ record: ExchangeRecord, _ layout: ExchangeLayout) {
         guard
             let settings = try? record.login(layout)
                 .settings(of: AccessPlan.operatorName, bootstrapServers: record.broker),
             (try? KafkaAdmin.waitForBroker(settings: settings, timeout: .seconds(1))) != nil,
             let admin = try? KafkaAdmin(settings: settings)
-        else { return [:] }
+        else { return }
         defer { admin.close() }
-        var counts: [String: Int64] = [:]
         for party in topology.parties {
             let wiring = PartyWiring(party: party.name, topology: topology)
             // What every instance reads for itself no group tells of.
             let topics = wiring.reads.filter { party.instances == 1 || $0.type != .agreementSignature }
-            counts[party.name] = try? count(topics, group: wiring.group, admin)
+            parties[party.name] = try? Self.count(topics, group: wiring.group, admin)
         }
-        return counts
+        written = try? WrittenOffsets.sum(topology, admin)
     }
+
+    /// Nothing is known.
+    init() {}
 
     private static func count(
         _ topics: [WiredTopic], group: String, _ admin: KafkaAdmin

@@ -2,6 +2,7 @@ import Composition
 public import KafkaClient
 import Logging
 import PartyRuntime
+import ProgramLog
 public import Topology
 
 /// All topics of an exchange, made by whoever may: where the broker has rules, the parties may not.

@@ -5,10 +5,12 @@ struct HousePages: Sendable {
     let dialects: [any Dialect]
     let limits: HouseLimits
     let log: RequestLog
+    let counts: RequestCounts
+    let metrics: (@Sendable () async throws -> String)?
 
     /// Whether a path is one of the house's own.
     static func owns(_ path: String) -> Bool {
-        path == "/" || ["/plug-in", "/health"].contains { path == $0 || path.hasPrefix($0 + "/") }
+        path == "/" || ["/plug-in", "/health", "/metrics"].contains { path == $0 || path.hasPrefix($0 + "/") }
     }
 
     func answer(_ method: String, _ path: String, accept: String?) async -> DoorAnswer {
@@ -21,6 +23,7 @@ struct HousePages: Sendable {
                 ? Self.html(RequestLogPage(requests: log.latest).text, "shown") : json(log.latest)
         case "/health/live": return Self.text(200, "live\n", "live")
         case "/health/ready": return await ready()
+        case "/metrics": return await collected()
         default:
             for dialect in dialects where path == "/plug-in/\(dialect.name)/openapi.json" {
                 guard let text = dialect.openAPI else { break }
@@ -39,6 +42,16 @@ struct HousePages: Sendable {
         return obstacles.isEmpty
             ? Self.text(200, "ready\n", "ready")
             : Self.text(503, obstacles.joined(separator: "\n") + "\n", "not ready")
+    }
+
+    private func collected() async -> DoorAnswer {
+        let type = "text/plain; version=0.0.4; charset=utf-8"
+        do {
+            let text = (try await metrics?() ?? "") + counts.text
+            return DoorAnswer(status: 200, contentType: type, body: Array(text.utf8), verdict: "collected")
+        } catch {
+            return Self.text(503, "\(error)\n", "the exchange cannot be looked at: \(error)")
+        }
     }
 
     private func json(_ requests: [LoggedRequest]) -> DoorAnswer {

@@ -20,19 +20,25 @@ public struct House: Service {
     private let onOpen: @Sendable (_ address: String) async -> Void
 
     /// A house with these dialects.
-    /// - Parameter onOpen: Told the address, for example `http://127.0.0.1:8080`, once requests are taken.
+    /// - Parameters:
+    ///   - metrics: What `/metrics` tells beside the house's own counts, in the text format of Prometheus; nil for nothing.
+    ///   - onOpen: Told the address, for example `http://127.0.0.1:8080`, once requests are taken.
     /// - Throws: ``HouseError`` when two dialects want one path.
     public init(
         _ settings: HouseSettings, dialects: [any Dialect], logger: Logger,
+        metrics: (@Sendable () async throws -> String)? = nil,
         onOpen: @escaping @Sendable (_ address: String) async -> Void
     ) throws(HouseError) {
         self.settings = settings
         self.logger = logger
         self.onOpen = onOpen
         let log = RequestLog()
+        let counts = RequestCounts()
         responder = HouseResponder(
-            routes: try RouteTable(dialects), pages: HousePages(dialects: dialects, limits: settings.limits, log: log),
-            limits: settings.limits, allowance: BodyAllowance(limit: settings.limits.allBodiesBytes), log: log)
+            routes: try RouteTable(dialects),
+            pages: HousePages(dialects: dialects, limits: settings.limits, log: log, counts: counts, metrics: metrics),
+            limits: settings.limits, allowance: BodyAllowance(limit: settings.limits.allBodiesBytes), log: log,
+            counts: counts)
     }
 
     /// Listens until it is to stop.

@@ -14,6 +14,7 @@ struct HouseResponder: HTTPResponder {
     let limits: HouseLimits
     let allowance: BodyAllowance
     let log: RequestLog
+    let counts: RequestCounts
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let start = ContinuousClock.now
@@ -24,6 +25,7 @@ struct HouseResponder: HTTPResponder {
         defer {
             note.milliseconds = Int64((ContinuousClock.now - start) / .milliseconds(1))
             log.note(note)
+            counts.note(note, ContinuousClock.now - start)
             say(note, context.logger)
         }
         let finding = routes.find(request.method.rawValue, request.uri.path)
