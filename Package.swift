@@ -155,6 +155,8 @@ let house: [Target] =
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"), lifecycle, logging, tls,
             ] + sockets)
     ]
+let desks: [Target] =
+    !hasDoors ? [] : [door("DoorDesk", ["Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto])]
 let dialects: [Target] =
     !hasDoors
     ? []
@@ -162,8 +164,7 @@ let dialects: [Target] =
         door(
             "VSSPortal",
             [
-                "EnvelopeSignature", "DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto,
-                database,
+                "EnvelopeSignature", "DoorDesk", "DoorHouse", "HealthStandards", "ExchangeSchema", crypto, database,
             ])
     ]
 let attackers: [Target] = isProgramsOnly ? [] : [library("BrokerFuzz", sockets)]
@@ -406,8 +407,8 @@ let suites: [Target] = [
     tests(
         "VSSPortal",
         [
-            "VSSPortal", "EnvelopeSignature", "DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema",
-            crypto,
+            "VSSPortal", "EnvelopeSignature", "DoorDesk", "DoorHouse", "Inbox", "PartyCore", "HealthStandards",
+            "ExchangeSchema", crypto,
         ]),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),
@@ -431,7 +432,7 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ] + doorPackages,
-    targets: floor0 + floor1 + floor2 + floor3 + floor4 + house + signatures + attackers + dialects + floor5 + floor6
+    targets: floor0 + floor1 + floor2 + floor3 + floor4 + house + signatures + attackers + desks + dialects + floor5 + floor6
         + floor7 + floor8 + floor9
         + floor10 + doorPrograms + benches
         + (isProgramsOnly ? [] : suites)

@@ -18,7 +18,7 @@ import Testing
             "Inbox", "Registers", "DoorHouse", "CXMLSignature",
         ],
         [
-            "PartyRuntime", "BookStore", "Simulation", "Audit", "WarehouseStore", "EnvelopeSignature",
+            "PartyRuntime", "BookStore", "Simulation", "Audit", "WarehouseStore", "EnvelopeSignature", "DoorDesk",
         ],
         ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal"],
         ["Composition"],
@@ -34,7 +34,7 @@ import Testing
     private static let homes: [String: Set<String>] = [
         "SwiftProtobuf": ["ExchangeSchema", "SyntheticPopulation"],
         "Crypto": [
-            "ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore", "VSSPortal",
+            "ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore", "VSSPortal", "DoorDesk",
             "exchange-bench",
         ],
         "Yams": ["Topology"],

@@ -1,3 +1,4 @@
+import DoorDesk
 public import DoorHouse
 import Foundation
 

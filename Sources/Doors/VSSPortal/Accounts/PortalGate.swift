@@ -1,3 +1,4 @@
+import DoorDesk
 import DoorHouse
 
 /// Who is asking: name, password and tokens, wherever a call of the portal carries them.

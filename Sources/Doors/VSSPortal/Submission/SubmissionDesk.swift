@@ -1,3 +1,4 @@
+import DoorDesk
 import DoorHouse
 import ExchangeSchema
 import HealthStandards
@@ -23,9 +24,6 @@ struct SubmissionDesk: Sendable {
     }
 
     private static let lanes = 3
-    /// Most visits of a command, and most bytes of contents: the facility does other work between two.
-    private static let commandVisits = 200
-    private static let commandBytes = 1 << 20
     private static let waitingBytes = 32 << 20
 
     private let gathering: Gathering<Order, Outcome>
@@ -34,7 +32,8 @@ struct SubmissionDesk: Sendable {
     init(facility: PartyLine, store: TransactionStore, days: Int) {
         gathering = Gathering(
             .init(
-                items: Self.commandVisits, weight: Self.commandBytes, waiting: Self.waitingBytes, lanes: Self.lanes),
+                items: PartyLine.commandVisits, weight: PartyLine.commandBytes, waiting: Self.waitingBytes,
+                lanes: Self.lanes),
             weigh: { order in order.visits.reduce(256) { $0 + $1.contentBytes } },
             work: { lane, orders in try await Self.hand(orders, facility, store, days, lane) })
     }
@@ -53,7 +52,7 @@ struct SubmissionDesk: Sendable {
         let kept = try await store.begin(
             orders.map(\.entry), forgettingBefore: now - Int64(days) * 86_400_000)
         let open = kept.indices.filter { kept[$0].answer == nil }
-        let standings = try await submit(open.flatMap { orders[$0].visits }, facility, lane)
+        let standings = try await facility.submit(open.flatMap { orders[$0].visits }, on: lane)
         var outcomes = kept.map { entry in
             Outcome(body: entry.answer ?? [], result: .accepted, verdict: "200 answered before, the same again")
         }
@@ -67,24 +66,6 @@ struct SubmissionDesk: Sendable {
             .map { (identifier: kept[$0].identifier, answer: outcomes[$0].body) }
         if !answers.isEmpty { try await store.conclude(answers) }
         return outcomes
-    }
-
-    private static func submit(
-        _ visits: [VisitSubmission], _ facility: PartyLine, _ lane: Int
-    ) async throws -> [VisitStanding] {
-        var standings: [VisitStanding] = []
-        standings.reserveCapacity(visits.count)
-        var (first, bytes) = (0, 0)
-        for (index, visit) in visits.enumerated() {
-            let size = visit.contentBytes
-            if index > first, bytes + size > commandBytes || index - first == commandVisits {
-                standings += try await facility.submit(Array(visits[first..<index]), on: lane)
-                (first, bytes) = (index, 0)
-            }
-            bytes += size
-        }
-        if first < visits.count { standings += try await facility.submit(Array(visits[first...]), on: lane) }
-        return standings
     }
 
     private static func outcome(

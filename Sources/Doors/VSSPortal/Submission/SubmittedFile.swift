@@ -1,4 +1,5 @@
 import Crypto
+import DoorDesk
 import DoorHouse
 import ExchangeSchema
 import Foundation
