@@ -432,8 +432,8 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ] + doorPackages,
-    targets: floor0 + floor1 + floor2 + floor3 + floor4 + house + signatures + attackers + desks + dialects + floor5 + floor6
-        + floor7 + floor8 + floor9
+    targets: floor0 + floor1 + floor2 + floor3 + floor4 + house + signatures + attackers + desks + dialects + floor5
+        + floor6 + floor7 + floor8 + floor9
         + floor10 + doorPrograms + benches
         + (isProgramsOnly ? [] : suites)
 )

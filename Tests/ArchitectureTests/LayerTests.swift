@@ -34,8 +34,8 @@ import Testing
     private static let homes: [String: Set<String>] = [
         "SwiftProtobuf": ["ExchangeSchema", "SyntheticPopulation"],
         "Crypto": [
-            "ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore", "VSSPortal", "DoorDesk",
-            "exchange-bench",
+            "ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore", "VSSPortal",
+            "DoorDesk", "exchange-bench",
         ],
         "Yams": ["Topology"],
         "GRDB": ["PartyStore", "Registers", "WarehouseStore", "VSSPortal"],

@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    private static func isTaken(_ signing: Signing, _ demand: PortalReadings.Signature) -> Bool {
+    private static func isTaken(_ signing: Signing, _ demand: SignatureDemand) -> Bool {
         switch (signing, demand) {
         case (_, .off), (.own, _), (.none, .whenPresent), (.ofStrangers, .whenPresent): true
         default: false
@@ -42,8 +42,8 @@ import Testing
     }
 
     /// The shipped envelope is of 2026, so that by date a signature is mandatory.
-    @Test(arguments: Signing.allCases, [PortalReadings.Signature.off, .whenPresent, .byDate, .always])
-    func isTakenOrRefusedBeforeAnythingIsStored(signing: Signing, demand: PortalReadings.Signature) async throws {
+    @Test(arguments: Signing.allCases, SignatureDemand.allCases)
+    func isTakenOrRefusedBeforeAnythingIsStored(signing: Signing, demand: SignatureDemand) async throws {
         let place = Self.place + "-\(signing)-\(demand.rawValue)"
         defer { try? FileManager.default.removeItem(atPath: place) }
         let authority = try FacilityAuthority.kept(in: place, now: Self.now)

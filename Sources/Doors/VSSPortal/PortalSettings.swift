@@ -1,3 +1,5 @@
+public import EnvelopeSignature
+
 /// How the VSS portal's stand-in is set up: what stands under `vss-portal` in `doors.json`.
 public struct PortalSettings: Sendable, Codable, Equatable {
     /// What all its paths begin with; empty for the paths of the real portal.
@@ -60,22 +62,10 @@ public struct PortalReadings: Sendable, Codable, Equatable {
         case lower = "md5-lower"
     }
 
-    /// When an envelope must bear its organisation's signature (CHUKYDONVI).
-    public enum Signature: String, Sendable, Codable {
-        /// Never; none is looked at.
-        case off
-        /// Never; one that is there must hold, and where it names a facility of this exchange, be that facility's.
-        case whenPresent = "when-present"
-        /// From 1 January 2026 on, by NGAYLAP (Decree 188/2025/ND-CP, Article 69(9)).
-        case byDate = "by-date"
-        /// Always.
-        case always
-    }
-
     /// What the HTTP status says.
     public var status = Status.asResult
     /// When an envelope must be signed.
-    public var signature = Signature.whenPresent
+    public var signature = SignatureDemand.whenPresent
     /// Forms of the password that are taken.
     public var password: [Password] = [.upper]
 
@@ -87,7 +77,7 @@ public struct PortalReadings: Sendable, Codable, Equatable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         status = try values.decodeIfPresent(Status.self, forKey: .status) ?? status
         password = try values.decodeIfPresent([Password].self, forKey: .password) ?? password
-        signature = try values.decodeIfPresent(Signature.self, forKey: .signature) ?? signature
+        signature = try values.decodeIfPresent(SignatureDemand.self, forKey: .signature) ?? signature
     }
 }
 

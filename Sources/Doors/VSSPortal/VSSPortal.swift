@@ -1,5 +1,6 @@
 import DoorDesk
 public import DoorHouse
+import EnvelopeSignature
 import Foundation
 
 /// The door that speaks as the portal of Vietnam Social Security does (VSS dispatches 1245/BHXH-CNTT of 3 May 2024 and

@@ -1,5 +1,5 @@
-import DoorDesk
 import Crypto
+import DoorDesk
 import Foundation
 
 /// How a client has sent a password, which the portal wants as MD5 in upper case (VSS dispatch 1245/BHXH-CNTT). MD5 protects

@@ -1,4 +1,5 @@
 import DoorHouse
+import EnvelopeSignature
 import ExchangeSchema
 import Foundation
 import HealthStandards
@@ -34,7 +35,8 @@ struct SubmissionRoute: Sendable {
                 posted.bytes, facilityCode: file.facilityCode, createdOn: file.createdOn, at: request.receivedAt)
             switch finding {
             case .taken(let reading): posted.readings.append(reading)
-            case .refused(let words, let verdict): return refuse(.contentWrong, words, verdict, posted)
+            case .missing(let words, let verdict), .refused(let words, let verdict):
+                return refuse(.contentWrong, words, verdict, posted)
             }
         } catch {
             return refuse(

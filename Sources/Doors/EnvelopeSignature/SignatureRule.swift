@@ -1,21 +1,39 @@
-import EnvelopeSignature
 import Foundation
 
-/// What the portal makes of the signature in CHUKYDONVI. It is mandatory since 1 January 2026 (Decree 188/2025/ND-CP, Article
-/// 69(9)); whether the stand-in asks for it, and whose certificates it believes, the settings say.
-struct SignatureRule: Sendable {
+/// When an envelope must bear its organisation's signature (CHUKYDONVI).
+public enum SignatureDemand: String, Sendable, Codable, CaseIterable {
+    /// Never; none is looked at.
+    case off
+    /// Never; one that is there must hold, and where it names a facility of this exchange, be that facility's.
+    case whenPresent = "when-present"
+    /// From 1 January 2026 on, by NGAYLAP (Decree 188/2025/ND-CP, Article 69(9)).
+    case byDate = "by-date"
+    /// Always.
+    case always
+}
+
+/// What a door makes of the signature in CHUKYDONVI. It is mandatory since 1 January 2026 (Decree 188/2025/ND-CP, Article
+/// 69(9)); whether a stand-in asks for it, and whose certificates it believes, its settings say.
+public struct SignatureRule: Sendable {
     /// The first NGAYLAP of which a signature is mandatory by law.
     private static let mandatorySince = "20260101"
 
-    let demand: PortalReadings.Signature
-    /// Where the authority of the exchange lies; nil where no certificate is believed.
-    let authority: String?
+    private let demand: SignatureDemand
+    private let authority: String?
+
+    /// - Parameter authority: Where the authority of the exchange lies; nil where no certificate is believed.
+    public init(demand: SignatureDemand, authority: String?) {
+        self.demand = demand
+        self.authority = authority
+    }
 
     /// What came of it.
-    enum Finding: Equatable {
+    public enum Finding: Sendable, Equatable {
         /// The file is taken; what is said of its signature.
         case taken(reading: String)
-        /// The file is refused: in Vietnamese, and for the log.
+        /// The file is refused, because there is no signature: in Vietnamese, and for the log.
+        case missing(words: String, verdict: String)
+        /// The file is refused, because the signature is not good: likewise.
         case refused(words: String, verdict: String)
     }
 
@@ -25,12 +43,12 @@ struct SignatureRule: Sendable {
     ///   - createdOn: NGAYLAP, `yyyymmdd`.
     ///   - now: Unix milliseconds.
     /// - Throws: `SignatureError` when nothing can be looked at.
-    func judge(_ bytes: [UInt8], facilityCode: String, createdOn: String, at now: Int64) throws -> Finding {
+    public func judge(_ bytes: [UInt8], facilityCode: String, createdOn: String, at now: Int64) throws -> Finding {
         guard demand != .off else { return .taken(reading: "signature: not looked at") }
         switch try EnvelopeVerifier.verdict(on: bytes) {
         case .missing:
             guard isMandatory(createdOn) else { return .taken(reading: "signature: none") }
-            return .refused(words: "thiếu chữ ký số của đơn vị (CHUKYDONVI)", verdict: "CHUKYDONVI holds no signature")
+            return .missing(words: "thiếu chữ ký số của đơn vị (CHUKYDONVI)", verdict: "CHUKYDONVI holds no signature")
         case .broken(let fault):
             return .refused(
                 words: "chữ ký số của đơn vị không hợp lệ: \(fault.vietnamese)",
