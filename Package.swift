@@ -165,7 +165,13 @@ let dialects: [Target] =
             "VSSPortal",
             [
                 "EnvelopeSignature", "DoorDesk", "DoorHouse", "HealthStandards", "ExchangeSchema", crypto, database,
-            ])
+            ]),
+        door(
+            "MoHAxis",
+            [
+                "EnvelopeSignature", "DoorDesk", "DoorHouse", "PartyStore", "HealthStandards", "ExchangeSchema", crypto,
+                .product(name: "_CryptoExtras", package: "swift-crypto"), database,
+            ]),
     ]
 let attackers: [Target] = isProgramsOnly ? [] : [library("BrokerFuzz", sockets)]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
@@ -263,7 +269,7 @@ let doorPrograms: [Target] =
             "doors",
             [
                 "DoorHouse", "VSSPortal", "Supervision", "Composition", "PartyStore", "Topology", "Vocabulary",
-                "ProgramStart", "ProgramLog",
+                "ProgramStart", "ProgramLog", "MoHAxis",
                 logging,
                 lifecycle, unixSignals,
             ])
@@ -402,13 +408,21 @@ let suites: [Target] = [
             database,
         ] + programs),
     .target(
-        name: "DoorTestSupport", dependencies: [crypto], path: "Tests/DoorTestSupport", swiftSettings: settings),
+        name: "DoorTestSupport", dependencies: ["Inbox", "PartyCore", "ExchangeSchema", crypto],
+        path: "Tests/DoorTestSupport", swiftSettings: settings),
     tests("DoorHouse", ["DoorHouse", "DoorTestSupport", lifecycle, logging]),
     tests(
         "VSSPortal",
         [
-            "VSSPortal", "EnvelopeSignature", "DoorDesk", "DoorHouse", "Inbox", "PartyCore", "HealthStandards",
+            "VSSPortal", "EnvelopeSignature", "DoorDesk", "DoorHouse", "DoorTestSupport", "PartyCore",
+            "HealthStandards",
             "ExchangeSchema", crypto,
+        ]),
+    tests(
+        "MoHAxis",
+        [
+            "MoHAxis", "EnvelopeSignature", "DoorDesk", "DoorHouse", "DoorTestSupport", "PartyCore", "HealthStandards",
+            "ExchangeSchema", crypto, .product(name: "_CryptoExtras", package: "swift-crypto"),
         ]),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),

@@ -1,5 +1,6 @@
 import DoorHouse
 import Foundation
+import MoHAxis
 import Supervision
 import VSSPortal
 import Vocabulary
@@ -8,10 +9,32 @@ import Vocabulary
 struct Dialects: Codable {
     /// The portal of Vietnam Social Security.
     var vssPortal = PortalSettings()
+    /// The axis of the Ministry of Health.
+    var mohAxis = AxisSettings()
 
     enum CodingKeys: String, CodingKey {
         case vssPortal = "vss-portal"
+        case mohAxis = "moh-axis"
     }
+
+    init() {}
+
+    /// A dialect that the file does not name, because it is of an earlier version, is set up as at a first start.
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let first = Self.firstOnes()
+        vssPortal = try values.decodeIfPresent(PortalSettings.self, forKey: .vssPortal) ?? first.vssPortal
+        mohAxis = try values.decodeIfPresent(AxisSettings.self, forKey: .mohAxis) ?? first.mohAxis
+    }
+
+    /// With what the doors' directory gives: where keys lie.
+    func completed(_ exchange: DoorExchange) throws -> Dialects {
+        var dialects = self
+        dialects.mohAxis = mohAxis.withKeyFiles(in: try Self.axisKeys(exchange))
+        return dialects
+    }
+
+    private static func axisKeys(_ exchange: DoorExchange) throws -> String { try exchange.file("moh-axis-keys") }
 
     /// Opens all of them.
     static func all(_ settings: Dialects, _ exchange: DoorExchange) throws -> [any Dialect] {
@@ -19,7 +42,10 @@ struct Dialects: Codable {
             facility: try exchange.inboxes(of: .facility), vss: try exchange.inboxes(of: .vss),
             store: try exchange.file("vss-portal.sqlite"))
         portal.authority = exchange.layout.authorityDirectory
-        return [try VSSPortal(settings.vssPortal, portal)]
+        var axis = MoHAxis.Surroundings(
+            facility: portal.facility, store: try exchange.file("moh-axis.sqlite"), keys: try axisKeys(exchange))
+        axis.authority = portal.authority
+        return [try VSSPortal(settings.vssPortal, portal), try MoHAxis(settings.mohAxis, axis)]
     }
 
     /// With test accounts that nobody else has.
@@ -30,6 +56,13 @@ struct Dialects: Codable {
                 username: "THU_NGHIEM", password: password(), facility: "*",
                 officers: [.init(number: "001199000001", name: "NGUYỄN THỊ QUẦY")]),
             PortalAccount(username: "01999_BV", password: password(), facility: "01999", officers: nil),
+        ]
+        dialects.mohAxis.accounts = [
+            AxisAccount(username: "VSS_TEST", password: password(), role: .department, senderID: "G12/VSS"),
+            AxisAccount(
+                username: "FACILITY_TEST", password: password(), role: .facility, senderID: "8930000019991",
+                facility: "01999"),
+            AxisAccount(username: "DOH_TEST", password: password(), role: .doh, senderID: "8930000010004"),
         ]
         return dialects
     }

@@ -66,6 +66,7 @@ struct DoorsProgram: AsyncParsableCommand {
         let exchange = try DoorExchange(data: data)
         var file = try DoorsFile.read(exchange.layout) ?? DoorsFile.firstOne()
         if let port { file.port = port }
+        file.dialects = try file.dialects.completed(exchange)
         let dialects = try Dialects.all(file.dialects, exchange)
         let logger = ProgramLog.logger("doors", level: logLevel)
         let (layout, readyFile) = (exchange.layout, readyFile)

@@ -20,7 +20,7 @@ import Testing
         [
             "PartyRuntime", "BookStore", "Simulation", "Audit", "WarehouseStore", "EnvelopeSignature", "DoorDesk",
         ],
-        ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal"],
+        ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal", "MoHAxis"],
         ["Composition"],
         ["Supervision"],
         ["Operations", "Judgement"],
@@ -35,10 +35,10 @@ import Testing
         "SwiftProtobuf": ["ExchangeSchema", "SyntheticPopulation"],
         "Crypto": [
             "ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore", "VSSPortal",
-            "DoorDesk", "exchange-bench",
+            "DoorDesk", "exchange-bench", "MoHAxis",
         ],
         "Yams": ["Topology"],
-        "GRDB": ["PartyStore", "Registers", "WarehouseStore", "VSSPortal"],
+        "GRDB": ["PartyStore", "Registers", "WarehouseStore", "VSSPortal", "MoHAxis"],
         "GRDBSQLite": ["PartyStore", "Registers"],
         "CRdKafka": ["KafkaClient"],
         "CZstandard": ["PartyStore"],
@@ -54,7 +54,7 @@ import Testing
         "Histogram": ["PartyRuntime"],
         "X509": ["EnvelopeSignature"],
         "SwiftASN1": ["EnvelopeSignature"],
-        "_CryptoExtras": ["EnvelopeSignature"],
+        "_CryptoExtras": ["EnvelopeSignature", "MoHAxis"],
         "CXMLSignature": ["EnvelopeSignature"],
     ]
 

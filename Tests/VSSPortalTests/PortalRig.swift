@@ -1,6 +1,7 @@
 import Crypto
 import DoorDesk
 import DoorHouse
+import DoorTestSupport
 import ExchangeSchema
 import Foundation
 import PartyCore

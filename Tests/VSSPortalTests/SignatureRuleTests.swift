@@ -1,4 +1,5 @@
 import DoorHouse
+import DoorTestSupport
 import EnvelopeSignature
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 import DoorHouse
+import DoorTestSupport
 import ExchangeSchema
 import Foundation
 import PartyCore

@@ -1,0 +1,80 @@
+import EnvelopeSignature
+
+/// Gets a file out of a message: how its tables stand in it, whose it is, and who has signed it.
+struct FileDesk: Sendable {
+    let readings: AxisReadings
+    let organisation: SignatureRule
+
+    /// Reads the file of a message.
+    /// - Returns: The file, and what was found where its organisation signs.
+    func read(
+        _ data: MessageData, kind: AxisHeader.Kind, dataType: String, of account: AxisAccount, at now: Int64,
+        _ used: inout [String]
+    ) throws -> (PushedFile, organisation: String) {
+        var bytes = data.file
+        if dataType == "json/base64" || data.shape == .object {
+            guard let xml = JSONTwin.xml(bytes) else {
+                throw AxisRefusal.invalid("data không phải JSON của hồ sơ", "data is no file in JSON")
+            }
+            bytes = xml
+        }
+        return try read(bytes, kind: kind, of: account, at: now, &used)
+    }
+
+    /// Reads a file.
+    func read(
+        _ bytes: [UInt8], kind: AxisHeader.Kind, of account: AxisAccount, at now: Int64, _ used: inout [String]
+    ) throws -> (PushedFile, organisation: String) {
+        let content = FileContent(bytes)
+        for form in content.found {
+            used.append("content: \(form.rawValue)")
+            guard readings.content.contains(form) else {
+                let wanted = readings.content.map(\.rawValue).joined(separator: ", ")
+                throw AxisRefusal.invalid(
+                    "NOIDUNGFILE được gửi ở dạng \(form.rawValue); cổng này nhận \(wanted)",
+                    "NOIDUNGFILE was sent as \(form.rawValue); wanted is \(wanted)")
+            }
+        }
+        let file: PushedFile
+        switch kind {
+        case .ehr: file = try PushedFile(healthRecords: content.file)
+        case .checkup:
+            throw AxisRefusal.invalid(
+                "bản mô phỏng này chưa đọc KHAMSUCKHOE; không có gì được tiếp nhận",
+                "this stand-in does not read KHAMSUCKHOE yet; nothing is taken in")
+        }
+        guard account.speaks(for: file.facilityCode) else {
+            throw AxisRefusal(
+                code: .permission, words: "MACSKCB \(file.facilityCode) trong hồ sơ không phải của tài khoản",
+                verdict: "MACSKCB of the file is not the account's")
+        }
+        let organisation = try judge(bytes, file, at: now)
+        used.append("organisation's \(organisation)")
+        guard file.recordCount > 0 else { throw AxisRefusal.invalid("không có hồ sơ nào", "there is no record") }
+        guard !file.records.isEmpty else {
+            var refusal = AxisRefusal.invalid(
+                "không hồ sơ nào trong \(file.recordCount) hồ sơ đúng chuẩn, xem details",
+                "none of \(file.recordCount) records is sound")
+            refusal.details = file.faults
+            throw refusal
+        }
+        return (file, organisation)
+    }
+
+    /// What is found of the organisation's signature.
+    private func judge(_ bytes: [UInt8], _ file: PushedFile, at now: Int64) throws -> String {
+        // Elements with a declaration of their own are no XML; where nobody has signed, that is nobody's fault.
+        let signature = Array("Signature".utf8)
+        let isSigned = bytes.firstRange(of: signature) != nil
+        let looked = isSigned ? bytes : Array("<GIAMDINHHS/>".utf8)
+        switch try organisation.judge(
+            looked, facilityCode: file.facilityCode, createdOn: file.createdOn, at: now)
+        {
+        case .taken(let reading): return reading
+        case .missing(let words, let verdict):
+            throw AxisRefusal(code: .organisationMissing, words: words, verdict: verdict)
+        case .refused(let words, let verdict):
+            throw AxisRefusal(code: .organisationInvalid, words: words, verdict: verdict)
+        }
+    }
+}
