@@ -18,11 +18,13 @@ struct OpenDoors: Sendable {
         var identity: String
     }
 
-    static func start(in directory: TemporaryDirectory) async throws -> OpenDoors {
+    /// - Parameter route: Of the topologies that are shipped, by date; nil for the default.
+    static func start(in directory: TemporaryDirectory, route: String? = nil) async throws -> OpenDoors {
         let data = directory.path + "/data"
         let exchange = try ProgramRun.start(
             "cycle",
-            ["up", "--people", people + "/patients.csv", "--only-these-people", "--doors", "--data", data],
+            ["up", "--people", people + "/patients.csv", "--only-these-people", "--doors", "--data", data]
+                + (route.map { ["--topology", "\(BuiltPrograms.topologyFolder)/\($0).yaml"] } ?? []),
             in: directory)
         _ = try await exchange.lines(with: "end it with")
         let lines = exchange.output.split(separator: "\n")
@@ -34,6 +36,36 @@ struct OpenDoors: Sendable {
             exchange: exchange, data: data, port: try #require(address.split(separator: ":").last.flatMap { Int($0) }),
             password: String(account.split(separator: " ")[4]), directory: directory)
     }
+
+    /// Runs one of the scripts that speak to doors, written from public texts alone, and reads the line of JSON that it prints.
+    func run(_ script: String, _ arguments: [String]) async throws -> [String: Any] {
+        let folder = (BuiltPrograms.topologyFolder as NSString).deletingLastPathComponent + "/scripts/conformance/"
+        let program = try Program(
+            "/usr/bin/python3", ["-B", folder + script, "--door", "http://127.0.0.1:\(port)"] + arguments, in: directory
+        )
+        let run = await program.finish()
+        #expect(run.code == 0, "\(run.errors)")
+        return (try? JSONSerialization.jsonObject(with: Data(run.output.utf8))) as? [String: Any] ?? [:]
+    }
+
+    /// What doors.json says of an account of MoH's axis: options of a sender.
+    func axisOptions(_ username: String) throws -> [String] {
+        let file = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: data + "/doors.json")))
+        let dialects = (file as? [String: Any])?["dialects"] as? [String: Any]
+        let accounts = (dialects?["moh-axis"] as? [String: Any])?["accounts"] as? [[String: Any]] ?? []
+        let account = try #require(accounts.first { $0["username"] as? String == username })
+        let key = try #require(account["privateKeyFile"] as? String)
+        let mode = try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        return [
+            "--username", username, "--password", account["password"] as? String ?? "", "--sender-id",
+            account["senderID"] as? String ?? "", "--key", key, "--axis-key",
+            (key as NSString).deletingLastPathComponent + "/axis.pub.pem",
+        ]
+    }
+
+    /// Name and password of the portal's test account.
+    var portalOptions: [String] { ["--username", "THU_NGHIEM", "--password", password] }
 
     func end() async throws {
         let down = try await ProgramRun.of("cycle", ["down", "--data", data], in: directory)

@@ -1,0 +1,57 @@
+import Foundation
+import ProgramTestSupport
+import Supervision
+import Testing
+
+/// A whole exchange with doors, and before them programs in Python that know the public texts alone.
+@Suite struct AxisTests {
+    private static let visits = OpenDoors.people + "/visits.xml"
+
+    /// On both routes what VSS pushes goes round, and the sender is told of each record what C06 and MoH made of it.
+    @Test(arguments: ["2024-04", "2026-07"])
+    func whatIsPushedToTheAxisGoesRound(route: String) async throws {
+        try await ExchangeSlots.run { directory in
+            let doors = try await OpenDoors.start(in: directory, route: route)
+            let options = try doors.axisOptions("VSS_TEST")
+            let result = try await doors.run("axis.py", options + ["--copies", "5", "--wait", "60", Self.visits])
+            let codes = result["codes"] as? [String: Int] ?? [:]
+            #expect(result["records"] as? Int == 50 && codes["PS_DS_SAVE_SUCCESS"] == 25, "\(result)")
+            #expect(codes["open"] == nil && (codes["PS_DS_VERIFY_FAIL"] ?? 0) >= 5, "\(result)")
+            let reasons = result["reasons"] as? [String: Int] ?? [:]
+            #expect(reasons["vss.010"] == 5 && reasons.keys.contains { $0.hasPrefix("c06.") }, "\(result)")
+            try await doors.end()
+            let logs = try String(contentsOfFile: doors.data + "/logs/doors.log", encoding: .utf8)
+            #expect(!logs.contains(" error ") && !logs.contains("GD4010000000103"), "\(logs)")
+        }
+    }
+
+    /// The answer to a message is there before it is given: doors that were killed give it again, byte for byte.
+    @Test func doorsThatWereKilledGiveTheFirstAnswer() async throws {
+        try await ExchangeSlots.run { directory in
+            let doors = try await OpenDoors.start(in: directory)
+            let options = try doors.axisOptions("VSS_TEST")
+            let kept = directory.path + "/kept.json"
+            #expect(try await doors.run("axis.py", options + ["--keep", kept, Self.visits])["kept"] != nil)
+            let process = try #require(try ExchangeLayout(doors.data).record()?.processes["doors"])
+            kill(process, SIGKILL)
+            _ = try await FileWatch.value("the doors are back", in: doors.data, of: [doors.exchange]) {
+                let running = try ExchangeLayout(doors.data).record()?.processes["doors"]
+                return running != nil && running != process ? running : nil
+            }
+            _ = try await doors.logInAgain()
+            #expect(try await doors.run("axis.py", options + ["--again", kept, Self.visits])["again"] != nil)
+            try await doors.end()
+        }
+    }
+
+    @Test func aHospitalsSystemFromTheTextsAloneSubmitsToThePortal() async throws {
+        try await ExchangeSlots.run { directory in
+            let doors = try await OpenDoors.start(in: directory)
+            let result = try await doors.run(
+                "portal.py", doors.portalOptions + ["--copies", "5", "--wait", "60", Self.visits])
+            #expect(result["records"] as? Int == 50 && result["shared"] as? Int == 25, "\(result)")
+            #expect(result["refused"] as? Int == 25 && result["open"] as? Int == 0, "\(result)")
+            try await doors.end()
+        }
+    }
+}
