@@ -233,6 +233,12 @@ let floor9: [Target] = [
             "ProgramStart", "ProgramLog", arguments, logging,
         ]),
     library(
+        "Conformance",
+        [
+            "JUnitReport", "ReportPage", "Supervision", "Composition", "PartyRuntime", "Replay", "KafkaClient",
+            "Registers", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
+        ]),
+    library(
         "Judgement",
         [
             "JUnitReport", "Supervision", "Composition", "PartyRuntime", "Simulation", "BookStore", "HealthBook",
@@ -247,12 +253,12 @@ let floor10: [Target] = [
     program(
         "cycle",
         [
-            "InterfaceDescription", "JUnitReport", "Judgement", "Operations", "Supervision", "Composition",
+            "Conformance", "InterfaceDescription", "JUnitReport", "Judgement", "Operations", "Supervision",
+            "Composition",
             "EvidencePackage", "EvidenceExport",
             "Audit",
             "WarehouseStore", "Replay", "ReportPage", "Registers", "KafkaClient", "PartyStore", "PartyCore",
-            "ExchangeSchema", "Topology",
-            "ProgramStart", "ProgramLog",
+            "ExchangeSchema", "Topology", "ProgramStart", "ProgramLog", "Vocabulary",
         ] + (hasDoors ? ["EnvelopeSignature"] : []), more: [unhurried] + (hasDoors ? [.define("DOORS")] : [])),
     program("auditor", ["Composition", "ProgramStart"]),
     program("facility", party + ["Operations", "Supervision", "HealthStandards"]),
@@ -391,6 +397,12 @@ let suites: [Target] = [
         [
             "Operations", "Supervision", "Composition", "ProgramTestSupport", "Replay", "KafkaClient", "PartyCore",
             "HealthStandards", "ExchangeSchema", "Vocabulary", database,
+        ] + programs),
+    tests(
+        "Conformance",
+        [
+            "Conformance", "Composition", "ProgramTestSupport", "KafkaClient", "PartyCore", "PartyRuntime", "Registers",
+            "Replay", "Supervision", "ExchangeSchema", "Topology", "Vocabulary", "TransparencyLog", protobuf,
         ] + programs),
     tests(
         "Judgement",

@@ -17,7 +17,7 @@ struct CycleProgram: ParsableCommand {
             AgreementCommands.self,
             PartyCommands.self, PeopleCommands.self, BookCommands.self, AuditCommands.self, Redrive.self,
             ReplayCommand.self,
-            TopologyCommands.self, WarehouseCommand.self, ReportCommands.self,
+            TopologyCommands.self, WarehouseCommand.self, ReportCommands.self, ConformanceCommand.self,
         ] + ofDoors)
 
     /// What a build without doors does without.

@@ -23,7 +23,7 @@ import Testing
         ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal", "MoHAxis"],
         ["Composition"],
         ["Supervision"],
-        ["Operations", "Judgement"],
+        ["Operations", "Judgement", "Conformance"],
         [
             "broker", "cycle", "auditor", "facility", "moh", "vss", "c06", "locality", "doors", "exchange-bench",
             "broker-fuzz",
