@@ -21,6 +21,8 @@ public struct BookProfile: Sendable, Equatable {
     let recordSummary: [BookField<CarriedRow>]
     /// Of a vaccination.
     let vaccination: [BookField<Vaccination>]
+    /// Of a health check: what it concludes, and the vital signs.
+    let healthCheck: [BookField<HealthCheck>]
 
     /// Decision 1332/QD-BYT. Its 46 fields are published as a scanned annex only; the mapping of Decision 2733/QD-BYT to
     /// the tables XML1, XML2, XML3, XML4 and XML8 is followed: no money, no course of XML5.
@@ -29,7 +31,8 @@ public struct BookProfile: Sendable, Equatable {
         source: "QĐ 1332/QĐ-BYT (21/05/2024), groups; QĐ 2733/QĐ-BYT (17/09/2024), tables XML1, 2, 3, 4, 8; names of "
             + "fields as in QĐ 130/QĐ-BYT. The annex with the 46 fields is published as a scan: which of them no table "
             + "brings is not said here. Vaccinations are a group of QĐ 31/QĐ-BYT (06/01/2026); their fields are "
-            + "simulator-defined. Hanoi-48 is unpublished and not shown.",
+            + "simulator-defined. Health checks: QĐ 2062/QĐ-BYT (07/07/2026), tables XML2, 3, 4, 8, 10, 11, 12; which of "
+            + "their fields VNeID shows (Annex 04) is not followed. Hanoi-48 is unpublished and not shown.",
         administrative: [
             BookField("HO_TEN", "Họ và tên") { $0.hoTen }, BookField("NGAY_SINH", "Ngày sinh", .time) { $0.ngaySinh },
             BookField("GIOI_TINH", "Giới tính", .sex) { $0.gioiTinh },
@@ -82,7 +85,8 @@ public struct BookProfile: Sendable, Equatable {
             BookField("MA_BAC_SI", "Người tiêm") { $0.maBacSi },
             BookField("NGAY_HEN", "Hẹn mũi sau", .time) { $0.ngayHen },
             BookField("PHAN_UNG", "Phản ứng sau tiêm") { $0.phanUng }, BookField("GHI_CHU", "Ghi chú") { $0.ghiChu },
-        ])
+        ],
+        healthCheck: ofHealthCheck)
 
     /// Two profiles of one name and version are the same.
     public static func == (one: BookProfile, other: BookProfile) -> Bool {
@@ -121,11 +125,16 @@ struct BookField<Block: Sendable>: Sendable {
 
 /// How a written value is shown.
 enum BookValueForm: Sendable {
-    case asWritten, time, sex, outcome
+    case asWritten, time, sex, outcome, yesOrNo, healthClass
 
     private static let outcomes = [
         "1": "khỏi", "2": "đỡ", "3": "không thay đổi", "4": "nặng hơn", "5": "tử vong", "6": "tiên lượng nặng xin về",
         "7": "chưa xác định",
+    ]
+
+    /// Decision 2062/QD-BYT, Annex 01, PHAN_LOAI_SK.
+    private static let classes = [
+        "1": "rất khỏe", "2": "khỏe", "3": "trung bình", "4": "yếu", "5": "rất yếu",
     ]
 
     func shown(_ written: String) -> String {
@@ -133,6 +142,8 @@ enum BookValueForm: Sendable {
         case .asWritten: written
         case .sex: ["1": "nam", "2": "nữ", "3": "chưa xác định"][written] ?? written
         case .outcome: Self.outcomes[written].map { "\(written): \($0)" } ?? written
+        case .yesOrNo: ["0": "không", "1": "có"][written] ?? written
+        case .healthClass: Self.classes[written].map { "\(written): \($0)" } ?? written
         case .time: Self.time(written)
         }
     }

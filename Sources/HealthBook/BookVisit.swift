@@ -37,7 +37,7 @@ public struct BookVisit: Sendable, Equatable {
     public var sources: [Source]
 
     /// - Throws: `UnreadablePayload` when a block cannot be read.
-    init(_ entry: BookEntry, record: RecordIdentifier, time: Int64) throws {
+    init(_ entry: BookEntry, _ source: Source) throws {
         stay = try InsuranceBlock(decoding: entry.insurance)
         clinical = try ClinicalBlock(decoding: entry.clinical)
         details = try ClinicalDetails(decoding: entry.clinicalDetails)
@@ -46,10 +46,7 @@ public struct BookVisit: Sendable, Equatable {
         if let table = entry.tables.first(where: { $0.part == .xml8 }) {
             recordSummary = try CarriedRows(decoding: table.rows).rows.first
         }
-        sources = [
-            Source(
-                record: record, revision: entry.revision, facilityCode: entry.facilityCode, authenticatedAt: time)
-        ]
+        sources = [source]
     }
 
     /// A visit as MoH has released it to another facility.
@@ -61,5 +58,18 @@ public struct BookVisit: Sendable, Equatable {
         details.services = visit.services
         results = visit.results.map { CheckResult(line: $0.line, facilityCodes: $0.facilityCodes) }
         sources = visit.sources.map { Source($0) }
+    }
+}
+
+extension BookVisit.Source {
+    init(_ source: HistorySource) {
+        self.init(
+            record: RecordIdentifier(source.recordID) ?? RecordIdentifier(high: 0, low: 0), revision: source.revision,
+            facilityCode: source.facilityCode, authenticatedAt: source.authenticatedAt)
+    }
+
+    /// Whether it was authenticated before another one; of two at a time the lower record is the first.
+    func isBefore(_ other: BookVisit.Source) -> Bool {
+        (authenticatedAt, record) < (other.authenticatedAt, other.record)
     }
 }

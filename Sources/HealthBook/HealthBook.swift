@@ -5,8 +5,8 @@ import PartyCore
 ///
 /// It may be opened before any visit, of what C06 and VSS know of the person.
 ///
-/// It is made of what was told, in whatever order and however often. Of each visit and each vaccination the newest revision stands; older ones
-/// and visits that were withdrawn are history. One visit that came as two records, and one check that two facilities
+/// It is made of what was told, in whatever order and however often. Of each visit, each vaccination and each health check
+/// the newest revision stands; older ones and those that were withdrawn are history. One visit that came as two records, and one check that two facilities
 /// report, stand once, with both sources (``VisitRecognition``).
 public struct HealthBook: Sendable, Equatable {
     /// The citizen's numbers: the one in force first, then former ones.
@@ -15,6 +15,8 @@ public struct HealthBook: Sendable, Equatable {
     public let visits: [BookVisit]
     /// Vaccinations that stand, the latest first.
     public let vaccinations: [BookVaccination]
+    /// Health checks that stand, the latest first.
+    public let healthChecks: [BookHealthCheck]
     /// What does not stand any more, latest first.
     public let past: [PastEntry]
     /// The entry that was authenticated last among those that stand: it says who the person is.
@@ -67,6 +69,7 @@ public struct HealthBook: Sendable, Equatable {
         self.numbers = numbers
         var current: [BookVisit] = []
         var given: [BookVaccination] = []
+        var checks: [BookHealthCheck] = []
         var past: [PastEntry] = []
         var latest: (time: Int64, record: RecordIdentifier, entry: BookEntry)?
         for (record, items) in Dictionary(grouping: items, by: \.record) {
@@ -98,10 +101,10 @@ public struct HealthBook: Sendable, Equatable {
                         until: departure.time))
                 continue
             }
-            if let one = try BookVaccination(newest.entry, record: record, time: newest.item.time) {
-                given.append(one)
-            } else {
-                current.append(try BookVisit(newest.entry, record: record, time: newest.item.time))
+            switch try BookContent(newest.entry, record: record, time: newest.item.time) {
+            case .visit(let visit): current.append(visit)
+            case .vaccination(let vaccination): given.append(vaccination)
+            case .healthCheck(let check): checks.append(check)
             }
             if latest.map({ (newest.item.time, record) > ($0.time, $0.record) }) ?? true {
                 latest = (newest.item.time, record, newest.entry)
@@ -109,6 +112,7 @@ public struct HealthBook: Sendable, Equatable {
         }
         visits = VisitRecognition.merged(current)
         vaccinations = BookVaccination.merged(given)
+        healthChecks = BookHealthCheck.merged(checks)
         self.past = past.sorted {
             ($0.until, $0.entry.recordID, $0.entry.revision) > ($1.until, $1.entry.recordID, $1.entry.revision)
         }
@@ -134,11 +138,14 @@ public struct HealthBook: Sendable, Equatable {
         return try first.map { Enrolment(person: try BookEnrolment(decoding: $0.content), time: $0.time) }
     }
 
+    /// Who reported what stands, of whatever kind.
+    public var sources: [BookVisit.Source] {
+        visits.flatMap(\.sources) + vaccinations.flatMap(\.sources) + healthChecks.flatMap(\.sources)
+    }
+
     /// All records that it was ever told of, whether they stand or not.
     public var records: [RecordIdentifier] {
-        let names =
-            (visits.flatMap(\.sources) + vaccinations.flatMap(\.sources)).map(\.record)
-            + past.compactMap { RecordIdentifier($0.entry.recordID) }
+        let names = sources.map(\.record) + past.compactMap { RecordIdentifier($0.entry.recordID) }
         return Set(names).sorted()
     }
 

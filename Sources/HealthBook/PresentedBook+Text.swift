@@ -15,9 +15,11 @@ extension PresentedBook {
         }
         if !vaccinations.isEmpty { lines += ["", "TIÊM CHỦNG (vaccinations)"] }
         for dose in vaccinations { lines += dose.lines }
+        if !healthChecks.isEmpty { lines += ["", "KHÁM SỨC KHỎE (health checks)"] }
+        for check in healthChecks { lines += check.lines }
         if isBlank {
             lines += ["", "Sổ đã mở, chưa có lần khám, chữa bệnh nào (the book is open and has no visit yet)."]
-        } else if visits.isEmpty, vaccinations.isEmpty {
+        } else if isEmpty {
             lines += ["", "Không có lần khám, chữa bệnh nào đang có hiệu lực (no visit stands)."]
         }
         guard let past else {
@@ -29,7 +31,7 @@ extension PresentedBook {
             let title = entry.state == "withdrawn" ? "ĐÃ RÚT (withdrawn)" : "ĐÃ THAY THẾ (superseded)"
             lines +=
                 ["", "\(title), bản \(entry.source.revision), \(Self.time(entry.until))\(why)"]
-                + (entry.visit?.lines ?? entry.vaccination?.lines ?? [])
+                + (entry.visit?.lines ?? entry.vaccination?.lines ?? entry.healthCheck?.lines ?? [])
         }
         return lines.joined(separator: "\n")
     }
@@ -39,6 +41,17 @@ extension PresentedBook {
         return fields.map { field in
             "  " + field.label + String(repeating: " ", count: width - field.label.count) + "  " + field.value
         }
+    }
+
+    fileprivate static func lines(_ title: String, _ rows: [Line]) -> [String] {
+        guard !rows.isEmpty else { return [] }
+        return ["  \(title):"]
+            + rows.map { row in
+                let facilities =
+                    row.facilityCodes.count > 1 ? "  [\(row.facilityCodes.joined(separator: ", "))]" : ""
+                let when = row.time.isEmpty ? "" : row.time + "  "
+                return "    " + when + row.name + "  " + row.value + facilities
+            }
     }
 
     /// A clock reading in Vietnam's time.
@@ -52,16 +65,16 @@ extension PresentedBook {
 extension PresentedBook.Visit {
     var lines: [String] {
         var lines = PresentedBook.lines(fields + summary)
-        for (title, rows) in [("thuốc", drugs), ("dịch vụ", services), ("kết quả", results)] where !rows.isEmpty {
-            lines.append("  \(title):")
-            for row in rows {
-                let facilities =
-                    row.facilityCodes.count > 1 ? "  [\(row.facilityCodes.joined(separator: ", "))]" : ""
-                let when = row.time.isEmpty ? "" : row.time + "  "
-                lines.append("    " + when + row.name + "  " + row.value + facilities)
-            }
+        for (title, rows) in [("thuốc", drugs), ("dịch vụ", services), ("kết quả", results)] {
+            lines += PresentedBook.lines(title, rows)
         }
         return lines + sources.map(\.line)
+    }
+}
+
+extension PresentedBook.Check {
+    var lines: [String] {
+        PresentedBook.lines(fields) + PresentedBook.lines("kết quả", results) + sources.map(\.line)
     }
 }
 

@@ -60,6 +60,16 @@ public struct PresentedBook: Sendable, Equatable, Codable {
         public var sources: [Source]
     }
 
+    /// A health check.
+    public struct Check: Sendable, Equatable, Codable {
+        /// When, what it concludes, and the vital signs.
+        public var fields: [Field]
+        /// Rows of XML11.
+        public var results: [Line]
+        /// Who reported it, the first first.
+        public var sources: [Source]
+    }
+
     /// A revision that does not stand.
     public struct Past: Sendable, Equatable, Codable {
         /// Its source.
@@ -70,10 +80,12 @@ public struct PresentedBook: Sendable, Equatable, Codable {
         public var reason: String?
         /// Since when it does not stand; Unix milliseconds.
         public var until: Int64
-        /// As a visit that stands is shown; nil of a vaccination.
+        /// As a visit that stands is shown; nil of anything else.
         public var visit: Visit?
-        /// As a vaccination that stands is shown; nil of a visit.
+        /// As a vaccination that stands is shown; nil of anything else.
         public var vaccination: Dose?
+        /// As a health check that stands is shown; nil of anything else.
+        public var healthCheck: Check?
     }
 
     /// Name, version and source of the profile.
@@ -100,13 +112,17 @@ public struct PresentedBook: Sendable, Equatable, Codable {
     public var visits: [Visit]
     /// Vaccinations that stand, the latest first.
     public var vaccinations: [Dose]
+    /// Health checks that stand, the latest first.
+    public var healthChecks: [Check]
     /// What does not stand any more, latest first; nil where history was not asked for.
     public var past: [Past]?
     /// How many revisions do not stand, whether they are shown or not.
     public var pastCount: Int
 
-    /// Whether it was opened and has never had a visit or a vaccination.
-    public var isBlank: Bool { enrolledAt != nil && visits.isEmpty && vaccinations.isEmpty && pastCount == 0 }
+    /// Whether nothing stands in it.
+    public var isEmpty: Bool { visits.isEmpty && vaccinations.isEmpty && healthChecks.isEmpty }
+    /// Whether it was opened and has never had a visit, a vaccination or a health check.
+    public var isBlank: Bool { enrolledAt != nil && isEmpty && pastCount == 0 }
 
     /// Shows a book.
     /// - Parameter history: Whether what does not stand is shown too.
@@ -130,6 +146,7 @@ public struct PresentedBook: Sendable, Equatable, Codable {
         }
         visits = book.visits.map { Visit($0, profile) }
         vaccinations = book.vaccinations.map { Dose($0, profile) }
+        healthChecks = book.healthChecks.map { Check($0, profile) }
         pastCount = book.past.count
         past = history ? try book.past.map { try Past($0, profile) } : nil
     }
@@ -154,29 +171,38 @@ extension PresentedBook.Visit {
         if let row = visit.recordSummary { summary += profile.recordSummary.compactMap { $0.shown(row) } }
         drugs = visit.details.drugs.map { drug in
             PresentedBook.Line(
-                name: Self.joined([drug.tenThuoc, drug.hamLuong]),
-                value: Self.joined(
-                    [drug.lieuDung, drug.cachDung, Self.joined([drug.soLuong, drug.donViTinh])], by: "; "),
+                name: PresentedBook.joined([drug.tenThuoc, drug.hamLuong]),
+                value: PresentedBook.joined(
+                    [drug.lieuDung, drug.cachDung, PresentedBook.joined([drug.soLuong, drug.donViTinh])], by: "; "),
                 time: BookValueForm.time(drug.ngayYl), facilityCodes: [])
         }
         services = visit.details.services.map { service in
             PresentedBook.Line(
                 name: service.tenDichVu.isEmpty ? service.tenVatTu : service.tenDichVu,
-                value: Self.joined([service.soLuong, service.donViTinh]), time: BookValueForm.time(service.ngayYl),
+                value: PresentedBook.joined([service.soLuong, service.donViTinh]),
+                time: BookValueForm.time(service.ngayYl),
                 facilityCodes: [])
         }
-        results = visit.results.map { result in
-            let line = result.line
-            return PresentedBook.Line(
-                name: line.tenChiSo.isEmpty ? line.maDichVu : line.tenChiSo,
-                value: Self.joined([Self.joined([line.giaTri, line.donViDo]), line.moTa, line.ketLuan], by: "; "),
-                time: BookValueForm.time(line.ngayKq), facilityCodes: result.facilityCodes)
-        }
+        results = visit.results.map { PresentedBook.Line($0.line, facilityCodes: $0.facilityCodes) }
         sources = visit.sources.map { PresentedBook.Source($0) }
     }
+}
 
-    private static func joined(_ parts: [String], by separator: String = " ") -> String {
+extension PresentedBook {
+    fileprivate static func joined(_ parts: [String], by separator: String = " ") -> String {
         parts.filter { !$0.isEmpty }.joined(separator: separator)
+    }
+}
+
+extension PresentedBook.Line {
+    /// A result.
+    fileprivate init(_ line: ResultLine, facilityCodes: [String]) {
+        let names = [line.tenChiSo, line.maDichVu, line.maChiSo]
+        self.init(
+            name: names.first { !$0.isEmpty } ?? "",
+            value: PresentedBook.joined(
+                [PresentedBook.joined([line.giaTri, line.donViDo]), line.moTa, line.ketLuan], by: "; "),
+            time: BookValueForm.time(line.ngayKq), facilityCodes: facilityCodes)
     }
 }
 
@@ -184,6 +210,14 @@ extension PresentedBook.Dose {
     init(_ vaccination: BookVaccination, _ profile: BookProfile) {
         fields = profile.vaccination.compactMap { $0.shown(vaccination.vaccination) }
         sources = vaccination.sources.map { PresentedBook.Source($0) }
+    }
+}
+
+extension PresentedBook.Check {
+    init(_ check: BookHealthCheck, _ profile: BookProfile) {
+        fields = profile.healthCheck.compactMap { $0.shown(check.check) }
+        results = check.results.map { PresentedBook.Line($0, facilityCodes: []) }
+        sources = check.sources.map { PresentedBook.Source($0) }
     }
 }
 
@@ -198,10 +232,10 @@ extension PresentedBook.Source {
 extension PresentedBook.Past {
     init(_ past: HealthBook.PastEntry, _ profile: BookProfile) throws {
         let record = RecordIdentifier(past.entry.recordID) ?? RecordIdentifier(high: 0, low: 0)
-        if let given = try BookVaccination(past.entry, record: record, time: past.time) {
-            vaccination = PresentedBook.Dose(given, profile)
-        } else {
-            visit = PresentedBook.Visit(try BookVisit(past.entry, record: record, time: past.time), profile)
+        switch try BookContent(past.entry, record: record, time: past.time) {
+        case .visit(let one): visit = PresentedBook.Visit(one, profile)
+        case .vaccination(let one): vaccination = PresentedBook.Dose(one, profile)
+        case .healthCheck(let one): healthCheck = PresentedBook.Check(one, profile)
         }
         source = PresentedBook.Source(
             facilityCode: past.entry.facilityCode, record: past.entry.recordID, revision: past.entry.revision,

@@ -12,7 +12,7 @@ public struct BookChanges: Sendable {
 
     /// A visit is authenticated.
     public mutating func share(
-        _ visit: SampleVisit, revision: UInt32 = 1, details: ClinicalDetails = ClinicalDetails(), of citizen: UInt64,
+        _ visit: SampleVisit, revision: UInt32 = 1, details: ClinicalDetails? = nil, of citizen: UInt64,
         at time: Int64
     ) {
         var entry = BookEntry()
@@ -25,7 +25,7 @@ public struct BookChanges: Sendable {
         entry.administrative = .init(visit.administrative.encoded)
         entry.insurance = .init(visit.insurance.encoded)
         entry.clinical = .init(visit.clinical.encoded)
-        entry.clinicalDetails = .init(details.encoded)
+        entry.clinicalDetails = .init((details ?? visit.details).encoded)
         changes.append(
             .entry, subject: citizen, record: visit.record, revision: revision, time: time, content: entry.encoded)
     }

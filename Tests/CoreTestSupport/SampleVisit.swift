@@ -14,6 +14,8 @@ public struct SampleVisit: Sendable {
     public var insurance = InsuranceBlock()
     /// Diagnosis.
     public var clinical = ClinicalBlock()
+    /// Rows; none.
+    public var details = ClinicalDetails()
 
     /// A sound visit of a person.
     public init(_ record: RecordIdentifier = .sample(1), of person: SamplePerson = SamplePeople.an) {
@@ -46,6 +48,7 @@ public struct SampleVisit: Sendable {
         message.administrative = .init(administrative.encoded)
         message.insurance = .init(insurance.encoded)
         message.clinical = .init(clinical.encoded)
+        message.clinicalDetails = .init(details.encoded)
         return message
     }
 
@@ -75,7 +78,7 @@ public struct SampleVisit: Sendable {
     public var content: VisitContent {
         VisitContent(
             record: record, facilityCode: facilityCode, administrative: administrative.encoded,
-            insurance: insurance.encoded, clinical: clinical.encoded, details: [])
+            insurance: insurance.encoded, clinical: clinical.encoded, details: details.encoded)
     }
 }
 

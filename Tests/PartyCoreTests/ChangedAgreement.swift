@@ -95,7 +95,7 @@ struct ChangedAgreement {
 
     private func inBooks() throws -> [RecordIdentifier: UInt32] {
         var found: [RecordIdentifier: UInt32] = [:]
-        for source in try books().flatMap({ ($0.visits.flatMap(\.sources) + $0.vaccinations.flatMap(\.sources)) }) {
+        for source in try books().flatMap(\.sources) {
             found[source.record] = found[source.record] == nil ? source.revision : 0
         }
         return found

@@ -10,10 +10,10 @@ import Vocabulary
 /// | is none                                           | refused `moh.person-unknown`            |
 /// | has a visit whose tables cannot be read           | refused `moh.no-book`                   |
 /// | has nothing of the facility that stands           | refused `moh.not-its-patient`           |
-/// | has nothing of another facility that stands       | no visits, no vaccinations              |
+/// | has nothing of another facility that stands       | no visits, no vaccinations, no checks   |
 /// | any other                                         | those, by ``HistoryTables``             |
 ///
-/// A patient is the facility's own when a visit or a vaccination there stands in the book: then C06 has confirmed who it is. A visit that is
+/// A patient is the facility's own when a visit, a vaccination or a health check there stands in the book: then C06 has confirmed who it is. A visit that is
 /// on its way is no ground, nor is one that was withdrawn or belongs to another person since. What stands is the newest
 /// revision, and one visit that came twice is one. Whoever has a book is noted in it, with what came of the request.
 enum HistoryRelease {
@@ -28,13 +28,10 @@ enum HistoryRelease {
         guard let book, let number = book.numbers.first else {
             return refused(.mohPersonUnknown, "somebody with this number has a health book", &history)
         }
-        let isPatient =
-            book.visits.contains { $0.isOf(request.facilityCode) }
-            || book.vaccinations.contains { $0.isOf(request.facilityCode) }
-        guard isPatient else {
+        guard book.sources.contains(where: { $0.facilityCode == request.facilityCode }) else {
             var answer = refused(
                 .mohNotItsPatient,
-                "a visit or a vaccination of the person at the facility that asks stands in the health book",
+                "a visit, vaccination or health check of the person at the facility that asks stands in the health book",
                 &history)
             note(request, history, number, time, in: &answer)
             return answer
@@ -46,6 +43,8 @@ enum HistoryRelease {
         if parts.contains(.clinical) {
             history.vaccinations = book.vaccinations.filter { !$0.isOf(request.facilityCode) }
                 .map(HistoryTables.released)
+            history.healthChecks = book.healthChecks.filter { !$0.isOf(request.facilityCode) }
+                .map { HistoryTables.released($0, parts) }
         }
         var answer = ReadModelAnswer(payload: history.encoded)
         note(request, history, number, time, in: &answer)
@@ -82,6 +81,7 @@ enum HistoryRelease {
         inquiry.refusalCode = history.refusalCode
         inquiry.visits = UInt32(clamping: history.visits.count)
         inquiry.vaccinations = UInt32(clamping: history.vaccinations.count)
+        inquiry.healthChecks = UInt32(clamping: history.healthChecks.count)
         answer.changes.append(
             .inquiry, subject: citizen, record: RecordIdentifier(high: 0, low: 0), revision: 0, time: time,
             content: inquiry.encoded)
@@ -89,11 +89,6 @@ enum HistoryRelease {
 }
 
 extension BookVisit {
-    /// Whether a facility reported it, alone or beside others.
-    fileprivate func isOf(_ facilityCode: String) -> Bool { sources.contains { $0.facilityCode == facilityCode } }
-}
-
-extension BookVaccination {
     /// Whether a facility reported it, alone or beside others.
     fileprivate func isOf(_ facilityCode: String) -> Bool { sources.contains { $0.facilityCode == facilityCode } }
 }

@@ -34,6 +34,21 @@ enum HistoryTables {
         return released
     }
 
+    /// A health check: what the book's profile shows of it, and results where their rows are released. No signature of an
+    /// examiner, no history of the family, and none of the findings of XML5 to XML7 and XML9.
+    static func released(_ made: BookHealthCheck, _ parts: RecordPartSet) -> HistoryHealthCheck {
+        var released = HistoryHealthCheck()
+        released.sources = made.sources.map(source)
+        released.healthCheck = made.check
+        released.healthCheck.maCskcb = ""
+        released.healthCheck.maGtinCskcb = ""
+        released.healthCheck.doiTuong = ""
+        released.healthCheck.nguonChiTra = ""
+        released.healthCheck.tables = []
+        if parts.contains(.clinicalDetails) { released.results = made.results.map(line) }
+        return released
+    }
+
     private static func source(_ source: BookVisit.Source) -> HistorySource {
         var copy = HistorySource()
         copy.recordID = source.record.description

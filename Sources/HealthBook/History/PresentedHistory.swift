@@ -18,6 +18,11 @@ public struct PresentedHistory: Sendable, Equatable, Codable {
     public var visits: [PresentedBook.Visit]
     /// Vaccinations at other facilities, the latest first.
     public var vaccinations: [PresentedBook.Dose]
+    /// Health checks at other facilities, the latest first.
+    public var healthChecks: [PresentedBook.Check]
+
+    /// Whether nothing is shared.
+    public var isEmpty: Bool { visits.isEmpty && vaccinations.isEmpty && healthChecks.isEmpty }
 
     /// Why nothing is shared.
     public struct Refusal: Sendable, Equatable, Codable {
@@ -37,6 +42,7 @@ public struct PresentedHistory: Sendable, Equatable, Codable {
         self.profile = PresentedBook.Profile(name: profile.name, version: profile.version, source: profile.source)
         visits = history.visits.map { PresentedBook.Visit(BookVisit($0), profile) }
         vaccinations = history.vaccinations.map { PresentedBook.Dose(BookVaccination($0), profile) }
+        healthChecks = history.healthChecks.map { PresentedBook.Check(BookHealthCheck($0), profile) }
     }
 
     /// As lines for a terminal.
@@ -47,7 +53,7 @@ public struct PresentedHistory: Sendable, Equatable, Codable {
         ]
         if let refusal {
             lines.append("  không chia sẻ (refused): \(refusal.code): \(refusal.rule)")
-        } else if visits.isEmpty, vaccinations.isEmpty {
+        } else if isEmpty {
             lines.append("  Không có lần khám, chữa bệnh nào ở nơi khác (no visit elsewhere).")
         }
         for (place, visit) in visits.enumerated() {
@@ -55,6 +61,8 @@ public struct PresentedHistory: Sendable, Equatable, Codable {
         }
         if !vaccinations.isEmpty { lines += ["", "TIÊM CHỦNG (vaccinations)"] }
         for dose in vaccinations { lines += dose.lines }
+        if !healthChecks.isEmpty { lines += ["", "KHÁM SỨC KHỎE (health checks)"] }
+        for check in healthChecks { lines += check.lines }
         return lines.joined(separator: "\n")
     }
 }

@@ -23,8 +23,8 @@ enum HealthCheckCodesRule {
     }
 
     private static func number(_ text: some StringProtocol) -> Int? {
-        guard (1...2).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int(text)
+        guard (1...2).contains(text.utf8.count) else { return nil }
+        return text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
     }
 
     private static func refusal(_ field: String, _ value: String, _ rule: String) -> Refusal {

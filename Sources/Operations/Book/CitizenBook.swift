@@ -70,7 +70,8 @@ extension BookLook {
         let outcome =
             said.refusalCode.isEmpty
             ? "\(said.visits) visits of other facilities"
-                + (said.vaccinations > 0 ? ", \(said.vaccinations) vaccinations" : "") : "refused \(said.refusalCode)"
+                + (said.vaccinations > 0 ? ", \(said.vaccinations) vaccinations" : "")
+                + (said.healthChecks > 0 ? ", \(said.healthChecks) health checks" : "") : "refused \(said.refusalCode)"
         self.init(
             who: AccessEntry.asker(facilityCode: said.facilityCode, officer: said.officer),
             action: "\(AccessEntry.history), \(outcome)", purpose: said.purpose, time: inquiry.time)

@@ -43,15 +43,17 @@ public struct BookPage: Sendable {
             parts.append(
                 Self.section("Lần khám, chữa bệnh \(book.visits.count - place)", Self.content(visit)))
         }
-        if !book.vaccinations.isEmpty { parts.append(Self.section("Tiêm chủng", Self.content(book.vaccinations))) }
+        parts += Self.sections(book.vaccinations, book.healthChecks)
         if book.isBlank {
             parts.append(.tag("p", text: "Sổ đã mở, chưa có lần khám, chữa bệnh nào."))
-        } else if book.visits.isEmpty, book.vaccinations.isEmpty {
+        } else if book.isEmpty {
             parts.append(.tag("p", text: "Không có lần khám, chữa bệnh nào đang có hiệu lực."))
         }
         for past in book.past ?? [] {
-            let content = past.visit.map(Self.content) ?? Self.content([past.vaccination].compactMap(\.self))
-            parts.append(Self.section(Self.title(past), content))
+            let content =
+                past.visit.map(Self.content) ?? past.vaccination.map(Self.content)
+                ?? past.healthCheck.map(Self.content)
+            parts.append(Self.section(Self.title(past), content ?? []))
         }
         parts.append(
             Self.section(
@@ -87,19 +89,34 @@ public struct BookPage: Sendable {
 
     static func content(_ visit: PresentedBook.Visit) -> [Markup] {
         var parts = [facts(visit.fields + visit.summary)]
-        for (title, rows) in [("Thuốc", visit.drugs), ("Dịch vụ", visit.services), ("Kết quả", visit.results)]
-        where !rows.isEmpty {
-            parts.append(.tag("h3", text: title))
-            parts.append(
-                table(
-                    ["Thời điểm", "Tên", "Giá trị", "Cơ sở"],
-                    rows.map { [$0.time, $0.name, $0.value, $0.facilityCodes.joined(separator: ", ")] }))
+        for (title, rows) in [("Thuốc", visit.drugs), ("Dịch vụ", visit.services), ("Kết quả", visit.results)] {
+            parts += content(title, rows)
         }
         return parts + [.tag("h3", text: "Nguồn"), table(of: visit.sources)]
     }
 
-    static func content(_ doses: [PresentedBook.Dose]) -> [Markup] {
-        doses.flatMap { [facts($0.fields), table(of: $0.sources)] }
+    /// A section for each kind of record beside visits that the book has.
+    static func sections(_ doses: [PresentedBook.Dose], _ checks: [PresentedBook.Check]) -> [Markup] {
+        (doses.isEmpty ? [] : [section("Tiêm chủng", doses.flatMap(content))])
+            + (checks.isEmpty ? [] : [section("Khám sức khỏe", checks.flatMap(content))])
+    }
+
+    private static func content(_ dose: PresentedBook.Dose) -> [Markup] {
+        [facts(dose.fields), table(of: dose.sources)]
+    }
+
+    private static func content(_ check: PresentedBook.Check) -> [Markup] {
+        [facts(check.fields)] + content("Kết quả", check.results) + [table(of: check.sources)]
+    }
+
+    private static func content(_ title: String, _ rows: [PresentedBook.Line]) -> [Markup] {
+        guard !rows.isEmpty else { return [] }
+        return [
+            .tag("h3", text: title),
+            table(
+                ["Thời điểm", "Tên", "Giá trị", "Cơ sở"],
+                rows.map { [$0.time, $0.name, $0.value, $0.facilityCodes.joined(separator: ", ")] }),
+        ]
     }
 
     private static func table(of sources: [PresentedBook.Source]) -> Markup {

@@ -19,16 +19,14 @@ public struct HistoryPage: Sendable {
         ]
         if let refusal = history.refusal {
             parts.append(.tag("p", text: "Không chia sẻ: \(refusal.code): \(refusal.rule)"))
-        } else if history.visits.isEmpty, history.vaccinations.isEmpty {
+        } else if history.isEmpty {
             parts.append(.tag("p", text: "Không có lần khám, chữa bệnh nào ở nơi khác."))
         }
         for (place, visit) in history.visits.enumerated() {
             parts.append(
                 BookPage.section("Lần khám, chữa bệnh \(history.visits.count - place)", BookPage.content(visit)))
         }
-        if !history.vaccinations.isEmpty {
-            parts.append(BookPage.section("Tiêm chủng", BookPage.content(history.vaccinations)))
-        }
+        parts += BookPage.sections(history.vaccinations, history.healthChecks)
         let foot = Markup.tag(
             "footer", [:],
             [.tag("p", text: "\(history.profile.name) (\(history.profile.version)). \(history.profile.source)")])
