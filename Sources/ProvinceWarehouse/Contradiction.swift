@@ -22,7 +22,7 @@ public enum Contradiction: String, Sendable, CaseIterable {
         case .unknownCode: "a kind of visit, sex, diagnosis or province that the lists do not have"
         case .overlap: "the person lay in two facilities at a time (kinds 03, 04, 06)"
         case .duplicate:
-            "the same facility, times and main diagnosis, or vaccine and dose, as another visit of the person"
+            "the same facility, times and main diagnosis, vaccine and dose, or class of health, as another visit of the person"
         }
     }
 
@@ -35,7 +35,8 @@ public enum Contradiction: String, Sendable, CaseIterable {
         }
         if visit.sex == Sex.male.rawValue, diagnosis({ isOfChapterXV($0, bytes) }) { found.append(.pregnantMan) }
         let isKnown =
-            (visit.entry.vaccination != nil || VisitKind.title(visit.kind.string(in: bytes)) != nil)
+            (visit.entry.vaccination != nil
+                || VisitKind.title((visit.entry.healthCheck?[5] ?? visit.kind).string(in: bytes)) != nil)
             && (1...3).contains(visit.sex)
             && !diagnosis { (try? DiagnosisCode(parsing: $0.string(in: bytes))) == nil }
             && Province(code: visit.entry.residentProvince.string(in: bytes)) != nil

@@ -7,7 +7,7 @@ public enum PersonVisits {
     public struct Point: Sendable, Equatable {
         /// The record.
         public var record: RecordIdentifier
-        /// MA_CSKCB, kind, main diagnosis; of a vaccination, vaccine and dose.
+        /// MA_CSKCB, kind, main diagnosis; of a vaccination, vaccine and dose, of a health check its class.
         public var (facility, kind, disease): (String, String, String)
         /// Times as the table has them: `2026-11-28 09:20`, empty where they are not known.
         public var (admitted, discharged): (String, String)

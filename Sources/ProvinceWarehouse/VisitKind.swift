@@ -26,6 +26,8 @@ public enum VisitKind {
 
     /// What stands in place of MA_LOAI_KCB of a vaccination, which has none. No code, so no visit is one.
     public static let vaccination = "vaccination"
+    /// What stands in place of MA_LOAI_KCB of a health check, whose own one is in its table.
+    public static let healthCheck = "health-check"
 
     /// Whether the person lies in the facility, so that one cannot be in two at a time: those for which the portal asks for
     /// a table of discharge (rule of XML8: 03, 04, 06).

@@ -48,6 +48,35 @@ public struct WarehouseVaccination: Sendable, Equatable {
     public var (route, site, practitioner, reaction) = ("", "", "", "")
 }
 
+/// What a health check is.
+public struct WarehouseHealthCheck: Sendable, Equatable {
+    /// MA_LOAI_KCB, DOI_TUONG, NGUON_CHI_TRA.
+    public var (visitKind, groups, payer) = ("", "", "")
+    /// PHAN_LOAI_SK, KHAM_THE_LUC_PL; nil for what is no number.
+    public var (healthClass, physiqueClass): (Int64?, Int64?)
+    /// BINH_THUONG, NGUY_CO_MAC_LAO, VAN_DE_SUC_KHOE, HEN_KHAM_LAN_SAU; likewise.
+    public var (isNormal, tuberculosisRisk, hasProblem, nextCheck): (Int64?, Int64?, Int64?, Int64?)
+    /// CAC_VAN_DE_SUC_KHOE or GHI_RO_VAN_DE_SUC_KHOE; CAC_BENH_TAT_NEU_CO; HUYET_AP.
+    public var (problems, illnesses, bloodPressure) = ("", "", "")
+    /// Centimetres, kilograms, CHI_SO_BMI; nil for what is no number.
+    public var (height, weight, bodyMassIndex): (Double?, Double?, Double?)
+    /// Beats and breaths a minute, degrees Celsius; likewise.
+    public var (pulse, breaths, temperature): (Double?, Double?, Double?)
+}
+
+extension WarehouseHealthCheck {
+    init(_ row: HealthCheckRow, in bytes: Span<UInt8>) {
+        (visitKind, groups) = (row.visitKind.string(in: bytes), row.groups.string(in: bytes))
+        (payer, bloodPressure) = (row.payer.string(in: bytes), row.bloodPressure.string(in: bytes))
+        (problems, illnesses) = (row.problems.string(in: bytes), row.illnesses.string(in: bytes))
+        (healthClass, physiqueClass) = (row.healthClass, row.physiqueClass)
+        (isNormal, tuberculosisRisk) = (row.isNormal, row.tuberculosisRisk)
+        (hasProblem, nextCheck) = (row.hasProblem, row.nextCheck)
+        (height, weight, bodyMassIndex) = (row.height, row.weight, row.bodyMassIndex)
+        (pulse, breaths, temperature) = (row.pulse, row.breaths, row.temperature)
+    }
+}
+
 extension WarehouseVaccination {
     init(_ row: VaccinationRow, in bytes: Span<UInt8>) {
         (vaccine, name) = (row.vaccine.string(in: bytes), row.name.string(in: bytes))

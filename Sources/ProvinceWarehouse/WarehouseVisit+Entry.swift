@@ -20,7 +20,7 @@ extension WarehouseVisit {
         (facility, province) = (text(visit.entry.facilityCode), text(visit.entry.residentProvince))
         (ward, name) = (text(visit.ward), text(visit.name))
         (birthDate, sex, age) = (visit.birthDate, visit.sex, visit.age)
-        kind = visit.entry.vaccination == nil ? text(visit.kind) : VisitKind.vaccination
+        kind = visit.kindName ?? text(visit.kind)
         category = text(visit.category)
         (admitted, discharged, minutesToBook) = (visit.admitted, visit.discharged, visit.minutesToBook)
         (outcome, dischargeKind) = (text(visit.outcome), text(visit.dischargeKind))
@@ -35,6 +35,7 @@ extension WarehouseVisit {
         for line in visit.entry.services { services.append(WarehouseService(ServiceRow(line, in: bytes), in: bytes)) }
         for line in visit.entry.results { results.append(WarehouseResult(ResultRow(line, in: bytes), in: bytes)) }
         vaccination = visit.entry.vaccination.map { WarehouseVaccination(VaccinationRow($0, in: bytes), in: bytes) }
+        healthCheck = visit.entry.healthCheck.map { WarehouseHealthCheck(HealthCheckRow($0, in: bytes), in: bytes) }
         (missing, contradictions) = (visit.missing, visit.contradictions)
     }
 }

@@ -22,13 +22,13 @@ public struct WarehouseVisit: Sendable, Equatable {
     public var age: Int?
     /// MA_CSKCB.
     public var facility = ""
-    /// MA_LOAI_KCB, or ``VisitKind/vaccination``.
+    /// MA_LOAI_KCB, ``VisitKind/vaccination`` or ``VisitKind/healthCheck``.
     public var kind = ""
     /// MA_DOITUONG_KCB.
     public var category = ""
-    /// NGAY_VAO, of a vaccination NGAY_TIEM; nil where it is no time.
+    /// NGAY_VAO, also of a health check, of a vaccination NGAY_TIEM; nil where it is no time.
     public var admitted: VisitTime?
-    /// NGAY_RA, of a vaccination NGAY_TIEM; nil where it is no time.
+    /// NGAY_RA, of a vaccination NGAY_TIEM, of a health check NGAY_VAO; nil where it is no time.
     public var discharged: VisitTime?
     /// KET_QUA_DTRI.
     public var outcome = ""
@@ -66,6 +66,8 @@ public struct WarehouseVisit: Sendable, Equatable {
     public var results: [WarehouseResult] = []
     /// The vaccination that it is; nil of a visit.
     public var vaccination: WarehouseVaccination?
+    /// The health check that it is; nil of a visit.
+    public var healthCheck: WarehouseHealthCheck?
 
     /// An empty revision.
     init(record: RecordIdentifier, revision: UInt32, citizen: UInt64) {
@@ -86,8 +88,10 @@ public struct WarehouseVisit: Sendable, Equatable {
 
     /// The main diagnosis.
     public var mainDisease: String { diagnoses.first { $0.place == 0 }?.code ?? "" }
-    /// What it was about, to tell whether two are the same: the main diagnosis or, of a vaccination, vaccine and dose.
+    /// What it was about, to tell whether two are the same: the main diagnosis; of a vaccination, vaccine and dose; of a
+    /// health check, its class.
     var what: String {
+        if let healthCheck { return healthCheck.healthClass.map { "\($0)" } ?? "" }
         guard let vaccination else { return mainDisease }
         return vaccination.vaccine + " " + (vaccination.dose.map { "\($0)" } ?? "")
     }

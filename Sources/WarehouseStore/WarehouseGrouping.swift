@@ -10,7 +10,7 @@ public enum WarehouseGrouping: String, Sendable, CaseIterable {
     case disease
     /// Age at admission, in classes.
     case age
-    /// MA_LOAI_KCB, or `vaccination`.
+    /// MA_LOAI_KCB, `vaccination` or `health-check`.
     case kind
 
     /// The expression of the table `visit`.

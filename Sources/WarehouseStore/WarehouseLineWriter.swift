@@ -8,6 +8,7 @@ final class WarehouseLineWriter {
     private let service: Statement
     private let result: Statement
     private let vaccination: Statement
+    private let healthCheck: Statement
 
     init(_ connection: StoreConnection) throws {
         func insert(_ table: String, _ columns: Int) throws -> Statement {
@@ -19,10 +20,12 @@ final class WarehouseLineWriter {
         service = try insert("service", 11)
         result = try insert("result", 10)
         vaccination = try insert("vaccination", 13)
+        healthCheck = try insert("health_check", 19)
     }
 
     func write(_ visit: EncodedVisit, _ number: Int64, _ bytes: Span<UInt8>, _ texts: RowTexts) throws {
         if let given = visit.entry.vaccination { try write(VaccinationRow(given, in: bytes), number, texts) }
+        if let check = visit.entry.healthCheck { try write(HealthCheckRow(check, in: bytes), number, texts) }
         if !visit.mainDisease.isEmpty { try write(visit.mainDisease, 0, number, texts) }
         var place: Int64 = 0
         for code in visit.otherDiseases {
@@ -97,6 +100,21 @@ final class WarehouseLineWriter {
         try row.run()
     }
 
+    private func write(_ line: HealthCheckRow, _ number: Int64, _ texts: RowTexts) throws {
+        var row = RowBinding(healthCheck, texts)
+        try row.add(number)
+        for place in [line.visitKind, line.groups, line.payer] { try row.add(place) }
+        try row.add(line.healthClass)
+        try row.add(line.physiqueClass)
+        for word in [line.isNormal, line.tuberculosisRisk, line.hasProblem, line.nextCheck] { try row.add(word) }
+        try row.add(line.problems)
+        try row.add(line.illnesses)
+        for measure in [line.height, line.weight, line.bodyMassIndex] { try row.add(measure) }
+        for sign in [line.pulse, line.breaths, line.temperature] { try row.add(sign) }
+        try row.add(line.bloodPressure)
+        try row.run()
+    }
+
     private func write(_ code: TextPlace, _ place: Int64, _ number: Int64, _ texts: RowTexts) throws {
         var row = RowBinding(diagnosis, texts)
         try row.add(number)
@@ -105,5 +123,7 @@ final class WarehouseLineWriter {
         try row.run()
     }
 
-    func finalize() { for statement in [diagnosis, drug, service, result, vaccination] { statement.finalize() } }
+    func finalize() {
+        for statement in [diagnosis, drug, service, result, vaccination, healthCheck] { statement.finalize() }
+    }
 }

@@ -125,7 +125,7 @@ public struct WarehouseRecord: Sendable, Codable, Equatable {
     public var standing: String
     /// Facility that sent it.
     public var facility: String
-    /// MA_LOAI_KCB, or `vaccination`.
+    /// MA_LOAI_KCB, `vaccination` or `health-check`.
     public var kind: String
     /// Time of discharge.
     public var discharged: String

@@ -78,6 +78,7 @@ extension WarehouseFile {
     public static let lineTables = [
         (name: "diagnosis", place: "place"), (name: "drug", place: "line"), (name: "service", place: "line"),
         (name: "result", place: "line"), (name: "vaccination", place: "visit_id"),
+        (name: "health_check", place: "visit_id"),
     ]
 
     /// Goes over all records by identifier, one at a time, as of one moment.

@@ -3,7 +3,7 @@ import ProvinceWarehouse
 /// The tables of `warehouse.sqlite`, as docs/warehouse.md describes them for whoever opens the file with another tool.
 enum WarehouseSchema {
     /// Version of the tables, in `PRAGMA user_version`.
-    static let version: Int64 = 3
+    static let version: Int64 = 4
 
     /// What reports read is in `visit_month`, in the order in which it comes: an index sorted by facility or ward is touched
     /// everywhere by each batch (measured with 1,000,000 visits: 25 µs for a visit, and 39 with the latter).
@@ -37,6 +37,12 @@ enum WarehouseSchema {
           visit_id INTEGER PRIMARY KEY, vaccine TEXT NOT NULL, name TEXT NOT NULL, diseases TEXT NOT NULL, dose INTEGER,
           doses INTEGER, given TEXT NOT NULL, lot TEXT NOT NULL, route TEXT NOT NULL, site TEXT NOT NULL,
           practitioner TEXT NOT NULL, due TEXT NOT NULL, reaction TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS health_check (
+          visit_id INTEGER PRIMARY KEY, visit_kind TEXT NOT NULL, target_groups TEXT NOT NULL, payer TEXT NOT NULL,
+          health_class INTEGER, physique_class INTEGER, is_normal INTEGER, tuberculosis_risk INTEGER,
+          has_problem INTEGER, next_check INTEGER, problems TEXT NOT NULL, illnesses TEXT NOT NULL, height REAL,
+          weight REAL, body_mass_index REAL, pulse REAL, breaths REAL, temperature REAL, blood_pressure TEXT NOT NULL)
+          STRICT;
         CREATE TABLE IF NOT EXISTS person (
           citizen TEXT PRIMARY KEY, name TEXT NOT NULL, birth_date TEXT NOT NULL, sex INTEGER NOT NULL,
           province TEXT NOT NULL, ward TEXT NOT NULL, visits INTEGER NOT NULL, first_visit TEXT NOT NULL,
@@ -61,16 +67,21 @@ enum WarehouseSchema {
         CREATE VIEW IF NOT EXISTS current_visit AS SELECT * FROM visit WHERE standing = 'current';
         """
 
-    /// Of a row of `visit`, what it was about, to tell whether two are the same: the main diagnosis or, of a vaccination,
-    /// vaccine and dose (`PersonVisits`).
+    /// Tables of rows beside a visit.
+    static let lineTables = ["diagnosis", "drug", "service", "result", "vaccination", "health_check"]
+
+    /// Of a row of `visit`, what it was about, to tell whether two are the same: the main diagnosis; of a vaccination, vaccine
+    /// and dose; of a health check, its class (`PersonVisits`).
     static let what = """
         CASE kind WHEN '\(VisitKind.vaccination)' THEN (SELECT vaccine || ' ' || coalesce(dose, '') FROM vaccination
-          WHERE vaccination.visit_id = visit.visit_id) ELSE main_disease END
+          WHERE vaccination.visit_id = visit.visit_id)
+          WHEN '\(VisitKind.healthCheck)' THEN (SELECT coalesce(health_class, '') FROM health_check
+          WHERE health_check.visit_id = visit.visit_id) ELSE main_disease END
         """
 
     /// A view for each table beside the visits, and for each way to group them.
     static var views: String {
-        let lines = ["diagnosis", "drug", "service", "result", "vaccination"].map { table in
+        let lines = lineTables.map { table in
             "CREATE VIEW IF NOT EXISTS current_\(table) AS SELECT v.record, v.citizen, v.facility, v.month, l.* "
                 + "FROM \(table) l JOIN visit v USING (visit_id) WHERE v.standing = 'current';"
         }

@@ -50,6 +50,7 @@ extension WarehouseVisit {
             "diagnosis": diagnoses.map { ["place": .integer(Int64($0.place)), "code": .text($0.code)] },
             "drug": numbered(drugs.map(\.columns)), "service": numbered(services.map(\.columns)),
             "result": numbered(results.map(\.columns)), "vaccination": vaccination.map { [$0.columns] } ?? [],
+            "health_check": healthCheck.map { [$0.columns] } ?? [],
         ]
     }
 }
@@ -60,6 +61,21 @@ extension WarehouseVaccination {
             "vaccine": .text(vaccine), "name": .text(name), "diseases": .text(diseases), "dose": WarehouseValue(dose),
             "doses": WarehouseValue(doses), "given": .text(given), "lot": .text(lot), "route": .text(route),
             "site": .text(site), "practitioner": .text(practitioner), "due": .text(due), "reaction": .text(reaction),
+        ]
+    }
+}
+
+extension WarehouseHealthCheck {
+    fileprivate var columns: WarehouseColumns {
+        [
+            "visit_kind": .text(visitKind), "target_groups": .text(groups), "payer": .text(payer),
+            "health_class": WarehouseValue(healthClass), "physique_class": WarehouseValue(physiqueClass),
+            "is_normal": WarehouseValue(isNormal), "tuberculosis_risk": WarehouseValue(tuberculosisRisk),
+            "has_problem": WarehouseValue(hasProblem), "next_check": WarehouseValue(nextCheck),
+            "problems": .text(problems), "illnesses": .text(illnesses), "height": WarehouseValue(height),
+            "weight": WarehouseValue(weight), "body_mass_index": WarehouseValue(bodyMassIndex),
+            "pulse": WarehouseValue(pulse), "breaths": WarehouseValue(breaths),
+            "temperature": WarehouseValue(temperature), "blood_pressure": .text(bloodPressure),
         ]
     }
 }

@@ -86,7 +86,7 @@ public final class WarehouseWriter: ReadModelWriter {
             """)
         let visits = "(SELECT visit_id FROM visit WHERE citizen = ?1)"
         deletions =
-            try ["diagnosis", "drug", "service", "result", "vaccination"].map {
+            try WarehouseSchema.lineTables.map {
                 try connection.statement("DELETE FROM \($0) WHERE visit_id IN \(visits)")
             } + [try connection.statement("DELETE FROM visit WHERE citizen = ?1")]
     }
@@ -191,7 +191,7 @@ public final class WarehouseWriter: ReadModelWriter {
         try row.add(Int64(visit.sex))
         try row.add(visit.age.map { Int64($0) })
         try row.add(entry.facilityCode)
-        if entry.vaccination == nil { try row.add(visit.kind) } else { try row.add(VisitKind.vaccination) }
+        if let name = visit.kindName { try row.add(name) } else { try row.add(visit.kind) }
         try row.add(visit.category)
         try row.add(visit.admitted)
         try row.add(visit.discharged)

@@ -66,6 +66,15 @@ import Testing
                 ]
             }
         },
+        Sample(message: .healthCheck) { bytes in
+            (try? HealthCheck(decoding: bytes)).map {
+                [
+                    3: $0.doiTuong, 4: $0.nguonChiTra, 5: $0.maLoaiKcb, 6: $0.ngayVao, 7: $0.xml3NhietDo,
+                    11: $0.xml4CanNang, 15: $0.xml8KetLuanBenh, 20: $0.xml10CanNang, 23: $0.xml10HuyetAp,
+                    25: $0.xml12PhanLoaiSk, 26: $0.xml12KetLuanBenh, 28: $0.xml12CacBenhTatNeuCo,
+                ]
+            }
+        },
         Sample(message: .course) { bytes in (try? CourseLine(decoding: bytes)).map { _ in [:] } },
     ]
 
@@ -131,6 +140,37 @@ import Testing
             #expect(given == (try? VisitTime(parsing: expected.ngayTiem, field: "")))
         }
         #expect(found > 1_000)
+    }
+
+    /// The same of a health check, with the rest of its tables.
+    @Test func aHealthCheckIsThatOfTheLibrary() {
+        var random = SeededGenerator(seed: 29)
+        var found = 0
+        for round in 0..<6_000 {
+            var bytes = Self.message(&random, depth: 0)
+            if round.isMultiple(of: 2) {
+                bytes += SampleVisit.healthCheck().clinical.encoded + Self.message(&random, depth: 0)
+            }
+            if round.isMultiple(of: 5), !bytes.isEmpty {
+                bytes[bytes.indices.randomElement(using: &random) ?? 0] = UInt8.random(in: 0...255, using: &random)
+            }
+            var entry = BookEntry()
+            entry.clinical = .init(bytes)
+            let whole = entry.encoded
+            var read = EncodedEntry()
+            let isRead = read.read(whole.span, whole.indices)
+            #expect(isRead)
+            let block = try? ClinicalBlock(decoding: bytes)
+            let expected = block.flatMap { $0.hasHealthCheck && !$0.hasVaccination ? $0.healthCheck : nil }
+            #expect((read.healthCheck != nil) == (expected != nil), "\(bytes)")
+            guard let expected, let texts = read.healthCheck else { continue }
+            found += 1
+            let row = HealthCheckRow(texts, in: whole.span)
+            let (groups, pressure) = (row.groups.string(in: whole.span), row.bloodPressure.string(in: whole.span))
+            #expect(groups == expected.doiTuong && pressure == expected.xml10HuyetAp)
+            #expect(row.healthClass == Int64(expected.xml12PhanLoaiSk))
+        }
+        #expect(found > 400)
     }
 
     private static let texts = [

@@ -20,6 +20,8 @@ enum Outcome: String, CaseIterable, Sendable {
     case sharedWithTables
     /// A vaccination, of which VSS and the tables know nothing; and one that is refused first.
     case vaccinated, correctedVaccination
+    /// A health check; and one that is refused first.
+    case examined, correctedHealthCheck
 
     var isShared: Bool {
         switch self {
@@ -60,14 +62,16 @@ enum Outcome: String, CaseIterable, Sendable {
 
     /// The revisions of the visit.
     var revisions: [VisitContent] {
-        let isVaccination = self == .vaccinated || self == .correctedVaccination
         let good =
-            isVaccination
-            ? SampleVisit.vaccination(.sample(7), of: SamplePeople.an) : SampleVisit(.sample(7), of: SamplePeople.an)
+            switch self {
+            case .vaccinated, .correctedVaccination: SampleVisit.vaccination(.sample(7), of: SamplePeople.an)
+            case .examined, .correctedHealthCheck: SampleVisit.healthCheck(.sample(7), of: SamplePeople.an)
+            default: SampleVisit(.sample(7), of: SamplePeople.an)
+            }
         var bad = good
         switch self {
         case .shared, .heldAndReleased, .withdrawn, .withdrawnOnItsWay, .heldAndWithdrawn, .sharedWithTables,
-            .vaccinated:
+            .vaccinated, .examined:
             return [good.content]
         case .amended, .amendedOnItsWay, .amendedAndWithdrawn:
             bad.clinical.maBenhChinh = "I10"
@@ -79,6 +83,7 @@ enum Outcome: String, CaseIterable, Sendable {
         case .refusedByVSS, .correctedAfterVSS: bad.insurance.gtTheDen = "20250630"
         case .refusedByC06: bad = SampleVisit(.sample(7), of: SamplePeople.cuong)
         case .correctedVaccination: bad.clinical.vaccination.soMui = "9"
+        case .correctedHealthCheck: bad.clinical.healthCheck.xml12PhanLoaiSk = "9"
         case .correctedAfterC06:
             bad.insurance.maTheBhyt = ""
             bad.administrative.soCccd = "001085999999"

@@ -15,12 +15,17 @@ public struct EncodedEntry: Sendable {
     public private(set) var (administrative, insurance, clinical) = (EncodedTexts(), EncodedTexts(), EncodedTexts())
     /// The vaccination that the record is; nil of a visit.
     public private(set) var vaccination: EncodedTexts?
+    /// The health check that the record is; nil of a visit.
+    public private(set) var healthCheck: EncodedTexts?
     /// Rows of XML2.
     public private(set) var drugs: [EncodedTexts] = []
     /// Rows of XML3.
     public private(set) var services: [EncodedTexts] = []
     /// Rows of XML4.
     public private(set) var results: [EncodedTexts] = []
+
+    /// Whether it is a visit and neither a vaccination nor a health check.
+    var isVisit: Bool { vaccination == nil && healthCheck == nil }
 
     /// Nothing.
     public init() {}
@@ -58,9 +63,12 @@ public struct EncodedEntry: Sendable {
         insurance = EncodedTexts(.insurance, bytes, blocks.1) ?? EncodedTexts()
         let clinical = EncodedTexts(.clinical, bytes, blocks.2)
         self.clinical = clinical ?? EncodedTexts()
-        // A vaccination has no insurance block, and nearly every visit has one.
-        vaccination =
-            blocks.1.isEmpty && clinical != nil ? EncodedTexts.vaccination(bytes, clinical: blocks.2) : nil
+        // Nothing but a visit has an insurance block, and nearly every visit has one.
+        (vaccination, healthCheck) = (nil, nil)
+        if blocks.1.isEmpty, clinical != nil {
+            vaccination = EncodedTexts.content(.vaccination, bytes, clinical: blocks.2)
+            if vaccination == nil { healthCheck = EncodedTexts.content(.healthCheck, bytes, clinical: blocks.2) }
+        }
         if !readDetails(bytes, details) { clearLines() }
         return true
     }

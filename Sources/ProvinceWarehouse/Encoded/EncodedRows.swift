@@ -14,13 +14,48 @@ public struct VaccinationRow {
     /// That of an encoded `Vaccination`.
     public init(_ texts: EncodedTexts, in bytes: Span<UInt8>) {
         (vaccine, name, diseases, lot) = (texts[1], texts[2], texts[3], texts[7])
-        (dose, doses) = (Self.number(texts[4], bytes), Self.number(texts[5], bytes))
+        (dose, doses) = (EncodedText.number(texts[4], in: bytes), EncodedText.number(texts[5], in: bytes))
         (given, due) = (EncodedText.time(texts[6], in: bytes), EncodedText.time(texts[11], in: bytes))
         (route, site, practitioner, reaction) = (texts[8], texts[9], texts[10], texts[12])
     }
+}
 
-    private static func number(_ place: TextPlace, _ bytes: Span<UInt8>) -> Int64? {
-        EncodedText.digits(bytes, place.range).map(Int64.init)
+/// What a health check is, as far as a warehouse keeps it. Of what both forms have, the field of XML10 or XML12 counts and,
+/// where that is empty, the one of XML3, XML4 or XML8.
+public struct HealthCheckRow {
+    /// MA_LOAI_KCB, DOI_TUONG, NGUON_CHI_TRA.
+    public let (visitKind, groups, payer): (TextPlace, TextPlace, TextPlace)
+    /// PHAN_LOAI_SK, KHAM_THE_LUC_PL; nil for what is no number.
+    public let (healthClass, physiqueClass): (Int64?, Int64?)
+    /// BINH_THUONG, NGUY_CO_MAC_LAO, VAN_DE_SUC_KHOE, HEN_KHAM_LAN_SAU; likewise.
+    public let (isNormal, tuberculosisRisk, hasProblem, nextCheck): (Int64?, Int64?, Int64?, Int64?)
+    /// CAC_VAN_DE_SUC_KHOE or GHI_RO_VAN_DE_SUC_KHOE; CAC_BENH_TAT_NEU_CO.
+    public let (problems, illnesses): (TextPlace, TextPlace)
+    /// Height or length in centimetres, weight in kilograms, CHI_SO_BMI; nil for what is no number.
+    public let (height, weight, bodyMassIndex): (Double?, Double?, Double?)
+    /// Beats and breaths a minute, degrees Celsius; likewise.
+    public let (pulse, breaths, temperature): (Double?, Double?, Double?)
+    /// HUYET_AP.
+    public let bloodPressure: TextPlace
+
+    /// That of an encoded `HealthCheck`.
+    public init(_ texts: EncodedTexts, in bytes: Span<UInt8>) {
+        func either(_ first: Int, _ second: Int) -> TextPlace { texts[first].isEmpty ? texts[second] : texts[first] }
+        (visitKind, groups, payer) = (texts[5], texts[3], texts[4])
+        healthClass = EncodedText.number(texts[25], in: bytes)
+        physiqueClass = EncodedText.number(texts[24], in: bytes)
+        isNormal = EncodedText.number(texts[12], in: bytes)
+        tuberculosisRisk = EncodedText.number(texts[13], in: bytes)
+        hasProblem = EncodedText.number(texts[14], in: bytes)
+        nextCheck = EncodedText.number(texts[17], in: bytes)
+        (problems, illnesses) = (either(27, 16), texts[28])
+        height = EncodedText.amount(either(19, 10), in: bytes)
+        weight = EncodedText.amount(either(20, 11), in: bytes)
+        bodyMassIndex = EncodedText.amount(texts[21], in: bytes)
+        pulse = EncodedText.amount(either(22, 8), in: bytes)
+        breaths = EncodedText.amount(texts[9], in: bytes)
+        temperature = EncodedText.amount(texts[7], in: bytes)
+        bloodPressure = texts[23]
     }
 }
 

@@ -32,6 +32,11 @@ enum EncodedText {
         return number
     }
 
+    /// A whole number; nil for what is none.
+    static func number(_ place: TextPlace, in bytes: Span<UInt8>) -> Int64? {
+        digits(bytes, place.range).map(Int64.init)
+    }
+
     /// An amount; nil for what is no number.
     static func amount(_ place: TextPlace, in bytes: Span<UInt8>) -> Double? {
         if place.isEmpty { return nil }

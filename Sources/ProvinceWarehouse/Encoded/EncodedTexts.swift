@@ -2,24 +2,37 @@
 /// hundred and fifty texts, of which a warehouse keeps sixty.
 public struct EncodedTexts: Sendable {
     /// The messages that have texts and nothing else: all blocks but the details, and their rows.
-    enum Message: Int {
-        case administrative = 16
-        case insurance = 28
-        case clinical = 22
-        case drug = 39
-        case service = 47
-        case result = 12
-        case course = 9
-        case vaccination = 13
+    enum Message {
+        case administrative, insurance, clinical, drug, service, result, course, vaccination, healthCheck
 
         /// Number of the last text; they begin with 1.
-        var last: Int { rawValue }
+        var last: Int {
+            switch self {
+            case .administrative: 16
+            case .insurance, .healthCheck: 28
+            case .clinical: 22
+            case .drug: 39
+            case .service: 47
+            case .result: 12
+            case .course: 9
+            case .vaccination: 13
+            }
+        }
+
+        /// Number of the field in which a clinical block keeps it; nil of what is no content of one.
+        var clinicalField: Int? {
+            switch self {
+            case .vaccination: 101
+            case .healthCheck: 102
+            default: nil
+            }
+        }
     }
 
     /// Number of the field in which each of these messages keeps what the annex does not know.
     private static let otherFields = 100
-    /// Number of the field in which a clinical block keeps a vaccination.
-    private static let vaccinationField = 101
+    /// Number of the field in which a health check keeps the rest of its tables.
+    private static let healthCheckTables = 30
 
     private var places: InlineArray<48, TextPlace> = .init(repeating: TextPlace())
     /// A bit for each field that is not blank, by its number.
@@ -47,24 +60,28 @@ public struct EncodedTexts: Sendable {
                 } else {
                     filled |= 1 << UInt64(fields.number)
                 }
-            } else if fields.number == Self.otherFields, message != .vaccination {
+            } else if fields.number == Self.otherFields, message.clinicalField == nil {
                 guard Self.isOtherField(bytes, fields.content) else { return false }
-            } else if fields.number == Self.vaccinationField, message == .clinical {
-                guard EncodedTexts(.vaccination, bytes, fields.content) != nil else { return false }
+            } else if message == .clinical {
+                for content in [Message.vaccination, .healthCheck] where content.clinicalField == fields.number {
+                    guard EncodedTexts(content, bytes, fields.content) != nil else { return false }
+                }
+            } else if fields.number == Self.healthCheckTables, message == .healthCheck {
+                guard Self.isTable(bytes, fields.content) else { return false }
             }
         }
         return !fields.isMalformed
     }
 
-    /// The vaccination that a clinical block is about; nil of any other. A field that stands more than once is one message
-    /// (Protocol Buffers, "Encoding", last one wins).
-    static func vaccination(_ bytes: Span<UInt8>, clinical range: Range<Int>) -> EncodedTexts? {
+    /// The vaccination or health check that a clinical block is about; nil of any other. A field that stands more than once is
+    /// one message (Protocol Buffers, "Encoding", last one wins).
+    static func content(_ message: Message, _ bytes: Span<UInt8>, clinical range: Range<Int>) -> EncodedTexts? {
         var texts = EncodedTexts()
         var isThere = false
         var fields = EncodedFields(range)
         while fields.next(in: bytes) {
-            guard fields.kind == .bytes, fields.number == vaccinationField else { continue }
-            guard texts.read(.vaccination, bytes, fields.content) else { return nil }
+            guard fields.kind == .bytes, fields.number == message.clinicalField else { continue }
+            guard texts.read(message, bytes, fields.content) else { return nil }
             isThere = true
         }
         return isThere && !fields.isMalformed ? texts : nil
@@ -72,6 +89,20 @@ public struct EncodedTexts: Sendable {
 
     /// Where the text of a field lies.
     public subscript(number: Int) -> TextPlace { places[number] }
+
+    /// The name of a table, and fields with name and value.
+    private static func isTable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var fields = EncodedFields(range)
+        while fields.next(in: bytes) {
+            guard fields.kind == .bytes else { continue }
+            switch fields.number {
+            case 1: if EncodedText.isBlank(bytes, fields.content) == nil { return false }
+            case 2: if !isOtherField(bytes, fields.content) { return false }
+            default: continue
+            }
+        }
+        return !fields.isMalformed
+    }
 
     /// A name and a value.
     private static func isOtherField(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {

@@ -18,13 +18,13 @@ public struct EncodedVisit: Sendable {
     public private(set) var sex: UInt8 = 0
     /// Full years at admission; nil where birth or admission is not known.
     public private(set) var age: Int?
-    /// NGAY_VAO and NGAY_RA, of a vaccination NGAY_TIEM; nil where they are no time.
+    /// NGAY_VAO and NGAY_RA; of a vaccination NGAY_TIEM, of a health check its NGAY_VAO, both times. Nil where they are no time.
     public private(set) var (admitted, discharged): (VisitTime?, VisitTime?)
     /// Minutes from discharge to authentication; nil where the discharge is not known.
     public private(set) var minutesToBook: Int64?
-    /// MA_BENH_CHINH; empty where none is written.
+    /// MA_BENH_CHINH, of a health check the first of KET_LUAN_BENH; empty where none is written.
     public private(set) var mainDisease = TextPlace()
-    /// The codes of MA_BENH_KT, in their order.
+    /// The codes of MA_BENH_KT, of a health check the other ones of KET_LUAN_BENH, in their order.
     public private(set) var otherDiseases: [TextPlace] = []
     /// Names of the required fields that are empty.
     public private(set) var missing: [String] = []
@@ -48,8 +48,9 @@ public struct EncodedVisit: Sendable {
         (self.record, self.citizen, self.receivedAt) = (record, citizen, receivedAt)
         birthDate = EncodedText.birthDate(entry.administrative[6], in: bytes)
         sex = Self.sex(entry.administrative[7], bytes)
-        if let vaccination = entry.vaccination {
-            admitted = EncodedText.time(vaccination[6], in: bytes)
+        // NGAY_TIEM of a vaccination and NGAY_VAO of a health check have the same number.
+        if let content = entry.vaccination ?? entry.healthCheck {
+            admitted = EncodedText.time(content[6], in: bytes)
             discharged = admitted
         } else {
             admitted = EncodedText.time(entry.insurance[9], in: bytes)
@@ -65,11 +66,23 @@ public struct EncodedVisit: Sendable {
         return true
     }
 
-    /// MA_BENH_CHINH, then the codes of MA_BENH_KT, which are joined by `;`.
+    /// MA_BENH_CHINH, then the codes of MA_BENH_KT, which are joined by `;`; of a health check KET_LUAN_BENH of XML12 or, where
+    /// that is empty, of XML8.
     private mutating func readDiagnoses(_ bytes: Span<UInt8>) {
         mainDisease = entry.clinical[6]
         otherDiseases.removeAll(keepingCapacity: true)
-        let list = entry.clinical[7].range
+        if let check = entry.healthCheck {
+            readCodes(check[26].isEmpty ? check[15].range : check[26].range, bytes)
+            if let first = otherDiseases.first {
+                mainDisease = first
+                otherDiseases.removeFirst()
+            }
+        } else {
+            readCodes(entry.clinical[7].range, bytes)
+        }
+    }
+
+    private mutating func readCodes(_ list: Range<Int>, _ bytes: Span<UInt8>) {
         var start = list.lowerBound
         for at in list where bytes[at] == UInt8(ascii: ";") {
             if at > start { otherDiseases.append(TextPlace(start..<at)) }
@@ -96,8 +109,12 @@ extension EncodedVisit {
     public var ward: TextPlace { entry.administrative[15] }
     /// HO_TEN.
     public var name: TextPlace { entry.administrative[4] }
-    /// MA_LOAI_KCB; empty of a vaccination (``VisitKind/vaccination``).
+    /// MA_LOAI_KCB; empty of what is no visit (``kindName``).
     public var kind: TextPlace { entry.insurance[25] }
+    /// What stands in place of ``kind`` of what is no visit; nil of a visit.
+    public var kindName: String? {
+        entry.vaccination != nil ? VisitKind.vaccination : entry.healthCheck != nil ? VisitKind.healthCheck : nil
+    }
     /// MA_DOITUONG_KCB.
     public var category: TextPlace { entry.insurance[6] }
     /// KET_QUA_DTRI.
