@@ -91,6 +91,7 @@ extension PopulationConfiguration {
         correctionPartsPerMillion = Self.partsPerMillion(scenario.correctionRate)
         latePartsPerMillion = Self.partsPerMillion(scenario.visits.lateShare)
         vaccinationPartsPerMillion = Self.partsPerMillion(scenario.visits.vaccinationShare)
+        healthCheckPartsPerMillion = Self.partsPerMillion(scenario.visits.healthCheckShare)
         if case .at(let moment) = scenario.visits.start { visitsStart = moment }
         spreadChanges(overVisits: Int64(scenario.records))
     }

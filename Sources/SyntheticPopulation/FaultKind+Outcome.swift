@@ -116,11 +116,13 @@ extension FaultKind {
         }
     }
 
-    /// Whether it can be the fault of a vaccination, which has no card, no diagnosis, no rows and no amounts. Dates that
-    /// contradict each other are then a vaccination before birth.
-    var befallsVaccinations: Bool {
+    /// Whether it can be the fault of such a record. A vaccination has no card, no diagnosis, no rows and no amounts, a health
+    /// check no card and no amounts. Dates that contradict each other are then a time before birth.
+    func befalls(_ kind: RecordKind) -> Bool {
         switch self {
-        case .diagnosisMalformed, .amountsContradict: false
+        case _ where kind == .visit: true
+        case .amountsContradict: false
+        case .diagnosisMalformed: kind == .healthCheck
         default: needsInsurance != true
         }
     }

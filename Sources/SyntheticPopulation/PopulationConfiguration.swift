@@ -16,6 +16,8 @@ public struct PopulationConfiguration: Sendable, Equatable {
     public var latePartsPerMillion: UInt64 = 0
     /// Records that are vaccinations and no visits, in parts per million.
     public var vaccinationPartsPerMillion: UInt64 = 0
+    /// Records that are health checks and no visits, in parts per million of those that are no vaccinations.
+    public var healthCheckPartsPerMillion: UInt64 = 0
     /// Visits without a card, in parts per million.
     public var uninsuredPartsPerMillion: UInt64 = 60_000
     /// Correctable faults that the facility puts right, in parts per million.
@@ -71,6 +73,7 @@ public struct PopulationConfiguration: Sendable, Equatable {
         try Self.check("visitsStart", UInt64(max(visitsStart, 0)), 946_771_200_000...4_070_822_400_000)
         try Self.check("latePartsPerMillion", latePartsPerMillion, 0...1_000_000)
         try Self.check("vaccinationPartsPerMillion", vaccinationPartsPerMillion, 0...1_000_000)
+        try Self.check("healthCheckPartsPerMillion", healthCheckPartsPerMillion, 0...1_000_000)
         try Self.check("uninsuredPartsPerMillion", uninsuredPartsPerMillion, 0...1_000_000)
         try Self.check("correctionPartsPerMillion", correctionPartsPerMillion, 0...1_000_000)
         try Self.check("namesakePartsPerMillion", namesakePartsPerMillion, 0...1_000_000)

@@ -17,7 +17,7 @@ public struct VisitsPlan: Sendable, Hashable {
     public var lateShare: Double
     /// Share of records that are vaccinations and no visits, 0 to 1.
     public var vaccinationShare: Double
-    /// Share of records that are health checks and no visits, 0 to 1; of a record that both shares hit, the vaccination counts.
+    /// Share of records that are health checks and no visits, of those that are no vaccinations; 0 to 1.
     public var healthCheckShare: Double
 
     /// Takes all fields.

@@ -26,11 +26,15 @@ import Topology
         #expect(report.amended > 0 && report.withdrawn > 0 && report.changes > 0 && report.wrongMatches > 0)
     }
 
-    /// Vaccinations among them, in both hosts.
-    @Test(arguments: routes)
-    func vaccinationsAreExactInBothHosts(route: String) async throws {
+    /// Vaccinations or health checks among them, in both hosts.
+    @Test(
+        arguments: routes,
+        [("vaccinations", "vaccination", "vaccination"), ("checkups", "health_check", "health-check")])
+    func whatIsNoVisitIsExactInBothHosts(
+        route: String, kind: (scenario: String, table: String, name: String)
+    ) async throws {
         let setup = try PartySetup(
-            topology: route, scenario: "vaccinations", records: 2_000,
+            topology: route, scenario: kind.scenario, records: 2_000,
             files: ExchangeFiles(folder: BuiltPrograms.topologyFolder))
         let report = try SimulatedScenario(setup: setup).run()
         #expect(report.violations == [] && report.assertions.filter { !$0.holds } == [])
@@ -44,7 +48,7 @@ import Topology
         let run = try await ProgramRun.of(
             "cycle",
             [
-                "run", "vaccinations", "--records", "2000", "--data", layout.directory, "--topology", route, "--quiet",
+                "run", kind.scenario, "--records", "2000", "--data", layout.directory, "--topology", route, "--quiet",
             ], in: directory)
         #expect(run.code == 0, "\(run.output)\n\(run.errors)")
         for text in Self.asked { #expect(run.output.contains("holds   \(text)"), "\(run.output)") }
@@ -55,8 +59,8 @@ import Topology
             try Row.fetchOne(
                 $0,
                 sql: """
-                    SELECT (SELECT count(*) FROM vaccination), (SELECT count(*) FROM visit WHERE kind = 'vaccination'),
-                      (SELECT count(*) FROM visit WHERE kind <> 'vaccination')
+                    SELECT (SELECT count(*) FROM \(kind.table)), (SELECT count(*) FROM visit WHERE kind = '\(kind.name)'),
+                      (SELECT count(*) FROM visit WHERE kind <> '\(kind.name)')
                     """)
         }
         try queue.close()

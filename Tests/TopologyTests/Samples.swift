@@ -87,7 +87,8 @@ enum Samples {
     }
 
     static let shippedScenarios = [
-        "amendments", "april-2024", "bench", "clean", "department", "everyday-all", "everyday", "hanoi-pilot-phase-1",
+        "amendments", "april-2024", "bench", "checkups", "clean", "department", "everyday-all", "everyday",
+        "hanoi-pilot-phase-1",
         "hanoi-pilot-phase-2", "hanoi-pilot-phase-3", "hanoi-pilot",
         "identity-traps", "instances", "insurance", "refusals", "tables", "the-day-after", "two-histories",
         "vaccinations",

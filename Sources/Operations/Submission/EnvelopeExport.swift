@@ -44,8 +44,8 @@ public struct EnvelopeExport {
         var createdAt: Int64 = 0
         for number in 0..<UInt64(loaded.records) where visits.count < records {
             let truth = population.truth(ofVisit: number)
-            // No table of an envelope has a vaccination.
-            guard truth.facilityIndex == index, !truth.isVaccination else { continue }
+            // This envelope has visits and nothing else.
+            guard truth.facilityIndex == index, truth.kind == .visit else { continue }
             let visit = population.visit(number)
             let record = VisitRecord(
                 administrative: visit.administrative, insurance: visit.insurance, clinical: visit.clinical,

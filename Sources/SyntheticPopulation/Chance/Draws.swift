@@ -8,6 +8,7 @@ enum DrawStream: UInt64 {
     case tables
     case lateness
     case vaccination
+    case healthCheck
 }
 
 /// Random numbers as a pure function of seed, stream, index and the count of draws made so far.

@@ -43,6 +43,16 @@ struct FieldWriter {
         bytes.append(0x30)
     }
 
+    /// A number with one place after the dot.
+    @inline(__always)
+    mutating func tenths(_ field: Int, _ value: UInt64) {
+        let length = Decimal.length(value / 10)
+        head(field, length + 2)
+        Decimal.append(value / 10, count: length, to: &bytes)
+        bytes.append(0x2E)
+        bytes.append(0x30 + UInt8(value % 10))
+    }
+
     /// A time, yyyymmddHHMM, of a local minute since 1970.
     @inline(__always)
     mutating func time(_ field: Int, minute: Int) {

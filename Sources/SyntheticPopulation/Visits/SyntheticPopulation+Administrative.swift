@@ -120,6 +120,7 @@ extension SyntheticPopulation {
             day = UInt64(date.number) - UInt64(date.day) + UInt64((date.day - 1 + shift) % length + 1)
         default: break
         }
+        draft.writtenBirth = day
         writer.digits(6, day * 10_000 + minute, count: 12)
     }
 }

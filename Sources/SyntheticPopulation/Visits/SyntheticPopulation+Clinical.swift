@@ -47,7 +47,7 @@ extension SyntheticPopulation {
     }
 
     /// A code that is no ICD-10 code: the letter O for a zero, letter and digit exchanged, or a dot without more.
-    private func malformed(_ code: String, _ draft: inout VisitDraft) -> String {
+    func malformed(_ code: String, _ draft: inout VisitDraft) -> String {
         let category = String(code.prefix(3))
         switch draft.faultDraws.below(3 as UInt64) {
         case 0: return category.prefix(2) + "O"
@@ -62,12 +62,7 @@ extension SyntheticPopulation {
     private func writeWeight(_ draft: VisitDraft, to writer: inout FieldWriter) {
         let age = max(0, clock.firstYear - draft.person.birthDate.year)
         let mean = age >= 18 ? 55 : 4 + age * 28 / 10
-        let tenths = UInt64(mean * 10 + Int(draft.chance >> 40 & 63) * mean / 100)
-        let length = Decimal.length(tenths / 10)
-        writer.head(17, length + 2)
-        Decimal.append(tenths / 10, count: length, to: &writer.bytes)
-        writer.bytes.append(0x2E)
-        writer.bytes.append(0x30 + UInt8(tenths % 10))
+        writer.tenths(17, UInt64(mean * 10 + Int(draft.chance >> 40 & 63) * mean / 100))
     }
 
     /// MA_BAC_SI: ten digits, simulator-defined: the facility's code and a number of one of its twenty doctors.
@@ -124,6 +119,13 @@ extension SyntheticPopulation {
     }
 
     private func writeResult(_ service: Int, value: UInt64, _ draft: VisitDraft, to writer: inout FieldWriter) {
+        writeMeasure(service, value: value, draft, to: &writer)
+        writer.time(10, minute: min(draft.ordered + 20, draft.discharged))
+        writeDoctor(11, draft, to: &writer)
+    }
+
+    /// What was measured: fields 1 to 7 of table XML4.
+    func writeMeasure(_ service: Int, value: UInt64, _ draft: VisitDraft, to writer: inout FieldWriter) {
         let entry = content.services.entries[service]
         writeEpisode(draft, to: &writer)
         writer.number(2, 1)
@@ -134,7 +136,5 @@ extension SyntheticPopulation {
         writer.bytes.append(0x2E)
         Decimal.append(value % 100, count: 2, to: &writer.bytes)
         writer.encoded(entry.unit)
-        writer.time(10, minute: min(draft.ordered + 20, draft.discharged))
-        writeDoctor(11, draft, to: &writer)
     }
 }

@@ -4,10 +4,10 @@ import Vocabulary
 /// Tables of Decision 130 beside XML1 to XML5, for a scenario that asks for them. Their fields are those of the annex, in its
 /// order; of XML13 the structure since January 2025. Made up like all else, and how often each comes is simulator-defined.
 extension SyntheticPopulation {
-    /// The tables that a visit has, in the order of their numbers; none where the configuration does not ask for them, and of a vaccination. They are
-    /// the same in every revision.
+    /// The tables that a visit has, in the order of their numbers; none where the configuration does not ask for them, and of
+    /// what is no visit. They are the same in every revision.
     public func tables(ofVisit index: UInt64) -> [CarriedTable] {
-        guard configuration.writesTables, !isVaccination(index) else { return [] }
+        guard configuration.writesTables, kind(index) == .visit else { return [] }
         var draws = Draws(seed: configuration.seed, .tables, index)
         let visit = visit(index, revision: 2)
         let writer = TableDraft(visit, number: index)

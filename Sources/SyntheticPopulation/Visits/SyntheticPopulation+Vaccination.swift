@@ -3,13 +3,6 @@ import Vocabulary
 
 /// Vaccinations among the records of a scenario that asks for them. Their form is simulator-defined (vaccinations.proto).
 extension SyntheticPopulation {
-    /// Whether the record is a vaccination. It has draws of its own, so that where none are asked for, nothing else changes.
-    func isVaccination(_ visit: UInt64) -> Bool {
-        guard configuration.vaccinationPartsPerMillion > 0 else { return false }
-        var draws = Draws(seed: configuration.seed, .vaccination, visit)
-        return draws.happens(partsPerMillion: configuration.vaccinationPartsPerMillion)
-    }
-
     /// Writes the `ClinicalBlock` of a vaccination, with the faults of its time.
     func writeVaccination(_ draft: inout VisitDraft, to writer: inout FieldWriter) {
         var content = FieldWriter()
@@ -27,15 +20,11 @@ extension SyntheticPopulation {
         let vaccine = content.vaccines.entries[content.vaccines.draw(age: age, &draws)]
         let dose = 1 + draws.below(vaccine.doses)
         let given = draft.discharged
-        let isReversed =
-            draft.fault == .dischargeBeforeAdmission || draft.isAmended && draft.fault == .amendedWrongly
         writer.encoded(vaccine.what)
         writer.number(4, dose)
         writer.number(5, vaccine.doses)
         if draft.fault != .requiredMissing || FaultKind.lacksName(visit: draft.plan.visit) {
-            // Nobody is vaccinated before birth.
-            let birth = DayNumber.of(draft.person.birthDate) * 1_440
-            writer.time(6, minute: isReversed ? birth - 1_440 : given)
+            writer.time(6, minute: draft.minuteOrBeforeBirth)
         }
         writer.digits(7, draws.below(1_000_000 as UInt64), count: 6)
         writer.encoded(vaccine.how)

@@ -14,8 +14,10 @@ public struct VisitTruth: Sendable, Hashable {
     public var willBeCorrected: Bool
     /// Whether MA_THE_BHYT is filled.
     public var isInsured: Bool
+    /// What it is.
+    public var kind: RecordKind
     /// Whether it is a vaccination and no visit.
-    public var isVaccination: Bool
+    public var isVaccination: Bool { kind == .vaccination }
     /// Of a visit in which something required is missing, whether it is the name.
     var lacksName: Bool
 
@@ -33,7 +35,7 @@ extension VisitTruth {
         fault = plan.fault
         willBeCorrected = plan.willBeCorrected
         isInsured = plan.isInsured
-        isVaccination = plan.isVaccination
+        kind = plan.kind
         lacksName = FaultKind.lacksName(visit: plan.visit)
     }
 }
@@ -94,15 +96,20 @@ extension SyntheticPopulation {
     private func encode(_ plan: VisitPlan, revision: UInt32, into blocks: inout EncodedVisit) {
         var draft = draft(plan, revision: revision)
         Self.fill(&blocks.administrative) { writeAdministrative(&draft, to: &$0) }
-        if plan.isVaccination {
+        switch plan.kind {
+        case .visit:
+            Self.fill(&blocks.insurance) { writeInsurance(&draft, to: &$0) }
+            Self.fill(&blocks.clinical) { writeClinical(&draft, to: &$0) }
+            Self.fill(&blocks.details) { writeDetails(draft, to: &$0) }
+        case .vaccination:
             blocks.insurance.removeAll(keepingCapacity: true)
             Self.fill(&blocks.clinical) { writeVaccination(&draft, to: &$0) }
             blocks.details.removeAll(keepingCapacity: true)
-            return
+        case .healthCheck:
+            blocks.insurance.removeAll(keepingCapacity: true)
+            Self.fill(&blocks.clinical) { writeHealthCheck(&draft, to: &$0) }
+            Self.fill(&blocks.details) { writeHealthCheckResults(draft, to: &$0) }
         }
-        Self.fill(&blocks.insurance) { writeInsurance(&draft, to: &$0) }
-        Self.fill(&blocks.clinical) { writeClinical(&draft, to: &$0) }
-        Self.fill(&blocks.details) { writeDetails(draft, to: &$0) }
     }
 
     private static func fill(_ bytes: inout [UInt8], _ body: (inout FieldWriter) -> Void) {

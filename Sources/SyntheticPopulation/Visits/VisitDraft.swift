@@ -30,6 +30,16 @@ struct VisitDraft {
     /// Small choices of the writers, drawn together.
     var chance: UInt64
 
+    /// NGAY_SINH as it was written, yyyymmdd, whether it is a date or not; 0 before it is written.
+    var writtenBirth: UInt64 = 0
+
+    /// When a record was that is no visit, in local minutes since 1970. Where its time is to contradict itself it lies before
+    /// birth, when nobody is vaccinated or examined.
+    var minuteOrBeforeBirth: Int {
+        let isReversed = fault == .dischargeBeforeAdmission || isAmended && fault == .amendedWrongly
+        return isReversed ? DayNumber.of(person.birthDate) * 1_440 - 1_440 : discharged
+    }
+
     /// Days of treatment (SO_NGAY_DTRI): 0 for an examination, the days with both ends for a stay.
     var days: Int { isStay ? discharged / 1_440 - admitted / 1_440 + 1 : 0 }
 }

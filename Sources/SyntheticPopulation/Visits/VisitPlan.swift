@@ -7,8 +7,8 @@ struct VisitPlan {
     var fault: FaultKind?
     var willBeCorrected = false
     var isInsured: Bool
-    /// Whether it is a vaccination, of which no insurance is told.
-    var isVaccination = false
+    /// What it is; of what is no visit, no insurance is told.
+    var kind = RecordKind.visit
     var person: UInt64
     var facility: Int
 }
@@ -23,15 +23,15 @@ extension SyntheticPopulation {
         let facility = directory.choose(&draws)
         let anybody = living(&draws)
         var plan = VisitPlan(visit: visit, isInsured: !isUninsured, person: anybody, facility: facility)
-        if isVaccination(visit) {
-            plan.isVaccination = true
+        plan.kind = kind(visit)
+        if plan.kind != .visit {
             plan.isInsured = false
-            if drawn?.befallsVaccinations == false { return plan }
+            if drawn?.befalls(plan.kind) == false { return plan }
         }
         guard let drawn, let person = somebody(for: drawn, at: visit, anybody, &draws) else { return plan }
         plan.fault = drawn
         plan.person = person
-        if !plan.isVaccination { plan.isInsured = drawn.needsInsurance ?? plan.isInsured }
+        if plan.kind == .visit { plan.isInsured = drawn.needsInsurance ?? plan.isInsured }
         plan.willBeCorrected = drawn.isCorrectable && isCorrected
         return plan
     }
