@@ -67,7 +67,9 @@ let floor2: [Target] = [
     library("Journal", ["ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library(
         "HealthStandards", ["ExchangeSchema", "Vocabulary"],
-        exclude: ["Fields/xml130-fields.tsv", "Fields/carried-fields.tsv", "Dated/Tables"]),
+        exclude: [
+            "Fields/xml130-fields.tsv", "Fields/carried-fields.tsv", "Fields/health-check-fields.tsv", "Dated/Tables",
+        ]),
 ]
 let floor3: [Target] = [
     library("FacilityParty", ["PartyCore", "ExchangeSchema", "Vocabulary"]),

@@ -1,11 +1,12 @@
 import ExchangeSchema
-import Vocabulary
 
 /// Collects the rows of a table that travels as it is, whatever its root and list are called and however deep a row lies: a
 /// row is an element that holds fields, and a field one that holds text.
 final class CarriedDocument: XMLHandler {
     private(set) var rows: [[OtherField]] = []
     private(set) var problems: VisitProblems
+    /// The element that the document is.
+    private(set) var rootName = ""
 
     private struct Element {
         let name: String
@@ -21,8 +22,9 @@ final class CarriedDocument: XMLHandler {
     /// Elements to skip: a signature is no row.
     private var skipped = 0
 
-    init(_ part: RecordPart, problems: VisitProblems) {
-        table = part.name
+    /// - Parameter table: What problems call it.
+    init(_ table: String, problems: VisitProblems) {
+        self.table = table
         self.problems = problems
     }
 
@@ -35,6 +37,7 @@ final class CarriedDocument: XMLHandler {
             open[last].text = ""
             open[last].holdsElements = true
         }
+        if open.isEmpty { rootName = name }
         open.append(Element(name: name))
     }
 

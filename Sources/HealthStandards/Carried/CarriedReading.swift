@@ -48,7 +48,7 @@ struct CarriedReading {
     private mutating func rows(
         _ part: RecordPart, _ document: [UInt8], _ fields: FieldTable, _ problems: inout VisitProblems
     ) -> [CarriedRow] {
-        let handler = CarriedDocument(part, problems: problems)
+        let handler = CarriedDocument(part.name, problems: problems)
         do throws(XMLFault) {
             let finding = try XMLWalk.walk(document, depthLimit: VisitAssembler.depthLimit, handler: handler)
             if let name = finding.falseEncoding {

@@ -6,8 +6,12 @@ public enum EnvelopeError: Error, Sendable, Equatable, CustomStringConvertible {
     case tooLarge(bytes: Int, limit: Int)
     /// The file is not XML that the reader takes.
     case notXML(XMLFault)
+    /// The file begins as JSON does and is none.
+    case notJSON
     /// The root element is not GIAMDINHHS.
     case notAnEnvelope(root: String)
+    /// The root element is not KHAMSUCKHOE.
+    case notAHealthCheckEnvelope(root: String)
 
     /// What to do, for a person.
     public var description: String {
@@ -17,6 +21,10 @@ public enum EnvelopeError: Error, Sendable, Equatable, CustomStringConvertible {
         case .notXML(let fault): "the file cannot be read: \(fault)"
         case .notAnEnvelope(let root):
             "the root element is \(PrintableText.escaped(root, limit: 80)), an envelope has GIAMDINHHS"
+        case .notJSON: "the file begins with { and is no JSON; write khamsuckhoe as JSON, or KHAMSUCKHOE as XML"
+        case .notAHealthCheckEnvelope(let root):
+            "the root is \(PrintableText.escaped(root, limit: 80)), an envelope of health checks has KHAMSUCKHOE (in JSON "
+                + "khamsuckhoe)"
         }
     }
 }

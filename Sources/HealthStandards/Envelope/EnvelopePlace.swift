@@ -12,9 +12,10 @@ enum EnvelopePlace {
         }
     }
 
-    func child(_ name: String) -> EnvelopePlace {
+    /// - Parameter root: The root of the format. Decision 2062/QD-BYT gives health checks the same layout under another one.
+    func child(_ name: String, root: String = "GIAMDINHHS") -> EnvelopePlace {
         switch (self, name) {
-        case (.document, "GIAMDINHHS"): .root
+        case (.document, root): .root
         case (.root, "THONGTINDONVI"): .unit
         case (.unit, "MACSKCB"): .facilityCode
         case (.root, "THONGTINHOSO"): .records

@@ -53,6 +53,14 @@ extension EnvelopeProblem {
         case notAnElementName
         /// Writing: an element outside the annex has the name of a field of the table.
         case nameOfAField
+        /// Health checks: the element in NOIDUNGFILE is no table of KHAMSUCKHOE.
+        case unknownBlock
+        /// Health checks: the content is not JSON.
+        case notJSON
+        /// Health checks: the record is written by a reading that is not accepted.
+        case otherReading(subject: String, found: String, accepted: String)
+        /// Health checks: the record names another facility than the one that sends.
+        case otherFacility(expected: String)
         /// The visit has more problems than are listed.
         case furtherProblems(listed: Int)
 
@@ -88,6 +96,11 @@ extension EnvelopeProblem {
                 "has the character \(Self.name(codePoint)), which XML cannot carry"
             case .notAnElementName: "is not a name that an element can have"
             case .nameOfAField: "is the name of a field of the table, not of an element outside the annex"
+            case .unknownBlock: "is no table of KHAMSUCKHOE"
+            case .notJSON: "the content is not JSON"
+            case .otherReading(let subject, let found, let accepted):
+                "the \(subject) is written as \(found); accepted is \(accepted)"
+            case .otherFacility(let expected): "is not the facility that sends, \(expected)"
             case .furtherProblems(let listed): "more problems follow; the first \(listed) are listed"
             }
         }

@@ -78,7 +78,8 @@ public enum EnvelopeReader {
         return EnvelopeSummary(
             facilityCode: document.head["MACSKCB"] ?? "", createdOn: document.head["NGAYLAP"] ?? "",
             visitCount: reading.visitCount, soundCount: reading.soundCount,
-            headProblems: EnvelopeReading.headProblems(document),
+            headProblems: document.headProblems
+                + EnvelopeReading.headProblems(document.head, count: document.visitCount),
             signature: document.signatureCount == 1 ? signature.found : nil,
             skippedElements: document.skippedElements)
     }

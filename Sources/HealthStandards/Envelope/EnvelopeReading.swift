@@ -45,23 +45,29 @@ final class EnvelopeReading {
     }
 
     /// What is wrong with the head, judged at the end: its parts may stand behind the visits.
-    static func headProblems(_ document: EnvelopeDocument) -> [EnvelopeProblem] {
-        var problems = document.headProblems
+    /// - Parameters:
+    ///   - head: Its values by name.
+    ///   - found: HOSO elements of the file.
+    ///   - isDay: Whether a value is a day in a form that is read.
+    static func headProblems(
+        _ head: [String: String], count found: Int, isDay: (String) -> Bool = FieldShape.day.accepts
+    ) -> [EnvelopeProblem] {
+        var problems: [EnvelopeProblem] = []
         func report(_ rule: EnvelopeProblem.Rule, _ field: String, _ value: String?) {
             problems.append(EnvelopeProblem(field: field, rule: rule, value: value))
         }
-        if (document.head["MACSKCB"] ?? "").isEmpty { report(.required, "MACSKCB", nil) }
-        let createdOn = document.head["NGAYLAP"] ?? ""
+        if (head["MACSKCB"] ?? "").isEmpty { report(.required, "MACSKCB", nil) }
+        let createdOn = head["NGAYLAP"] ?? ""
         if createdOn.isEmpty {
             report(.required, "NGAYLAP", nil)
-        } else if !FieldShape.day.accepts(createdOn) {
+        } else if !isDay(createdOn) {
             report(.notADate(.day), "NGAYLAP", createdOn)
         }
-        let count = document.head["SOLUONGHOSO"] ?? ""
+        let count = head["SOLUONGHOSO"] ?? ""
         if count.isEmpty {
             report(.required, "SOLUONGHOSO", nil)
-        } else if Int(count) != document.visitCount {
-            report(.otherCount(found: document.visitCount), "SOLUONGHOSO", count)
+        } else if Int(count) != found {
+            report(.otherCount(found: found), "SOLUONGHOSO", count)
         }
         return problems
     }

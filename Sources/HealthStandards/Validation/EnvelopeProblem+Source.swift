@@ -27,6 +27,10 @@ extension EnvelopeProblem.Rule {
         case .forbiddenCharacter: "forbidden-character"
         case .notAnElementName: "not-an-element-name"
         case .nameOfAField: "name-of-a-field"
+        case .unknownBlock: "unknown-block"
+        case .notJSON: "not-json"
+        case .otherReading: "other-reading"
+        case .otherFacility: "other-facility"
         case .furtherProblems: "further-problems"
         }
     }
@@ -41,8 +45,9 @@ extension EnvelopeProblem.Rule {
             "VSS dispatch 1245/BHXH-CNTT of 3 May 2024, layout of GIAMDINHHS"
         case .notXML, .forbiddenCharacter, .notAnElementName, .falseEncoding: "XML 1.0, fifth edition"
         case .repeatedEpisode, .holdsElements, .strayText, .tableKeptBack, .visitTooLarge, .encodedTwice,
-            .nameOfAField, .furtherProblems:
+            .nameOfAField, .otherReading, .otherFacility, .furtherProblems:
             "simulator-defined"
+        case .unknownBlock, .notJSON: "Decision 2062/QD-BYT of 7 July 2026, Annex 02, layout of KHAMSUCKHOE"
         }
     }
 }

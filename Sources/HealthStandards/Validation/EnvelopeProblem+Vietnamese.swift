@@ -32,6 +32,11 @@ extension EnvelopeProblem.Rule {
             "có ký tự U+\(String(codePoint, radix: 16, uppercase: true)) mà XML không chứa được"
         case .notAnElementName: "không thể là tên của một phần tử"
         case .nameOfAField: "là tên của một trường trong bảng, không phải của phần tử ngoài phụ lục"
+        case .unknownBlock: "không phải là bảng của KHAMSUCKHOE"
+        case .notJSON: "nội dung không phải là JSON"
+        case .otherReading(let subject, let found, let accepted):
+            "\(subject) được ghi theo \(found); ở đây nhận \(accepted)"
+        case .otherFacility(let expected): "không phải là cơ sở gửi, \(expected)"
         case .furtherProblems(let listed): "còn lỗi khác; chỉ liệt kê \(listed) lỗi đầu"
         }
     }
