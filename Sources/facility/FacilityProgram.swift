@@ -7,12 +7,12 @@ struct FacilityProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "facility",
         abstract:
-            "Hospitals and clinics: submit visits and vaccinations, correct what comes back, amend, withdraw, ask for "
+            "Hospitals and clinics: submit visits, vaccinations and health checks, correct what comes back, amend, withdraw, ask for "
             + "shared history.",
         discussion: "Exit codes: 0 as asked; 1 visits were refused or kept back; 2 it could not run; 64 wrong usage.",
         subcommands: [
             RunFacility.self, SubmitEnvelope.self, AmendEnvelope.self, WithdrawVisit.self, SendVaccinations.self,
-            AskHistory.self, ExportEnvelope.self, ValidateEnvelope.self,
+            SendHealthChecks.self, AskHistory.self, ExportEnvelope.self, ValidateEnvelope.self,
         ], defaultSubcommand: RunFacility.self)
 
     static func main() {

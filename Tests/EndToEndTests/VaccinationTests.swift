@@ -20,57 +20,8 @@ import WarehouseStore
     private static let file = BuiltPrograms.topologyFolder + "/people/vaccinations.csv"
     private static let patient = "001180000101"
 
-    private struct Standing {
-        let directory: TemporaryDirectory
-        let program: Program
-        let layout: ExchangeLayout
-
-        init(route: String) async throws {
-            directory = try TemporaryDirectory()
-            layout = ExchangeLayout(directory.path + "/data")
-            program = try ProgramRun.start(
-                "cycle",
-                [
-                    "up", "--topology", "\(BuiltPrograms.topologyFolder)/\(route).yaml", "--people",
-                    BuiltPrograms.topologyFolder + "/people/patients.csv", "--only-these-people", "--data",
-                    layout.directory,
-                ], in: directory)
-            _ = try await program.brokerAddress()
-        }
-
-        /// The lines that a command says, and its exit code.
-        func run(_ name: String, _ arguments: String...) async throws -> (code: Int32, lines: [String]) {
-            let run = try await ProgramRun.of(name, arguments + ["--data", layout.directory], in: directory)
-            return (run.code, (run.output + run.errors).split(separator: "\n").map(String.init))
-        }
-
-        /// The shipped file with some words in place of others.
-        func changed(_ name: String, _ change: (String) -> String) throws -> String {
-            let path = directory.path + "/" + name
-            let text = try String(contentsOfFile: VaccinationTests.file, encoding: .utf8)
-            let changed = change(text)
-            #expect(changed != text)
-            try Data(changed.utf8).write(to: URL(fileURLWithPath: path))
-            return path
-        }
-
-        func killMoH() throws {
-            let process = try #require(try layout.record()?.processes["moh"])
-            #expect(kill(process, SIGKILL) == 0)
-        }
-
-        func readWarehouse<Result>(_ body: (Database) throws -> Result) throws -> Result {
-            var configuration = Configuration()
-            configuration.readonly = true
-            let queue = try DatabaseQueue(
-                path: layout.partyDirectory("locality") + "/" + WarehouseWriter.fileName, configuration: configuration)
-            defer { try? queue.close() }
-            return try queue.read(body)
-        }
-    }
-
     @Test(arguments: ["2024-04", "2026-07"]) func aFileBecomesEntriesOfBookAndWarehouse(route: String) async throws {
-        let exchange = try await Standing(route: route)
+        let exchange = try await PeopleExchange(route: route)
         let vaccinate = try await exchange.run(
             "facility", "vaccinate", Self.file, "--facility", "01999", "--wait", "60")
         #expect(vaccinate.code == 1)
@@ -91,21 +42,14 @@ import WarehouseStore
         try await Self.history(exchange)
         try await Self.warehouse(exchange)
 
-        _ = try await exchange.run("cycle", "down")
-        #expect(await exchange.program.finish().code == 0)
-        for check in ["verify", "reconcile"] {
-            let checked = try await ProgramRun.of(
-                "cycle", ["audit", check, exchange.layout.directory], in: exchange.directory)
-            #expect(checked.code == 0, "\(checked.output)\(checked.errors)")
-        }
-        #expect(try exchange.layout.errorLines() == [])
+        try await exchange.expectGoodEnd()
     }
 
     /// The same again has no effect; other contents are a conflict until they are an amendment; what is withdrawn is gone.
-    private static func changes(_ exchange: Standing) async throws {
+    private static func changes(_ exchange: PeopleExchange) async throws {
         let again = try await exchange.run("facility", "vaccinate", file, "--facility", "01999")
         #expect(again.lines.count { $0.hasSuffix("  shared already") } == 2, "\(again.lines)")
-        let changed = try exchange.changed("changed.csv") {
+        let changed = try exchange.changed(file, to: "changed.csv") {
             $0.replacing("0199900001,,,\"an adult", with: "0199900001,,Đau chỗ tiêm,\"an adult")
         }
         let conflict = try await exchange.run("facility", "vaccinate", changed, "--facility", "01999")
@@ -134,8 +78,8 @@ import WarehouseStore
     }
 
     /// Every problem is named, and nothing of the file is sent.
-    private static func badFiles(_ exchange: Standing) async throws {
-        let bad = try exchange.changed("bad.csv") {
+    private static func badFiles(_ exchange: PeopleExchange) async throws {
+        let bad = try exchange.changed(file, to: "bad.csv") {
             $0.replacing("TC0002", with: "TC0001").replacing("2026-11-22 15:30", with: "2026-11-32 15:30")
                 .replacing("TC0006", with: "TC0016")
         }
@@ -173,7 +117,7 @@ import WarehouseStore
         var past: [Past]?
     }
 
-    private static func book(_ exchange: Standing) async throws {
+    private static func book(_ exchange: PeopleExchange) async throws {
         let look = ["book", patient, "--purpose", "kiểm tra", "--history"]
         let json = try await exchange.run("cycle", look[0], look[1], look[2], look[3], look[4], "--json")
         let text = json.lines.joined(separator: "\n")
@@ -194,7 +138,7 @@ import WarehouseStore
     }
 
     /// Another facility that vaccinates the person is told of the first one's.
-    private static func history(_ exchange: Standing) async throws {
+    private static func history(_ exchange: PeopleExchange) async throws {
         let other = exchange.directory.path + "/other.jsonl"
         let row = """
             {"number":"X-1","citizenNumber":"001180000101","fullName":"TRẦN THỊ HAI THẺ","birthDate":"1980-05-04","sex":"2",\
@@ -210,7 +154,7 @@ import WarehouseStore
         #expect(!told.lines.contains { $0.contains("VX-UV") || $0.contains("0199900001") }, "its own, and who gave it")
     }
 
-    private static func warehouse(_ exchange: Standing) async throws {
+    private static func warehouse(_ exchange: PeopleExchange) async throws {
         // What people read of a locality is written after its batch.
         let wanted = ["current VX-CUM", "current VX-UV", "superseded VX-CUM", "withdrawn VX-UV"]
         try await FileWatch.until(

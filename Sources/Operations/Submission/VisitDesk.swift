@@ -65,6 +65,11 @@ final class VisitDesk {
         try submit(submission)
     }
 
+    /// Adds a health check, likewise.
+    func submit(_ check: HealthCheckRecord) throws {
+        try submit(VisitSubmission(check))
+    }
+
     private func submit(_ submission: VisitSubmission) throws {
         let size = submission.contentBytes
         if bytes + size > Self.commandBytes { try hand() }

@@ -17,6 +17,7 @@ struct VisitOutcome: Equatable {
 
         static let ofEnvelopes = Commands(send: "facility submit", amend: "facility amend")
         static let ofVaccinations = Commands(send: "facility vaccinate", amend: "facility vaccinate --amend")
+        static let ofHealthChecks = Commands(send: "facility checkup", amend: "facility checkup --amend")
     }
 
     private let last: VisitStanding
