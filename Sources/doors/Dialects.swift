@@ -11,10 +11,13 @@ struct Dialects: Codable {
     var vssPortal = PortalSettings()
     /// The axis of the Ministry of Health.
     var mohAxis = AxisSettings()
+    /// The agent through which VSS sent to the Ministry in June 2026.
+    var agentNode = AgentNodeSettings()
 
     enum CodingKeys: String, CodingKey {
         case vssPortal = "vss-portal"
         case mohAxis = "moh-axis"
+        case agentNode = "agent-node"
     }
 
     init() {}
@@ -25,6 +28,7 @@ struct Dialects: Codable {
         let first = Self.firstOnes()
         vssPortal = try values.decodeIfPresent(PortalSettings.self, forKey: .vssPortal) ?? first.vssPortal
         mohAxis = try values.decodeIfPresent(AxisSettings.self, forKey: .mohAxis) ?? first.mohAxis
+        agentNode = try values.decodeIfPresent(AgentNodeSettings.self, forKey: .agentNode) ?? first.agentNode
     }
 
     /// With what the doors' directory gives: where keys lie.
@@ -45,7 +49,12 @@ struct Dialects: Codable {
         var axis = MoHAxis.Surroundings(
             facility: portal.facility, store: try exchange.file("moh-axis.sqlite"), keys: try axisKeys(exchange))
         axis.authority = portal.authority
-        return [try VSSPortal(settings.vssPortal, portal), try MoHAxis(settings.mohAxis, axis)]
+        return [
+            try VSSPortal(settings.vssPortal, portal), try MoHAxis(settings.mohAxis, axis),
+            try AgentNode(
+                settings.agentNode, facility: portal.facility, store: try exchange.file("agent-node.sqlite"),
+                authority: portal.authority),
+        ]
     }
 
     /// With test accounts that nobody else has.
@@ -64,6 +73,7 @@ struct Dialects: Codable {
                 facility: "01999"),
             AxisAccount(username: "DOH_TEST", password: password(), role: .doh, senderID: "8930000010004"),
         ]
+        dialects.agentNode.accounts = [AgentNodeAccount(username: "VSS_TEST", key: password(), service: "G12")]
         return dialects
     }
 

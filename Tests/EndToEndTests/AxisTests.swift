@@ -54,4 +54,20 @@ import Testing
             try await doors.end()
         }
     }
+
+    /// The edition of June: what the agent takes in goes round.
+    @Test func whatIsSentThroughTheAgentGoesRound() async throws {
+        try await ExchangeSlots.run { directory in
+            let doors = try await OpenDoors.start(in: directory)
+            let accounts = try doors.accounts("agent-node")
+            let key = try #require(accounts.first?["key"] as? String)
+            let result = try await doors.run("agent_node.py", ["--key", key, "--copies", "2", Self.visits])
+            #expect(result["files"] as? Int == 2)
+            // The facility knows the same visits, and tells when all have an outcome.
+            let awaited = try await ProgramRun.of(
+                "facility", ["submit", Self.visits, "--data", doors.data, "--wait", "60"], in: directory)
+            #expect(awaited.output.contains("10 sound visits: 5 shared, 5 refused"), "\(awaited.output)")
+            try await doors.end()
+        }
+    }
 }

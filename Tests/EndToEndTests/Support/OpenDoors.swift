@@ -50,10 +50,7 @@ struct OpenDoors: Sendable {
 
     /// What doors.json says of an account of MoH's axis: options of a sender.
     func axisOptions(_ username: String) throws -> [String] {
-        let file = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: data + "/doors.json")))
-        let dialects = (file as? [String: Any])?["dialects"] as? [String: Any]
-        let accounts = (dialects?["moh-axis"] as? [String: Any])?["accounts"] as? [[String: Any]] ?? []
-        let account = try #require(accounts.first { $0["username"] as? String == username })
+        let account = try #require(try accounts("moh-axis").first { $0["username"] as? String == username })
         let key = try #require(account["privateKeyFile"] as? String)
         let mode = try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? Int
         #expect(mode == 0o600)
@@ -62,6 +59,13 @@ struct OpenDoors: Sendable {
             account["senderID"] as? String ?? "", "--key", key, "--axis-key",
             (key as NSString).deletingLastPathComponent + "/axis.pub.pem",
         ]
+    }
+
+    /// The accounts of a dialect in doors.json.
+    func accounts(_ dialect: String) throws -> [[String: Any]] {
+        let file = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: data + "/doors.json")))
+        let dialects = (file as? [String: Any])?["dialects"] as? [String: Any]
+        return (dialects?[dialect] as? [String: Any])?["accounts"] as? [[String: Any]] ?? []
     }
 
     /// Name and password of the portal's test account.
