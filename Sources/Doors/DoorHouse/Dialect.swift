@@ -10,7 +10,7 @@ public protocol Dialect: Sendable {
     var routes: [DoorRoute] { get }
     /// What the page `/plug-in` says of it.
     var guide: DialectGuide { get }
-    /// A description of its paths in OpenAPI 3.1, as JSON; nil where it has none.
+    /// A description of its paths in OpenAPI 3.1, as JSON.
     var openAPI: String? { get }
 
     /// How the dialect says what the house has found wrong with a request to one of its paths.
@@ -20,8 +20,8 @@ public protocol Dialect: Sendable {
 }
 
 extension Dialect {
-    /// None.
-    public var openAPI: String? { nil }
+    /// Made from the routes and their shapes.
+    public var openAPI: String? { OpenAPIDocument(self).json }
 }
 
 /// One path of a dialect.
@@ -32,17 +32,20 @@ public struct DoorRoute: Sendable {
     public var path: String
     /// What it is for, one line.
     public var summary: String
+    /// What it takes and gives, for the description in OpenAPI; nil where only the path is described.
+    public var shape: OperationShape?
     /// Answers a request.
     public var handle: @Sendable (DoorRequest) async -> DoorAnswer
 
     /// Takes all fields.
     public init(
-        _ method: String, _ path: String, _ summary: String,
+        _ method: String, _ path: String, _ summary: String, shape: OperationShape? = nil,
         handle: @escaping @Sendable (DoorRequest) async -> DoorAnswer
     ) {
         self.method = method
         self.path = path
         self.summary = summary
+        self.shape = shape
         self.handle = handle
     }
 }

@@ -76,29 +76,39 @@ public struct VSSPortal: Dialect {
     public var routes: [DoorRoute] {
         let token = TokenRoute(gate: gate, writer: writer)
         var routes = [
-            open("/api/token/take", "log in: username, password = MD5 in upper case") { token.handle($0) }
+            open("/api/token/take", "log in: username, password = MD5 in upper case", PortalShapes.token) {
+                token.handle($0)
+            }
         ]
         for edition in ["Qd3176", "Qd4750", "Qd130"] {
             routes.append(
-                open("/api/qd130/checkInKcb\(edition)", "check in: XML0, loaiHoSo 0") { await checkIns.handle($0) })
+                open("/api/qd130/checkInKcb\(edition)", "check in: XML0, loaiHoSo 0", PortalShapes.file) {
+                    await checkIns.handle($0)
+                })
         }
         for edition in ["QD3176", "QD4750"] {
             routes.append(
-                open("/api/qd130/guiHoSoXml\(edition)", "submit an envelope of visits, loaiHoSo 130") {
+                open("/api/qd130/guiHoSoXml\(edition)", "submit an envelope of visits, loaiHoSo 130", PortalShapes.file)
+                {
                     await submissions.handle($0)
                 })
         }
-        routes.append(open("/api/egw/nhanChiTietLoiHS", "what came of a submission") { await lookUps.handle($0) })
-        routes.append(open("/api/egw/KQNhanLichSuKCB2024", "check a card") { await cards.check($0) })
-        routes.append(open("/api/egw/Lskcb2025", "visits of a card's holder") { await cards.history($0) })
+        routes.append(
+            open("/api/egw/nhanChiTietLoiHS", "what came of a submission", PortalShapes.lookUp) {
+                await lookUps.handle($0)
+            })
+        routes.append(open("/api/egw/KQNhanLichSuKCB2024", "check a card", PortalShapes.card) { await cards.check($0) })
+        routes.append(
+            open("/api/egw/Lskcb2025", "visits of a card's holder", PortalShapes.history) { await cards.history($0) })
         return routes
     }
 
     /// A call that is answered when no maintenance is announced.
     private func open(
-        _ path: String, _ summary: String, _ handle: @escaping @Sendable (DoorRequest) async -> DoorAnswer
+        _ path: String, _ summary: String, _ shape: OperationShape,
+        _ handle: @escaping @Sendable (DoorRequest) async -> DoorAnswer
     ) -> DoorRoute {
-        DoorRoute("POST", path, summary) { request in
+        DoorRoute("POST", path, summary, shape: shape) { request in
             if let pause = settings.maintenance.first(where: {
                 $0.from <= request.receivedAt && request.receivedAt < $0.until
             }) {
