@@ -27,7 +27,7 @@ extension FacilityAuthority {
         return authority
     }
 
-    private static func path(_ directory: String) -> String { directory + "/authority.pem" }
+    static func path(_ directory: String) -> String { directory + "/authority.pem" }
 }
 
 extension FacilityAuthority.Credentials {

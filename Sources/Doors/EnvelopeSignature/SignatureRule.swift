@@ -19,12 +19,12 @@ public struct SignatureRule: Sendable {
     private static let mandatorySince = "20260101"
 
     private let demand: SignatureDemand
-    private let authority: String?
+    private let authority: KeptAuthority?
 
     /// - Parameter authority: Where the authority of the exchange lies; nil where no certificate is believed.
     public init(demand: SignatureDemand, authority: String?) {
         self.demand = demand
-        self.authority = authority
+        self.authority = authority.map { KeptAuthority(directory: $0) }
     }
 
     /// What came of it.
@@ -57,7 +57,7 @@ public struct SignatureRule: Sendable {
             let time = Date(timeIntervalSince1970: Double(now) / 1_000)
             let code: String
             do {
-                guard let authority = try authority.flatMap({ try FacilityAuthority.existing(in: $0) }) else {
+                guard let authority = try authority?.authority() else {
                     throw FacilityAuthority.Distrust.notIssuedHere
                 }
                 code = try authority.facilityCode(of: certificate, at: time)

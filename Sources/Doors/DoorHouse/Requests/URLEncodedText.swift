@@ -3,55 +3,43 @@ public enum URLEncodedText {
     /// Reads `name=value&name=value`; of a name that comes twice, the last one counts. A `%` without two hexadecimal digits
     /// stands for itself, and bytes that are no UTF-8 become U+FFFD.
     public static func fields(_ bytes: some Sequence<UInt8>) -> [String: String] {
-        fieldBytes(bytes).mapValues { String(decoding: $0, as: UTF8.self) }
+        fieldBytes(Array(bytes)).mapValues { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The same with values as bytes, for those that are large.
-    public static func fieldBytes(_ bytes: some Sequence<UInt8>) -> [String: [UInt8]] {
+    public static func fieldBytes(_ bytes: [UInt8]) -> [String: [UInt8]] {
         var fields: [String: [UInt8]] = [:]
-        var name: String?
-        var current: [UInt8] = []
-        var escape: [UInt8] = []
-
-        func flushEscape() {
-            current += escape
-            escape = []
-        }
-        func finish() {
-            flushEscape()
-            if let name {
-                fields[name] = current
-            } else if !current.isEmpty {
-                fields[String(decoding: current, as: UTF8.self)] = []
+        for part in bytes.split(separator: UInt8(ascii: "&")) {
+            guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
+                fields[String(decoding: decoded(part), as: UTF8.self)] = []
+                continue
             }
-            name = nil
-            current = []
+            let name = String(decoding: decoded(part[..<equals]), as: UTF8.self)
+            fields[name] = decoded(part[(equals + 1)...])
         }
-        for byte in bytes {
-            if !escape.isEmpty {
-                if escape.count == 1, digit(byte) != nil {
-                    escape.append(byte)
-                    continue
-                }
-                if escape.count == 2, let low = digit(byte), let high = digit(escape[1]) {
-                    current.append(high << 4 | low)
-                    escape = []
-                    continue
-                }
-                flushEscape()
-            }
-            switch byte {
-            case 0x25: escape = [byte]
-            case 0x26: finish()
-            case 0x2B: current.append(0x20)
-            case 0x3D where name == nil:
-                name = String(decoding: current, as: UTF8.self)
-                current = []
-            default: current.append(byte)
-            }
-        }
-        finish()
         return fields
+    }
+
+    /// What stands between two escapes is copied in one piece.
+    private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count)
+        var rest = text
+        while let next = rest.firstIndex(where: { $0 == 0x25 || $0 == 0x2B }) {
+            result += rest[..<next]
+            var end = next + 1
+            if rest[next] == 0x2B {
+                result.append(0x20)
+            } else if end + 1 < rest.endIndex, let high = digit(rest[end]), let low = digit(rest[end + 1]) {
+                result.append(high << 4 | low)
+                end += 2
+            } else {
+                result.append(0x25)
+            }
+            rest = rest[end...]
+        }
+        result += rest
+        return result
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {

@@ -20,18 +20,20 @@ struct CardRequest {
     init(
         _ request: DoorRequest, _ gate: PortalGate, wantsFullDate: Bool, withVisits: Bool
     ) throws(Refusal) {
+        let fields: PortalFields
         do throws(PortalGate.Refusal) {
             let entered = try gate.letIn(request)
             account = entered.account
-            guard let fields = PortalFields(request) else {
+            guard let read = PortalFields(request) else {
                 throw .init(result: .parameterWrong, words: "", verdict: "the body is no object of JSON")
             }
+            fields = read
             readings = [fields.reading, entered.reading]
             question = try Self.question(fields, account, wantsFullDate: wantsFullDate, withVisits: withVisits)
         } catch {
             throw Refusal(code: error.result.rawValue, verdict: error.verdict)
         }
-        try Self.examineOfficer(PortalFields(request), account)
+        try Self.examineOfficer(fields, account)
     }
 
     private static func question(
@@ -57,8 +59,8 @@ struct CardRequest {
 
     /// Results 054 and 055: who asks must be on the facility's list, under that name. An account without a list is asked
     /// nothing.
-    private static func examineOfficer(_ fields: PortalFields?, _ account: PortalAccount) throws(Refusal) {
-        guard let officers = account.officers, let fields else { return }
+    private static func examineOfficer(_ fields: PortalFields, _ account: PortalAccount) throws(Refusal) {
+        guard let officers = account.officers else { return }
         guard let officer = officers.first(where: { $0.number == fields["cccdCb"] }) else {
             throw Refusal(code: "054", verdict: "the officer is not on the account's list", account: account.username)
         }
