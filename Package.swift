@@ -81,6 +81,7 @@ let floor3: [Target] = [
     library("HostMachine", ["PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
     library("SyntheticPopulation", ["PartyCore", "ExchangeSchema", "Vocabulary", protobuf]),
     library("ProvinceWarehouse", ["HealthStandards", "PartyCore", "ExchangeSchema"]),
+    library("FHIRMapping", ["HealthStandards", "ExchangeSchema"]),
 ]
 let floor4: [Target] = [
     .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
@@ -203,7 +204,7 @@ let floor6: [Target] = [
     library(
         "EvidencePackage",
         ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog", crypto]),
-    library("EvidenceExport", ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
+    library("EvidenceExport", ["FHIRMapping", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
 ]
 let floor7: [Target] = [
     library(
@@ -379,9 +380,10 @@ let suites: [Target] = [
     tests(
         "EvidenceExport",
         [
-            "EvidenceExport", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "TransparencyLog",
+            "EvidenceExport", "FHIRMapping", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "TransparencyLog",
             "StoreTestSupport",
         ]),
+    tests("FHIRMapping", coreTests + ["FHIRMapping", "HealthBook", "HealthStandards", "SyntheticPopulation"]),
     .target(
         name: "ProgramTestSupport", dependencies: ["Supervision"], path: "Tests/ProgramTestSupport",
         swiftSettings: settings),

@@ -1,4 +1,5 @@
 import ExchangeSchema
+import FHIRMapping
 import PartyCore
 import Vocabulary
 

@@ -82,6 +82,18 @@ public struct HealthBooks: ReadModel {
     /// What a question is answered with, as the books stand.
     public func answer(_ question: ReadModelQuestion) -> ReadModelAnswer? {
         switch question.kind {
+        case .bookExtract:
+            guard let citizen = CitizenNumber(number: question.subject),
+                let request = try? ReadBook(decoding: question.content)
+            else { return nil }
+            let book: HealthBook?
+            do {
+                book = try self.book(of: citizen)
+            } catch {
+                return BookExtraction.unreadable(request, at: question.time)
+            }
+            return BookExtraction.answer(
+                to: request, by: book, releasing: question.releasing, at: question.time)
         case .sharedHistory:
             guard let citizen = CitizenNumber(number: question.subject),
                 let request = try? HistoryRequest(decoding: question.content)

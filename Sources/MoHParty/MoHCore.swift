@@ -108,13 +108,14 @@ public struct MoHCore: Party {
         turn.figures.civil.due.isEmpty ? false : try handOver(in: &turn)
     }
 
-    /// Signs agreements, and opens books for people before any visit.
+    /// Signs agreements, opens books for people before any visit, and says what a reader may have of a book.
     public func obey<State: PartyState>(
         _ command: PartyCommand, in turn: inout Turn<State>
     ) throws -> CommandAnswer where State.Record == MoHRecord {
         switch command.kind {
         case .signAgreement: agreements.sign(command, in: &turn)
         case .enrolPeople: try openBooks(command, in: &turn)
+        case .readBook: try readBook(command, in: &turn)
         default: .notForThisParty
         }
     }

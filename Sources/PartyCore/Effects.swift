@@ -51,10 +51,20 @@ public struct Effects: Sendable {
     public private(set) var messages: [OutgoingMessage] = []
     /// Changes of the read model, in the order in which they came about.
     public private(set) var changes: [ReadModelChange] = []
-    /// What the read model is asked, each with the place of the message that its answer fills.
-    private var questions: [(question: ReadModelQuestion, message: Int)] = []
+    /// What the read model is asked, each with what its answer fills.
+    private var questions: [(question: ReadModelQuestion, filling: Filling)] = []
+    /// What callers are told by the read model, by their commands; empty nearly always.
+    public private(set) var filledAnswers: [(command: MessageIdentifier, bytes: [UInt8])] = []
     /// The message being handled, which causes what is sent now.
     public var cause: MessageIdentifier?
+
+    /// What an answer of the read model fills.
+    private enum Filling {
+        /// The message at this place.
+        case message(Int)
+        /// What the caller of this command is told.
+        case answer(MessageIdentifier)
+    }
 
     /// No effects.
     public init() {}
@@ -65,6 +75,7 @@ public struct Effects: Sendable {
         messages.removeAll(keepingCapacity: true)
         changes.removeAll(keepingCapacity: true)
         if !questions.isEmpty { questions.removeAll() }
+        if !filledAnswers.isEmpty { filledAnswers.removeAll() }
         cause = nil
     }
 
@@ -149,7 +160,12 @@ public struct Effects: Sendable {
     /// kept.
     public mutating func fillLastMessage(by question: ReadModelQuestion) {
         guard !messages.isEmpty else { return }
-        questions.append((question, messages.count - 1))
+        questions.append((question, .message(messages.count - 1)))
+    }
+
+    /// Asks the read model for what the caller of a command is told. What the core answers is said where no model is kept.
+    public mutating func fillAnswer(to command: MessageIdentifier, by question: ReadModelQuestion) {
+        questions.append((question, .answer(command)))
     }
 
     /// Whether the read model is to be asked; false for nearly every batch.
@@ -159,10 +175,14 @@ public struct Effects: Sendable {
     public mutating func answerQuestions(
         _ ask: (ReadModelQuestion, ReadModelChanges) throws -> ReadModelAnswer?
     ) rethrows {
-        for (question, place) in questions {
+        for (question, filling) in questions {
             guard let answer = try ask(question, readModelChanges) else { continue }
-            replacePayload(at: place, with: answer.payload)
-            messages[place].reason = answer.reason?.rawValue ?? 0
+            switch filling {
+            case .message(let place):
+                replacePayload(at: place, with: answer.payload)
+                messages[place].reason = answer.reason?.rawValue ?? 0
+            case .answer(let command): filledAnswers.append((command, answer.payload))
+            }
             for change in answer.changes.changes {
                 let content = Array(answer.changes.content(of: change))
                 self.change(

@@ -30,6 +30,8 @@ public struct PartyCommand: Sendable, Equatable {
         case findHistory = 11
         /// Look cards up, and write down who asked (VSS).
         case checkCards = 12
+        /// Say what a reader may have of a book, and write down who asked (MoH).
+        case readBook = 13
 
         /// Whether it only asks.
         public var isQuestion: Bool { self == .findVisits || self == .findHistory }

@@ -175,6 +175,9 @@ public struct PartyEngine<Core: Party>: Sendable {
         try desk.effects.answerQuestions(ask)
     }
 
+    /// What callers are told by the read model in place of what the core answered, by their commands; empty nearly always.
+    public var filledAnswers: [(command: MessageIdentifier, bytes: [UInt8])] { desk.effects.filledAnswers }
+
     /// Ends the batch: writes a leaf for each message that it sends.
     public mutating func seal(now: Int64) {
         firstSentSequence = nextSequence
@@ -198,7 +201,7 @@ public struct PartyEngine<Core: Party>: Sendable {
             return CommandAnswer(Verdict(isNew ? .obeyed : .duplicate))
         case .stop: return CommandAnswer(Verdict(.obeyed))
         case .submitVisits, .signAgreement, .findVisits, .amendVisits, .withdrawVisits, .enrolPeople, .requestHistory,
-            .findHistory, .checkCards:
+            .findHistory, .checkCards, .readBook:
             return nil
         }
     }

@@ -1,8 +1,8 @@
 public import ExchangeSchema
 public import Vocabulary
 
-/// What a core wants said of its read model, in a message of its own: the core knows to whom and that it must be answered,
-/// and not what stands in the model.
+/// What a core wants said of its read model, in a message of its own or to whoever gave a command: the core knows to whom and
+/// that it must be answered, and not what stands in the model.
 ///
 /// It is answered when the batch has been handled, in the batch's transaction, by the model as the batch leaves it. The
 /// content then stands where the message had none, so that leaf, outbox and digest are those of any message. No rule of the
@@ -12,6 +12,8 @@ public struct ReadModelQuestion: Sendable, Equatable {
     public enum Kind: UInt8, Sendable, CaseIterable {
         /// What a facility is told of a patient; the content is an encoded `HistoryRequest`, the answer a `SharedHistory`.
         case sharedHistory = 1
+        /// What a reader may have of a book; the content is an encoded `ReadBook`, the answer a `BookExtract`.
+        case bookExtract = 2
     }
 
     /// What is asked for.
@@ -37,7 +39,7 @@ public struct ReadModelQuestion: Sendable, Equatable {
 
 /// What a read model says.
 public struct ReadModelAnswer: Sendable, Equatable {
-    /// The content of the message.
+    /// The content of the message, or what the caller is told.
     public var payload: [UInt8]
     /// Why nothing is said, for the leaf of the message; nil where it is answered.
     public var reason: ReasonCode?

@@ -10,7 +10,7 @@ import Testing
         ["PartyCore", "Journal", "HealthStandards", "InterfaceDescription"],
         [
             "FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty", "HealthBook", "HostMachine",
-            "SyntheticPopulation", "ProvinceWarehouse",
+            "SyntheticPopulation", "ProvinceWarehouse", "FHIRMapping",
         ],
         [
             "CRdKafka", "KafkaClient", "CZstandard", "PartyStore", "CCRC32C", "CDecompression", "EmbeddedBroker",

@@ -73,6 +73,7 @@ public struct Rig<Core: Party> {
     public private(set) var readModelChanges = ReadModelChanges()
     /// What people read of the party, where it is asked; it is told each change as it comes.
     public var readModel: (any ReadModel)?
+    private var filledAnswers: [(command: MessageIdentifier, bytes: [UInt8])] = []
     /// Why messages went to the dead letters, in order.
     public private(set) var deadLetters: [String] = []
 
@@ -127,8 +128,10 @@ public struct Rig<Core: Party> {
     ) throws -> CommandAnswer {
         let core = core
         let command = PartyCommand(kind, identity: identity, caller: 0, payload: payload)
-        let answer = try desk.turn(on: &state, now: now, cause: command.identity) { try core.obey(command, in: &$0) }
+        var answer = try desk.turn(on: &state, now: now, cause: command.identity) { try core.obey(command, in: &$0) }
+        filledAnswers = []
         try collect()
+        for filled in filledAnswers where filled.command == identity { answer.bytes = filled.bytes }
         return answer
     }
 
@@ -140,6 +143,7 @@ public struct Rig<Core: Party> {
 
     private mutating func collect() throws {
         if let readModel { try desk.effects.answerQuestions { try readModel.answer($0, after: $1) } }
+        filledAnswers = desk.effects.filledAnswers
         let changes = desk.effects.readModelChanges
         readModel?.apply(changes)
         for change in changes.changes {

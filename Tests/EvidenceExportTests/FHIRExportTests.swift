@@ -1,5 +1,6 @@
 import Audit
 import ExchangeSchema
+import FHIRMapping
 import Foundation
 import PartyCore
 import PartyStore

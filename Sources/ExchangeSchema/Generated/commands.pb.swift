@@ -765,6 +765,138 @@ public nonisolated struct CardAnswers: Sendable {
   public init() {}
 }
 
+/// To MoH: what may this reader have of a person's book? Who asked and why is committed with the answer, in MoH's journal and
+/// in the book. Answered by BookExtract. Simulator-defined, as is shared history.
+public nonisolated struct ReadBook: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// UUID; the same request again is written down once.
+  public var requestID: String = String()
+
+  /// MA_CSKCB of a facility that asks, empty of anybody else.
+  public var facilityCode: String = String()
+
+  /// Code of Decision 19/2025/QD-TTg of a province that asks, empty of anybody else. With neither it is the ministry.
+  public var province: String = String()
+
+  /// The person's 12-digit number, the one in force or a former one.
+  public var citizenNumber: String = String()
+
+  /// As in HistoryRequest.
+  public var purpose: String = String()
+
+  /// As in HistoryRequest.
+  public var officer: String = String()
+
+  /// Where the person lives, as C06 has reported it to MoH; MoH sets it, empty where it has heard of no move.
+  public var residentProvince: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a reader may have of a book: newest revisions, nothing that was withdrawn, no money, no course (XML5) and nothing of
+/// the tables that travel as they are. A facility is told what a SharedHistory tells it.
+public nonisolated struct BookExtract: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var requestID: String {
+    get {_storage._requestID}
+    set {_uniqueStorage()._requestID = newValue}
+  }
+
+  /// The number in force; as it was asked for where nothing is given.
+  public var citizenNumber: String {
+    get {_storage._citizenNumber}
+    set {_uniqueStorage()._citizenNumber = newValue}
+  }
+
+  /// The person's first number, which names them in the same way for good. For whoever makes other names of it; not to be shown.
+  public var firstNumber: String {
+    get {_storage._firstNumber}
+    set {_uniqueStorage()._firstNumber = newValue}
+  }
+
+  /// Numbers that they had before, latest first; none to a facility.
+  public var formerNumbers: [String] {
+    get {_storage._formerNumbers}
+    set {_uniqueStorage()._formerNumbers = newValue}
+  }
+
+  /// Why nothing is given, for example "moh.person-unknown"; empty where the request was answered.
+  public var refusalCode: String {
+    get {_storage._refusalCode}
+    set {_uniqueStorage()._refusalCode = newValue}
+  }
+
+  /// The rule that the request breaks, in words; only with refusal_code.
+  public var rule: String {
+    get {_storage._rule}
+    set {_uniqueStorage()._rule = newValue}
+  }
+
+  /// When MoH answered; milliseconds since 1970-01-01T00:00:00Z.
+  public var answeredAt: Int64 {
+    get {_storage._answeredAt}
+    set {_uniqueStorage()._answeredAt = newValue}
+  }
+
+  /// Who the person is, by the entry that was authenticated last; absent to a facility, and where no visit stands.
+  public var person: AdministrativeBlock {
+    get {_storage._person ?? AdministrativeBlock()}
+    set {_uniqueStorage()._person = newValue}
+  }
+  /// Returns true if `person` has been explicitly set.
+  public var hasPerson: Bool {_storage._person != nil}
+  /// Clears the value of `person`. Subsequent reads from it will return its default value.
+  public mutating func clearPerson() {_uniqueStorage()._person = nil}
+
+  /// The latest stay first.
+  public var visits: [HistoryVisit] {
+    get {_storage._visits}
+    set {_uniqueStorage()._visits = newValue}
+  }
+
+  /// The latest first.
+  public var vaccinations: [HistoryVaccination] {
+    get {_storage._vaccinations}
+    set {_uniqueStorage()._vaccinations = newValue}
+  }
+
+  /// What C06 and VSS said of a person whose book was opened before any visit; absent to a facility.
+  public var enrolment: BookEnrolment {
+    get {_storage._enrolment ?? BookEnrolment()}
+    set {_uniqueStorage()._enrolment = newValue}
+  }
+  /// Returns true if `enrolment` has been explicitly set.
+  public var hasEnrolment: Bool {_storage._enrolment != nil}
+  /// Clears the value of `enrolment`. Subsequent reads from it will return its default value.
+  public mutating func clearEnrolment() {_uniqueStorage()._enrolment = nil}
+
+  /// When the book was opened before any visit; milliseconds since 1970-01-01T00:00:00Z, 0 where it was not.
+  public var enrolledAt: Int64 {
+    get {_storage._enrolledAt}
+    set {_uniqueStorage()._enrolledAt = newValue}
+  }
+
+  /// Health checks, the latest first.
+  public var healthChecks: [HistoryHealthCheck] {
+    get {_storage._healthChecks}
+    set {_uniqueStorage()._healthChecks = newValue}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "exchange.v1"
@@ -1887,6 +2019,220 @@ nonisolated extension CardAnswers: SwiftProtobuf.Message, SwiftProtobuf._Message
 
   public static func ==(lhs: CardAnswers, rhs: CardAnswers) -> Bool {
     if lhs.answers != rhs.answers {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ReadBook: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ReadBook"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{1}province\0\u{3}citizen_number\0\u{1}purpose\0\u{1}officer\0\u{3}resident_province\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.requestID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.facilityCode) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.province) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.citizenNumber) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.officer) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.residentProvince) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.requestID.isEmpty {
+      try visitor.visitSingularStringField(value: self.requestID, fieldNumber: 1)
+    }
+    if !self.facilityCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.facilityCode, fieldNumber: 2)
+    }
+    if !self.province.isEmpty {
+      try visitor.visitSingularStringField(value: self.province, fieldNumber: 3)
+    }
+    if !self.citizenNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.citizenNumber, fieldNumber: 4)
+    }
+    if !self.purpose.isEmpty {
+      try visitor.visitSingularStringField(value: self.purpose, fieldNumber: 5)
+    }
+    if !self.officer.isEmpty {
+      try visitor.visitSingularStringField(value: self.officer, fieldNumber: 6)
+    }
+    if !self.residentProvince.isEmpty {
+      try visitor.visitSingularStringField(value: self.residentProvince, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ReadBook, rhs: ReadBook) -> Bool {
+    if lhs.requestID != rhs.requestID {return false}
+    if lhs.facilityCode != rhs.facilityCode {return false}
+    if lhs.province != rhs.province {return false}
+    if lhs.citizenNumber != rhs.citizenNumber {return false}
+    if lhs.purpose != rhs.purpose {return false}
+    if lhs.officer != rhs.officer {return false}
+    if lhs.residentProvince != rhs.residentProvince {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension BookExtract: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BookExtract"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}citizen_number\0\u{3}first_number\0\u{3}former_numbers\0\u{3}refusal_code\0\u{1}rule\0\u{3}answered_at\0\u{1}person\0\u{1}visits\0\u{1}vaccinations\0\u{1}enrolment\0\u{3}enrolled_at\0\u{3}health_checks\0")
+
+  fileprivate class _StorageClass {
+    var _requestID: String = String()
+    var _citizenNumber: String = String()
+    var _firstNumber: String = String()
+    var _formerNumbers: [String] = []
+    var _refusalCode: String = String()
+    var _rule: String = String()
+    var _answeredAt: Int64 = 0
+    var _person: AdministrativeBlock? = nil
+    var _visits: [HistoryVisit] = []
+    var _vaccinations: [HistoryVaccination] = []
+    var _enrolment: BookEnrolment? = nil
+    var _enrolledAt: Int64 = 0
+    var _healthChecks: [HistoryHealthCheck] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _requestID = source._requestID
+      _citizenNumber = source._citizenNumber
+      _firstNumber = source._firstNumber
+      _formerNumbers = source._formerNumbers
+      _refusalCode = source._refusalCode
+      _rule = source._rule
+      _answeredAt = source._answeredAt
+      _person = source._person
+      _visits = source._visits
+      _vaccinations = source._vaccinations
+      _enrolment = source._enrolment
+      _enrolledAt = source._enrolledAt
+      _healthChecks = source._healthChecks
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._requestID) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._citizenNumber) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._firstNumber) }()
+        case 4: try { try decoder.decodeRepeatedStringField(value: &_storage._formerNumbers) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._refusalCode) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._rule) }()
+        case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._answeredAt) }()
+        case 8: try { try decoder.decodeSingularMessageField(value: &_storage._person) }()
+        case 9: try { try decoder.decodeRepeatedMessageField(value: &_storage._visits) }()
+        case 10: try { try decoder.decodeRepeatedMessageField(value: &_storage._vaccinations) }()
+        case 11: try { try decoder.decodeSingularMessageField(value: &_storage._enrolment) }()
+        case 12: try { try decoder.decodeSingularInt64Field(value: &_storage._enrolledAt) }()
+        case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._healthChecks) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._requestID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._requestID, fieldNumber: 1)
+      }
+      if !_storage._citizenNumber.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._citizenNumber, fieldNumber: 2)
+      }
+      if !_storage._firstNumber.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._firstNumber, fieldNumber: 3)
+      }
+      if !_storage._formerNumbers.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._formerNumbers, fieldNumber: 4)
+      }
+      if !_storage._refusalCode.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._refusalCode, fieldNumber: 5)
+      }
+      if !_storage._rule.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._rule, fieldNumber: 6)
+      }
+      if _storage._answeredAt != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._answeredAt, fieldNumber: 7)
+      }
+      try { if let v = _storage._person {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+      } }()
+      if !_storage._visits.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._visits, fieldNumber: 9)
+      }
+      if !_storage._vaccinations.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._vaccinations, fieldNumber: 10)
+      }
+      try { if let v = _storage._enrolment {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+      } }()
+      if _storage._enrolledAt != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._enrolledAt, fieldNumber: 12)
+      }
+      if !_storage._healthChecks.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._healthChecks, fieldNumber: 13)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: BookExtract, rhs: BookExtract) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._requestID != rhs_storage._requestID {return false}
+        if _storage._citizenNumber != rhs_storage._citizenNumber {return false}
+        if _storage._firstNumber != rhs_storage._firstNumber {return false}
+        if _storage._formerNumbers != rhs_storage._formerNumbers {return false}
+        if _storage._refusalCode != rhs_storage._refusalCode {return false}
+        if _storage._rule != rhs_storage._rule {return false}
+        if _storage._answeredAt != rhs_storage._answeredAt {return false}
+        if _storage._person != rhs_storage._person {return false}
+        if _storage._visits != rhs_storage._visits {return false}
+        if _storage._vaccinations != rhs_storage._vaccinations {return false}
+        if _storage._enrolment != rhs_storage._enrolment {return false}
+        if _storage._enrolledAt != rhs_storage._enrolledAt {return false}
+        if _storage._healthChecks != rhs_storage._healthChecks {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

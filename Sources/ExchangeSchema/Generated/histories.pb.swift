@@ -262,6 +262,9 @@ public nonisolated struct HistoryInquiry: Sendable {
   /// How many health checks were shared.
   public var healthChecks: UInt32 = 0
 
+  /// Who asked where it was no facility, for example "province 01" or "ministry"; empty of a facility.
+  public var reader: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -624,7 +627,7 @@ nonisolated extension HistoryHealthCheck: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".HistoryInquiry"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{1}officer\0\u{1}purpose\0\u{3}refusal_code\0\u{1}visits\0\u{1}vaccinations\0\u{3}health_checks\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}facility_code\0\u{1}officer\0\u{1}purpose\0\u{3}refusal_code\0\u{1}visits\0\u{1}vaccinations\0\u{3}health_checks\0\u{1}reader\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -640,6 +643,7 @@ nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.visits) }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.vaccinations) }()
       case 8: try { try decoder.decodeSingularUInt32Field(value: &self.healthChecks) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.reader) }()
       default: break
       }
     }
@@ -670,6 +674,9 @@ nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.healthChecks != 0 {
       try visitor.visitSingularUInt32Field(value: self.healthChecks, fieldNumber: 8)
     }
+    if !self.reader.isEmpty {
+      try visitor.visitSingularStringField(value: self.reader, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -682,6 +689,7 @@ nonisolated extension HistoryInquiry: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.visits != rhs.visits {return false}
     if lhs.vaccinations != rhs.vaccinations {return false}
     if lhs.healthChecks != rhs.healthChecks {return false}
+    if lhs.reader != rhs.reader {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -28,7 +28,7 @@ enum HistoryRelease {
         guard let book, let number = book.numbers.first else {
             return refused(.mohPersonUnknown, "somebody with this number has a health book", &history)
         }
-        guard book.sources.contains(where: { $0.facilityCode == request.facilityCode }) else {
+        guard book.hasPatient(of: request.facilityCode) else {
             var answer = refused(
                 .mohNotItsPatient,
                 "a visit, vaccination or health check of the person at the facility that asks stands in the health book",
@@ -88,7 +88,12 @@ enum HistoryRelease {
     }
 }
 
+extension HealthBook {
+    /// Whether something at a facility stands: then the person is its patient.
+    func hasPatient(of facilityCode: String) -> Bool { sources.contains { $0.facilityCode == facilityCode } }
+}
+
 extension BookVisit {
     /// Whether a facility reported it, alone or beside others.
-    fileprivate func isOf(_ facilityCode: String) -> Bool { sources.contains { $0.facilityCode == facilityCode } }
+    func isOf(_ facilityCode: String) -> Bool { sources.contains { $0.facilityCode == facilityCode } }
 }

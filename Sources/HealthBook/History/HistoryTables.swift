@@ -25,6 +25,17 @@ enum HistoryTables {
         return released
     }
 
+    /// What a reader is told who is no facility: the same tables of every visit, and with the insurance the card.
+    static func released(_ visit: BookVisit, _ parts: RecordPartSet) -> HistoryVisit {
+        var whole = released(visit, to: "", parts)
+        guard parts.contains(.insurance) else { return whole }
+        whole.stay.maTheBhyt = visit.stay.maTheBhyt
+        whole.stay.maDkbd = visit.stay.maDkbd
+        whole.stay.gtTheTu = visit.stay.gtTheTu
+        whole.stay.gtTheDen = visit.stay.gtTheDen
+        return whole
+    }
+
     /// A vaccination, without who gave it.
     static func released(_ given: BookVaccination) -> HistoryVaccination {
         var released = HistoryVaccination()

@@ -52,7 +52,10 @@ extension HostMachine {
         }
         var actions = try obey(commands, in: &state, now: now)
         mayAdvance = try engine.advance(state: &state, now: now, budget: plan.budget)
-        if engine.hasQuestions { try engine.answerQuestions { try state.answer($0, after: $1) } }
+        if engine.hasQuestions {
+            try engine.answerQuestions { try state.answer($0, after: $1) }
+            fill(&actions, commands)
+        }
         engine.seal(now: now)
         try engine.checkLaw()
         status.hadNoInput = !hasInput
@@ -143,6 +146,17 @@ extension HostMachine {
             actions.append(.answer(CommandReply(ticket: entry.ticket, answer: answer)))
         }
         return actions
+    }
+
+    /// Puts what the read model says into the answers that wait for it. Each command has one action, in its place.
+    private func fill(_ actions: inout [HostAction], _ commands: [HostCommand]) {
+        for filled in engine.filledAnswers {
+            for (place, entry) in commands.enumerated() where entry.command.identity == filled.command {
+                guard case .answer(var reply) = actions[place] else { continue }
+                reply.answer.bytes = filled.bytes
+                actions[place] = .answer(reply)
+            }
+        }
     }
 
     /// What the batch sends; nil for nothing.

@@ -16,6 +16,11 @@ enum HistoryRequestRules {
             return Refusal(.mohFacilityMalformed, error)
         }
         if let register, let refusal = try refusal(of: code, by: register) { return refusal }
+        return refusalOfForm(request)
+    }
+
+    /// The rules that hold for whoever asks.
+    static func refusalOfForm(_ request: HistoryRequest) -> Refusal? {
         do {
             _ = try CitizenNumber(parsing: request.citizenNumber)
         } catch {

@@ -10,6 +10,15 @@ extension AccessEntry {
     static let history = "history"
 
     /// Who asks, as the facility names them. What a facility wrote is shown without what moves a cursor.
+    static func asker(_ inquiry: HistoryInquiry) -> String {
+        guard !inquiry.reader.isEmpty else {
+            return asker(facilityCode: inquiry.facilityCode, officer: inquiry.officer)
+        }
+        let officer = inquiry.officer.isEmpty ? "" : ", \(inquiry.officer)"
+        return PrintableText.escaped(inquiry.reader + officer)
+    }
+
+    /// The same of a facility.
     static func asker(facilityCode: String, officer: String) -> String {
         "facility " + PrintableText.escaped(officer.isEmpty ? facilityCode : "\(facilityCode), \(officer)")
     }

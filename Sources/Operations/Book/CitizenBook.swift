@@ -69,11 +69,11 @@ extension BookLook {
         let said = inquiry.inquiry
         let outcome =
             said.refusalCode.isEmpty
-            ? "\(said.visits) visits of other facilities"
+            ? "\(said.visits) visits" + (said.reader.isEmpty ? " of other facilities" : "")
                 + (said.vaccinations > 0 ? ", \(said.vaccinations) vaccinations" : "")
                 + (said.healthChecks > 0 ? ", \(said.healthChecks) health checks" : "") : "refused \(said.refusalCode)"
         self.init(
-            who: AccessEntry.asker(facilityCode: said.facilityCode, officer: said.officer),
+            who: AccessEntry.asker(said),
             action: "\(AccessEntry.history), \(outcome)", purpose: said.purpose, time: inquiry.time)
     }
 }

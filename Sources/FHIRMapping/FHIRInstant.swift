@@ -1,10 +1,10 @@
 /// A clock reading as FHIR's `instant` (FHIR R4, "Primitive Types"): to the millisecond, in UTC, years 0001 to 9999.
-enum FHIRInstant {
+public enum FHIRInstant {
     private static let earliest: Int64 = -62_135_596_800_000
     private static let latest: Int64 = 253_402_300_799_999
 
     /// - Parameter milliseconds: Unix time; what is beyond the years that can be written becomes the nearest that can.
-    static func text(_ milliseconds: Int64) -> String {
+    public static func text(_ milliseconds: Int64) -> String {
         let time = min(max(milliseconds, earliest), latest) - earliest
         let (days, rest) = time.quotientAndRemainder(dividingBy: 86_400_000)
         // Counted from 1 March of the year 0, so that the leap day is the last of a year.
