@@ -175,6 +175,7 @@ let dialects: [Target] =
                 "EnvelopeSignature", "DoorDesk", "DoorHouse", "PartyStore", "HealthStandards", "ExchangeSchema", crypto,
                 .product(name: "_CryptoExtras", package: "swift-crypto"), database,
             ]),
+        door("FHIR", ["DoorDesk", "DoorHouse", "FHIRMapping", "HealthStandards", "ExchangeSchema", crypto]),
     ]
 let attackers: [Target] = isProgramsOnly ? [] : [library("BrokerFuzz", sockets)]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
@@ -277,8 +278,9 @@ let doorPrograms: [Target] =
         program(
             "doors",
             [
-                "DoorHouse", "VSSPortal", "Supervision", "Composition", "PartyStore", "Topology", "Vocabulary",
-                "ProgramStart", "ProgramLog", "MoHAxis",
+                "DoorHouse", "VSSPortal", "MoHAxis", "FHIR", "Operations", "Supervision", "Composition", "PartyStore",
+                "Registers", "ExchangeSchema", "Topology", "Vocabulary", "ProgramStart",
+                "ProgramLog",
                 logging,
                 lifecycle, unixSignals,
             ])
@@ -419,7 +421,7 @@ let suites: [Target] = [
         [
             "Judgement", "Operations", "Supervision", "Composition", "Replay", "VSSParty", "PartyRuntime", "PartyStore",
             "PartyCore", "Journal", "KafkaClient", "ExchangeSchema", "Vocabulary", "SyntheticPopulation", "Topology",
-            "Registers", "TransparencyLog", "WarehouseStore", "ProvinceWarehouse", "HealthStandards",
+            "Registers", "TransparencyLog", "WarehouseStore", "ProvinceWarehouse", "HealthStandards", "FHIRMapping",
             "ProgramTestSupport", "DoorTestSupport", "doors", protobuf,
             database,
         ] + programs),
@@ -440,6 +442,7 @@ let suites: [Target] = [
             "MoHAxis", "EnvelopeSignature", "DoorDesk", "DoorHouse", "DoorTestSupport", "PartyCore", "HealthStandards",
             "ExchangeSchema", crypto, .product(name: "_CryptoExtras", package: "swift-crypto"),
         ]),
+    tests("FHIR", ["FHIR", "FHIRMapping", "DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema"]),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),
     tests(

@@ -34,6 +34,46 @@ public enum FHIRBundle {
             })
         return bundle.value
     }
+
+    /// What came of one entry of a transaction.
+    public struct Response: Sendable {
+        /// Status of HTTP with its words.
+        public var status: String
+        /// Version of what stands now; empty for none.
+        public var version: String
+        /// What is to be known of it.
+        public var outcome: [OutcomeIssue]
+
+        /// Takes all fields.
+        public init(status: String, version: String, outcome: [OutcomeIssue]) {
+            self.status = status
+            self.version = version
+            self.outcome = outcome
+        }
+    }
+
+    /// The answer to a transaction: an entry for each of the request's, in its order.
+    public static func transactionResponse(_ responses: [Response]) -> FHIRValue {
+        var bundle = FHIRObject()
+        bundle.set("resourceType", "Bundle")
+        bundle.set("type", "transaction-response")
+        bundle.set(
+            "entry",
+            responses.map { response in
+                FHIRObject {
+                    $0.set(
+                        "response",
+                        FHIRObject {
+                            $0.set("status", response.status)
+                            $0.set("etag", response.version.isEmpty ? nil : "W/\"\(response.version)\"")
+                            if !response.outcome.isEmpty {
+                                $0.set("outcome", value: OutcomeIssue.outcome(response.outcome))
+                            }
+                        })
+                }
+            })
+        return bundle.value
+    }
 }
 
 /// Something that is wrong, or to be known.

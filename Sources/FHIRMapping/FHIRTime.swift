@@ -9,17 +9,19 @@ enum FHIRTime {
         return time.hasHour ? "\(day)T\(two(time.hour)):\(two(time.minute)):00+07:00" : day
     }
 
-    /// - Returns: Nil where it is no such time, or one of another zone or with seconds, which the field cannot say.
+    /// The field of a `dateTime`: in Viet Nam's time, whichever zone it came in, and to the minute, which is all that the field
+    /// can say.
+    /// - Returns: Nil where it is no such time, or lacks a day or a zone.
     static func written(_ dateTime: String) -> String? {
-        let parts = dateTime.split(separator: "T", omittingEmptySubsequences: false)
-        guard let first = parts.first, let day = digits(of: first, 8) else { return nil }
-        if parts.count == 1 { return (try? VisitTime(parsing: day, field: ""))?.description }
-        guard parts.count == 2, parts[1].hasSuffix("+07:00") else { return nil }
-        let clock = parts[1].dropLast(6).split(separator: ":", omittingEmptySubsequences: false)
-        guard clock.count == 3, clock[0].count == 2, clock[1].count == 2,
-            clock[2] == "00" || (clock[2].hasPrefix("00.") && clock[2].dropFirst(3).allSatisfy({ $0 == "0" }))
+        guard dateTime.utf8.count > 10 else {
+            return digits(of: dateTime[...]).flatMap { try? VisitTime(parsing: $0, field: "") }?.description
+        }
+        let zone = dateTime.utf8.dropFirst(11)
+        guard zone.contains(where: { [0x5A, 0x2B, 0x2D].contains($0) }), dateTime.dropFirst(10).first == "T",
+            let moment = WrittenTime.milliseconds(dateTime)
         else { return nil }
-        return (try? VisitTime(parsing: day + clock[0] + clock[1], field: ""))?.description
+        let local = FHIRInstant.text(moment + 7 * 3_600_000).utf8.prefix(16).filter { $0 &- 0x30 < 10 }
+        return (try? VisitTime(parsing: String(decoding: local, as: UTF8.self), field: ""))?.description
     }
 
     /// A birth date: unknown parts are zeros in the field and left out in FHIR.
@@ -44,7 +46,7 @@ enum FHIRTime {
         return Int(text).flatMap { CivilDate(number: $0) } == nil ? nil : text + "0000"
     }
 
-    private static func digits(of day: Substring, _ count: Int) -> String? {
+    private static func digits(of day: Substring) -> String? {
         let parts = day.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2 else { return nil }
         return parts.joined()

@@ -1,4 +1,5 @@
 import DoorHouse
+import FHIR
 import Foundation
 import MoHAxis
 import Supervision
@@ -13,11 +14,14 @@ struct Dialects: Codable {
     var mohAxis = AxisSettings()
     /// The agent through which VSS sent to the Ministry in June 2026.
     var agentNode = AgentNodeSettings()
+    /// FHIR at the Ministry of Health and at the facility.
+    var fhir = FHIRSettings()
 
     enum CodingKeys: String, CodingKey {
         case vssPortal = "vss-portal"
         case mohAxis = "moh-axis"
         case agentNode = "agent-node"
+        case fhir
     }
 
     init() {}
@@ -29,6 +33,7 @@ struct Dialects: Codable {
         vssPortal = try values.decodeIfPresent(PortalSettings.self, forKey: .vssPortal) ?? first.vssPortal
         mohAxis = try values.decodeIfPresent(AxisSettings.self, forKey: .mohAxis) ?? first.mohAxis
         agentNode = try values.decodeIfPresent(AgentNodeSettings.self, forKey: .agentNode) ?? first.agentNode
+        fhir = try values.decodeIfPresent(FHIRSettings.self, forKey: .fhir) ?? first.fhir
     }
 
     /// With what the doors' directory gives: where keys lie.
@@ -49,11 +54,14 @@ struct Dialects: Codable {
         var axis = MoHAxis.Surroundings(
             facility: portal.facility, store: try exchange.file("moh-axis.sqlite"), keys: try axisKeys(exchange))
         axis.authority = portal.authority
+        let reading = try BookReading(exchange)
         return [
             try VSSPortal(settings.vssPortal, portal), try MoHAxis(settings.mohAxis, axis),
             try AgentNode(
                 settings.agentNode, facility: portal.facility, store: try exchange.file("agent-node.sqlite"),
                 authority: portal.authority),
+            try FHIRBook(settings.fhir, reading.surroundings),
+            try FHIRFacility(settings.fhir, facility: portal.facility),
         ]
     }
 
@@ -74,8 +82,17 @@ struct Dialects: Codable {
             AxisAccount(username: "DOH_TEST", password: password(), role: .doh, senderID: "8930000010004"),
         ]
         dialects.agentNode.accounts = [AgentNodeAccount(username: "VSS_TEST", key: password(), service: "G12")]
+        dialects.fhir.accounts = [
+            FHIRAccount(name: "01998_BV", token: token(), role: .facility, code: "01998"),
+            FHIRAccount(name: "01999_BV", token: token(), role: .facility, code: "01999"),
+            FHIRAccount(name: "SYT_01", token: token(), role: .province, code: "01"),
+            FHIRAccount(name: "BO_Y_TE", token: token(), role: .ministry),
+        ]
         return dialects
     }
+
+    /// As long as two passwords.
+    private static func token() -> String { password() + password() }
 
     /// Twelve letters and digits, none of which is taken for another.
     private static func password() -> String {

@@ -1,5 +1,7 @@
 import Composition
 import Foundation
+import PartyStore
+import Registers
 import Supervision
 import Topology
 import Vocabulary
@@ -22,6 +24,28 @@ struct DoorExchange {
             throw ProgramFailure("the topology of \(layout.directory) has no party with the role \(role.rawValue)")
         }
         return topology.shards.filter { $0.party == party.name }.map { layout.directory(of: $0) }
+    }
+
+    /// The facilities that MoH knows; nil where it takes records of any.
+    /// - Throws: `ProgramFailure` when there is no exchange; what the register throws.
+    func facilities() throws -> FacilityRegister? {
+        try layout.requiredRecord().facilities(layout).map { try FacilityRegister($0.facilities) }
+    }
+
+    /// A secret of 32 bytes in the doors' own directory, made at the first start.
+    /// - Throws: `ProgramFailure` when it is damaged; `StoreError` when it cannot be made.
+    func secret(_ name: String) throws -> [UInt8] {
+        let path = try file(name)
+        if let data = FileManager.default.contents(atPath: path) {
+            guard data.count == 32 else {
+                throw ProgramFailure(
+                    "\(path) is no secret of 32 bytes; restore it from a copy, or remove it: then all names are made anew")
+            }
+            return Array(data)
+        }
+        let bytes = (0..<32).map { _ in UInt8.random(in: 0...255) }
+        try SecretFile.write(bytes, to: path, mode: 0o600)
+        return bytes
     }
 
     /// A file in the doors' own directory, which only their user may read.

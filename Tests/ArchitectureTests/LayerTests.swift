@@ -20,7 +20,7 @@ import Testing
         [
             "PartyRuntime", "BookStore", "Simulation", "Audit", "WarehouseStore", "EnvelopeSignature", "DoorDesk",
         ],
-        ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal", "MoHAxis"],
+        ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal", "MoHAxis", "FHIR"],
         ["Composition"],
         ["Supervision"],
         ["Operations", "Judgement", "Conformance"],
@@ -35,7 +35,7 @@ import Testing
         "SwiftProtobuf": ["ExchangeSchema", "SyntheticPopulation"],
         "Crypto": [
             "ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore", "VSSPortal",
-            "DoorDesk", "exchange-bench", "MoHAxis",
+            "DoorDesk", "exchange-bench", "MoHAxis", "FHIR",
         ],
         "Yams": ["Topology"],
         "GRDB": ["PartyStore", "Registers", "WarehouseStore", "VSSPortal", "MoHAxis"],

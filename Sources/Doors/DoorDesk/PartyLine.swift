@@ -66,6 +66,15 @@ public struct PartyLine: Sendable {
         return answers.answers
     }
 
+    /// Has a book read; answered when MoH has committed who asked and why.
+    public func read(_ request: ReadBook, on lane: Int) async throws(Failure) -> BookExtract {
+        let bytes = try await ask(.readBook, request.encoded, Self.chosen(), lane)
+        guard let extract = try? BookExtract(decoding: bytes) else {
+            throw Failure(description: "the party's answer cannot be read; use programs of one version")
+        }
+        return extract
+    }
+
     /// Why the party answers nothing; nil when it does. What is asked leaves nothing in its journal.
     public func silence() async -> String? {
         do throws(InboxError) {

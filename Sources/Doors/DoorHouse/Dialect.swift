@@ -28,7 +28,8 @@ extension Dialect {
 public struct DoorRoute: Sendable {
     /// Upper case.
     public var method: String
-    /// Below the dialect's base path, beginning with a slash.
+    /// Below the dialect's base path, beginning with a slash. One that ends with `/*` stands for all paths below it, of which none
+    /// has a route of its own.
     public var path: String
     /// What it is for, one line.
     public var summary: String

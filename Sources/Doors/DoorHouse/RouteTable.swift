@@ -31,10 +31,20 @@ struct RouteTable: Sendable {
         }
     }
 
+    /// Whoever stands for all paths below one, the longest of them.
+    private func below(_ path: String) -> [String: Entry]? {
+        var rest = path[...]
+        while let slash = rest.lastIndex(of: "/") {
+            rest = rest[..<slash]
+            if let methods = byPath[rest + "/*"] { return methods }
+        }
+        return nil
+    }
+
     /// A slash at the end of a path makes no difference.
     func find(_ method: String, _ path: String) -> Finding {
         let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        guard let methods = byPath[path] else { return .nothing }
+        guard let methods = byPath[path] ?? below(path) else { return .nothing }
         if let entry = methods[method] { return .route(entry) }
         guard let dialect = methods.values.first?.dialect else { return .nothing }
         return .otherMethod(dialect, allowed: methods.keys.sorted())

@@ -81,7 +81,8 @@ enum PatientResource {
             row["DIEN_THOAI"] = entry.text("value")
             break
         }
-        row["GIOI_TINH"] = genders.first { $0.value == patient.text("gender") }?.key ?? ""
+        let gender = patient.text("gender")
+        row["GIOI_TINH"] = gender == "other" ? "3" : genders.first { $0.value == gender }?.key ?? ""
         row["NGAY_SINH"] = FHIRTime.writtenBirthDate(patient.text("birthDate")) ?? ""
         if let address = patient["address"]?.elements.first {
             row["DIA_CHI"] = address.text("text")

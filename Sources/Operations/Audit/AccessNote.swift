@@ -72,6 +72,16 @@ public enum AccessNote {
     static func send(_ entry: AccessEntry, settings: KafkaSettings, topic: String) throws {
         let producer = try KafkaProducer(settings: settings, topics: [topic])
         defer { producer.close() }
+        try enqueue(entry, by: producer)
+        let reports = producer.flush(deadlineMilliseconds: 10_000)
+        guard reports.reduce(0, { $0 + $1.delivered }) == 1 else {
+            let why = reports.compactMap(\.error).first?.message ?? "no answer within 10 s"
+            throw ProgramFailure("the broker did not take the note of who looked: \(why); nothing was done")
+        }
+    }
+
+    /// Hands an entry to a producer whose only topic is the one that the auditor reads.
+    static func enqueue(_ entry: AccessEntry, by producer: KafkaProducer) throws {
         var headers = HeaderBlock.forEvents
         EventHeaders.write(
             event: AccessEntry.eventType, identifier: entry.id, source: "/cycle", time: entry.time, subject: nil,
@@ -79,10 +89,5 @@ public enum AccessNote {
         try producer.enqueue(
             topic: 0, key: Array(entry.id.utf8), value: entry.json, headers: headers,
             timestampMilliseconds: entry.time, batch: 1)
-        let reports = producer.flush(deadlineMilliseconds: 10_000)
-        guard reports.reduce(0, { $0 + $1.delivered }) == 1 else {
-            let why = reports.compactMap(\.error).first?.message ?? "no answer within 10 s"
-            throw ProgramFailure("the broker did not take the note of who looked: \(why); nothing was done")
-        }
     }
 }

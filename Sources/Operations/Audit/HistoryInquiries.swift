@@ -1,6 +1,6 @@
 import Composition
 import ExchangeSchema
-import PartyStore
+public import PartyStore
 import Supervision
 import Topology
 import Vocabulary
@@ -8,6 +8,8 @@ import Vocabulary
 extension AccessEntry {
     /// The action of a facility that asks for a patient's shared history.
     static let history = "history"
+    /// The action of somebody who reads a book by a door.
+    public static let door = "door"
 
     /// Who asks, as the facility names them. What a facility wrote is shown without what moves a cursor.
     static func asker(_ inquiry: HistoryInquiry) -> String {

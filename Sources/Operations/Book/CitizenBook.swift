@@ -103,7 +103,10 @@ extension ExchangeEvidence {
     fileprivate func looks(at records: Set<RecordIdentifier>) throws -> [BookLook] {
         guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else { return [] }
         do {
-            return try accesses().map(\.entry).filter { !records.isDisjoint(with: $0.records) }.map { BookLook($0) }
+            // Who read by a door stands in the book itself.
+            return try accesses().map(\.entry).filter {
+                $0.action != AccessEntry.door && !records.isDisjoint(with: $0.records)
+            }.map { BookLook($0) }
         } catch let error as StoreError where error.code == .notBegun {
             return []
         }

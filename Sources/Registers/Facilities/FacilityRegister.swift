@@ -31,6 +31,15 @@ public struct FacilityRegister: FacilityRegistry {
         }
     }
 
+    /// What a facility is called; nil when the file has none with this code.
+    /// - Throws: SQLite's error when the register cannot be read.
+    public func name(_ code: FacilityCode) throws -> String? {
+        try queue.lookUp { database in
+            let statement = try database.cachedStatement(sql: "SELECT name FROM facility WHERE code = ?")
+            return try String.fetchOne(statement, arguments: [Int64(code.number)])
+        }
+    }
+
     /// A facility with its name.
     public struct Named: Sendable, Equatable {
         /// The facility.

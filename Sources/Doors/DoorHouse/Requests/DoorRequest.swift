@@ -8,8 +8,13 @@ public struct DoorRequest: Sendable {
     public var method: String
     /// Without the query.
     public var path: String
+    /// Scheme and authority by which the client reached the house, for example `http://127.0.0.1:8080`; empty where it did not
+    /// say.
+    public var address: String
     /// Values of the query, decoded; of a name that comes twice, the last one.
     public var query: [String: String]
+    /// The query as it came, for dialects in which a name may come twice.
+    public var queryText: String
     /// Values of the header fields, by names in lower case.
     public var headers: [String: String]
     /// The body.
@@ -18,13 +23,16 @@ public struct DoorRequest: Sendable {
     /// Takes all fields.
     public init(
         identifier: String = "", receivedAt: Int64 = 0, method: String = "POST", path: String,
-        query: [String: String] = [:], headers: [String: String] = [:], body: [UInt8] = []
+        query: [String: String] = [:], queryText: String = "", headers: [String: String] = [:], body: [UInt8] = [],
+        address: String = ""
     ) {
         self.identifier = identifier
         self.receivedAt = receivedAt
         self.method = method
         self.path = path
+        self.address = address
         self.query = query
+        self.queryText = queryText
         self.headers = headers
         self.body = body
     }
@@ -44,6 +52,8 @@ public struct DoorAnswer: Sendable {
     public var contentType: String
     /// The body.
     public var body: [UInt8]
+    /// Further header fields, by their names.
+    public var headers: [String: String] = [:]
     /// For the log: what was decided, without personal data.
     public var verdict: String
     /// For the log: which readings of contradictory texts the sender used.

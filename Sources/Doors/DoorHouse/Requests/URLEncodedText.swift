@@ -9,15 +9,26 @@ public enum URLEncodedText {
     /// The same with values as bytes, for those that are large.
     public static func fieldBytes(_ bytes: [UInt8]) -> [String: [UInt8]] {
         var fields: [String: [UInt8]] = [:]
+        forEachField(bytes) { fields[$0] = $1 }
+        return fields
+    }
+
+    /// Every field in its order, for forms in which a name may come twice.
+    public static func fieldList(_ bytes: [UInt8]) -> [(name: String, value: String)] {
+        var fields: [(name: String, value: String)] = []
+        forEachField(bytes) { fields.append(($0, String(decoding: $1, as: UTF8.self))) }
+        return fields
+    }
+
+    private static func forEachField(_ bytes: [UInt8], _ take: (String, [UInt8]) -> Void) {
         for part in bytes.split(separator: UInt8(ascii: "&")) {
             guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
-                fields[String(decoding: decoded(part), as: UTF8.self)] = []
+                take(String(decoding: decoded(part), as: UTF8.self), [])
                 continue
             }
             let name = String(decoding: decoded(part[..<equals]), as: UTF8.self)
-            fields[name] = decoded(part[(equals + 1)...])
+            take(name, decoded(part[(equals + 1)...]))
         }
-        return fields
     }
 
     /// What stands between two escapes is copied in one piece.

@@ -35,7 +35,7 @@ public struct House: Service {
         let log = RequestLog()
         let counts = RequestCounts()
         responder = HouseResponder(
-            routes: try RouteTable(dialects),
+            scheme: settings.tls == nil ? "http" : "https", routes: try RouteTable(dialects),
             pages: HousePages(dialects: dialects, limits: settings.limits, log: log, counts: counts, metrics: metrics),
             limits: settings.limits, allowance: BodyAllowance(limit: settings.limits.allBodiesBytes), log: log,
             counts: counts)

@@ -9,6 +9,7 @@ import NIOCore
 struct HouseResponder: HTTPResponder {
     typealias Context = BasicRequestContext
 
+    let scheme: String
     let routes: RouteTable
     let pages: HousePages
     let limits: HouseLimits
@@ -49,6 +50,7 @@ struct HouseResponder: HTTPResponder {
         ]
         if case .otherMethod(_, let allowed) = finding { headers[.allow] = allowed.joined(separator: ", ") }
         if answer.status == 503 { headers[.retryAfter] = "1" }
+        for (name, value) in answer.headers { if let name = HTTPField.Name(name) { headers[name] = value } }
         return Response(
             status: .init(code: answer.status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
@@ -81,9 +83,18 @@ struct HouseResponder: HTTPResponder {
         for field in request.headers { headers[field.name.canonicalName] = field.value }
         let asked = DoorRequest(
             identifier: note.identifier, receivedAt: note.receivedAt, method: request.method.rawValue,
-            path: request.uri.path, query: URLEncodedText.fields((request.uri.query ?? "").utf8), headers: headers,
-            body: body)
+            path: request.uri.path, query: URLEncodedText.fields((request.uri.query ?? "").utf8),
+            queryText: request.uri.query ?? "", headers: headers, body: body,
+            address: Self.address(scheme, request.head.authority))
         return await entry.route.handle(asked)
+    }
+
+    /// What a client calls the house, where it is a name and a port and nothing else.
+    private static func address(_ scheme: String, _ authority: String?) -> String {
+        guard let authority, (1...255).contains(authority.utf8.count),
+            authority.unicodeScalars.allSatisfy({ $0.isASCII && ($0.properties.isAlphabetic || "0123456789.:-[]".unicodeScalars.contains($0)) })
+        else { return "" }
+        return "\(scheme)://\(authority)"
     }
 
     /// What goes well is told to those who want to know it all; a busy house would otherwise write more than it reads.
