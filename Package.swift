@@ -205,8 +205,12 @@ let floor6: [Target] = [
     library(
         "EvidencePackage",
         ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog", crypto]),
-    library("EvidenceExport", ["FHIRMapping", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
+    library(
+        "EvidenceExport",
+        ["FHIRMapping", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),
 ]
+let readingRoom: [Target] =
+    !hasDoors ? [] : [door("Reading", ["DoorDesk", "DoorHouse", "HealthBook", "ReportPage", "ExchangeSchema"])]
 let floor7: [Target] = [
     library(
         "Composition",
@@ -278,8 +282,9 @@ let doorPrograms: [Target] =
         program(
             "doors",
             [
-                "DoorHouse", "VSSPortal", "MoHAxis", "FHIR", "Operations", "Supervision", "Composition", "PartyStore",
-                "Registers", "ExchangeSchema", "Topology", "Vocabulary", "ProgramStart",
+                "DoorHouse", "VSSPortal", "MoHAxis", "FHIR", "Reading", "Operations", "Supervision", "Composition",
+                "PartyStore",
+                "Registers", "ReportPage", "WarehouseStore", "ExchangeSchema", "Topology", "Vocabulary", "ProgramStart",
                 "ProgramLog",
                 logging,
                 lifecycle, unixSignals,
@@ -442,7 +447,10 @@ let suites: [Target] = [
             "MoHAxis", "EnvelopeSignature", "DoorDesk", "DoorHouse", "DoorTestSupport", "PartyCore", "HealthStandards",
             "ExchangeSchema", crypto, .product(name: "_CryptoExtras", package: "swift-crypto"),
         ]),
-    tests("FHIR", ["FHIR", "FHIRMapping", "DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema"]),
+    tests("Reading", ["Reading", "DoorHouse", "DoorTestSupport", "PartyCore", "ExchangeSchema"]),
+    tests(
+        "FHIR",
+        ["FHIR", "FHIRMapping", "DoorHouse", "DoorTestSupport", "PartyCore", "HealthStandards", "ExchangeSchema"]),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),
     tests(
@@ -466,7 +474,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ] + doorPackages,
     targets: floor0 + floor1 + floor2 + floor3 + floor4 + house + signatures + attackers + desks + dialects + floor5
-        + floor6 + floor7 + floor8 + floor9
+        + floor6 + readingRoom + floor7 + floor8 + floor9
         + floor10 + doorPrograms + benches
         + (isProgramsOnly ? [] : suites)
 )

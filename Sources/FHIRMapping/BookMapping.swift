@@ -76,7 +76,8 @@ public struct BookMapping: Sendable {
 
     private func resources(_ visit: HistoryVisit) -> [MappedResource] {
         let mapped = MappedVisit(
-            summary: NamedRow(AdministrativeBlock(), visit.stay, visit.clinical), drugs: visit.drugs.map { NamedRow($0) },
+            summary: NamedRow(AdministrativeBlock(), visit.stay, visit.clinical),
+            drugs: visit.drugs.map { NamedRow($0) },
             services: visit.services.map { NamedRow($0) },
             results: visit.results.map { .init(row: NamedRow($0.line), facilityCodes: $0.facilityCodes) })
         return VisitMapping.resources(
@@ -103,7 +104,8 @@ public struct BookMapping: Sendable {
     /// The revision of the record that came first; another one beside it makes another version too.
     private static func stamp(_ sources: [HistorySource]) -> ResourceStamp {
         ResourceStamp(
-            time: sources.map(\.authenticatedAt).max(), version: sources.map { String($0.revision) }.joined(separator: "-"))
+            time: sources.map(\.authenticatedAt).max(),
+            version: sources.map { String($0.revision) }.joined(separator: "-"))
     }
 
     private static func stamp(of time: Int64?) -> ResourceStamp {

@@ -13,7 +13,8 @@ public enum CapabilityStatement {
         statement.set(
             "implementation",
             FHIRObject {
-                $0.set("description", "Health books as the Ministry of Health of an exchange on this machine shares them")
+                $0.set(
+                    "description", "Health books as the Ministry of Health of an exchange on this machine shares them")
                 $0.set("url", address)
             })
         statement.set("fhirVersion", "4.0.1")

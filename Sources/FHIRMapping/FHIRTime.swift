@@ -29,7 +29,9 @@ enum FHIRTime {
     static func birthDate(_ written: String) -> String? {
         let digits = Array(written.utf8)
         guard digits.count == 8 || digits.count == 12, digits.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
-        guard digits[8...].allSatisfy({ $0 == 0x30 }), let date = Int(written.prefix(8)).flatMap({ CivilDate(number: $0) }) else {
+        guard digits[8...].allSatisfy({ $0 == 0x30 }),
+            let date = Int(written.prefix(8)).flatMap({ CivilDate(number: $0) })
+        else {
             return nil
         }
         if date.month == 0 { return date.day == 0 ? four(date.year) : nil }

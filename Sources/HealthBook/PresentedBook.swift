@@ -154,7 +154,7 @@ public struct PresentedBook: Sendable, Equatable, Codable {
 
 extension AdministrativeBlock {
     /// What an enrolment says of a person, under the names of Decision 130.
-    fileprivate init(_ person: BookEnrolment) {
+    init(_ person: BookEnrolment) {
         self.init()
         hoTen = person.fullName
         ngaySinh = person.birthDate

@@ -137,6 +137,11 @@ public struct PartyRerun<Core: Party> {
             lost.insert(leaf.message)
             return
         }
+        guard PartyCommand.Kind(rawValue: leaf.type) != .readBook else {
+            report.looks += 1
+            lost.insert(leaf.message)
+            return
+        }
         guard let kind = PartyCommand.Kind(rawValue: leaf.type), let payload = contents(leaf) else {
             report.unseen += 1
             lost.insert(leaf.message)

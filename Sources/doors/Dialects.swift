@@ -2,6 +2,7 @@ import DoorHouse
 import FHIR
 import Foundation
 import MoHAxis
+import Reading
 import Supervision
 import VSSPortal
 import Vocabulary
@@ -16,12 +17,14 @@ struct Dialects: Codable {
     var agentNode = AgentNodeSettings()
     /// FHIR at the Ministry of Health and at the facility.
     var fhir = FHIRSettings()
+    /// The reading room of provinces and the ministry.
+    var reading = ReadingSettings()
 
     enum CodingKeys: String, CodingKey {
         case vssPortal = "vss-portal"
         case mohAxis = "moh-axis"
         case agentNode = "agent-node"
-        case fhir
+        case fhir, reading
     }
 
     init() {}
@@ -34,6 +37,7 @@ struct Dialects: Codable {
         mohAxis = try values.decodeIfPresent(AxisSettings.self, forKey: .mohAxis) ?? first.mohAxis
         agentNode = try values.decodeIfPresent(AgentNodeSettings.self, forKey: .agentNode) ?? first.agentNode
         fhir = try values.decodeIfPresent(FHIRSettings.self, forKey: .fhir) ?? first.fhir
+        reading = try values.decodeIfPresent(ReadingSettings.self, forKey: .reading) ?? first.reading
     }
 
     /// With what the doors' directory gives: where keys lie.
@@ -62,6 +66,7 @@ struct Dialects: Codable {
                 authority: portal.authority),
             try FHIRBook(settings.fhir, reading.surroundings),
             try FHIRFacility(settings.fhir, facility: portal.facility),
+            try ReadingRoom(settings.reading, reading.room),
         ]
     }
 
@@ -87,6 +92,10 @@ struct Dialects: Codable {
             FHIRAccount(name: "01999_BV", token: token(), role: .facility, code: "01999"),
             FHIRAccount(name: "SYT_01", token: token(), role: .province, code: "01"),
             FHIRAccount(name: "BO_Y_TE", token: token(), role: .ministry),
+        ]
+        dialects.reading.accounts = [
+            ReadingAccount(username: "SYT_01", password: password(), province: "01"),
+            ReadingAccount(username: "BO_Y_TE", password: password(), province: nil),
         ]
         return dialects
     }

@@ -39,7 +39,8 @@ struct DoorExchange {
         if let data = FileManager.default.contents(atPath: path) {
             guard data.count == 32 else {
                 throw ProgramFailure(
-                    "\(path) is no secret of 32 bytes; restore it from a copy, or remove it: then all names are made anew")
+                    "\(path) is no secret of 32 bytes; restore it from a copy, or remove it: then all names are made anew"
+                )
             }
             return Array(data)
         }

@@ -21,7 +21,7 @@ import Testing
             "PartyRuntime", "BookStore", "Simulation", "Audit", "WarehouseStore", "EnvelopeSignature", "DoorDesk",
         ],
         ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal", "MoHAxis", "FHIR"],
-        ["Composition"],
+        ["Composition", "Reading"],
         ["Supervision"],
         ["Operations", "Judgement", "Conformance"],
         [

@@ -5,7 +5,9 @@ import Testing
 
 /// A book as FHIR resources: what is said where, and what is not said.
 @Suite struct BookMappingTests {
-    private func resources(_ extract: BookExtract = SampleBook.extract(), _ set: IdentifierSet = .moh) -> [MappedResource] {
+    private func resources(
+        _ extract: BookExtract = SampleBook.extract(), _ set: IdentifierSet = .moh
+    ) -> [MappedResource] {
         BookMapping(naming: SampleBook.naming, systems: set).resources(extract)
     }
 
@@ -27,7 +29,9 @@ import Testing
         let all = resources()
         #expect(Set(all.map(\.key.type)) == Set(FHIRType.allCases).subtracting([.organization]))
         #expect(Set(all.map(\.key)).count == all.count && Set(all.map(\.identifier)).count == all.count)
-        let names = Set(all.map { "\($0.key.type.rawValue)/\($0.identifier)" }).union(["Organization/01999", "Organization/01013"])
+        let names = Set(all.map { "\($0.key.type.rawValue)/\($0.identifier)" }).union([
+            "Organization/01999", "Organization/01013",
+        ])
         func references(_ value: FHIRValue) -> [String] {
             switch value {
             case .object(let members):
@@ -65,13 +69,16 @@ import Testing
         let all = resources()
         let encounter = try #require(all.first { $0.key.type == .encounter })
         #expect(texts(encounter.value, "period", "start") == ["2026-11-16T08:30:00+07:00"])
-        #expect(texts(encounter.value, "period", "end") == ["2026-11-18"] && texts(encounter.value, "class", "code") == ["IMP"])
+        #expect(
+            texts(encounter.value, "period", "end") == ["2026-11-18"]
+                && texts(encounter.value, "class", "code") == ["IMP"])
         #expect(texts(encounter.value, "serviceProvider", "reference") == ["Organization/01999"])
         #expect(texts(encounter.value, "diagnosis", "use", "coding", "code") == ["DD", "AD", "CM", "CM"])
         #expect(encounter.version == "2-1" && encounter.lastUpdated == 1_795_000_000_002)
         #expect(texts(encounter.value, "identifier", "value").allSatisfy { $0.hasPrefix("urn:uuid:0190") })
         // What FHIR has no place for is carried by name.
-        let carried = zip(texts(encounter.value, "extension", "url"), texts(encounter.value, "extension", "valueString"))
+        let carried = zip(
+            texts(encounter.value, "extension", "url"), texts(encounter.value, "extension", "valueString"))
         #expect(Dictionary(uniqueKeysWithValues: carried)["urn:closed-cycle:field:KET_QUA_DTRI"] == "1")
         let codes = all.filter { $0.key.type == .condition }.flatMap { texts($0.value, "code", "coding", "code") }
         #expect(codes == ["J18.9", "I10", "E11.9"])

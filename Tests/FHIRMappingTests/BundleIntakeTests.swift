@@ -13,7 +13,8 @@ import Testing
 
     static func bundle(_ entries: String..., type: String = "transaction") throws -> FHIRValue {
         try FHIRValue(
-            json: Array(#"{"resourceType":"Bundle","type":"\#(type)","entry":[\#(entries.joined(separator: ","))]}"#.utf8))
+            json: Array(
+                #"{"resourceType":"Bundle","type":"\#(type)","entry":[\#(entries.joined(separator: ","))]}"#.utf8))
     }
 
     @Test func aBundleOfSomebodyElseIsUnderstood() throws {
@@ -41,7 +42,10 @@ import Testing
         ("transaction", [encounter], "Bundle.entry[0].resource.subject"),
         ("transaction", [patient, patient, encounter], "Bundle.entry[1].fullUrl"),
         ("transaction", [patient.replacing("POST", with: "DELETE"), encounter], "Bundle.entry[0].request.method"),
-        ("transaction", [patient.replacing("1980-03-15", with: "15/3/1980"), encounter], "Bundle.entry[0].resource.birthDate"),
+        (
+            "transaction", [patient.replacing("1980-03-15", with: "15/3/1980"), encounter],
+            "Bundle.entry[0].resource.birthDate"
+        ),
         (
             "transaction", [patient, encounter.replacing("2026-11-16T01:30:15Z", with: "2026-11-16T01:30")],
             "Bundle.entry[1].resource.period.start"
@@ -55,9 +59,11 @@ import Testing
         ),
     ]
 
-    @Test(arguments: faults) func aFaultIsNamedWithItsPlace(type: String, entries: [String], expression: String) throws {
+    @Test(arguments: faults) func aFaultIsNamedWithItsPlace(type: String, entries: [String], expression: String) throws
+    {
         let value = try FHIRValue(
-            json: Array(#"{"resourceType":"Bundle","type":"\#(type)","entry":[\#(entries.joined(separator: ","))]}"#.utf8))
+            json: Array(
+                #"{"resourceType":"Bundle","type":"\#(type)","entry":[\#(entries.joined(separator: ","))]}"#.utf8))
         let read = BundleIntake(value)
         #expect(read.issues.map(\.expression) == [expression] && read.visits.isEmpty, "\(read.issues)")
     }

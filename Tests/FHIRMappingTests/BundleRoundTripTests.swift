@@ -17,7 +17,8 @@ import Testing
         case _ where field.hasPrefix("NGAY_") || field.hasPrefix("GT_THE"):
             choices = ["202611160830", "20261116", "202611160830;20261117", "202613010000", "hôm qua", "20261116 "]
         case "MA_THE_BHYT", "MA_DKBD", "MA_BENH_KT": choices = ["A1", "A1;B2", "A1;;B2", ";", "A1; B2", "A  1"]
-        case "SO_LUONG", "GIA_TRI", "CAN_NANG", "SO_NGAY_DTRI": choices = ["1", "12.50", "007", "1e3", "-3", "âm tính", "1."]
+        case "SO_LUONG", "GIA_TRI", "CAN_NANG", "SO_NGAY_DTRI":
+            choices = ["1", "12.50", "007", "1e3", "-3", "âm tính", "1."]
         default: choices = ["01", "Đỗ  Thị", " x", "a;b", "2\n3", "\"q\"", "0.10"]
         }
         return Int.random(in: 0..<4, using: &generator) == 0 ? "" : choices.randomElement(using: &generator) ?? ""

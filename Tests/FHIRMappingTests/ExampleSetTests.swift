@@ -27,7 +27,9 @@ import Testing
         let visits = try visits()
         var extract = SampleBook.extract()
         extract.person = visits[0].administrative
-        (extract.citizenNumber, extract.firstNumber) = (visits[0].administrative.soCccd, visits[0].administrative.soCccd)
+        (extract.citizenNumber, extract.firstNumber) = (
+            visits[0].administrative.soCccd, visits[0].administrative.soCccd
+        )
         extract.formerNumbers = []
         extract.visits = visits.enumerated().map { place, visit in
             var shared = HistoryVisit()
@@ -93,7 +95,10 @@ import Testing
         ),
         (
             "metadata.json",
-            { CapabilityStatement.statement(address: "http://127.0.0.1:8080/fhir", security: "Authorization: Bearer TOKEN.") }
+            {
+                CapabilityStatement.statement(
+                    address: "http://127.0.0.1:8080/fhir", security: "Authorization: Bearer TOKEN.")
+            }
         ),
     ]
 

@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "{", "[1,]", #"{"a":1,"a":2}"#, "01", "1.", "tru", #""\ud800""#, #""\x""#, "\"\u{01}\"", "[1] 2", "+1", "{a:1}",
+        "", "{", "[1,]", #"{"a":1,"a":2}"#, "01", "1.", "tru", #""\ud800""#, #""\x""#, "\"\u{01}\"", "[1] 2", "+1",
+        "{a:1}",
         String(repeating: "[", count: 65) + String(repeating: "]", count: 65), #""\u+123""#,
     ])
     func whatIsNoneIsRefused(text: String) {

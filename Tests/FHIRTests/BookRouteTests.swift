@@ -1,3 +1,5 @@
+import DoorHouse
+import DoorTestSupport
 import ExchangeSchema
 import FHIRMapping
 import Testing
@@ -18,7 +20,7 @@ import Testing
         #expect(value["fhirVersion"]?.string == "4.0.1" && value["resourceType"]?.string == "CapabilityStatement")
         let types = value["rest"]?.elements[0]["resource"]?.elements.compactMap { $0["type"]?.string } ?? []
         #expect(Set(types) == Set(FHIRType.allCases.map(\.rawValue)))
-        #expect(rig.ministry.asked.isEmpty)
+        #expect(rig.noted.isEmpty)
     }
 
     @Test func aPersonIsFoundByNumberAndNamedByNone() async throws {
@@ -35,7 +37,9 @@ import Testing
         #expect(own.contains("_id=\(id)") && !own.contains(BookRig.citizen) && !id.contains("001180"))
         // Who asked and why reached MoH, and the watch over reading before anything was answered.
         let asked = try #require(rig.noted.first)
-        #expect(asked.inquiry.purpose == "khám lại" && asked.inquiry.officer == "BS. B" && asked.inquiry.reader == "ministry")
+        #expect(
+            asked.inquiry.purpose == "khám lại" && asked.inquiry.officer == "BS. B"
+                && asked.inquiry.reader == "ministry")
         #expect(asked.records.count == 3)
         // The same again by its name, by the former number, and with its versions.
         let read = try await rig.ask("/Patient/\(id)")
@@ -80,11 +84,11 @@ import Testing
         let rig = try BookRig()
         defer { rig.ministry.close() }
         let patient = try await rig.patient()
-        let other = try BookRig { request in
+        let other = try BookRig({ request in
             var request = request
             if request.facilityCode == "01998" { request.facilityCode = "48013" }
             return BookRig.book(request)
-        }
+        })
         defer { other.ministry.close() }
         let (answer, value) = try await other.ask("/Patient/\(patient)/$everything", token: "token-of-a-facility")
         #expect(answer.status == 403 && code(value) == "forbidden")
@@ -129,7 +133,8 @@ import Testing
         defer { rig.ministry.close() }
         let patient = try await rig.patient()
         for (path, query, total) in [
-            ("/Encounter", "patient=Patient/\(patient)", "3"), ("/Encounter", "subject=\(patient)&date=2026-11-15", "1"),
+            ("/Encounter", "patient=Patient/\(patient)", "3"),
+            ("/Encounter", "subject=\(patient)&date=2026-11-15", "1"),
             ("/Encounter", "patient=\(patient)&date=ge2026-11-14&date=lt2026-11-15", "1"),
             ("/Encounter", "patient.identifier=\(BookRig.citizen)&_lastUpdated=ge2030", "0"),
             ("/Condition", "patient=\(patient)&code=J18.9&unknown=1", "3"), ("/Encounter", "patient=nobody", "0"),
@@ -160,7 +165,7 @@ import Testing
         defer { rig.ministry.close() }
         let (answer, value) = try await rig.ask("/Patient", "identifier=\(BookRig.citizen)")
         #expect(answer.status == 503 && code(value) == "transient")
-        let silent = try BookRig { _ in nil }
+        let silent = try BookRig({ _ in nil })
         silent.ministry.close()
         let other = try await silent.ask("/Patient", "identifier=\(BookRig.citizen)")
         #expect(other.answer.status == 503 && code(other.value) == "transient")
@@ -172,7 +177,10 @@ import Testing
             { $0.accounts = [FHIRAccount(name: "A", token: "short", role: .ministry)] },
             { $0.accounts = [FHIRAccount(name: "A", token: "0123456789abcdef", role: .facility, code: "1")] },
             { $0.accounts = [FHIRAccount(name: "A", token: "0123456789abcdef", role: .province, code: "02")] },
-            { $0.accounts = Array(repeating: FHIRAccount(name: "A", token: "0123456789abcdef", role: .ministry), count: 2) },
+            {
+                $0.accounts = Array(
+                    repeating: FHIRAccount(name: "A", token: "0123456789abcdef", role: .ministry), count: 2)
+            },
             { $0.pageSize = 0 }, { $0.basePath = "fhir/" },
         ] {
             var settings = FHIRSettings()

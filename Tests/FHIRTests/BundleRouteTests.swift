@@ -1,11 +1,9 @@
 import DoorHouse
+import DoorTestSupport
 import ExchangeSchema
 import FHIRMapping
 import Foundation
 import HealthStandards
-import Inbox
-import PartyCore
-import Synchronization
 import Testing
 
 @testable import FHIR
@@ -14,77 +12,13 @@ import Testing
 @Suite struct BundleRouteTests {
     private static let token = "token-of-a-facility"
 
-    /// A facility that takes in what is new, and knows what it has.
-    private final class Facility: Sendable {
-        private struct State {
-            var contents: [String: [UInt8]] = [:]
-            var commands = 0
-        }
-
-        let directory: String
-        private let server: InboxServer
-        private let clerk: Task<Void, Never>
-        private let state: Mutex<State>
-
-        var commands: Int { state.withLock { $0.commands } }
-
-        init() throws {
-            let directory = NSTemporaryDirectory() + "facility-\(UUID().uuidString)"
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-            self.directory = directory
-            let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
-            let server = try InboxServer(directory: directory) { arrival.yield() }
-            self.server = server
-            state = Mutex(State())
-            let box = Box()
-            clerk = Task {
-                for await _ in arrivals {
-                    for command in server.take() {
-                        guard let request = try? SubmitVisits(decoding: command.payload) else {
-                            command.refuse("not now")
-                            continue
-                        }
-                        command.finish(box.owner.withLock { $0 }?.answer(request).encoded ?? [])
-                    }
-                }
-            }
-            box.owner.withLock { $0 = self }
-        }
-
-        private final class Box: Sendable { let owner = Mutex<Facility?>(nil) }
-
-        private func answer(_ request: SubmitVisits) -> VisitStandings {
-            state.withLock { state in
-                state.commands += 1
-                var standings = VisitStandings()
-                standings.visits = request.visits.map { visit in
-                    let former = state.contents.updateValue(
-                        state.contents[visit.name.episodeCode] ?? visit.encoded, forKey: visit.name.episodeCode)
-                    var standing = VisitStanding()
-                    standing.name = visit.name
-                    standing.recordID = "0190a000-0000-7000-8000-000000000001"
-                    standing.revision = 1
-                    standing.effect = former == nil ? .submitted : former == visit.encoded ? .known : .conflict
-                    return standing
-                }
-                return standings
-            }
-        }
-
-        func close() {
-            clerk.cancel()
-            server.close()
-            try? FileManager.default.removeItem(atPath: directory)
-        }
-    }
-
-    private func door(_ facility: Facility) throws -> FHIRFacility {
+    private func door(_ inbox: StandInParty) throws -> FHIRFacility {
         var settings = FHIRSettings()
         settings.accounts = [
             FHIRAccount(name: "BV", token: Self.token, role: .facility, code: "01999"),
             FHIRAccount(name: "BYT", token: "token-of-the-ministry", role: .ministry),
         ]
-        return try FHIRFacility(settings, facility: [facility.directory], patience: .milliseconds(200))
+        return try FHIRFacility(settings, facility: [inbox.directory], patience: .milliseconds(200))
     }
 
     private func post(
@@ -111,9 +45,10 @@ import Testing
     }
 
     @Test func visitsAreTakenInOnce() async throws {
-        let facility = try Facility()
-        defer { facility.close() }
-        let door = try door(facility)
+        let facility = StandInFacility()
+        let inbox = try StandInParty { facility.answer($0, $1) }
+        defer { inbox.close() }
+        let door = try door(inbox)
         let bundle = VisitBundle.transaction(try Self.visits(), facilityCode: "01999", systems: .moh)
         let first = try await post(bundle.json, to: door)
         #expect(first.status == 200 && first.value["type"]?.string == "transaction-response", "\(first.value)")
@@ -129,13 +64,14 @@ import Testing
     }
 
     @Test func aFaultOfOneVisitKeepsAllBackAndIsFoundInItsResource() async throws {
-        let facility = try Facility()
-        defer { facility.close() }
+        let facility = StandInFacility()
+        let inbox = try StandInParty { facility.answer($0, $1) }
+        defer { inbox.close() }
         var visits = try Self.visits()
         visits[1].administrative.hoTen = ""
         visits[2].details.drugs[0].maNhom = "x"
         let bundle = VisitBundle.transaction(visits, facilityCode: "01999", systems: .moh)
-        let (status, value) = try await post(bundle.json, to: try door(facility))
+        let (status, value) = try await post(bundle.json, to: try door(inbox))
         let issues = value["issue"]?.elements ?? []
         let places = issues.compactMap { $0["expression"]?.elements.first?.string }
         #expect(status == 422 && facility.commands == 0 && issues.count == 2, "\(value)")
@@ -150,9 +86,10 @@ import Testing
     }
 
     @Test func whoMayNotSendIsToldWhy() async throws {
-        let facility = try Facility()
-        defer { facility.close() }
-        let door = try door(facility)
+        let facility = StandInFacility()
+        let inbox = try StandInParty { facility.answer($0, $1) }
+        defer { inbox.close() }
+        let door = try door(inbox)
         let bundle = VisitBundle.transaction(try Self.visits(), facilityCode: "01999", systems: .moh).json
         #expect(try await post(bundle, to: door, token: nil).status == 401)
         #expect(try await post(bundle, to: door, token: "token-of-the-ministry").status == 403)
@@ -164,7 +101,7 @@ import Testing
         let other = try await post(
             VisitBundle.transaction(foreign, facilityCode: "01999", systems: .moh).json, to: door)
         #expect(other.status == 403 && facility.commands == 0)
-        facility.close()
+        inbox.close()
         #expect(try await post(bundle, to: door).status == 503)
     }
 }

@@ -16,7 +16,9 @@ import Testing
             #expect(name == OpaqueNames(secret: Array(0..<32)).name(key, of: 999_999_999_999))
             let found = try #require(names.resource(name, type))
             #expect(found.citizen == 999_999_999_999 && found.key == key)
-            #expect(name.utf8.count <= 64 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) })
+            #expect(
+                name.utf8.count <= 64
+                    && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) })
             #expect(!name.contains("999999"))
         }
     }

@@ -16,7 +16,8 @@ import Vocabulary
         request.citizenNumber = an.description
         request.purpose = "giám sát"
         let answer = try books.answer(
-            ReadModelQuestion(.bookExtract, subject: an.number, time: 9_000, releasing: parts, content: request.encoded),
+            ReadModelQuestion(
+                .bookExtract, subject: an.number, time: 9_000, releasing: parts, content: request.encoded),
             after: ReadModelChanges())
         return try BookExtract(decoding: try #require(answer).payload)
     }
@@ -43,10 +44,13 @@ import Vocabulary
     }
 
     @Test func whatTheRulesWithholdIsWithheld() throws {
-        let extract = try ask(books(), [.insurance])
+        let extract = try ask(books(), RecordPartSet([RecordPart.insurance]))
         #expect(!extract.hasPerson && extract.formerNumbers.isEmpty)
         #expect(extract.visits.allSatisfy { $0.clinical == ClinicalBlock() && $0.drugs.isEmpty })
-        #expect(try ask(books(), [.administrative]).visits.allSatisfy { $0.stay == InsuranceBlock() })
+        #expect(
+            try ask(books(), RecordPartSet([RecordPart.administrative])).visits.allSatisfy {
+                $0.stay == InsuranceBlock()
+            })
     }
 
     @Test func itIsShownAsABookIs() throws {

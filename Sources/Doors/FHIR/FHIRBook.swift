@@ -85,7 +85,10 @@ public struct FHIRBook: Dialect {
             ],
             readings: [
                 ("URIs of numbers", settings.identifiers.rawValue + " is written, all sets are understood"),
-                ("codes of Viet Nam's lists", "urn:closed-cycle:cs:FIELD; simulator-defined, for no public text gives URIs"),
+                (
+                    "codes of Viet Nam's lists",
+                    "urn:closed-cycle:cs:FIELD; simulator-defined, for no public text gives URIs"
+                ),
                 ("why a book is read", "X-Purpose and X-Officer; simulator-defined"),
             ],
             accounts: settings.accounts.map {

@@ -27,7 +27,8 @@ struct BundleEntries {
         let type = bundle.text("type")
         guard type == "transaction" || type == "document" else {
             issues = [
-                OutcomeIssue("not-supported", "visits come in a Bundle of type transaction or document", at: "Bundle.type")
+                OutcomeIssue(
+                    "not-supported", "visits come in a Bundle of type transaction or document", at: "Bundle.type")
             ]
             return
         }

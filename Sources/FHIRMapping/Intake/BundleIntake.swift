@@ -52,7 +52,8 @@ public struct BundleIntake: Sendable {
         for entry in bundle.entries { issues += FieldPlaces.unreadable(entry) }
         let encounters = bundle.all(.encounter)
         if encounters.isEmpty {
-            issues.append(OutcomeIssue("required", "there is no Encounter, so that there is no visit", at: "Bundle.entry"))
+            issues.append(
+                OutcomeIssue("required", "there is no Encounter, so that there is no visit", at: "Bundle.entry"))
         }
         var rows: [Int: [BundleEntries.Entry]] = [:]
         for entry in bundle.entries
@@ -63,7 +64,8 @@ public struct BundleIntake: Sendable {
                 rows[encounters[0].place, default: []].append(entry)
             } else {
                 issues.append(
-                    OutcomeIssue("not-found", "encounter names an Encounter of the Bundle", at: entry.expression("encounter")))
+                    OutcomeIssue(
+                        "not-found", "encounter names an Encounter of the Bundle", at: entry.expression("encounter")))
             }
         }
         for encounter in encounters { read(encounter, rows[encounter.place] ?? []) }
@@ -78,7 +80,9 @@ public struct BundleIntake: Sendable {
         }
         var row = NamedRow(.xml1)
         PatientResource.read(patient.resource, into: &row)
-        let cards = bundle.all(.coverage).filter { bundle.target(of: $0.resource["beneficiary"])?.place == patient.place }
+        let cards = bundle.all(.coverage).filter {
+            bundle.target(of: $0.resource["beneficiary"])?.place == patient.place
+        }
         CoverageResources.read(cards.map(\.resource), into: &row)
         ConditionResources.read(
             entries.filter { $0.type == .condition }.map { (role(of: $0, in: encounter), $0.resource) }, into: &row)

@@ -14,7 +14,8 @@ enum FieldPlaces {
             "MATINH_CU_TRU": "address[0].state", "MAHUYEN_CU_TRU": "address[0].district",
             "MAXA_CU_TRU": "address[0].city", "DIEN_THOAI": "telecom[0].value", "MA_HSBA": "identifier",
             "LY_DO_VV": "reasonCode[0].text", "CHAN_DOAN_VAO": "diagnosis", "CHAN_DOAN_RV": "diagnosis",
-            "MA_BENH_CHINH": "diagnosis", "MA_BENH_KT": "diagnosis", "NGAY_VAO": "period.start", "NGAY_RA": "period.end",
+            "MA_BENH_CHINH": "diagnosis", "MA_BENH_KT": "diagnosis", "NGAY_VAO": "period.start",
+            "NGAY_RA": "period.end",
             "SO_NGAY_DTRI": "length.value", "MA_LOAI_KCB": "type", "MA_LOAI_RV": "hospitalization.dischargeDisposition",
             "MA_NOI_DI": "hospitalization.origin", "MA_NOI_DEN": "hospitalization.destination",
             "MA_CSKCB": "serviceProvider",
@@ -48,7 +49,8 @@ enum FieldPlaces {
             if isRead != true {
                 issues.append(
                     OutcomeIssue(
-                        "value", isDate ? "this is no date of FHIR" : "this is no time of FHIR with a day, or lacks its zone",
+                        "value",
+                        isDate ? "this is no date of FHIR" : "this is no time of FHIR with a day, or lacks its zone",
                         at: entry.expression(path.joined(separator: "."))))
             }
         }

@@ -25,7 +25,9 @@ enum CoverageResources {
         let written = row["MA_THE_BHYT"]
         if written.isEmpty { return [] }
         let count = written.utf8.count { $0 == 0x3B } + 1
-        guard let numbers = list(written, count), numbers.allSatisfy({ MappingContext.code($0) != nil }) else { return nil }
+        guard let numbers = list(written, count), numbers.allSatisfy({ MappingContext.code($0) != nil }) else {
+            return nil
+        }
         let (from, to) = (dates(row["GT_THE_TU"], count), dates(row["GT_THE_DEN"], count))
         let registered = list(row["MA_DKBD"], count)
         return numbers.enumerated().map { place, number in

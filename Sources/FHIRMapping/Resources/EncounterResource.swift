@@ -77,9 +77,10 @@ enum EncounterResource {
             if IdentifierKind.visit.isNamed(by: entry.text("system")) { row["MA_LK"] = entry.text("value") }
             if IdentifierKind.medicalRecord.isNamed(by: entry.text("system")) { row["MA_HSBA"] = entry.text("value") }
         }
-        row["MA_LOAI_KCB"] = encounter["type"]?.elements.compactMap {
-            ConceptReading.code($0, CodeSystem.field("MA_LOAI_KCB"))
-        }.first ?? ""
+        row["MA_LOAI_KCB"] =
+            encounter["type"]?.elements.compactMap {
+                ConceptReading.code($0, CodeSystem.field("MA_LOAI_KCB"))
+            }.first ?? ""
         row["LY_DO_VV"] = encounter["reasonCode"]?.elements.first?.text("text") ?? ""
         row["NGAY_VAO"] = FHIRTime.written(encounter["period"]?.text("start") ?? "") ?? ""
         row["NGAY_RA"] = FHIRTime.written(encounter["period"]?.text("end") ?? "") ?? ""

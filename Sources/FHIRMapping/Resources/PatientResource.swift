@@ -5,13 +5,15 @@ import HealthStandards
 enum PatientResource {
     /// The fields of XML1 that are about the person.
     static let fields: Set<String> = [
-        "MA_BN", "HO_TEN", "SO_CCCD", "NGAY_SINH", "GIOI_TINH", "NHOM_MAU", "MA_QUOCTICH", "MA_DANTOC", "MA_NGHE_NGHIEP",
+        "MA_BN", "HO_TEN", "SO_CCCD", "NGAY_SINH", "GIOI_TINH", "NHOM_MAU", "MA_QUOCTICH", "MA_DANTOC",
+        "MA_NGHE_NGHIEP",
         "DIA_CHI", "MATINH_CU_TRU", "MAHUYEN_CU_TRU", "MAXA_CU_TRU", "DIEN_THOAI",
     ]
 
     /// - Parameter former: Numbers that the person had before.
     static func write(
-        _ row: NamedRow, former: [String] = [], enrolment: BookEnrolment? = nil, key: ResourceKey, _ stamp: ResourceStamp,
+        _ row: NamedRow, former: [String] = [], enrolment: BookEnrolment? = nil, key: ResourceKey,
+        _ stamp: ResourceStamp,
         _ context: MappingContext
     ) -> FHIRObject {
         var rest = FieldRest(row, elsewhere: [])

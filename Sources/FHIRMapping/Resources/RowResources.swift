@@ -67,10 +67,16 @@ enum ProcedureResource {
         let supply = MappingContext.concept(
             CodeSystem.field("MA_VAT_TU"), rest.take("MA_VAT_TU", as: MappingContext.code) ?? "",
             text: rest.take("TEN_VAT_TU"))
-        // When it was done or, where only that is said, when it was ordered.
-        let done =
-            rest.take("NGAY_TH_YL", as: FHIRTime.dateTime)
-            ?? (row["NGAY_TH_YL"].isEmpty ? rest.take("NGAY_YL", as: FHIRTime.dateTime) : nil)
+        // When it was done or, where only that is said, when it was ordered. A time alone is read as the order's; so where the
+        // order has none, the extension says whose it is.
+        let done: String?
+        if row["NGAY_TH_YL"].isEmpty {
+            done = rest.take("NGAY_YL", as: FHIRTime.dateTime)
+        } else if row["NGAY_YL"].isEmpty {
+            done = FHIRTime.dateTime(row["NGAY_TH_YL"])
+        } else {
+            done = rest.take("NGAY_TH_YL", as: FHIRTime.dateTime)
+        }
         let performer = rest.take("MA_BAC_SI") ?? ""
         object.set("extension", rest.extensions())
         object.set("status", "completed")
@@ -108,7 +114,9 @@ enum ProcedureResource {
 enum Quantity {
     /// Takes both fields where the number can be carried; else neither.
     static func write(_ rest: inout FieldRest, _ amount: String, _ unit: String) -> FHIRObject {
-        guard let value = rest.take(amount, as: { FHIRValue.isPlainDecimal($0) ? $0 : nil }) else { return FHIRObject() }
+        guard let value = rest.take(amount, as: { FHIRValue.isPlainDecimal($0) ? $0 : nil }) else {
+            return FHIRObject()
+        }
         let unit = rest.take(unit)
         return FHIRObject {
             $0.set("value", number: value)

@@ -30,7 +30,9 @@ public struct ResourceSearch: Sendable {
     ) throws(SearchProblem) -> [MappedResource] {
         func range(_ name: String, _ text: String?) throws(SearchProblem) -> TimeRange? {
             guard let text else { return nil }
-            guard let range = TimeRange(text) else { throw SearchProblem(parameter: name, problem: "is no date of FHIR") }
+            guard let range = TimeRange(text) else {
+                throw SearchProblem(parameter: name, problem: "is no date of FHIR")
+            }
             return range
         }
         let (from, to) = (try range("start", start), try range("end", end))

@@ -56,7 +56,9 @@ struct TimeRange: Equatable {
             else { return nil }
             self.init(start: from, end: to)
         case (3, let month):
-            guard month > 0, let number = numbers[2], number > 0, let from = start(first, month, number) else { return nil }
+            guard month > 0, let number = numbers[2], number > 0, let from = start(first, month, number) else {
+                return nil
+            }
             self.init(start: from, end: from + 86_400_000)
         default: return nil
         }
@@ -105,8 +107,9 @@ struct SearchDate: Equatable {
         case "ne": !isEqual
         case "gt": isGreater
         case "lt": isLess
-        case "ge": isGreater || isEqual
-        case "le": isLess || isEqual
+        // A time that reaches into the day asked for is not before it.
+        case "ge": found.end > range.start
+        case "le": found.start < range.end
         case "sa": found.start >= range.end
         case "eb": found.end <= range.start
         default: found.start < range.end && range.start < found.end

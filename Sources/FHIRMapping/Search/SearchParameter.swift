@@ -77,7 +77,8 @@ public struct SearchParameter: Sendable, Equatable {
                 }
                 if let found, let range = TimeRange(found), sought.matches(range) { isFound = true }
             case .token: if let found, Self.hasToken(found, String(one)) { isFound = true }
-            case .reference: if found?["reference"]?.string.map({ Self.names($0, String(one)) }) == true { isFound = true }
+            case .reference:
+                if found?["reference"]?.string.map({ Self.names($0, String(one)) }) == true { isFound = true }
             }
         }
         return isFound
@@ -85,7 +86,8 @@ public struct SearchParameter: Sendable, Equatable {
 
     /// `Encounter/ID`, `ID`, or an address that ends so.
     private static func names(_ reference: String, _ sought: String) -> Bool {
-        !sought.isEmpty && (reference == sought || reference.hasSuffix("/" + sought) || sought.hasSuffix("/" + reference))
+        !sought.isEmpty
+            && (reference == sought || reference.hasSuffix("/" + sought) || sought.hasSuffix("/" + reference))
     }
 
     /// `value`, `system|value`, `|value` or `system|`, looked for in a text, an identifier, a coding or a concept.

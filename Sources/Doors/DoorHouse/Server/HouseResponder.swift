@@ -92,7 +92,9 @@ struct HouseResponder: HTTPResponder {
     /// What a client calls the house, where it is a name and a port and nothing else.
     private static func address(_ scheme: String, _ authority: String?) -> String {
         guard let authority, (1...255).contains(authority.utf8.count),
-            authority.unicodeScalars.allSatisfy({ $0.isASCII && ($0.properties.isAlphabetic || "0123456789.:-[]".unicodeScalars.contains($0)) })
+            authority.unicodeScalars.allSatisfy({
+                $0.isASCII && ($0.properties.isAlphabetic || "0123456789.:-[]".unicodeScalars.contains($0))
+            })
         else { return "" }
         return "\(scheme)://\(authority)"
     }

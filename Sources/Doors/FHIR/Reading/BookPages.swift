@@ -36,7 +36,8 @@ struct BookPages {
         }
         return FHIRBundle.searchset(
             total: resources.count, links: links.map { (relation: $0.0, url: $0.1) },
-            entries: page.map { (url: "\(base)/\($0.key.type.rawValue)/\($0.identifier)", resource: $0.value) }, at: time)
+            entries: page.map { (url: "\(base)/\($0.key.type.rawValue)/\($0.identifier)", resource: $0.value) },
+            at: time)
     }
 
     private func url(_ offset: Int) -> String {

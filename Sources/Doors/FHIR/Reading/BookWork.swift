@@ -101,7 +101,8 @@ struct BookWork {
                 "no facility is named")
         }
         let name = try routes.name(of: code)
-        let found = name.map { [OrganizationResource.resource(code, name: $0, systems: routes.settings.identifiers)] } ?? []
+        let found =
+            name.map { [OrganizationResource.resource(code, name: $0, systems: routes.settings.identifiers)] } ?? []
         let known = SearchParameter.all(of: .organization)
         let criteria = fields.all.compactMap { field in
             known.first { $0.name == field.name }.map { (parameter: $0, value: field.value) }

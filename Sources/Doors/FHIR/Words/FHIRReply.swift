@@ -60,7 +60,8 @@ enum FHIRReply {
         case .overloaded:
             answer(
                 FHIRRefusal(
-                    503, OutcomeIssue("throttled", "too much is under way; send the same again"), "too much is under way")
+                    503, OutcomeIssue("throttled", "too much is under way; send the same again"),
+                    "too much is under way")
             )
         }
     }
@@ -96,7 +97,9 @@ struct FHIRForm {
             ?? (request.headers["accept"] ?? "*/*").split(separator: ",").map {
                 $0.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
             }
-        let ours: Set<String> = ["json", "application/json", "application/fhir+json", "text/json", "*/*", "application/*"]
+        let ours: Set<String> = [
+            "json", "application/json", "application/fhir+json", "text/json", "*/*", "application/*",
+        ]
         guard accepted.contains(where: ours.contains) else {
             throw FHIRRefusal(
                 406, OutcomeIssue("not-supported", "answers are application/fhir+json"), "another format is wanted")

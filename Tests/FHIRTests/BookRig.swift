@@ -1,60 +1,11 @@
 import DoorHouse
+import DoorTestSupport
 import ExchangeSchema
 import FHIRMapping
-import Foundation
-import Inbox
 import PartyCore
 import Synchronization
 
 @testable import FHIR
-
-/// The inbox of a MoH that answers as the test says, and remembers who asked.
-final class StandInMinistry: Sendable {
-    let directory: String
-    private let server: InboxServer
-    private let clerk: Task<Void, Never>
-    private let requests = Mutex<[ReadBook]>([])
-
-    /// What was asked, in its order.
-    var asked: [ReadBook] { requests.withLock { $0 } }
-
-    init(_ answer: @escaping @Sendable (ReadBook) -> BookExtract?) throws {
-        let directory = NSTemporaryDirectory() + "moh-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        self.directory = directory
-        let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
-        let server = try InboxServer(directory: directory) { arrival.yield() }
-        self.server = server
-        let (asked, asking) = AsyncStream.makeStream(of: ReadBook.self)
-        clerk = Task {
-            for await _ in arrivals {
-                for command in server.take() {
-                    guard command.kind == PartyCommand.Kind.readBook.rawValue,
-                        let request = try? ReadBook(decoding: command.payload)
-                    else {
-                        command.refuse("not for this party")
-                        continue
-                    }
-                    asking.yield(request)
-                    if let extract = answer(request) {
-                        command.finish(extract.encoded)
-                    } else {
-                        command.refuse("not now")
-                    }
-                }
-            }
-        }
-        Task { [weak self] in
-            for await request in asked { self?.requests.withLock { $0.append(request) } }
-        }
-    }
-
-    func close() {
-        clerk.cancel()
-        server.close()
-        try? FileManager.default.removeItem(atPath: directory)
-    }
-}
 
 /// The door at MoH, called without HTTP.
 final class BookRig: Sendable {
@@ -62,7 +13,7 @@ final class BookRig: Sendable {
     static let citizen = "001180000101"
 
     let door: FHIRBook
-    let ministry: StandInMinistry
+    let ministry: StandInParty
     private let notes = Mutex<[BookLookNote]>([])
 
     var noted: [BookLookNote] { notes.withLock { $0 } }
@@ -71,7 +22,10 @@ final class BookRig: Sendable {
         isNoted: Bool = true, organization: @escaping @Sendable (FacilityCode) throws -> String? = { _ in "" },
         _ answer: @escaping @Sendable (ReadBook) -> BookExtract? = BookRig.book
     ) throws {
-        ministry = try StandInMinistry(answer)
+        ministry = try StandInParty { kind, payload in
+            guard kind == .readBook, let request = try? ReadBook(decoding: payload) else { return nil }
+            return answer(request)?.encoded
+        }
         var settings = FHIRSettings()
         settings.accounts = [
             FHIRAccount(name: "BV", token: "token-of-a-facility", role: .facility, code: "01998"),
@@ -112,7 +66,9 @@ final class BookRig: Sendable {
         extract.requestID = request.requestID
         if request.purpose.isEmpty {
             extract = BookExtract()
-            (extract.refusalCode, extract.rule) = ("moh.purpose-missing", "the purpose is 1 to 500 printable characters")
+            (extract.refusalCode, extract.rule) = (
+                "moh.purpose-missing", "the purpose is 1 to 500 printable characters"
+            )
         }
         if request.province == "79" || request.facilityCode == "48013" {
             extract = BookExtract()
@@ -134,7 +90,8 @@ final class BookRig: Sendable {
             body: Array((form ?? "").utf8), address: "http://127.0.0.1:8080")
         guard let route = door.routes.first(where: { $0.method == method }) else { throw NotNoted() }
         let answer = await route.handle(request)
-        return (answer, answer.body.isEmpty ? .null : try FHIRValue(json: answer.body))
+        let value: FHIRValue = try answer.body.isEmpty ? .null : FHIRValue(json: answer.body)
+        return (answer, value)
     }
 
     /// What the person is called.
@@ -155,9 +112,10 @@ enum SampleExtract {
         extract.visits = (1...3).map { number in
             var visit = HistoryVisit()
             var source = HistorySource()
-            source.recordID = RecordIdentifier(
-                high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0000 + UInt64(number)
-            ).description
+            source.recordID =
+                RecordIdentifier(
+                    high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0000 + UInt64(number)
+                ).description
             source.revision = 1
             source.facilityCode = "01999"
             source.authenticatedAt = 1_795_000_000_000
