@@ -28,9 +28,9 @@ final class KeptAuthority: Sendable {
     }
 
     private func stamp() -> Stamp? {
-        var status = unsafe stat()
+        var status = stat()
         guard unsafe stat(FacilityAuthority.path(directory), &status) == 0 else { return nil }
-        return unsafe Stamp(
+        return Stamp(
             node: UInt(status.st_ino), size: Int(status.st_size), seconds: Int(status.st_mtim.tv_sec),
             nanoseconds: Int(status.st_mtim.tv_nsec))
     }

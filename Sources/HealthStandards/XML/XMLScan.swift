@@ -34,7 +34,12 @@ struct XMLScan {
     private var column = 0
 
     mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLFault) {
-        for byte in bytes {
+        var next = bytes.startIndex
+        while next < bytes.endIndex {
+            if place == .text, hasContent { next = skipText(bytes, from: next) }
+            guard next < bytes.endIndex else { return }
+            let byte = bytes[next]
+            next += 1
             if byte == 0x0A {
                 line += 1
                 column = 0
@@ -62,6 +67,19 @@ struct XMLScan {
             case .until(let sign, let doubled): skip(byte, until: sign, doubled: doubled)
             }
         }
+    }
+
+    /// Text, most of which is base64, is gone over in one piece up to the next byte that means something.
+    private mutating func skipText(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var (next, characters) = (start, 0)
+        while next < bytes.endIndex {
+            let byte = bytes[next]
+            if byte == 0x3C || byte == 0x26 || byte == 0x0A { break }
+            if byte & 0xC0 != 0x80 { characters += 1 }
+            next += 1
+        }
+        column += characters
+        return next
     }
 
     private mutating func startMarkup(_ byte: UInt8) {

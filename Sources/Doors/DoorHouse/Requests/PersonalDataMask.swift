@@ -3,6 +3,7 @@
 public enum PersonalDataMask {
     /// The text with such numbers cut.
     public static func masked(_ text: String) -> String {
+        if isPlain(text) { return text }
         var result = String.UnicodeScalarView()
         var digits: [Unicode.Scalar] = []
         func flush() {
@@ -24,5 +25,16 @@ public enum PersonalDataMask {
         }
         flush()
         return String(result)
+    }
+
+    /// Whether a text is ASCII alone and has nothing to hide, as most have.
+    private static func isPlain(_ text: String) -> Bool {
+        var digits = 0
+        for byte in text.utf8 {
+            guard byte < 0x80 else { return false }
+            digits = (0x30...0x39).contains(byte) ? digits + 1 : 0
+            if digits == 9 { return false }
+        }
+        return true
     }
 }

@@ -16,6 +16,15 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
 
     init(limit: TimeAmount) { self.limit = limit }
 
+    /// Most bytes that are read from a connection at once. What a connection may need stays with it: a thousand of them are
+    /// to be cheap.
+    private static let readBytes = 16 << 10
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let sizes = AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 2_048, maximum: Self.readBytes)
+        try? context.channel.syncOptions?.setOption(.recvAllocator, value: sizes)
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
