@@ -245,7 +245,8 @@ let floor9: [Target] = [
         [
             "JUnitReport", "ReportPage", "Supervision", "Composition", "PartyRuntime", "Replay", "KafkaClient",
             "Registers", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
-        ]),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ] + sockets),
     library(
         "Judgement",
         [
@@ -412,7 +413,8 @@ let suites: [Target] = [
     tests(
         "Conformance",
         [
-            "Conformance", "Composition", "ProgramTestSupport", "KafkaClient", "PartyCore", "PartyRuntime", "Registers",
+            "Conformance", "JUnitReport", "Composition", "ProgramTestSupport", "KafkaClient", "PartyCore",
+            "PartyRuntime", "Registers",
             "Replay", "Supervision", "ExchangeSchema", "Topology", "Vocabulary", "TransparencyLog", protobuf,
         ] + programs),
     tests(

@@ -57,15 +57,27 @@ package struct Conformance {
         let wire = try ExchangeWire(
             settings: settings,
             reading: Set(topology.topics.map(\.name) + read.map(topology.deadLetters.topicName(for:))),
-            writing: Set(read + [topology.audit.checkpoints]))
+            writing: Set(read + [topology.audit.checkpoints]),
+            // A facility may have begun before.
+            fromBeginning: party.role == .facility
+                ? Set(topology.topics(carrying: .facilityRecord).map(\.name)) : [])
         defer { wire.close() }
         let desk = CaseDesk(
             topology: topology, party: party, run: .random(in: .min ... .max),
             now: Int64(Date().timeIntervalSince1970 * 1_000))
         let party = party
+        let deadline = ContinuousClock.now + patience.whole
+        func report(_ results: [CaseResult]) -> ConformanceReport {
+            ConformanceReport(
+                party: party.name, broker: settings.bootstrapServers,
+                route: topology.routeName?.name ?? topology.name, results: results)
+        }
+        if party.role == .facility {
+            return report(
+                try Self.facility(own, wire, desk, patience: patience.silence, deadline: deadline))
+        }
         let gate = party.role == .c06 ? try GateState.look(desk, wire) : .none
         let keys = if case .closed(let keys) = gate { try keys.believed() } else { SignatoryKeys() }
-        let deadline = ContinuousClock.now + patience.whole
         func run(_ topology: Topology) -> ConformanceRun {
             var own = own
             own.topology = topology
@@ -89,15 +101,17 @@ package struct Conformance {
         } else {
             try rest.run(cases, isGated: false)
         }
-        return ConformanceReport(
-            party: party.name, broker: settings.bootstrapServers, route: topology.routeName?.name ?? topology.name,
-            results: results + rest.results())
+        return report(results + rest.results())
     }
 
     /// All that is tried, for people: a case with what is expected, and where that stands.
     package func list() throws -> String {
         let desk = CaseDesk(topology: setup.topology, party: party, run: 0, now: 0)
         let gate: GateState = party.role == .c06 ? .open("") : .none
+        if party.role == .facility {
+            return FacilityCase.allCases.map { "\($0.name)  \($0.sentence)\n      by \($0.source)" }
+                .joined(separator: "\n")
+        }
         let all = try [Self.gateCase(gate, desk)].compactMap(\.self) + Self.cases(desk)
         return all.map { "\($0.name)  \($0.sentence)\n      by \($0.source)" }.joined(separator: "\n")
     }

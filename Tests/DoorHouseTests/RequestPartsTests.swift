@@ -5,6 +5,15 @@ import Testing
 /// What a request is made of.
 @Suite struct RequestPartsTests {
     @Test(arguments: [
+        ("001180000101", true), ("012345607", true), ("9901000101", true), ("GD4010000000103", true), ("01999", false),
+        ("", false), ("GD40100000001", false), ("5F4DCC3B5AA765D61D8327DEB882CF99", false), ("THU_NGHIEM", false),
+        ("20261118080000", false),
+    ])
+    func aNumberOfAPersonInAQueryIsSeen(value: String, names: Bool) {
+        #expect(QueryCheck.namesAPerson(["x": "1", "y": value]) == names)
+    }
+
+    @Test(arguments: [
         ("a=1&b=2", ["a": "1", "b": "2"]), ("a=1&a=2", ["a": "2"]), ("a", ["a": ""]), ("a=", ["a": ""]),
         ("", [:]), ("&&", [:]), ("a=b=c", ["a": "b=c"]), ("t%C3%AAn=H%E1%BB%93+V%C4%83n", ["tên": "Hồ Văn"]),
         ("a=%2B%2f", ["a": "+/"]), ("a=100%", ["a": "100%"]), ("a=%4", ["a": "%4"]), ("a=%zz", ["a": "%zz"]),

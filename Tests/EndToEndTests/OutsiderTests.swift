@@ -27,6 +27,33 @@ import Testing
         }
     }
 
+    /// A C06 in Python, written from the .proto files and docs/conformance.md, passes what ours passes.
+    @Test func anOutsidersC06IsTriedAndPasses() async throws {
+        try await ExchangeSlots.run { directory in
+            let ready = directory.path + "/broker.ready"
+            let broker = try Program(
+                BuiltPrograms.path("broker"),
+                ["--data", directory.path + "/broker", "--port", "0", "--ready-file", ready, "--stop-with-parent"],
+                in: directory.path)
+            let address = try await FileWatch.value("the broker is ready", in: directory.path, of: [broker]) {
+                try? String(contentsOfFile: ready, encoding: .utf8)
+            }.trimmingCharacters(in: .whitespacesAndNewlines)
+            let people = directory.path + "/people.csv"
+            let prepared = try await ProgramRun.of(
+                "cycle", ["topology", "create", "--bootstrap-servers", address], in: directory)
+            #expect(prepared.code == 0, "\(prepared.errors)")
+            let written = try await ProgramRun.of("cycle", ["conformance", "c06", "--people", people], in: directory)
+            #expect(written.code == 0, "\(written.errors)")
+            let c06 = try OutsideVSS.start("c06.py", [address, "--people", people], in: directory.path)
+            let kit = try await ProgramRun.of(
+                "cycle", ["conformance", "c06", "--bootstrap-servers", address], in: directory)
+            c06.send(SIGTERM)
+            #expect(await c06.exit(within: .seconds(30)) == 0, "\(c06.errors)")
+            #expect(kit.code == 0 && kit.output.contains("0 failed, 1 not judged"), "\(kit.output)\(kit.errors)")
+            #expect(await broker.stop().status == 0)
+        }
+    }
+
     /// Nobody takes the place: the run ends in its time, and there is a report all the same.
     @Test func aRunThatNobodyCompletesHasAReport() async throws {
         var scenario = TestScenario()
@@ -106,7 +133,12 @@ enum OutsideVSS {
     }
 
     static func start(_ broker: String, in folder: String) throws -> Program {
-        let script = (BuiltPrograms.topologyFolder as NSString).deletingLastPathComponent
-        return try Program(python, [script + "/scripts/conformance/vss.py", broker], in: folder)
+        try start("vss.py", [broker], in: folder)
+    }
+
+    /// Another of the scripts.
+    static func start(_ script: String, _ arguments: [String], in folder: String) throws -> Program {
+        let root = (BuiltPrograms.topologyFolder as NSString).deletingLastPathComponent
+        return try Program(python, ["-B", root + "/scripts/conformance/" + script] + arguments, in: folder)
     }
 }

@@ -59,6 +59,7 @@ enum CaseSource {
     static let withdrawal = "withdrawals.proto (simulator-defined)"
     static let feedback = "assessments.proto, AssessmentFeedback (simulator-defined)"
     static let vaccination = "vaccinations.proto (simulator-defined)"
+    static let healthCheck = "Decision 2062/QD-BYT, Annex 02, section 6; health_checks.proto"
     static let identity = "identity.proto; Decree 70/2024/ND-CP, Article 11(7)"
     static let agreement = "docs/your-own-party.md, \"Signing an agreement from outside\""
     static let intake = "docs/conformance.md, \"What MoH refuses\" (simulator-defined)"

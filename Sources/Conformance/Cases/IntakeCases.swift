@@ -160,4 +160,20 @@ extension ConformanceVisit {
         clinical.vaccination.soLo = "L-001"
         clinical.vaccination.maBacSi = "000001/HNO-CCHN"
     }
+
+    /// Makes a health check of an adult of it, likewise.
+    mutating func becomeHealthCheck() {
+        insurance = InsuranceBlock()
+        clinical = ClinicalBlock()
+        details = ClinicalDetails()
+        clinical.healthCheck.maCskcb = Self.facility
+        clinical.healthCheck.doiTuong = "1"
+        clinical.healthCheck.nguonChiTra = "4"
+        clinical.healthCheck.maLoaiKcb = "01"
+        clinical.healthCheck.ngayVao = "202606010840"
+        clinical.healthCheck.xml10ChieuCao = "168"
+        clinical.healthCheck.xml10CanNang = "62"
+        clinical.healthCheck.xml12PhanLoaiSk = "2"
+        clinical.healthCheck.xml12KetLuanBenh = "Z00.0"
+    }
 }

@@ -12,7 +12,9 @@ struct MoHCases {
     var all: [ConformanceCase] {
         let intake = IntakeCases(desk: desk, prefix: "moh") { submit($0) }
         return refusals + intake.all + MoHAnswerCases(desk: desk, moh: self).all
-            + MoHBookCases(desk: desk, moh: self).all + [vaccination, AgreementCases(desk: desk).unsigned("moh")]
+            + MoHBookCases(desk: desk, moh: self).all + [
+                vaccination, healthCheck, healthCheckCode, AgreementCases(desk: desk).unsigned("moh"),
+            ]
     }
 
     /// Whether facilities send to MoH.
@@ -95,6 +97,24 @@ struct MoHCases {
         }
     }
 
+    private var healthCheck: ConformanceCase {
+        var visit = visit("moh.health-check")
+        visit.becomeHealthCheck()
+        return ConformanceCase(
+            "moh.health-check", "a health check goes on as a record without insurance", source: CaseSource.healthCheck,
+            [submit(visit)])
+    }
+
+    private var healthCheckCode: ConformanceCase {
+        var visit = visit("moh.health-check-code")
+        visit.becomeHealthCheck()
+        visit.clinical.healthCheck.xml12PhanLoaiSk = "6"
+        return ConformanceCase(
+            "moh.health-check-code",
+            "a class of health that there is not: returned to the facility as moh.code-unknown",
+            source: CaseSource.healthCheck, reason: .mohCodeUnknown, [submit(visit)])
+    }
+
     private var vaccination: ConformanceCase {
         var visit = visit("moh.vaccination")
         visit.becomeVaccination()
@@ -119,7 +139,7 @@ extension ConformanceVisit {
         message.clinicalDetails = record.clinicalDetails
         message.tables = record.tables
         message.assessment.assessedAt = 1_780_300_000_000
-        message.assessment.outcome = clinical.hasVaccination || insurance.maTheBhyt.isEmpty ? .notInsured : .covered
+        message.assessment.outcome = insurance.maTheBhyt.isEmpty ? .notInsured : .covered
         if message.assessment.outcome == .covered {
             message.assessment.cardCheckCode = "000"
             message.assessment.benefitPercent = 80

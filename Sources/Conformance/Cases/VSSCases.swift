@@ -10,7 +10,7 @@ struct VSSCases {
 
     var all: [ConformanceCase] {
         usableCards + refusedCards + claims + IntakeCases(desk: desk, prefix: "vss", submit: submit).all
-            + [leastData, otherBlocks, unsigned, vaccination]
+            + [leastData, otherBlocks, unsigned, vaccination, healthCheck]
     }
 
     /// Whether facilities send to VSS, so that it returns what it refuses.
@@ -174,6 +174,14 @@ struct VSSCases {
     }
 
     private var unsigned: ConformanceCase { AgreementCases(desk: desk).unsigned("vss") }
+
+    private var healthCheck: ConformanceCase {
+        let name = "vss.health-check"
+        let visit = visit(name, of: ConformancePeople.covered) { $0.becomeHealthCheck() }
+        return ConformanceCase(
+            name, "a health check is treated as a record without a card", source: CaseSource.healthCheck,
+            [submit(visit)])
+    }
 
     private var vaccination: ConformanceCase {
         let name = "vss.vaccination"

@@ -23,8 +23,11 @@ final class ExchangeWire {
     /// - Parameters:
     ///   - reading: Topics whose new records are wanted.
     ///   - writing: Topics that are written.
+    ///   - fromBeginning: Topics of which all records are wanted.
     /// - Throws: ``ConformanceError`` for a topic that is not there, `KafkaError` when the broker does not answer.
-    init(settings: KafkaSettings, reading: Set<String>, writing: Set<String>) throws {
+    init(
+        settings: KafkaSettings, reading: Set<String>, writing: Set<String>, fromBeginning: Set<String> = []
+    ) throws {
         let admin = try KafkaAdmin(settings: settings)
         defer { admin.close() }
         let known = try admin.topics()
@@ -42,7 +45,10 @@ final class ExchangeWire {
         let ends = try admin.ends(of: read, timeoutMilliseconds: 10_000)
         consumer = try KafkaConsumer(
             settings: settings, groupName: nil,
-            assignments: read.map { PartitionAssignment($0, start: .offset(ends[$0] ?? 0)) })
+            assignments: read.map {
+                PartitionAssignment(
+                    $0, start: fromBeginning.contains($0.topic) ? .beginning : .offset(ends[$0] ?? 0))
+            })
         let topics = writing.sorted()
         producer = try KafkaProducer(settings: settings, topics: topics)
         places = Dictionary(uniqueKeysWithValues: topics.enumerated().map { ($1, $0) })

@@ -8,39 +8,92 @@ import Supervision
 import Topology
 import Vocabulary
 
-/// `cycle conformance`: tries a system that takes the place of a party.
+/// `cycle conformance`: tries a system that takes the place of a party, or one that comes in by a door.
 struct ConformanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conformance",
-        abstract: "Try a party that somebody else runs: play all the others, and judge what it writes.",
+        abstract: "Try a party that somebody else runs, or a hospital's system at the doors, and judge what it does.",
         discussion: """
-            The broker must be one on which nobody but the party runs; the topics are made where they are missing. \
-            docs/conformance.md leads through it. Exit codes: 0 nothing failed; 1 something did; 2 it could not be \
+            Of a party: play all the others. The broker must be one on which nobody but the party runs; the topics are \
+            made where they are missing. Of a hospital's system (his): watch the doors until all of a checklist is done. \
+            docs/conformance.md leads through both. Exit codes: 0 nothing failed; 1 something did; 2 it could not be \
             tried; 64 wrong usage.
             """)
 
-    /// Whose place it takes.
+    /// What is tried.
     enum Subject: String, ExpressibleByArgument, CaseIterable {
         case vss
         case c06
         case moh
+        case facility
         case locality
+        case his
 
-        var role: PartyRole {
-            switch self {
-            case .vss: .vss
-            case .c06: .c06
-            case .moh: .moh
-            case .locality: .locality
-            }
+        var role: PartyRole? { PartyRole(rawValue: rawValue) }
+    }
+
+    @Argument(help: "Whose place it takes; his for a hospital's system at the doors.")
+    var subject: Subject
+
+    @OptionGroup(title: "Output") var output: ConformanceOutput
+
+    @OptionGroup(title: "A party") var party: TriedPartyOptions
+
+    @OptionGroup(title: "A hospital's system") var door: DoorOptions
+
+    @Option(help: "Seconds for the whole; by default 120, of a hospital's system 600.")
+    var timeout: Double?
+
+    func validate() throws {
+        if subject == .his {
+            guard door.door != nil else { throw ValidationError("give --door http://HOST:PORT") }
+        } else if party.bootstrapServers == nil, party.people == nil, !party.list {
+            throw ValidationError("give --bootstrap-servers HOST:PORT; or --people FILE, or --list")
+        }
+        if let timeout, !(0.1...86_400).contains(timeout) {
+            throw ValidationError("--timeout is from 0.1 to 86400 seconds")
         }
     }
 
-    @Argument(help: "Whose place it takes.")
-    var subject: Subject
+    func run() throws {
+        let report = try ProgramFailure.reported(by: "cycle conformance") { () -> ConformanceReport? in
+            guard let report = try subject.role.map(tryParty) ?? watch() else { return nil }
+            try output.write(report)
+            return report
+        }
+        if let report, report.failed > 0 { throw ExitCode(1) }
+    }
 
-    @OptionGroup var output: ConformanceOutput
+    private func watch() throws -> ConformanceReport? {
+        try HISConformance(door: door.door ?? "", account: door.account)
+            .run(timeout: .seconds(timeout ?? 600)) { result in
+                if !output.json { try StandardOutput.say("green  \(result.name)  \(result.sentence)") }
+            }
+    }
 
+    private func tryParty(_ role: PartyRole) throws -> ConformanceReport? {
+        if let people = party.people {
+            try OutputFile(people).write(Data(ConformancePeople.csv.utf8))
+            try StandardOutput.say("\(ConformancePeople.all.count) people in \(people)")
+        }
+        if party.list {
+            let settings = KafkaSettings(bootstrapServers: "")
+            try StandardOutput.say(
+                try Conformance(role, name: party.party, topology: party.topology, settings: settings).list())
+        }
+        guard let bootstrapServers = party.bootstrapServers, !party.list else { return nil }
+        let settings = try ExchangeLogin(path: party.kafkaConfig)
+            .settings(of: AccessPlan.operatorName, bootstrapServers: bootstrapServers)
+        return try Conformance(role, name: party.party, topology: party.topology, settings: settings)
+            .run(
+                Conformance.Patience(
+                    startup: .seconds(party.startupTimeout), whole: .seconds(timeout ?? 120),
+                    silence: .seconds(party.patience)))
+    }
+}
+
+/// How a party is tried.
+struct TriedPartyOptions: ParsableArguments {
     @Option(help: "The broker, HOST:PORT; several separated by commas.")
     var bootstrapServers: String?
 
@@ -53,14 +106,11 @@ struct ConformanceCommand: ParsableCommand {
     @Option(help: "The party's name in the topology; by default the only one with this role.")
     var party: String?
 
-    @Option(help: "Write the people whom VSS and C06 must know into this file, and try nothing.")
+    @Option(help: "Write the people whom VSS and C06 must know into this file.")
     var people: String?
 
     @Flag(help: "List what is tried, and try nothing.")
     var list = false
-
-    @Option(help: "Seconds for the whole.")
-    var timeout = 120.0
 
     @Option(help: "Seconds in which nothing may come from the party before no more is waited for.")
     var patience = 5.0
@@ -71,37 +121,20 @@ struct ConformanceCommand: ParsableCommand {
     func validate() throws {
         if let bootstrapServers {
             try BrokerOptions(bootstrapServers: bootstrapServers, startupTimeout: startupTimeout).validate()
-        } else if people == nil, !list {
-            throw ValidationError("give --bootstrap-servers HOST:PORT; or --people FILE, or --list")
         }
-        guard (0.1...86_400).contains(timeout), (0.1...86_400).contains(patience) else {
-            throw ValidationError("--timeout and --patience are from 0.1 to 86400 seconds")
+        guard (0.1...86_400).contains(patience) else {
+            throw ValidationError("--patience is from 0.1 to 86400 seconds")
         }
     }
+}
 
-    func run() throws {
-        let report = try ProgramFailure.reported(by: "cycle conformance") { () -> ConformanceReport? in
-            if let people {
-                try OutputFile(people).write(Data(ConformancePeople.csv.utf8))
-                try StandardOutput.say("\(ConformancePeople.all.count) people in \(people)")
-            }
-            if list {
-                let settings = KafkaSettings(bootstrapServers: "")
-                try StandardOutput.say(
-                    try Conformance(subject.role, name: party, topology: topology, settings: settings).list())
-            }
-            guard let bootstrapServers, !list else { return nil }
-            let settings = try ExchangeLogin(path: kafkaConfig)
-                .settings(of: AccessPlan.operatorName, bootstrapServers: bootstrapServers)
-            let report = try Conformance(subject.role, name: party, topology: topology, settings: settings)
-                .run(
-                    Conformance.Patience(
-                        startup: .seconds(startupTimeout), whole: .seconds(timeout), silence: .seconds(patience)))
-            try output.write(report)
-            return report
-        }
-        if let report, report.failed > 0 { throw ExitCode(1) }
-    }
+/// How a hospital's system is watched.
+struct DoorOptions: ParsableArguments {
+    @Option(help: "Address of the doors, as cycle up --doors prints it: http://HOST:PORT.")
+    var door: String?
+
+    @Option(help: "Whose requests count; by default those of all accounts.")
+    var account: String?
 }
 
 /// In which forms a report is given.
@@ -109,11 +142,15 @@ struct ConformanceOutput: ParsableArguments {
     @Option(help: "Write JUnit into this file too.")
     var junit: String?
 
+    @Option(help: "Write a page of HTML into this file too.")
+    var page: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
     func write(_ report: ConformanceReport) throws {
         if let junit { try OutputFile(junit).write(Data(report.junit.xml.utf8)) }
+        if let page { try OutputFile(page).write(Data(report.page.utf8)) }
         try StandardOutput.say(json ? String(decoding: try report.json(), as: UTF8.self) : report.text)
     }
 }

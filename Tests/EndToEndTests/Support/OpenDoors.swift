@@ -99,17 +99,34 @@ struct OpenDoors: Sendable {
         }
     }
 
-    func submit(_ file: [UInt8], _ session: Session) async throws -> HTTPReply {
+    func submit(
+        _ file: [UInt8], _ session: Session, call: String = "guiHoSoXmlQD3176", kind: String = "130"
+    ) async throws -> HTTPReply {
         let base64 = Data(file).base64EncodedString().replacingOccurrences(of: "+", with: "%2B")
-        let body = "username=THU_NGHIEM&loaiHoSo=130&maTinh=01&maCSKCB=01999&fileHSBase64=\(base64)"
+        let body = "username=THU_NGHIEM&loaiHoSo=\(kind)&maTinh=01&maCSKCB=01999&fileHSBase64=\(base64)"
         let reply = try await HTTPExchange.ask(
-            "/api/qd130/guiHoSoXmlQD3176", port: port,
+            "/api/qd130/\(call)", port: port,
             headers: [
                 "accessToken": session.access, "tokenId": session.identity, "passwordHash": MD5Text.upper(password),
                 "Content-Type": "application/x-www-form-urlencoded",
             ], body: Array(body.utf8))
         guard let reply else { throw NoReply() }
         return reply
+    }
+
+    /// Checks a patient in.
+    func checkIn(_ session: Session) async throws -> HTTPReply {
+        let fields = [
+            ("MA_LK", "CI1"), ("STT", "1"), ("MA_BN", "BN1"), ("HO_TEN", "PHẠM VĂN SỐ CŨ"),
+            ("NGAY_SINH", "197502110000"),
+            ("GIOI_TINH", "1"), ("MA_THE_BHYT", "GD4010000000103"), ("MA_DOITUONG_KCB", "1.1"),
+            ("NGAY_VAO", "202611180800"), ("MA_LOAI_KCB", "01"), ("MA_CSKCB", "01999"), ("NGAY_YL", "202611180810"),
+        ].map { "<\($0.0)>\($0.1)</\($0.0)>" }.joined()
+        let file = """
+            <CHI_TIEU_TRANG_THAI_KCB><DSACH_TRANG_THAI_KCB><TRANG_THAI_KCB>\(fields)</TRANG_THAI_KCB>\
+            </DSACH_TRANG_THAI_KCB><CHUKYDONVI/></CHI_TIEU_TRANG_THAI_KCB>
+            """
+        return try await submit(Array(file.utf8), session, call: "checkInKcbQd3176", kind: "0")
     }
 
     /// The connection ended before there was one.

@@ -45,6 +45,9 @@ struct HouseResponder: HTTPResponder {
         note.account = answer.account ?? ""
         note.verdict = answer.verdict
         note.readings = answer.readings
+        if QueryCheck.namesAPerson(URLEncodedText.fields((request.uri.query ?? "").utf8)) {
+            note.readings.append(QueryCheck.note)
+        }
         var headers: HTTPFields = [
             .contentType: answer.contentType, .requestIdentifier: note.identifier, .cacheControl: "no-store",
         ]
