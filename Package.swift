@@ -176,6 +176,7 @@ let dialects: [Target] =
                 .product(name: "_CryptoExtras", package: "swift-crypto"), database,
             ]),
         door("FHIR", ["DoorDesk", "DoorHouse", "FHIRMapping", "HealthStandards", "ExchangeSchema", crypto]),
+        door("ProvinceGateway", ["DoorDesk", "DoorHouse", "HealthStandards", "ExchangeSchema", crypto, database]),
     ]
 let attackers: [Target] = isProgramsOnly ? [] : [library("BrokerFuzz", sockets)]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
@@ -283,7 +284,8 @@ let doorPrograms: [Target] =
         program(
             "doors",
             [
-                "DoorHouse", "VSSPortal", "MoHAxis", "FHIR", "Reading", "Operations", "Supervision", "Composition",
+                "DoorHouse", "VSSPortal", "MoHAxis", "ProvinceGateway", "FHIR", "Reading", "Operations", "Supervision",
+                "Composition",
                 "PartyStore",
                 "Registers", "ReportPage", "WarehouseStore", "ExchangeSchema", "Topology", "Vocabulary", "ProgramStart",
                 "ProgramLog",
@@ -453,6 +455,13 @@ let suites: [Target] = [
     tests(
         "FHIR",
         ["FHIR", "FHIRMapping", "DoorHouse", "DoorTestSupport", "PartyCore", "HealthStandards", "ExchangeSchema"]),
+    tests(
+        "ProvinceGateway",
+        [
+            "ProvinceGateway", "DoorDesk", "DoorHouse", "DoorTestSupport", "PartyCore", "HealthStandards",
+            "ExchangeSchema",
+        ]
+    ),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),
     tests(

@@ -2,6 +2,7 @@ import DoorHouse
 import FHIR
 import Foundation
 import MoHAxis
+import ProvinceGateway
 import Reading
 import Supervision
 import VSSPortal
@@ -19,12 +20,15 @@ struct Dialects: Codable {
     var fhir = FHIRSettings()
     /// The reading room of provinces and the ministry.
     var reading = ReadingSettings()
+    /// A province's gateway in front of it.
+    var provinceGateway = ProvinceSettings()
 
     enum CodingKeys: String, CodingKey {
         case vssPortal = "vss-portal"
         case mohAxis = "moh-axis"
         case agentNode = "agent-node"
         case fhir, reading
+        case provinceGateway = "province-gateway"
     }
 
     init() {}
@@ -38,6 +42,8 @@ struct Dialects: Codable {
         agentNode = try values.decodeIfPresent(AgentNodeSettings.self, forKey: .agentNode) ?? first.agentNode
         fhir = try values.decodeIfPresent(FHIRSettings.self, forKey: .fhir) ?? first.fhir
         reading = try values.decodeIfPresent(ReadingSettings.self, forKey: .reading) ?? first.reading
+        provinceGateway =
+            try values.decodeIfPresent(ProvinceSettings.self, forKey: .provinceGateway) ?? first.provinceGateway
     }
 
     /// With what the doors' directory gives: where keys lie.
@@ -59,6 +65,8 @@ struct Dialects: Codable {
             facility: portal.facility, store: try exchange.file("moh-axis.sqlite"), keys: try axisKeys(exchange))
         axis.authority = portal.authority
         let reading = try BookReading(exchange)
+        let province = ProvinceGateway.Surroundings(
+            facility: portal.facility, store: try exchange.file("province-gateway.sqlite"))
         return [
             try VSSPortal(settings.vssPortal, portal), try MoHAxis(settings.mohAxis, axis),
             try AgentNode(
@@ -67,6 +75,7 @@ struct Dialects: Codable {
             try FHIRBook(settings.fhir, reading.surroundings),
             try FHIRFacility(settings.fhir, facility: portal.facility),
             try ReadingRoom(settings.reading, reading.room),
+            try ProvinceGateway(settings.provinceGateway, province),
         ]
     }
 
@@ -96,6 +105,11 @@ struct Dialects: Codable {
         dialects.reading.accounts = [
             ReadingAccount(username: "SYT_01", password: password(), province: "01"),
             ReadingAccount(username: "BO_Y_TE", password: password(), province: nil),
+        ]
+        dialects.provinceGateway.accounts = [
+            ProvinceAccount(
+                username: "BV_01999", password: password(), senderID: "8930000019991", facility: "01999"),
+            ProvinceAccount(username: "TRAM_TEST", password: password(), senderID: "8930000010004"),
         ]
         return dialects
     }

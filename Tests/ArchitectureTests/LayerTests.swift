@@ -20,7 +20,10 @@ import Testing
         [
             "PartyRuntime", "BookStore", "Simulation", "Audit", "WarehouseStore", "EnvelopeSignature", "DoorDesk",
         ],
-        ["EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal", "MoHAxis", "FHIR"],
+        [
+            "EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal", "MoHAxis", "FHIR",
+            "ProvinceGateway",
+        ],
         ["Composition", "Reading"],
         ["Supervision"],
         ["Operations", "Judgement", "Conformance"],
@@ -35,10 +38,10 @@ import Testing
         "SwiftProtobuf": ["ExchangeSchema", "SyntheticPopulation"],
         "Crypto": [
             "ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore", "VSSPortal",
-            "DoorDesk", "exchange-bench", "MoHAxis", "FHIR",
+            "DoorDesk", "exchange-bench", "MoHAxis", "FHIR", "ProvinceGateway",
         ],
         "Yams": ["Topology"],
-        "GRDB": ["PartyStore", "Registers", "WarehouseStore", "VSSPortal", "MoHAxis"],
+        "GRDB": ["PartyStore", "Registers", "WarehouseStore", "VSSPortal", "MoHAxis", "ProvinceGateway"],
         "GRDBSQLite": ["PartyStore", "Registers"],
         "CRdKafka": ["KafkaClient"],
         "CZstandard": ["PartyStore"],
