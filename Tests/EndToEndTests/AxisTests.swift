@@ -19,6 +19,29 @@ import Testing
             #expect(codes["open"] == nil && (codes["PS_DS_VERIFY_FAIL"] ?? 0) >= 5, "\(result)")
             let reasons = result["reasons"] as? [String: Int] ?? [:]
             #expect(reasons["vss.010"] == 5 && reasons.keys.contains { $0.hasPrefix("c06.") }, "\(result)")
+            // Verification and saving are decisions of C06 and MoH: their journals tell them, and prove them.
+            let examples = result["examples"] as? [String: String] ?? [:]
+            for (code, words) in [
+                (
+                    "PS_DS_SAVE_SUCCESS",
+                    ["c06  receives identityCheck: accepted", "moh  receives identityResult: accepted"]
+                ),
+                (
+                    "PS_DS_VERIFY_FAIL",
+                    ["c06  receives identityCheck: refused c06.", "moh  receives identityResult: refused"]
+                ),
+            ] {
+                let trace = try await ProgramRun.of(
+                    "cycle",
+                    [
+                        "audit", "trace", examples[code] ?? "", "--purpose", "the verdicts of the axis", "--data",
+                        doors.data,
+                    ],
+                    in: directory)
+                for word in words {
+                    #expect(trace.output.contains(word), "\(code): \(trace.output)\(trace.errors)")
+                }
+            }
             try await doors.end()
             let logs = try String(contentsOfFile: doors.data + "/logs/doors.log", encoding: .utf8)
             #expect(!logs.contains(" error ") && !logs.contains("GD4010000000103"), "\(logs)")

@@ -134,7 +134,7 @@ class Axis:
 
 
 def send(axis, file, deadline):
-    """Sends one file, twice, and waits for the verdicts. Gives how many records have which res_code."""
+    """Sends one file, twice, and waits for the verdicts. Gives res_code, reason and record of each."""
     message_id, body = axis.message(file)
     status, first = axis.push(body)
     reply = axis.check(first, message_id)
@@ -147,7 +147,8 @@ def send(axis, file, deadline):
         want(checks["rsa-signature"] == "passed", "the verdict on the signature")
         details = reply["data"]["details"]
         if all("res_code" in detail for detail in details) or time.monotonic() > deadline:
-            return [(detail.get("res_code", "open"), detail.get("reason", "")) for detail in details]
+            return [
+                (detail.get("res_code", "open"), detail.get("reason", ""), detail["record_id"]) for detail in details]
         time.sleep(0.2)
 
 
@@ -187,12 +188,14 @@ def main():
     except NotAsWritten as error:
         print("axis.py: %s" % error, file=sys.stderr)
         return 1
-    codes, reasons = {}, {}
-    for code, reason in found:
+    codes, reasons, examples = {}, {}, {}
+    for code, reason, record in found:
         codes[code] = codes.get(code, 0) + 1
+        examples[code] = record
         if reason:
             reasons[reason] = reasons.get(reason, 0) + 1
-    print(json.dumps({"records": len(found), "codes": codes, "reasons": reasons}, sort_keys=True))
+    print(json.dumps(
+        {"records": len(found), "codes": codes, "reasons": reasons, "examples": examples}, sort_keys=True))
     return 0
 
 

@@ -39,6 +39,8 @@ struct AxisReply {
 /// How one record stands, or what is wrong with it. Simulator-defined.
 struct RecordDetail: Encodable, Sendable, Equatable {
     var maLk: String?
+    /// The record that it is in the exchange, by which journals tell of it.
+    var recordId: String?
     /// The revision of the record; above 1 where it is another one than the first.
     var version: UInt32?
     var resCode: ResultCode?

@@ -13,6 +13,7 @@ struct PushWords {
         for standing in standings {
             var detail = RecordDetail()
             detail.maLk = standing.name.episodeCode
+            detail.recordId = standing.recordID.isEmpty ? nil : standing.recordID
             detail.version = standing.revision
             switch standing.effect {
             case .submitted:

@@ -64,6 +64,7 @@ struct RecordVerdicts: Sendable {
     private static func detail(_ standing: VisitStanding, _ stage: Stage) -> RecordDetail {
         var detail = RecordDetail()
         detail.maLk = standing.name.episodeCode
+        detail.recordId = standing.recordID.isEmpty ? nil : standing.recordID
         detail.version = standing.revision
         switch stage {
         case .open: break
