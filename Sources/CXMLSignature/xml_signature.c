@@ -74,19 +74,27 @@ static xmlNodePtr child(const xmlNode *parent, const char *name, int *count) {
     return found;
 }
 
-static xmlNodePtr place_of_signature(xmlDocPtr document) {
-    for (xmlNodePtr node = xmlDocGetRootElement(document)->children; node != NULL; node = node->next) {
-        if (node->type == XML_ELEMENT_NODE && xmlStrEqual(node->name, BAD_CAST "CHUKYDONVI")) return node;
+// The first child element of a name, and how many there are.
+static xmlNodePtr element(const xmlNode *parent, const char *name, int *count) {
+    xmlNodePtr found = NULL;
+    for (xmlNodePtr node = parent->children; node != NULL; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE || !xmlStrEqual(node->name, BAD_CAST name)) continue;
+        if (found == NULL) found = node;
+        *count += 1;
     }
-    return NULL;
+    return found;
 }
 
-static int count_of_places(xmlDocPtr document) {
-    int count = 0;
-    for (xmlNodePtr node = xmlDocGetRootElement(document)->children; node != NULL; node = node->next) {
-        count += node->type == XML_ELEMENT_NODE && xmlStrEqual(node->name, BAD_CAST "CHUKYDONVI");
-    }
-    return count;
+// CHUKYDONVI of visits, and of health checks CKS_BENH_VIEN in it: beside the organisation a physician signs there. A
+// count above one says that it is not clear which is meant.
+static xmlNodePtr place_of_signature(xmlDocPtr document, int *count) {
+    *count = 0;
+    xmlNodePtr place = element(xmlDocGetRootElement(document), "CHUKYDONVI", count);
+    if (place == NULL) return NULL;
+    int inner_count = 0;
+    xmlNodePtr inner = element(place, "CKS_BENH_VIEN", &inner_count);
+    if (inner_count > *count) *count = inner_count;
+    return inner == NULL ? place : inner;
 }
 
 // The signer's certificate, the first one as programs write it; base64 text.
@@ -170,10 +178,10 @@ static enum xml_signature_outcome verify_with(xmlSecKeyPtr key, xmlNodePtr signa
 }
 
 static enum xml_signature_outcome verify_in(xmlDocPtr document, struct xml_signature_bytes *detail) {
-    xmlNodePtr place = place_of_signature(document);
-    int count = 0;
+    int places = 0, count = 0;
+    xmlNodePtr place = place_of_signature(document, &places);
     xmlNodePtr signature = place == NULL ? NULL : child(place, "Signature", &count);
-    if (count_of_places(document) > 1 || count > 1) return XML_SIGNATURE_SEVERAL;
+    if (places > 1 || count > 1) return XML_SIGNATURE_SEVERAL;
     if (signature == NULL) return XML_SIGNATURE_MISSING;
     xmlNodePtr info = child(signature, "SignedInfo", NULL);
     count = 0;
@@ -243,7 +251,8 @@ static int write_document(xmlDocPtr document, struct xml_signature_bytes *writte
 
 static enum xml_signature_outcome sign_in(
     xmlDocPtr document, xmlSecKeyPtr key, struct xml_signature_bytes *signed_document) {
-    xmlNodePtr place = place_of_signature(document);
+    int places = 0;
+    xmlNodePtr place = place_of_signature(document, &places);
     if (place == NULL) place = xmlNewChild(xmlDocGetRootElement(document), NULL, BAD_CAST "CHUKYDONVI", NULL);
     xmlNodePtr signature = place == NULL ? NULL : template_in(document, place);
     xmlSecDSigCtxPtr context = signature == NULL ? NULL : xmlSecDSigCtxCreate(NULL);
@@ -266,7 +275,8 @@ enum xml_signature_outcome xml_signature_sign(
     xmlDocPtr document = read_document(bytes, length);
     if (document == NULL) return XML_SIGNATURE_UNREADABLE;
     enum xml_signature_outcome outcome = XML_SIGNATURE_BAD_KEY;
-    xmlNodePtr place = place_of_signature(document);
+    int places = 0;
+    xmlNodePtr place = place_of_signature(document, &places);
     if (place != NULL && child(place, "Signature", NULL) != NULL) {
         outcome = XML_SIGNATURE_PRESENT;
     } else {

@@ -91,7 +91,7 @@ struct Dialects: Codable {
         dialects.mohAxis.accounts = [
             AxisAccount(username: "VSS_TEST", password: password(), role: .department, senderID: "G12/VSS"),
             AxisAccount(
-                username: "FACILITY_TEST", password: password(), role: .facility, senderID: "8930000019991",
+                username: "FACILITY_TEST", password: password(), role: .facility, senderID: "8930000001999",
                 facility: "01999"),
             AxisAccount(username: "DOH_TEST", password: password(), role: .doh, senderID: "8930000010004"),
         ]

@@ -26,7 +26,7 @@ final class AxisRig: Sendable {
         settings.accounts = [
             AxisAccount(username: "VSS", password: "bí mật", role: .department, senderID: "G12/VSS"),
             AxisAccount(
-                username: "BV", password: "bv", role: .facility, senderID: "8930000019991", facility: "01999"),
+                username: "BV", password: "bv", role: .facility, senderID: "8930000001999", facility: "01999"),
             AxisAccount(username: "SYT", password: "syt", role: .doh, senderID: "8930000010004"),
         ]
         change(&settings)

@@ -123,7 +123,7 @@ import _CryptoExtras
         #expect(try await code(rig.push(own, path: AxisRig.checkups)) == "403 CM_AUTH_PERMISSION")
         let facility = try await rig.logIn("BV", "bv")
         #expect(try await code(rig.push(own, token: facility)) == "403 CM_AUTH_PERMISSION")
-        let other = try rig.sender("VSS", senderID: "8930000019991").message(file)
+        let other = try rig.sender("VSS", senderID: "8930000001999").message(file)
         #expect(try await code(rig.push(other)) == "403 CM_AUTH_PERMISSION")
         #expect(try await code(rig.push(own, serviceType: nil)) == "400 CM_INVALID_REQUEST")
         #expect(try await code(rig.push(own, serviceType: "101")) == "400 CM_INVALID_REQUEST")

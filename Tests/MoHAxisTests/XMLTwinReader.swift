@@ -39,7 +39,7 @@ final class XMLTwinReader: NSObject, XMLParserDelegate {
     func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
         let element = stack.removeLast()
         var value: Any = element.members.isEmpty ? element.text as Any : Self.object(element.members)
-        if element.name == "noidungfile",
+        if element.name == "noidungfile", element.members.isEmpty,
             let table = Data(base64Encoded: element.text, options: .ignoreUnknownCharacters),
             let object = try? Self.read(Array(table))
         {

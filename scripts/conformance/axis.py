@@ -2,9 +2,9 @@
 command openssl.
 
     axis.py --door http://HOST:PORT --username U --password P --sender-id ID --key PRIVATE.pem [--axis-key PUBLIC.pem]
-            [--copies N] [--wait SECONDS] [--keep FILE | --again FILE] ENVELOPE
+            [--checkups] [--copies N] [--wait SECONDS] [--keep FILE | --again FILE] ENVELOPE
 
-Sends the envelope N times, each time with other MA_LK, as txn_type sync_ehr. Checks each reply: header swapped, msg_type 102,
+Sends the envelope N times, each time with other MA_LK, as txn_type sync_ehr, or with --checkups as sync_checkup. Checks each reply: header swapped, msg_type 102,
 ref_msg_id, the axis's signature; that the same message gets the same bytes; and with --wait asks for the verdicts until none is
 open. Prints one line of JSON; ends with 1 where something is not as the text says.
 """
@@ -84,6 +84,7 @@ def parts(text):
 class Axis:
     def __init__(self, options):
         self.options = options
+        self.kind = "sync_checkup" if options.checkups else "sync_ehr"
         body = json.dumps({"username": options.username, "password": options.password}).encode()
         status, answer = ask(
             "POST", options.door + "/api/auth/login",
@@ -96,7 +97,7 @@ class Axis:
     def message(self, file):
         now = datetime.datetime.now(VIET_NAM)
         header = json.dumps({
-            "version": "1.0", "sender_id": self.options.sender_id, "receiver_id": "TDLBYT", "txn_type": "sync_ehr",
+            "version": "1.0", "sender_id": self.options.sender_id, "receiver_id": "TDLBYT", "txn_type": self.kind,
             "msg_id": self.options.sender_id + now.strftime("%y%m%d") + uuid.uuid4().hex, "msg_type": "101",
             "data_type": "xml/base64", "send_datetime": str(int(now.timestamp() * 1000))})
         data = base64.b64encode(file).decode()
@@ -106,7 +107,8 @@ class Axis:
 
     def push(self, body):
         return ask(
-            "POST", self.options.door + "/api/platform/resource-sync/push",
+            "POST",
+            self.options.door + "/api/platform/%s/push" % ("data-sync" if self.options.checkups else "resource-sync"),
             {"Content-Type": "application/json", "Authorization": "Bearer " + self.token, "service-type": "100"}, body)
 
     def check(self, answer, message_id):
@@ -158,6 +160,7 @@ def main():
     for name in ("door", "username", "password", "sender-id", "key"):
         reader.add_argument("--" + name, required=True)
     reader.add_argument("--axis-key")
+    reader.add_argument("--checkups", action="store_true")
     reader.add_argument("--copies", type=int, default=1)
     reader.add_argument("--wait", type=float, default=0)
     reader.add_argument("--keep", help="send one message and write it and its answer to a file")

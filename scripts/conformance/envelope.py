@@ -11,6 +11,8 @@ def renamed(envelope, prefix):
     """The same envelope with a prefix before each MA_LK, so that its visits are other visits."""
 
     def table(found):
+        if found.group(2).lstrip().startswith(b"<"):
+            return EPISODE.sub(rb"\g<1>" + prefix.encode() + rb"\g<2>\g<3>", found.group(0))
         document = base64.b64decode(found.group(2))
         document = EPISODE.sub(rb"\g<1>" + prefix.encode() + rb"\g<2>\g<3>", document)
         return found.group(1) + base64.b64encode(document) + found.group(3)

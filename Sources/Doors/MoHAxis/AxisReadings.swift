@@ -53,6 +53,24 @@ public struct AxisReadings: Sendable, Codable, Equatable {
         case escaped
     }
 
+    /// How dates of health checks are written.
+    public enum Dates: String, Sendable, Codable, CaseIterable {
+        /// As Decision 3176/QD-BYT: yyyyMMdd, yyyyMMddHHmm (text of Decision 2062).
+        case decision3176 = "3176"
+        /// As the sample of Decision 2062.
+        case dayFirst = "ddMMyyyy"
+        /// yyyy-MM-dd, as implementers.
+        case iso
+    }
+
+    /// By what LOAIHOSO of health checks counts.
+    public enum Numbering: String, Sendable, Codable, CaseIterable {
+        /// By the annex of Decision 2062.
+        case annex
+        /// By another list, as implementers.
+        case implementers
+    }
+
     /// When verdicts on people and on saving are told.
     public enum Verdicts: String, Sendable, Codable {
         /// In the first reply, which waits for them.
@@ -79,6 +97,10 @@ public struct AxisReadings: Sendable, Codable, Equatable {
     public var data: [Shape] = [.string]
     /// How tables may stand in NOIDUNGFILE.
     public var content: [Content] = [.base64, .nested]
+    /// How dates of health checks may be written.
+    public var dates: [Dates] = [.decision3176, .dayFirst]
+    /// By what LOAIHOSO of health checks may count.
+    public var numbering: [Numbering] = [.annex]
     /// Names of the axis that may stand in `receiver_id`; TDLBYT is that of Decision 2062.
     public var receiver = ["TDLBYT"]
     /// When an envelope must be signed by its organisation.
@@ -99,6 +121,8 @@ public struct AxisReadings: Sendable, Codable, Equatable {
         blanks = try values.decodeIfPresent([Blanks].self, forKey: .blanks) ?? blanks
         data = try values.decodeIfPresent([Shape].self, forKey: .data) ?? data
         content = try values.decodeIfPresent([Content].self, forKey: .content) ?? content
+        dates = try values.decodeIfPresent([Dates].self, forKey: .dates) ?? dates
+        numbering = try values.decodeIfPresent([Numbering].self, forKey: .numbering) ?? numbering
         receiver = try values.decodeIfPresent([String].self, forKey: .receiver) ?? receiver
         signature = try values.decodeIfPresent(SignatureDemand.self, forKey: .signature) ?? signature
         verdicts = try values.decodeIfPresent(Verdicts.self, forKey: .verdicts) ?? verdicts

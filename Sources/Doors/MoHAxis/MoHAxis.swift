@@ -70,17 +70,24 @@ public struct MoHAxis: Dialect {
         let records = PushRoute(kind: .ehr, roles: [.department], axis: axis)
         let verdicts = VerdictRoute(axis: axis)
         return [
-            DoorRoute("POST", "/api/auth/login", "log in: username, password") { login.handle($0) },
-            DoorRoute("POST", "/api/platform/data-sync/push", "send health checks: txn_type sync_checkup, KHAMSUCKHOE")
-            {
+            DoorRoute("POST", "/api/auth/login", "log in: username, password", shape: AxisShapes.login) {
+                login.handle($0)
+            },
+            DoorRoute(
+                "POST", "/api/platform/data-sync/push", "send health checks: txn_type sync_checkup, KHAMSUCKHOE",
+                shape: AxisShapes.push
+            ) {
                 await checkups.handle($0)
             },
-            DoorRoute("POST", "/api/platform/resource-sync/push", "send health records: txn_type sync_ehr, GIAMDINHHS")
-            {
+            DoorRoute(
+                "POST", "/api/platform/resource-sync/push", "send health records: txn_type sync_ehr, GIAMDINHHS",
+                shape: AxisShapes.push
+            ) {
                 await records.handle($0)
             },
             DoorRoute(
-                "GET", "/api/platform/verdict", "verdicts on a message, by ref_msg_id (a path of this stand-in's own)"
+                "GET", "/api/platform/verdict", "verdicts on a message, by ref_msg_id (a path of this stand-in's own)",
+                shape: AxisShapes.verdict
             ) {
                 await verdicts.handle($0)
             },
@@ -137,6 +144,8 @@ public struct MoHAxis: Dialect {
                 ("blanks before hashing (blanks)", list(readings.blanks.map(\.rawValue))),
                 ("shape of data (data)", list(readings.data.map(\.rawValue))),
                 ("tables in NOIDUNGFILE (content)", list(readings.content.map(\.rawValue))),
+                ("dates of health checks (dates)", list(readings.dates.map(\.rawValue))),
+                ("LOAIHOSO of health checks (numbering)", list(readings.numbering.map(\.rawValue))),
                 ("receiver_id (receiver)", list(readings.receiver)),
                 ("signature in CHUKYDONVI (signature)", readings.signature.rawValue),
                 ("when C06 and MoH have decided (verdicts)", readings.verdicts.rawValue),
@@ -178,7 +187,10 @@ extension AxisSettings {
                 "tokenSeconds and lookUpDays of moh-axis are above 0, and verdictSeconds is from 0 to 600")
         }
         let lists = [readings.checksum.isEmpty, readings.hash.isEmpty, readings.blanks.isEmpty, readings.data.isEmpty]
-        guard !lists.contains(true), !readings.content.isEmpty, !readings.receiver.isEmpty else {
+        let more = [
+            readings.content.isEmpty, readings.receiver.isEmpty, readings.dates.isEmpty, readings.numbering.isEmpty,
+        ]
+        guard !(lists + more).contains(true) else {
             throw HouseError("a list among the readings of moh-axis is empty")
         }
         guard basePath.isEmpty || basePath.hasPrefix("/") && !basePath.hasSuffix("/") else {

@@ -46,7 +46,10 @@ public struct AgentNode: Dialect {
     /// The one call of the agent.
     public var routes: [DoorRoute] {
         [
-            DoorRoute("POST", "/api/integrate/v1/G12", "send a file of health records: fileName, fileContent") {
+            DoorRoute(
+                "POST", "/api/integrate/v1/G12", "send a file of health records: fileName, fileContent",
+                shape: AxisShapes.agent
+            ) {
                 await route.handle($0)
             }
         ]

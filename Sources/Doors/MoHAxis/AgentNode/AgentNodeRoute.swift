@@ -103,8 +103,8 @@ struct AgentNodeRoute: Sendable {
         let (pushed, organisation) = try files.read(
             Array(file), kind: .ehr, of: sender, at: request.receivedAt, &readings)
         let entry = MessageStore.Entry(
-            identifier: identifier, account: account.username, digest: digest, facility: pushed.facilityCode,
-            receivedAt: request.receivedAt, records: pushed.records.map(\.name.episodeCode), signature: "",
+            identifier: identifier, account: account.username, digest: digest, facility: pushed.senderCode,
+            receivedAt: request.receivedAt, records: pushed.records.map(MessageStore.Record.init), signature: "",
             organisation: organisation, answer: nil)
         switch try await desk.hand(.init(entry: entry, records: pushed.records)) {
         case .otherContents: throw Self.reused

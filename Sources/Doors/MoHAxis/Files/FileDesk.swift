@@ -12,11 +12,18 @@ struct FileDesk: Sendable {
         _ used: inout [String]
     ) throws -> (PushedFile, organisation: String) {
         var bytes = data.file
-        if dataType == "json/base64" || data.shape == .object {
+        // Health checks are read in JSON too; what VSS sends is made into XML.
+        if kind == .ehr, data.shape == .object {
             guard let xml = JSONTwin.xml(bytes) else {
                 throw AxisRefusal.invalid("data không phải JSON của hồ sơ", "data is no file in JSON")
             }
             bytes = xml
+        }
+        let isJSON = bytes.first { $0 > 0x20 } == 0x7B
+        guard data.shape == .object || isJSON == (dataType == "json/base64") else {
+            throw AxisRefusal.invalid(
+                "data_type là \(dataType) nhưng tệp là \(isJSON ? "JSON" : "XML")",
+                "data_type is \(dataType), and the file is \(isJSON ? "JSON" : "XML")")
         }
         return try read(bytes, kind: kind, of: account, at: now, &used)
     }
@@ -25,6 +32,37 @@ struct FileDesk: Sendable {
     func read(
         _ bytes: [UInt8], kind: AxisHeader.Kind, of account: AxisAccount, at now: Int64, _ used: inout [String]
     ) throws -> (PushedFile, organisation: String) {
+        let file: PushedFile
+        switch kind {
+        case .ehr: file = try PushedFile(healthRecords: try tablesAsBase64(bytes, &used))
+        case .checkup:
+            file = try PushedFile(healthChecks: bytes, readings, facility: account.facility, &used)
+            guard account.role != .facility || file.senderCode == account.senderID else {
+                throw Self.notTheAccounts(file)
+            }
+        }
+        guard kind == .checkup || account.speaks(for: file.facilityCode) else { throw Self.notTheAccounts(file) }
+        guard file.recordCount > 0 else { throw AxisRefusal.invalid("không có hồ sơ nào", "there is no record") }
+        guard !file.records.isEmpty else {
+            var refusal = AxisRefusal.invalid(
+                "không hồ sơ nào trong \(file.recordCount) hồ sơ đúng chuẩn, xem details",
+                "none of \(file.recordCount) records is sound")
+            refusal.details = file.faults
+            throw refusal
+        }
+        let organisation = try judge(bytes, file, at: now)
+        used.append("organisation's \(organisation)")
+        return (file, organisation)
+    }
+
+    private static func notTheAccounts(_ file: PushedFile) -> AxisRefusal {
+        AxisRefusal(
+            code: .permission, words: "MACSKCB \(file.senderCode) trong hồ sơ không phải của tài khoản",
+            verdict: "MACSKCB of the file is not the account's")
+    }
+
+    /// The file as a reader of envelopes wants it.
+    private func tablesAsBase64(_ bytes: [UInt8], _ used: inout [String]) throws(AxisRefusal) -> [UInt8] {
         let content = FileContent(bytes)
         for form in content.found {
             used.append("content: \(form.rawValue)")
@@ -35,37 +73,14 @@ struct FileDesk: Sendable {
                     "NOIDUNGFILE was sent as \(form.rawValue); wanted is \(wanted)")
             }
         }
-        let file: PushedFile
-        switch kind {
-        case .ehr: file = try PushedFile(healthRecords: content.file)
-        case .checkup:
-            throw AxisRefusal.invalid(
-                "bản mô phỏng này chưa đọc KHAMSUCKHOE; không có gì được tiếp nhận",
-                "this stand-in does not read KHAMSUCKHOE yet; nothing is taken in")
-        }
-        guard account.speaks(for: file.facilityCode) else {
-            throw AxisRefusal(
-                code: .permission, words: "MACSKCB \(file.facilityCode) trong hồ sơ không phải của tài khoản",
-                verdict: "MACSKCB of the file is not the account's")
-        }
-        let organisation = try judge(bytes, file, at: now)
-        used.append("organisation's \(organisation)")
-        guard file.recordCount > 0 else { throw AxisRefusal.invalid("không có hồ sơ nào", "there is no record") }
-        guard !file.records.isEmpty else {
-            var refusal = AxisRefusal.invalid(
-                "không hồ sơ nào trong \(file.recordCount) hồ sơ đúng chuẩn, xem details",
-                "none of \(file.recordCount) records is sound")
-            refusal.details = file.faults
-            throw refusal
-        }
-        return (file, organisation)
+        return content.file
     }
 
     /// What is found of the organisation's signature.
     private func judge(_ bytes: [UInt8], _ file: PushedFile, at now: Int64) throws -> String {
-        // Elements with a declaration of their own are no XML; where nobody has signed, that is nobody's fault.
+        // Elements with a declaration of their own are no XML, and JSON is none; where nobody has signed, that is nobody's fault.
         let signature = Array("Signature".utf8)
-        let isSigned = bytes.firstRange(of: signature) != nil
+        let isSigned = bytes.first { $0 > 0x20 } != 0x7B && bytes.firstRange(of: signature) != nil
         let looked = isSigned ? bytes : Array("<GIAMDINHHS/>".utf8)
         switch try organisation.judge(
             looked, facilityCode: file.facilityCode, createdOn: file.createdOn, at: now)

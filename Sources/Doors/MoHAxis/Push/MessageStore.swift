@@ -4,6 +4,14 @@ import GRDB
 /// What was given to the axis: an entry for each message whose contents were handed on, so that the same msg_id gets the first
 /// answer, and verdicts can be looked up. Whether its records were taken in is not told here but by the facility.
 struct MessageStore: Sendable {
+    /// A record, as its facility knows it.
+    struct Record: Sendable, Codable, Equatable {
+        /// MA_CSKCB.
+        var facility: String
+        /// MA_LK.
+        var episode: String
+    }
+
     /// One message.
     struct Entry: Sendable, Equatable {
         /// Who sent it and under which msg_id (or request-id).
@@ -15,8 +23,8 @@ struct MessageStore: Sendable {
         var facility: String
         /// Of the first time; Unix milliseconds.
         var receivedAt: Int64
-        /// MA_LK of the records that were handed on.
-        var records: [String]
+        /// The records that were handed on.
+        var records: [Record]
         /// By which reading the sender's signature holds.
         var signature: String
         /// What was found where the organisation signs.
@@ -96,7 +104,7 @@ struct MessageStore: Sendable {
         let records: String = row["records"]
         return Entry(
             identifier: row["identifier"], account: row["account"], digest: Array(digest), facility: row["facility"],
-            receivedAt: row["received"], records: try JSONDecoder().decode([String].self, from: Data(records.utf8)),
+            receivedAt: row["received"], records: try JSONDecoder().decode([Record].self, from: Data(records.utf8)),
             signature: row["signature"], organisation: row["organisation"], answer: answer.map(Array.init))
     }
 }

@@ -64,8 +64,8 @@ struct PushDesk: Sendable {
     func standings(of entry: MessageStore.Entry) async throws -> [VisitStanding] {
         let names = entry.records.map { record in
             var name = VisitName()
-            name.facilityCode = entry.facility
-            name.episodeCode = record
+            name.facilityCode = record.facility
+            name.episodeCode = record.episode
             return name
         }
         return try await questions.deal(with: names)

@@ -68,8 +68,8 @@ struct PushRoute: Sendable {
         let (file, organisation) = try axis.files.read(
             data, kind: kind, dataType: message.header.dataType, of: account, at: request.receivedAt, &readings)
         let entry = MessageStore.Entry(
-            identifier: identifier, account: account.username, digest: digest, facility: file.facilityCode,
-            receivedAt: request.receivedAt, records: file.records.map(\.name.episodeCode),
+            identifier: identifier, account: account.username, digest: digest, facility: file.senderCode,
+            receivedAt: request.receivedAt, records: file.records.map(MessageStore.Record.init),
             signature: signed.description, organisation: organisation, answer: nil)
         switch try await axis.desk.hand(.init(entry: entry, records: file.records)) {
         case .otherContents: throw Self.otherContents
