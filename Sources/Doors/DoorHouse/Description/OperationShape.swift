@@ -2,7 +2,7 @@
 public struct OperationShape: Sendable {
     /// One named value.
     public struct Field: Sendable {
-        /// Its type in JSON.
+        /// A type of JSON.
         public enum Kind: String, Sendable {
             case string, integer, number, boolean, object, array
         }
@@ -11,6 +11,7 @@ public struct OperationShape: Sendable {
         public var name: String
         /// One line.
         public var meaning: String
+        /// Its type in JSON.
         public var kind: Kind
         /// Whether nothing is done without it.
         public var isRequired: Bool
