@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import DoorHouse
@@ -90,5 +91,46 @@ import Testing
         gate.continuation.yield()
         await #expect(throws: Broken.self) { try await first.value }
         await #expect(throws: Broken.self) { try await second.value }
+    }
+}
+
+/// A dialect as OpenAPI describes it.
+@Suite struct OpenAPITests {
+    private struct Sample: Dialect {
+        let name = "sample"
+        let basePath = "/sample"
+        let routes = [
+            DoorRoute(
+                "POST", "/submit", "take a file",
+                shape: OperationShape(
+                    bodyTypes: ["application/json"], headers: [.init("token", "of the login")],
+                    query: [.init("page", "which", .integer, isRequired: false)],
+                    body: [.init("file", "in base64"), .init("note", "why", isRequired: false)],
+                    answers: [(200, "taken"), (400, "not")], reply: [.init("result", "three digits")])
+            ) { _ in DoorAnswer(status: 200, body: [], verdict: "") },
+            DoorRoute("GET", "/*", "what is below") { _ in DoorAnswer(status: 200, body: [], verdict: "") },
+        ]
+        let guide = DialectGuide(title: "Sample", steps: ["Send."], readings: [], accounts: [])
+
+        func answer(to problem: HouseProblem) -> DoorAnswer { DoorAnswer(status: 400, body: [], verdict: "") }
+        func obstacles() async -> [String] { [] }
+    }
+
+    @Test func pathsAreThoseOfTheRoutesWithWhatTheyTakeAndGive() throws {
+        let text = try #require(Sample().openAPI)
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        #expect(document["openapi"] as? String == "3.1.0")
+        let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
+        #expect(Set(paths.keys) == ["/sample/submit", "/sample/{below}"])
+        let submit = try #require(paths["/sample/submit"]?["post"])
+        let parameters = try #require(submit["parameters"] as? [[String: Any]])
+        #expect(parameters.map { $0["in"] as? String } == ["header", "query"])
+        #expect(parameters.map { $0["required"] as? Bool } == [true, false])
+        #expect((submit["responses"] as? [String: Any])?.keys.sorted() == ["200", "400"])
+        let body = try #require(submit["requestBody"] as? [String: Any])
+        let schema = try #require(
+            (body["content"] as? [String: [String: [String: Any]]])?["application/json"]?["schema"])
+        #expect(schema["required"] as? [String] == ["file"])
+        #expect(paths["/sample/{below}"]?["get"]?["parameters"] != nil, "OpenAPI wants each part of a path declared")
     }
 }

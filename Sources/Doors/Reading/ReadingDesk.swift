@@ -83,7 +83,7 @@ struct ReadingDesk: Sendable {
                     isUnknown ? 404 : 403, "\(extract.refusalCode): \(extract.rule). That you asked is written down.",
                     extract.refusalCode)
             }
-            return BookPage(PresentedBook(extract), looks: []).html
+            return BookPage(PresentedBook(extract), looks: nil).html
         }
     }
 

@@ -27,8 +27,8 @@ public struct BookPage: Sendable {
     public let html: String
 
     /// Makes the page.
-    /// - Parameter looks: Who looked into what is shown, oldest first.
-    public init(_ book: PresentedBook, looks: [BookLook]) {
+    /// - Parameter looks: Who looked into what is shown, oldest first; nil where the reader is not told.
+    public init(_ book: PresentedBook, looks: [BookLook]?) {
         let head = PageStyle.head(title: "Sổ sức khỏe điện tử \(book.citizen)")
         var parts = [
             Markup.tag("p", ["class": "eyebrow"], text: "Closed Cycle · dữ liệu mô phỏng (synthetic data)"),
@@ -55,14 +55,12 @@ public struct BookPage: Sendable {
                 ?? past.healthCheck.map(Self.content)
             parts.append(Self.section(Self.title(past), content ?? []))
         }
-        parts.append(
-            Self.section(
-                "Ai đã xem, vì sao",
-                [
-                    Self.table(
-                        ["Thời điểm", "Người xem", "Việc", "Mục đích"],
-                        looks.map { [PresentedBook.time($0.time), $0.who, $0.action, $0.purpose] })
-                ]))
+        if let looks {
+            let rows = looks.map { [PresentedBook.time($0.time), $0.who, $0.action, $0.purpose] }
+            parts.append(
+                Self.section(
+                    "Ai đã xem, vì sao", [Self.table(["Thời điểm", "Người xem", "Việc", "Mục đích"], rows)]))
+        }
         let foot = Markup.tag(
             "footer", [:],
             [.tag("p", text: "\(book.profile.name) (\(book.profile.version)). \(book.profile.source)")])

@@ -12,7 +12,9 @@ struct OpenAPIDocument {
         let title = dialect.guide.title
         var paths: [String: [String: Any]] = [:]
         for route in dialect.routes {
-            paths[dialect.basePath + route.path, default: [:]][route.method.lowercased()] = operation(route)
+            // Whatever stands below a path.
+            let path = (dialect.basePath + route.path).replacing("/*", with: "/{below}")
+            paths[path, default: [:]][route.method.lowercased()] = operation(route)
         }
         let document: [String: Any] = [
             "openapi": "3.1.0", "paths": paths,
@@ -56,11 +58,10 @@ struct OpenAPIDocument {
         return operation
     }
 
-    /// A part of a path in braces stands for any text without a slash.
+    /// One parameter where a route takes whatever stands below it.
     private static func pathParameters(_ path: String) -> [[String: Any]] {
-        path.split(separator: "/").filter { $0.hasPrefix("{") && $0.hasSuffix("}") }.map {
-            ["name": String($0.dropFirst().dropLast()), "in": "path", "required": true, "schema": ["type": "string"]]
-        }
+        guard path.hasSuffix("/*") else { return [] }
+        return [["name": "below", "in": "path", "required": true, "schema": ["type": "string"]]]
     }
 
     private static func parameter(_ field: OperationShape.Field, _ place: String) -> [String: Any] {
