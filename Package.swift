@@ -159,7 +159,7 @@ let house: [Target] =
             ] + sockets)
     ]
 let desks: [Target] =
-    !hasDoors ? [] : [door("DoorDesk", ["Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto])]
+    !hasDoors ? [] : [door("DoorDesk", ["Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto, database])]
 let dialects: [Target] =
     !hasDoors
     ? []

@@ -41,7 +41,9 @@ import Testing
             "DoorDesk", "exchange-bench", "MoHAxis", "FHIR", "ProvinceGateway",
         ],
         "Yams": ["Topology"],
-        "GRDB": ["PartyStore", "Registers", "WarehouseStore", "VSSPortal", "MoHAxis", "ProvinceGateway"],
+        "GRDB": [
+            "PartyStore", "Registers", "WarehouseStore", "DoorDesk", "VSSPortal", "MoHAxis", "ProvinceGateway",
+        ],
         "GRDBSQLite": ["PartyStore", "Registers"],
         "CRdKafka": ["KafkaClient"],
         "CZstandard": ["PartyStore"],

@@ -18,7 +18,8 @@ enum ReadingPage {
 
     static func problem(_ status: Int, _ words: String, _ verdict: String, account: String? = nil) -> DoorAnswer {
         answer(
-            frame("Không hiển thị được · not shown", "<h1>\(status)</h1>\n<p role=\"alert\">\(escaped(words))</p>"),
+            frame(
+                "Không hiển thị được · not shown", "<h1>\(status)</h1>\n<p role=\"alert\">\(EscapedText.of(words))</p>"),
             status: status, verdict: "\(status) \(verdict)", account: account)
     }
 
@@ -27,7 +28,7 @@ enum ReadingPage {
         let provinces =
             account.province.map { [$0] } ?? Province.all.map(\.code)
         let choices = provinces.map { code in
-            "<option value=\"\(code)\">\(code) \(escaped(Province(code: code)?.name ?? ""))</option>"
+            "<option value=\"\(code)\">\(code) \(EscapedText.of(Province(code: code)?.name ?? ""))</option>"
         }
         func select(_ name: String) -> String {
             field(
@@ -44,13 +45,13 @@ enum ReadingPage {
                 name, "Lý do (why)", "<input id=\"\(name)\" name=\"purpose\" required maxlength=\"500\">")
         }
         let boxes = groupings.map { grouping in
-            "<label><input type=\"checkbox\" name=\"by\" value=\"\(escaped(grouping))\"> \(escaped(grouping))</label>"
+            "<label><input type=\"checkbox\" name=\"by\" value=\"\(EscapedText.of(grouping))\"> \(EscapedText.of(grouping))</label>"
         }.joined(separator: " ")
         return frame(
             "Phòng đọc · reading room",
             """
             <h1>Phòng đọc (reading room)</h1>
-            <p>\(escaped(account.username)), \(escaped(account.reader)). Mỗi lần xem đều được ghi lại (each look is written down).</p>
+            <p>\(EscapedText.of(account.username)), \(EscapedText.of(account.reader)). Mỗi lần xem đều được ghi lại (each look is written down).</p>
             \(form(base + "/warehouse", "Kho dữ liệu của tỉnh (the province's warehouse)",
                 select("p1") + month("m1") + "<fieldset><legend>Nhóm theo (grouped by)</legend>\(boxes)</fieldset>" + why("w1")))
             \(form(base + "/department", "Báo cáo của Sở Y tế (the department's report)", select("p2") + month("m2") + why("w2")))
@@ -63,19 +64,19 @@ enum ReadingPage {
 
     private static func form(_ action: String, _ title: String, _ content: String) -> String {
         """
-        <form method="post" action="\(escaped(action))"><h2>\(escaped(title))</h2>
+        <form method="post" action="\(EscapedText.of(action))"><h2>\(EscapedText.of(title))</h2>
         \(content)<p><button type="submit">Xem (show)</button></p></form>
         """
     }
 
     private static func field(_ name: String, _ label: String, _ control: String) -> String {
-        "<p><label for=\"\(name)\">\(escaped(label))</label><br>\(control)</p>\n"
+        "<p><label for=\"\(name)\">\(EscapedText.of(label))</label><br>\(control)</p>\n"
     }
 
     private static func frame(_ title: String, _ body: String) -> String {
         """
         <!DOCTYPE html>
-        <html lang="vi"><head><meta charset="utf-8"><title>\(escaped(title)) · Closed Cycle</title>
+        <html lang="vi"><head><meta charset="utf-8"><title>\(EscapedText.of(title)) · Closed Cycle</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <style>
@@ -88,19 +89,5 @@ enum ReadingPage {
         </main></body></html>
 
         """
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
-        return result
     }
 }

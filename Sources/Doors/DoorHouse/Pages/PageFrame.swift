@@ -3,7 +3,7 @@ enum PageFrame {
     static func page(_ title: String, _ body: String) -> String {
         """
         <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><title>\(escaped(title))</title>
+        <html lang="en"><head><meta charset="utf-8"><title>\(EscapedText.of(title))</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <style>
         body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
@@ -17,22 +17,8 @@ enum PageFrame {
     }
 
     static func table(_ heads: [String], _ rows: [[String]]) -> String {
-        let head = heads.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
-        let lines = rows.map { row in "<tr>\(row.map { "<td>\(escaped($0))</td>" }.joined())</tr>" }
+        let head = heads.map { "<th scope=\"col\">\(EscapedText.of($0))</th>" }.joined()
+        let lines = rows.map { row in "<tr>\(row.map { "<td>\(EscapedText.of($0))</td>" }.joined())</tr>" }
         return "<table><thead><tr>\(head)</tr></thead><tbody>\n\(lines.joined(separator: "\n"))\n</tbody></table>"
-    }
-
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
-        return result
     }
 }

@@ -14,14 +14,17 @@ struct PlugInPage {
             <a href="/plug-in/log">the log</a>, with numbers of people masked. Every answer has <code>X-Request-Id</code>,
             by which it is found there.</p>
             <p>A body has at most \(limits.bodyBytes) bytes, a head \(limits.headBytes). A request must be here within
-            \(PageFrame.escaped(String(limits.requestSeconds))) seconds.</p>
+            \(limits.requestSeconds) seconds.</p>
             \(sections)
             """)
     }
 
     private func section(_ dialect: any Dialect) -> String {
         let guide = dialect.guide
-        let steps = guide.steps.map { "<p>\(PageFrame.escaped($0))</p>" }.joined(separator: "\n")
+        // What has lines of its own, as a key has, keeps them.
+        let steps = guide.steps.map { step in
+            step.contains("\n") ? "<pre>\(EscapedText.of(step))</pre>" : "<p>\(EscapedText.of(step))</p>"
+        }.joined(separator: "\n")
         let routes = PageFrame.table(
             ["path", "what it is for"],
             dialect.routes.map { ["\($0.method) \(dialect.basePath)\($0.path)", $0.summary] })
@@ -34,7 +37,7 @@ struct PlugInPage {
             dialect.openAPI == nil
             ? "" : "<p><a href=\"/plug-in/\(dialect.name)/openapi.json\">OpenAPI 3.1</a></p>"
         return """
-            <h2>\(PageFrame.escaped(guide.title))</h2>
+            <h2>\(EscapedText.of(guide.title))</h2>
             \(steps)
             \(description)
             \(routes)

@@ -1,3 +1,4 @@
+import DoorDesk
 import Foundation
 import GRDB
 
@@ -38,26 +39,16 @@ struct MessageStore: Sendable {
     /// Opens the file, or makes it.
     /// - Throws: What SQLite says.
     init(path: String) throws {
-        var configuration = Configuration()
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = WAL")
-            try database.execute(sql: "PRAGMA synchronous = NORMAL")
-        }
-        if !FileManager.default.fileExists(atPath: path) {
-            _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        }
-        database = try DatabaseQueue(path: path, configuration: configuration)
-        try database.write { database in
-            try database.execute(
-                sql: """
-                    CREATE TABLE IF NOT EXISTS message (
-                        identifier TEXT PRIMARY KEY, account TEXT NOT NULL, digest BLOB NOT NULL, facility TEXT NOT NULL,
-                        received INTEGER NOT NULL, records TEXT NOT NULL, signature TEXT NOT NULL,
-                        organisation TEXT NOT NULL, answer BLOB
-                    ) WITHOUT ROWID;
-                    CREATE INDEX IF NOT EXISTS message_received ON message (received);
-                    """)
-        }
+        database = try DoorDatabase.open(
+            path: path,
+            tables: """
+                CREATE TABLE IF NOT EXISTS message (
+                    identifier TEXT PRIMARY KEY, account TEXT NOT NULL, digest BLOB NOT NULL, facility TEXT NOT NULL,
+                    received INTEGER NOT NULL, records TEXT NOT NULL, signature TEXT NOT NULL,
+                    organisation TEXT NOT NULL, answer BLOB
+                ) WITHOUT ROWID;
+                CREATE INDEX IF NOT EXISTS message_received ON message (received);
+                """)
     }
 
     /// Writes down what is about to be handed on; of what was there before nothing is changed.

@@ -1,3 +1,4 @@
+import DoorDesk
 import Foundation
 import GRDB
 
@@ -44,29 +45,19 @@ struct RelayStore: Sendable {
     /// Opens the file, or makes it.
     /// - Throws: What SQLite says.
     init(path: String) throws {
-        var configuration = Configuration()
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = WAL")
-            try database.execute(sql: "PRAGMA synchronous = NORMAL")
-        }
-        if !FileManager.default.fileExists(atPath: path) {
-            _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        }
-        database = try DatabaseQueue(path: path, configuration: configuration)
-        try database.write { database in
-            try database.execute(
-                sql: """
-                    CREATE TABLE IF NOT EXISTS relay (
-                        number INTEGER PRIMARY KEY, identifier TEXT NOT NULL UNIQUE, account TEXT NOT NULL,
-                        sender TEXT NOT NULL, message TEXT NOT NULL, received INTEGER NOT NULL, file BLOB NOT NULL,
-                        outcome TEXT);
-                    CREATE INDEX IF NOT EXISTS relay_waiting ON relay (number) WHERE outcome IS NULL;
-                    CREATE INDEX IF NOT EXISTS relay_received ON relay (received);
-                    CREATE TABLE IF NOT EXISTS relay_record (
-                        account TEXT NOT NULL, episode TEXT NOT NULL, number INTEGER NOT NULL,
-                        PRIMARY KEY (account, episode, number)) WITHOUT ROWID;
-                    """)
-        }
+        database = try DoorDatabase.open(
+            path: path,
+            tables: """
+                CREATE TABLE IF NOT EXISTS relay (
+                    number INTEGER PRIMARY KEY, identifier TEXT NOT NULL UNIQUE, account TEXT NOT NULL,
+                    sender TEXT NOT NULL, message TEXT NOT NULL, received INTEGER NOT NULL, file BLOB NOT NULL,
+                    outcome TEXT);
+                CREATE INDEX IF NOT EXISTS relay_waiting ON relay (number) WHERE outcome IS NULL;
+                CREATE INDEX IF NOT EXISTS relay_received ON relay (received);
+                CREATE TABLE IF NOT EXISTS relay_record (
+                    account TEXT NOT NULL, episode TEXT NOT NULL, number INTEGER NOT NULL,
+                    PRIMARY KEY (account, episode, number)) WITHOUT ROWID;
+                """)
     }
 
     /// Keeps a message; of one that is there nothing is changed. One that was not handed on yet is never forgotten.
