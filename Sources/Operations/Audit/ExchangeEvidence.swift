@@ -2,6 +2,7 @@ public import Audit
 import Composition
 import ExchangeSchema
 import Foundation
+import PartyRuntime
 public import PartyStore
 public import Supervision
 import Topology
@@ -169,11 +170,28 @@ public struct ExchangeEvidence {
         return (acts + (try inquiries(vault))).sorted { $0.leaf < $1.leaf }
     }
 
+    /// How long an auditor that is just being started may take to make its database.
+    private static let patience = Duration.seconds(20)
+
     private func requireVault() throws -> VaultInspection {
-        guard let auditor, StoreInspection.isPossible(directory: auditor.directory) else {
-            throw ProgramFailure("\(layout.directory) has no auditor, who alone knows whose a record is")
+        let missing = ProgramFailure("\(layout.directory) has no auditor, who alone knows whose a record is")
+        guard let auditor else { throw missing }
+        let deadline = ContinuousClock.now + Self.patience
+        while true {
+            do {
+                guard StoreInspection.isPossible(directory: auditor.directory) else { throw missing }
+                return try VaultInspection(directory: auditor.directory)
+            } catch {
+                // Its file and its tables come one after the other, and nobody tells when both are there.
+                guard isBeingStarted, ContinuousClock.now < deadline else { throw error }
+                usleep(50_000)
+            }
         }
-        return try VaultInspection(directory: auditor.directory)
+    }
+
+    /// Whether the auditor of a running exchange has not yet said anything of itself.
+    private var isBeingStarted: Bool {
+        layout.isInUse && StatusReport(directory: layout.partyDirectory(AuditPlan.auditorName)) == nil
     }
 
     /// The exchange's own rule for citizen numbers; the number itself is not repeated, for the line may be kept.

@@ -174,9 +174,12 @@ public final class RunningExchange {
 
     private func startAuditor() throws {
         let name = AuditPlan.auditorName
+        // It gives way to the parties, so that on a busy machine its start may take many times theirs; that is no reason to
+        // end the exchange.
+        let patience = min(86_400, startupTimeout * 10)
         var arguments = [
             "--topology", layout.topologyPath, "--bootstrap-servers", bootstrapServers, "--data",
-            layout.partyDirectory(name), "--startup-timeout", String(startupTimeout), "--stop-with-parent",
+            layout.partyDirectory(name), "--startup-timeout", String(patience), "--stop-with-parent",
             "--evidence", layout.evidenceDirectory,
         ]
         if let path = try login.settingsPath(of: name) { arguments += ["--kafka-config", path] }
