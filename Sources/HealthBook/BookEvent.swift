@@ -30,7 +30,4 @@ extension BookEvent {
             one.time != other.time ? one.time > other.time : other.sources[0].isBefore(one.sources[0])
         }
     }
-
-    /// Whether a facility reported it, alone or beside others.
-    func isOf(_ facilityCode: String) -> Bool { sources.contains { $0.facilityCode == facilityCode } }
 }

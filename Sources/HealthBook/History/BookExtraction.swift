@@ -29,10 +29,7 @@ enum BookExtraction {
                     "a visit, vaccination or health check of the person at the facility that asks stands in the health book",
                     &extract, noted: request, number, time)
             }
-            extract.visits = book.visits.filter { !$0.isOf(request.facilityCode) }.map {
-                HistoryTables.released($0, to: request.facilityCode, parts)
-            }
-            fill(&extract, book, parts) { sources in !sources.contains { $0.facilityCode == request.facilityCode } }
+            extract.takeIn(book, notOf: request.facilityCode, parts)
         } else {
             guard request.province.isEmpty || request.province == province(of: book, request) else {
                 return refused(
@@ -40,7 +37,7 @@ enum BookExtraction {
                     time)
             }
             extract.visits = book.visits.map { HistoryTables.released($0, parts) }
-            fill(&extract, book, parts) { _ in true }
+            extract.takeInEvents(book, parts) { _ in true }
             identify(&extract, book, parts)
         }
         name(&extract, book)
@@ -61,16 +58,6 @@ enum BookExtraction {
         extract.citizenNumber = request.citizenNumber
         extract.answeredAt = time
         return extract
-    }
-
-    private static func fill(
-        _ extract: inout BookExtract, _ book: HealthBook, _ parts: RecordPartSet,
-        _ isWanted: ([BookVisit.Source]) -> Bool
-    ) {
-        guard parts.contains(.clinical) else { return }
-        extract.vaccinations = book.vaccinations.filter { isWanted($0.sources) }.map(HistoryTables.released)
-        extract.healthChecks = book.healthChecks.filter { isWanted($0.sources) }
-            .map { HistoryTables.released($0, parts) }
     }
 
     /// The numbers by which the person is known.
@@ -122,12 +109,6 @@ enum BookExtraction {
         }
         inquiry.officer = request.officer
         inquiry.purpose = request.purpose
-        inquiry.refusalCode = extract.refusalCode
-        inquiry.visits = UInt32(clamping: extract.visits.count)
-        inquiry.vaccinations = UInt32(clamping: extract.vaccinations.count)
-        inquiry.healthChecks = UInt32(clamping: extract.healthChecks.count)
-        answer.changes.append(
-            .inquiry, subject: citizen, record: RecordIdentifier(high: 0, low: 0), revision: 0, time: time,
-            content: inquiry.encoded)
+        answer.note(inquiry, about: extract, citizen: citizen, at: time)
     }
 }

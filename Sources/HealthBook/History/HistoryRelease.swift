@@ -37,15 +37,7 @@ enum HistoryRelease {
             return answer
         }
         if let current = CitizenNumber(number: number) { history.citizenNumber = current.description }
-        history.visits = book.visits.filter { !$0.isOf(request.facilityCode) }.map {
-            HistoryTables.released($0, to: request.facilityCode, parts)
-        }
-        if parts.contains(.clinical) {
-            history.vaccinations = book.vaccinations.filter { !$0.isOf(request.facilityCode) }
-                .map(HistoryTables.released)
-            history.healthChecks = book.healthChecks.filter { !$0.isOf(request.facilityCode) }
-                .map { HistoryTables.released($0, parts) }
-        }
+        history.takeIn(book, notOf: request.facilityCode, parts)
         var answer = ReadModelAnswer(payload: history.encoded)
         note(request, history, number, time, in: &answer)
         return answer
@@ -78,13 +70,7 @@ enum HistoryRelease {
         inquiry.facilityCode = request.facilityCode
         inquiry.officer = request.officer
         inquiry.purpose = request.purpose
-        inquiry.refusalCode = history.refusalCode
-        inquiry.visits = UInt32(clamping: history.visits.count)
-        inquiry.vaccinations = UInt32(clamping: history.vaccinations.count)
-        inquiry.healthChecks = UInt32(clamping: history.healthChecks.count)
-        answer.changes.append(
-            .inquiry, subject: citizen, record: RecordIdentifier(high: 0, low: 0), revision: 0, time: time,
-            content: inquiry.encoded)
+        answer.note(inquiry, about: history, citizen: citizen, at: time)
     }
 }
 
