@@ -1,4 +1,5 @@
 public import Foundation
+import ProgramStart
 
 /// A file that a person named for the result of a command.
 ///
@@ -51,12 +52,7 @@ public struct OutputFile: Sendable {
         let file = mkstemp(&name)
         guard file >= 0 else { throw failure(errno) }
         _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-        var mask = mode ?? 0
-        if mode == nil {
-            let own = umask(0)
-            umask(own)
-            mask = 0o666 & ~own
-        }
+        let mask = mode ?? 0o666 & ~ProgramStart.usersMask
         var fault = Self.put(content, to: file)
         if fault == 0, fchmod(file, mask) != 0 || fsync(file) != 0 { fault = errno }
         if close(file) != 0, fault == 0 { fault = errno }

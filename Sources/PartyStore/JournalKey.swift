@@ -96,7 +96,7 @@ public struct JournalKey: Sendable {
     /// Puts the public halves where an auditor finds them, as `FOLDER/PARTY.pub`, `PARTY.witness.pub` and `PARTY.keys`.
     /// - Throws: ``StoreError`` when another key was published before.
     public func publish(inFolder folder: String) throws(StoreError) {
-        try SecretFile.makeDirectory(folder, mode: 0o755)
+        try SecretFile.makeDirectory(folder, mode: 0o700)
         try publish(signer.verifier, to: "\(folder)/\(party).pub")
         try publish(Self.cosigner(signer), to: "\(folder)/\(party).witness.pub")
         let path = "\(folder)/\(party).keys"

@@ -72,8 +72,10 @@ struct ReplayCommand: ParsableCommand {
         guard (into == nil) != (party == nil) else { throw ValidationError("say either --into or --rerun") }
         if into != nil {
             if diff || json { throw ValidationError("--diff and --json go with --rerun") }
-            guard let purpose, purpose.contains(where: { !$0.isWhitespace }) else {
-                throw ValidationError("--purpose says why, in a few words; it is required with --into")
+            if let problem = StatedReason.problem(
+                purpose ?? "", option: "--purpose", meaning: "says why, in a few words; it is required with --into")
+            {
+                throw ValidationError(problem)
             }
         } else if !topics.isEmpty || from != nil || until != nil || again || speed != "1x" {
             throw ValidationError("--topic, --from, --until, --speed and --again go with --into")

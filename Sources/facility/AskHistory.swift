@@ -68,6 +68,9 @@ struct AskHistory: ParsableCommand {
             throw ValidationError(
                 "--purpose says why, in 1 to \(HistoryRequest.longestPurpose) printable characters on one line")
         }
+        if let problem = StatedReason.problem(purpose ?? "", option: "--purpose", meaning: "says why") {
+            throw ValidationError(problem)
+        }
         if let officer, !PrintableText.isLine(officer, upTo: HistoryRequest.longestOfficer) {
             throw ValidationError(
                 "--officer is 1 to \(HistoryRequest.longestOfficer) printable characters on one line")

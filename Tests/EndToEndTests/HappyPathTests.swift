@@ -10,6 +10,7 @@ import Testing
         let run = try await ExchangeSlots.run { directory in
             let run = try await CycleRun.start("clean", in: directory, ["--records", "300"]).finish()
             try run.expectExact()
+            try Self.expectOwnUserOnly(below: directory.path + "/data")
             return run
         }
         #expect(run.status == 0, "\(run.output)\n\(run.errors)")
@@ -29,6 +30,17 @@ import Testing
         let first = try #require(report["firstCycleSeconds"] as? Double)
         print("first cycle after \(first) s")
         #expect(first > 0 && first < 20)
+    }
+
+    /// Nobody but the user of the programs reads what they keep: people's data, and keys.
+    private static func expectOwnUserOnly(below directory: String) throws {
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: directory)
+        #expect(paths.contains { $0.hasSuffix("party.sqlite") } && paths.contains { $0.hasSuffix(".log") })
+        for path in paths {
+            let attributes = try FileManager.default.attributesOfItem(atPath: directory + "/" + path)
+            let mode = try #require(attributes[.posixPermissions] as? Int)
+            #expect(mode & 0o077 == 0, "\(path) has mode \(String(mode, radix: 8))")
+        }
     }
 
     @Test func reportNamesEveryHopAndEveryProcess() async throws {

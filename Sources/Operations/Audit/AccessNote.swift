@@ -18,9 +18,11 @@ public struct AccessOptions: ParsableArguments {
     /// For ArgumentParser.
     public init() {}
 
-    /// For ArgumentParser: refuses an empty purpose.
+    /// For ArgumentParser: refuses a purpose that is empty, or that has a person's number in it.
     public func validate() throws {
-        if purpose.allSatisfy(\.isWhitespace) { throw ValidationError("--purpose says why, in a few words") }
+        if let problem = StatedReason.problem(purpose, option: "--purpose", meaning: "says why, in a few words") {
+            throw ValidationError(problem)
+        }
     }
 }
 

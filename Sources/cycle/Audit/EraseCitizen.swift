@@ -10,11 +10,15 @@ struct EraseCitizen: ParsableCommand {
             "Make all that the auditor keeps of a citizen unreadable, empty book and warehouses of them, and write it down.",
         discussion: """
             The keys of the citizen's records are overwritten; journals, checkpoints and proofs hold no personal data and \
-            stay as they are. The exchange must not be running.
+            stay as they are. The exchange must not be running. A number on the command line can be seen by others on this \
+            machine: give it by --citizen-file.
             """)
 
     @Argument(help: "The citizen number, 12 digits.")
-    var citizen: String
+    var citizen: String?
+
+    @Option(help: ArgumentHelp("The file that has the number; - for standard input.", valueName: "path"))
+    var citizenFile: String?
 
     @Option(help: "The order that this follows: its number or file reference.")
     var order: String
@@ -24,13 +28,19 @@ struct EraseCitizen: ParsableCommand {
     @OptionGroup var data: DataOptions
 
     func validate() throws {
-        if order.allSatisfy(\.isWhitespace) { throw ValidationError("--order names the order that this follows") }
+        if (citizen == nil) == (citizenFile == nil) {
+            throw ValidationError("give the citizen number, or --citizen-file, and not both")
+        }
+        if let problem = StatedReason.problem(order, option: "--order", meaning: "names the order that this follows") {
+            throw ValidationError(problem)
+        }
     }
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit") {
+            let number = try CitizenNumberSource(argument: citizen, file: citizenFile).read()
             let erased = try ExchangeEvidence(layout: data.layout)
-                .erase(citizen: citizen, order: order, purpose: access.purpose)
+                .erase(citizen: number, order: order, purpose: access.purpose)
             print("erased \(erased.sealed.count) records:")
             for record in erased.sealed { print("  \(record)") }
             if let book = erased.book {

@@ -9,10 +9,16 @@ struct TraceRecords: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trace",
         abstract: "Show the way of a record, or of all records of a citizen, through all parties.",
-        discussion: "The parties' journals show the way; whose a record is, only the auditor's index knows.")
+        discussion: """
+            The parties' journals show the way; whose a record is, only the auditor's index knows. A number on the command line \
+            can be seen by others on this machine: give it by --citizen-file.
+            """)
 
     @Argument(help: "The record's identifier, or a citizen number.")
-    var subject: String
+    var subject: String?
+
+    @Option(help: ArgumentHelp("The file that has the citizen number; - for standard input.", valueName: "path"))
+    var citizenFile: String?
 
     @OptionGroup var access: AccessOptions
 
@@ -25,11 +31,15 @@ struct TraceRecords: ParsableCommand {
     var mermaid = false
 
     func validate() throws {
+        if (subject == nil) == (citizenFile == nil) {
+            throw ValidationError("give a record's identifier or a citizen number, or --citizen-file, and not both")
+        }
         if json, mermaid { throw ValidationError("--json and --mermaid exclude each other") }
     }
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit") {
+            let subject = try CitizenNumberSource(argument: subject, file: citizenFile).read()
             let traces = try ExchangeEvidence(layout: data.layout).traces(subject, purpose: access.purpose)
             if json {
                 print(try Self.text(traces, isOne: subject.contains("-")))

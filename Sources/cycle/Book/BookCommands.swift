@@ -34,7 +34,9 @@ struct EnrolProvince: ParsableCommand {
     @OptionGroup var data: DataOptions
 
     func validate() throws {
-        if purpose.allSatisfy(\.isWhitespace) { throw ValidationError("--purpose says why, in a few words") }
+        if let problem = StatedReason.problem(purpose, option: "--purpose", meaning: "says why, in a few words") {
+            throw ValidationError(problem)
+        }
     }
 
     func run() throws {
