@@ -25,18 +25,25 @@ public struct RecordTrace: Sendable, Codable, Equatable {
     ) throws {
         let wanted = RecordLeaves([record])
         var leaves: [RecordLeaf] = []
+        var verdicts: [VerdictLeaf] = []
         for source in absent.present(subjects).map(JournalSource.init) {
-            try wanted.forEach(in: StoreInspection(directory: source.directory), source) { leaves.append($1) }
+            let store = try StoreInspection(directory: source.directory)
+            try wanted.forEach(in: store, source) { leaves.append($1) }
+            verdicts += try VerdictLeaf.all(on: record, in: store, party: source.party)
         }
-        self.init(record, leaves: leaves, route: subjects.first?.route ?? .unknown)
+        self.init(record, leaves: leaves, verdicts: verdicts, route: subjects.first?.route ?? .unknown)
         outside = subjects.map(\.party).filter(absent.outside.contains)
     }
 
     /// Puts leaves that were found already in the order of time.
-    /// - Parameter route: Tells what comes first of what the clocks do not tell apart.
-    public init(_ record: RecordIdentifier, leaves: [RecordLeaf], route: Route = .unknown) {
+    /// - Parameters:
+    ///   - verdicts: Those of MoH's axis on the messages that brought the record.
+    ///   - route: Tells what comes first of what the clocks do not tell apart.
+    public init(
+        _ record: RecordIdentifier, leaves: [RecordLeaf], verdicts: [VerdictLeaf] = [], route: Route = .unknown
+    ) {
         self.record = record.description
-        steps = CausalOrder(leaves.map { TraceStep($0, on: route) }).sorted
+        steps = CausalOrder(leaves.map { TraceStep($0, on: route) } + verdicts.map(TraceStep.init)).sorted
     }
 
     /// JSON, keys sorted.
@@ -53,6 +60,9 @@ public struct RecordTrace: Sendable, Codable, Equatable {
         let start = steps.first?.time ?? 0
         let lines = steps.map { step in
             let wait = "+\(step.time &- start) ms"
+            if let verdict = step.verdict {
+                return "\(wait)  \(step.party)  \(verdict)  leaf \(step.leaf)  sha256 \(step.digest.prefix(16))"
+            }
             var line = "\(wait)  \(step.party)  \(step.isSent ? "sends" : "receives") \(step.type)"
             if step.revision > 1 { line += " revision \(step.revision)" }
             if !step.isSent { line += ": \(step.decision)" }

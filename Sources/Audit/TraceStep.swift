@@ -34,6 +34,8 @@ public struct TraceStep: Sendable, Codable, Equatable {
     public var offset: Int64?
     /// SHA-256 of the payload.
     public var digest: String
+    /// What MoH's axis found of a signature, in words; nil for a message of the exchange.
+    public var verdict: String?
     /// How far along the cycle: the place of the type on the route.
     var stage: UInt8
 
@@ -56,6 +58,22 @@ public struct TraceStep: Sendable, Codable, Equatable {
         }
         digest = leaf.digest.description
         stage = route.place(of: found.type)
+    }
+
+    /// A verdict of MoH's axis, which comes before all messages.
+    init(_ found: VerdictLeaf) {
+        party = found.party
+        leaf = found.number
+        time = found.leaf.time
+        isSent = false
+        type = found.verdict.check == .messageSignature ? "messageSignature" : "organisationSignature"
+        revision = 1
+        message = found.leaf.message.description
+        decision = "\(found.verdict.outcome)"
+        reason = ReasonCode(rawValue: found.leaf.reason)?.text
+        digest = found.leaf.digest.description
+        verdict = found.text
+        stage = 0
     }
 
     /// A clock reading for people, in UTC.

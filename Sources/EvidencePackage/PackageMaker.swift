@@ -32,6 +32,7 @@ public struct PackageMaker {
         var journal: PackageManifest.Journal
         var exchange: String
         var leaves: [RecordLeaf]
+        var hasVerdicts: Bool
         var files: [ZipArchive.File]
     }
 
@@ -49,7 +50,9 @@ public struct PackageMaker {
         files += found.flatMap(\.files)
         files += try payloadFiles(found.flatMap(\.leaves))
         let manifest = PackageManifest(
-            format: PackageManifest.format, version: PackageManifest.version, exchange: exchange,
+            format: PackageManifest.format,
+            version: found.contains(where: \.hasVerdicts) ? PackageManifest.version : PackageManifest.firstVersion,
+            exchange: exchange,
             record: record.description, made: TraceStep.clock(time),
             disclosed: Disclosure.allCases.filter(disclosing.contains),
             journals: found.map(\.journal),
@@ -63,37 +66,60 @@ public struct PackageMaker {
         let store = try StoreInspection(directory: source.directory)
         var leaves: [RecordLeaf] = []
         try wanted.forEach(in: store, source) { leaves.append($1) }
-        guard !leaves.isEmpty else { return nil }
+        let verdicts = try VerdictLeaf.all(on: record, in: store, party: source.party)
+        guard !leaves.isEmpty || !verdicts.isEmpty else { return nil }
+        let all = (leaves.map { ($0.number, $0.leaf) } + verdicts.map { ($0.number, $0.leaf) }).sorted { $0.0 < $1.0 }
         let head = try JournalHead(source, store)
         let checkpoint = head.verified.checkpoint
         let journal = PackageManifest.Journal(
-            party: source.party, leaves: leaves.map(\.number), topics: source.topics)
+            party: source.party, leaves: all.map(\.0), topics: source.topics)
         var files = [
             ZipArchive.File(
                 name: journal.key, bytes: Array((PackageReadme.keyNote + head.keys.map(\.text)).lines.utf8)),
             ZipArchive.File(name: journal.checkpoint, bytes: head.verified.note.bytes),
         ]
+        files += try verdictFiles(verdicts, journal, source)
         try store.withTiles { reader in
             let tree = TileTree(size: max(reader.size, checkpoint.size), reader: reader)
-            for leaf in leaves {
-                guard let number = UInt64(exactly: leaf.number), number < checkpoint.size else {
-                    throw PackageError.unsigned(party: source.party, leaf: leaf.number)
+            for (place, leaf) in all {
+                guard let number = UInt64(exactly: place), number < checkpoint.size else {
+                    throw PackageError.unsigned(party: source.party, leaf: place)
                 }
                 var bytes: [UInt8] = []
-                leaf.leaf.append(to: &bytes)
+                leaf.append(to: &bytes)
                 do {
                     let (hash, proof) = try tree.inclusionProof(of: number, under: checkpoint)
                     guard hash == TreeHash.leaf(bytes) else { throw TileError.beyondLog(number, size: reader.size) }
                     let file = ProofFile(index: number, path: proof.path, note: head.verified.note)
-                    files.append(.init(name: journal.leaf(leaf.number), bytes: bytes))
-                    files.append(.init(name: journal.proof(leaf.number), bytes: file.bytes))
+                    files.append(.init(name: journal.leaf(place), bytes: bytes))
+                    files.append(.init(name: journal.proof(place), bytes: file.bytes))
                 } catch {
                     throw PackageError.unsound(
                         party: source.party, reason: "leaf \(number) does not lead to the latest checkpoint (\(error))")
                 }
             }
         }
-        return Found(journal: journal, exchange: store.exchange, leaves: leaves, files: files)
+        return Found(
+            journal: journal, exchange: store.exchange, leaves: leaves, hasVerdicts: !verdicts.isEmpty, files: files)
+    }
+
+    /// What the leaves of verdicts say.
+    private func verdictFiles(
+        _ verdicts: [VerdictLeaf], _ journal: PackageManifest.Journal, _ source: JournalSource
+    ) throws -> [ZipArchive.File] {
+        guard !verdicts.isEmpty else { return [] }
+        guard let salts = SecretFile.existingSaltKey(directory: source.directory) else {
+            throw PackageError.unsound(
+                party: source.party, reason: "keys/salt.key is missing, with which verdicts are bound to their leaves")
+        }
+        return try verdicts.map { verdict in
+            let file = VerdictFile(verdict, salt: salts.salt(of: verdict.leaf.message))
+            guard file.leaf(verdict.leaf, number: verdict.number, party: source.party) != nil else {
+                throw PackageError.unsound(
+                    party: source.party, reason: "leaf \(verdict.number) does not bind the verdict that is kept of it")
+            }
+            return ZipArchive.File(name: journal.verdict(verdict.number), bytes: try EvidenceJSON.encode(file))
+        }
     }
 
     /// One file for each message that somebody read from the broker, in the order of topics and offsets.

@@ -3,7 +3,10 @@ import Foundation
 /// `manifest.json`: what a package is about, and the digest of every other file in it.
 struct PackageManifest: Codable, Equatable {
     static let format = "closed-cycle-evidence"
-    static let version = 1
+    /// The latest version of the layout: 2 has verdicts of MoH's axis.
+    static let version = 2
+    /// That of a package without any, as ever.
+    static let firstVersion = 1
     static let path = "manifest.json"
     static let readme = "README.txt"
 
@@ -35,6 +38,8 @@ struct PackageManifest: Codable, Equatable {
 
         var key: String { "keys/\(party).pub" }
         var checkpoint: String { "checkpoints/\(party).checkpoint" }
+        /// What a leaf of a verdict says.
+        func verdict(_ number: Int64) -> String { "verdicts/\(party)/\(number).json" }
         func leaf(_ number: Int64) -> String { "leaves/\(party)/\(number).leaf" }
         func proof(_ number: Int64) -> String { "leaves/\(party)/\(number).tlog-proof" }
     }

@@ -19,6 +19,8 @@ enum PackageReadme {
           checkpoints/PARTY.checkpoint      the party's latest signed checkpoint (C2SP tlog-checkpoint), with cosignatures
           leaves/PARTY/N.leaf               leaf N of the party's journal, 96 bytes
           leaves/PARTY/N.tlog-proof         proof that it is in the log of the checkpoint (C2SP tlog-proof)
+          verdicts/PARTY/N.json             what leaf N says, where it is a verdict of MoH's axis on a signature: its bytes
+                                            (exchange.v1.AxisVerdict) and the salt of its digest, both base 64
           payloads/N.json                   payloads as they crossed the broker, as far as they are disclosed
 
         With other tools
@@ -30,12 +32,14 @@ enum PackageReadme {
              the 96 bytes of the leaf (RFC 6962, section 2.1).
           5. Compare the last 32 bytes of a leaf with what its payload gives: for each part of payloads/N.json that is
              shown, SHA-256 of its salt and its bytes; for each other part the digest that stands there. One part: that
-             digest. Several: SHA-256 of their digests one after the other, in the order of the file.
+             digest. Several: SHA-256 of their digests one after the other, in the order of the file. Of a verdict it is
+             SHA-256 of salt and statement.
 
         A leaf, numbers big-endian
           bytes  0      version                     1      what was decided: 1 accepted, 2 refused, 3 duplicate, 4 stale,
                                                            5 unknown record, 6 held, 7 unreadable, 8 not addressed,
-                                                           9 sent, 10 observed, 11 a person's act, 12 new key
+                                                           9 sent, 10 observed, 11 a person's act, 12 new key,
+                                                           14 done as told by a command
                  2      kind of message             3      number of the topic in the party's list, 255 for none
                  4-5    reason of a refusal         8-11   partition, -1 for a message sent
                  16-23  offset, -1 likewise         24-31  clock reading, milliseconds since 1970

@@ -53,6 +53,10 @@ extension ReasonCode {
         case .mohPersonUnknown: "không có người này"
         case .mohNotItsPatient: "không phải là người bệnh của cơ sở"
         case .mohNoBook: "người này chưa có sổ sức khỏe điện tử"
+        case .mohMessageUnsigned: "thông điệp thiếu chữ ký"
+        case .mohMessageSignatureInvalid: "chữ ký của thông điệp không đúng"
+        case .mohOrganisationUnsigned: "thiếu chữ ký số của đơn vị"
+        case .mohOrganisationSignatureInvalid: "chữ ký số của đơn vị không hợp lệ"
         }
     }
 }

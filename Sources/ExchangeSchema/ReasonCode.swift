@@ -57,6 +57,11 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
     case mohPersonUnknown = 6002
     case mohNotItsPatient = 6003
     case mohNoBook = 6004
+    // Why MoH's axis takes a message not in. They refuse a message and no record.
+    case mohMessageUnsigned = 6005
+    case mohMessageSignatureInvalid = 6006
+    case mohOrganisationUnsigned = 6007
+    case mohOrganisationSignatureInvalid = 6008
 
     /// The code as it travels in a correction and stands in reports.
     public var text: String {
@@ -112,6 +117,10 @@ public enum ReasonCode: UInt16, CaseIterable, Sendable {
         case .mohPersonUnknown: "moh.person-unknown"
         case .mohNotItsPatient: "moh.not-its-patient"
         case .mohNoBook: "moh.no-book"
+        case .mohMessageUnsigned: "moh.message-unsigned"
+        case .mohMessageSignatureInvalid: "moh.message-signature-invalid"
+        case .mohOrganisationUnsigned: "moh.organisation-unsigned"
+        case .mohOrganisationSignatureInvalid: "moh.organisation-signature-invalid"
         }
     }
 

@@ -1,4 +1,4 @@
-public import ExchangeSchema
+import ExchangeSchema
 public import PartyCore
 import Vocabulary
 
@@ -212,13 +212,5 @@ extension VisitContent {
             record: record, facilityCode: visit.name.facilityCode, administrative: Array(visit.administrative),
             insurance: Array(visit.insurance), clinical: Array(visit.clinical), details: Array(visit.clinicalDetails),
             tables: visit.tables)
-    }
-}
-
-extension RecordIdentifier {
-    /// The record of a visit that comes by hand: a UUID of version 8 from SHA-256 of MA_CSKCB and MA_LK (RFC 9562,
-    /// section 5.8). The same visit of the same facility always becomes the same record.
-    public init(facilityCode: String, episodeCode: String) {
-        self = MessageIdentifier(.facilityRecord, about: "\(facilityCode)|\(episodeCode)").uuid
     }
 }

@@ -108,7 +108,8 @@ public struct MoHCore: Party {
         turn.figures.civil.due.isEmpty ? false : try handOver(in: &turn)
     }
 
-    /// Signs agreements, opens books for people before any visit, and says what a reader may have of a book.
+    /// Signs agreements, opens books for people before any visit, says what a reader may have of a book, and writes down what
+    /// its axis found.
     public func obey<State: PartyState>(
         _ command: PartyCommand, in turn: inout Turn<State>
     ) throws -> CommandAnswer where State.Record == MoHRecord {
@@ -116,6 +117,7 @@ public struct MoHCore: Party {
         case .signAgreement: agreements.sign(command, in: &turn)
         case .enrolPeople: try openBooks(command, in: &turn)
         case .readBook: try readBook(command, in: &turn)
+        case .noteVerdicts: try noteVerdicts(command, in: &turn)
         default: .notForThisParty
         }
     }

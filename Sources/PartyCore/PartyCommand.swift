@@ -32,6 +32,8 @@ public struct PartyCommand: Sendable, Equatable {
         case checkCards = 12
         /// Say what a reader may have of a book, and write down who asked (MoH).
         case readBook = 13
+        /// Write down what MoH's axis found of signatures, each as a leaf of its own (MoH).
+        case noteVerdicts = 14
 
         /// Whether it only asks.
         public var isQuestion: Bool { self == .findVisits || self == .findHistory }
@@ -67,6 +69,23 @@ public struct PartyCommand: Sendable, Equatable {
     public static let leafPartition: Int32 = -1
 }
 
+/// A statement that a command brings, which has a leaf of its own in the journal: its digest is over these bytes.
+public struct CommandStatement: Sendable, Equatable {
+    /// What the leaf says as message.
+    public var identity: MessageIdentifier
+    /// What is stated; holds no personal data.
+    public var bytes: [UInt8]
+    /// Why something was refused; nil where nothing was.
+    public var reason: ReasonCode?
+
+    /// Takes all fields.
+    public init(_ identity: MessageIdentifier, bytes: [UInt8], reason: ReasonCode? = nil) {
+        self.identity = identity
+        self.bytes = bytes
+        self.reason = reason
+    }
+}
+
 /// What a party answers to a command, once its effect is saved.
 public struct CommandAnswer: Sendable, Equatable {
     /// What the journal says: ``Decision/obeyed`` when it was done, ``Decision/notAddressed`` when it is not for this
@@ -74,11 +93,14 @@ public struct CommandAnswer: Sendable, Equatable {
     public var verdict: Verdict
     /// What the caller is told, in the form of the command's kind.
     public var bytes: [UInt8]
+    /// What has a leaf each, in place of the one of the command; empty of most commands.
+    public var statements: [CommandStatement]
 
-    /// Takes both.
-    public init(_ verdict: Verdict, bytes: [UInt8] = []) {
+    /// Takes all fields.
+    public init(_ verdict: Verdict, bytes: [UInt8] = [], statements: [CommandStatement] = []) {
         self.verdict = verdict
         self.bytes = bytes
+        self.statements = statements
     }
 
     /// A command of a kind that this party does not know.

@@ -137,22 +137,27 @@ public struct PartyEngine<Core: Party>: Sendable {
         return refused
     }
 
-    /// Hands a command in, and writes a leaf for it as for a message.
+    /// Hands a command in, and writes a leaf for it as for a message, or one for each of the statements that it brings.
     /// - Parameter number: Running number of the party's commands, from 0.
     /// - Returns: The answer, to be given to the caller when the batch is saved.
     public mutating func obey<State: PartyState>(
         _ command: PartyCommand, number: Int64, state: inout State, now: Int64
     ) throws -> CommandAnswer where State.Record == Core.Record {
+        desk.nextLeaf = nextSequence
         var answer = try Self.obey(core, &desk, command, &state, now)
         if command.kind.isQuestion { return answer }
         if answer == .notForThisParty, let own = obeyAsParty(command.kind) { answer = own }
         desk.books.figures.commands += 1
-        let digest = PayloadDigest(of: command.payload.span.bytes, type: nil, salt: salts.salt(of: command.identity))
-        note(
-            answer.verdict, type: command.kind.rawValue, message: command.identity, digest,
-            from: MessagePlace(
-                topic: PartyCommand.leafTopic, partition: PartyCommand.leafPartition, offset: number), now: now,
-            cause: PartyCommand.leafCause(command.caller))
+        let whole = CommandStatement(command.identity, bytes: command.payload, reason: answer.verdict.reason)
+        for statement in answer.statements.isEmpty ? [whole] : answer.statements {
+            let salt = salts.salt(of: statement.identity)
+            note(
+                Verdict(answer.verdict.decision, statement.reason), type: command.kind.rawValue,
+                message: statement.identity, PayloadDigest(of: statement.bytes.span.bytes, type: nil, salt: salt),
+                from: MessagePlace(
+                    topic: PartyCommand.leafTopic, partition: PartyCommand.leafPartition, offset: number), now: now,
+                cause: PartyCommand.leafCause(command.caller))
+        }
         return answer
     }
 
@@ -201,7 +206,7 @@ public struct PartyEngine<Core: Party>: Sendable {
             return CommandAnswer(Verdict(isNew ? .obeyed : .duplicate))
         case .stop: return CommandAnswer(Verdict(.obeyed))
         case .submitVisits, .signAgreement, .findVisits, .amendVisits, .withdrawVisits, .enrolPeople, .requestHistory,
-            .findHistory, .checkCards, .readBook:
+            .findHistory, .checkCards, .readBook, .noteVerdicts:
             return nil
         }
     }

@@ -43,6 +43,10 @@ public struct Turn<State: PartyState>: ~Copyable {
         @inlinable _modify { yield &lentDesk.pointee.effects }
     }
 
+    /// Number of the leaf that the command gets which is being handled, or the first statement that it brings; says nothing
+    /// while a message is handled.
+    public var nextLeaf: Int64 { @inlinable get { lentDesk.pointee.nextLeaf } }
+
     /// The keys with which signatures are checked and made.
     public var keys: SignatoryKeys { @inlinable get { lentDesk.pointee.keys } }
 
@@ -61,6 +65,8 @@ public struct TurnDesk: Sendable {
     public var effects = Effects()
     /// Keys that the party has and believes.
     public var keys = SignatoryKeys()
+    /// Number of the next leaf, set before a command is handled.
+    public var nextLeaf: Int64 = 0
 
     /// A desk with the books as they were saved.
     public init(books: PartyBooks = PartyBooks()) { self.books = books }

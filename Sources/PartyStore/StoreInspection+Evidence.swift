@@ -21,6 +21,20 @@ extension StoreInspection {
         }
     }
 
+    /// A leaf of the journal; nil when there is none of this number, or its bytes are none.
+    public func leaf(_ number: Int64) throws -> JournalLeaf? {
+        try view.read { database in
+            let row = try Row.fetchOne(
+                database, sql: "SELECT first, leaves FROM journal WHERE first <= ? ORDER BY first DESC LIMIT 1",
+                arguments: [number])
+            guard let row else { return nil }
+            let (first, leaves): (Int64, Data) = (try row.stored(0), try row.stored(1))
+            let (start, overflows) = Int(clamping: number - first).multipliedReportingOverflow(by: JournalLeaf.width)
+            guard !overflows, start <= leaves.count - JournalLeaf.width else { return nil }
+            return JournalLeaf(stored: Array(leaves)[start..<start + JournalLeaf.width])
+        }
+    }
+
     /// The signed checkpoints under the sizes they are stored for, smallest first; empty for a directory without.
     public func checkpoints() throws -> [(size: Int64, note: [UInt8])] {
         try view.read { database in

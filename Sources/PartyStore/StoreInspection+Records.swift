@@ -20,6 +20,33 @@ extension StoreInspection {
     }
 }
 
+/// What a party remembers beside its records.
+extension StoreInspection {
+    /// What it has noted about something; nil for nothing.
+    /// - Throws: ``StoreError`` `damaged` when the note is none.
+    public func note(_ subject: RecordIdentifier) throws -> RecordWords? {
+        try view.read { database in
+            // A store of before it had notes has no table for them.
+            guard try database.tableExists("note"), let connection = unsafe database.sqliteConnection else {
+                return nil
+            }
+            let table = try unsafe NoteTable(connection)
+            defer { table.finalize() }
+            return try table.words(subject)
+        }
+    }
+
+    /// What it keeps at a position; nil when that was dropped.
+    public func kept(at position: Int64) throws -> [UInt8]? {
+        try view.read { database in
+            guard let connection = unsafe database.sqliteConnection else { return nil }
+            let table = try unsafe KeptTable(connection)
+            defer { table.finalize() }
+            return try table.bytes(at: position)
+        }
+    }
+}
+
 extension RecordWords {
     /// Reads the 40 bytes of a row; nil when they are not 40.
     init?(stored bytes: UnsafeRawBufferPointer) {

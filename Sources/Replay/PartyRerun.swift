@@ -142,6 +142,11 @@ public struct PartyRerun<Core: Party> {
             lost.insert(leaf.message)
             return
         }
+        guard PartyCommand.Kind(rawValue: leaf.type) != .noteVerdicts else {
+            report.axisVerdicts += 1
+            lost.insert(leaf.message)
+            return
+        }
         guard let kind = PartyCommand.Kind(rawValue: leaf.type), let payload = contents(leaf) else {
             report.unseen += 1
             lost.insert(leaf.message)

@@ -18,6 +18,8 @@ public struct RerunReport: Sendable, Equatable {
     public var listsOfPeople = 0
     /// Looks into books by a door, likewise: they decide nothing and send nothing.
     public var looks = 0
+    /// Verdicts of MoH's axis on signatures, likewise.
+    public var axisVerdicts = 0
     /// Leaves left out because they follow from such an input: other messages about its record, and what was sent.
     public var dependent = 0
     /// Every difference, in the order of the recorded leaves; what was not sent then comes last.
@@ -37,6 +39,7 @@ public struct RerunReport: Sendable, Equatable {
             total.unseen += report.unseen
             total.listsOfPeople += report.listsOfPeople
             total.looks += report.looks
+            total.axisVerdicts += report.axisVerdicts
             total.dependent += report.dependent
             total.differences += report.differences.map {
                 var difference = $0
@@ -73,6 +76,9 @@ public struct RerunReport: Sendable, Equatable {
             lines.append("\(listsOfPeople) lists of people to open books for: nobody keeps what they said; not rerun")
         }
         if looks > 0 { lines.append("\(looks) looks into books by a door: they change no record; not rerun") }
+        if axisVerdicts > 0 {
+            lines.append("\(axisVerdicts) verdicts of the axis on signatures: they change no record; not rerun")
+        }
         if erased > 0 { lines.append("\(erased) records erased by order: cannot be rerun") }
         if dependent > 0 { lines.append("\(dependent) leaves that follow from them: not compared") }
         if lists { lines += differences.map(\.line) }

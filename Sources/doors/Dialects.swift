@@ -62,7 +62,8 @@ struct Dialects: Codable {
             store: try exchange.file("vss-portal.sqlite"))
         portal.authority = exchange.layout.authorityDirectory
         var axis = MoHAxis.Surroundings(
-            facility: portal.facility, store: try exchange.file("moh-axis.sqlite"), keys: try axisKeys(exchange))
+            facility: portal.facility, ministry: try exchange.inboxes(of: .moh),
+            store: try exchange.file("moh-axis.sqlite"), keys: try axisKeys(exchange))
         axis.authority = portal.authority
         let reading = try BookReading(exchange)
         let province = ProvinceGateway.Surroundings(

@@ -13,12 +13,14 @@ import Testing
         try await ExchangeSlots.run { directory in
             let doors = try await OpenDoors.start(in: directory, route: route)
             let options = try doors.axisOptions("VSS_TEST")
-            let result = try await doors.run("axis.py", options + ["--copies", "5", "--wait", "60", Self.visits])
+            let result = try await doors.run(
+                "axis.py", options + ["--copies", "5", "--wait", "60", "--broken", Self.visits])
             let codes = result["codes"] as? [String: Int] ?? [:]
             #expect(result["records"] as? Int == 50 && codes["PS_DS_SAVE_SUCCESS"] == 25, "\(result)")
             #expect(codes["open"] == nil && (codes["PS_DS_VERIFY_FAIL"] ?? 0) >= 5, "\(result)")
             let reasons = result["reasons"] as? [String: Int] ?? [:]
             #expect(reasons["vss.010"] == 5 && reasons.keys.contains { $0.hasPrefix("c06.") }, "\(result)")
+            #expect(result["broken"] is Int, "a signature that does not hold has a leaf: \(result)")
             try await doors.end()
             // Verification and saving are decisions of C06 and MoH: their journals tell them, and prove them. MoH refuses by
             // C06's answer; a death C06 tells, and MoH compares the days.
@@ -36,10 +38,42 @@ import Testing
                 #expect(
                     trace.output.contains("c06  receives identityCheck: "), "\(code): \(trace.output)\(trace.errors)")
                 #expect(trace.output.contains(word), "\(code): \(trace.output)\(trace.errors)")
+                // The other two are MoH's own leaves, which come before all messages.
+                let lines = trace.output.split(separator: "\n").dropFirst().prefix(2)
+                for (line, word) in zip(
+                    lines,
+                    ["moh  axis: the message's signature (RSA) holds", "moh  axis: its organisation's signature"])
+                {
+                    #expect(line.contains(word) && line.contains("  leaf "), "\(code): \(trace.output)")
+                }
+            }
+            if route == "2026-07" {
+                try await Self.evidenceHolds(about: examples["PS_DS_SAVE_SUCCESS"] ?? "", of: doors, in: directory)
             }
             let logs = try String(contentsOfFile: doors.data + "/logs/doors.log", encoding: .utf8)
             #expect(!logs.contains(" error ") && !logs.contains("GD4010000000103"), "\(logs)")
         }
+    }
+
+    /// The evidence of a record that came by the axis: verified, proved, checked by keys alone, and MoH run again.
+    private static func evidenceHolds(
+        about record: String, of doors: OpenDoors, in directory: TemporaryDirectory
+    ) async throws {
+        let (package, data) = (directory.path + "/record.zip", ["--data", doors.data])
+        for arguments in [
+            ["audit", "verify", doors.data], ["audit", "prove", record, "-o", package, "--purpose", "verdicts"] + data,
+            ["audit", "tiles", "--all", "-o", directory.path + "/tiles"] + data,
+        ] {
+            let run = try await ProgramRun.of("cycle", arguments, in: directory)
+            #expect(run.code == 0, "\(arguments): \(run.output)\(run.errors)")
+        }
+        let check = try await ProgramRun.of(
+            "cycle", ["audit", "check", package, "--keys", doors.data + "/evidence"], in: directory)
+        #expect(check.code == 0 && check.output.contains("all evidence holds"), "\(check.output)\(check.errors)")
+        #expect(check.output.contains("axis: the message's signature (RSA) holds"), "\(check.output)")
+        let rerun = try await ProgramRun.of("cycle", ["replay", "--rerun", "moh", doors.data], in: directory)
+        #expect(rerun.code == 0 && rerun.output.contains("same outcome"), "\(rerun.output)\(rerun.errors)")
+        #expect(rerun.output.contains("verdicts of the axis on signatures"), "\(rerun.output)")
     }
 
     /// The answer to a message is there before it is given: doors that were killed give it again, byte for byte.

@@ -97,7 +97,7 @@ extension PackedExchange {
     }
 
     /// The archive with digests and lengths in the manifest made anew.
-    private static func mended(_ files: [ZipArchive.File]) throws -> [UInt8] {
+    static func mended(_ files: [ZipArchive.File]) throws -> [UInt8] {
         var files = files
         guard let place = files.firstIndex(where: { $0.name == "manifest.json" }),
             var manifest = try JSONSerialization.jsonObject(with: Data(files[place].bytes)) as? [String: Any]

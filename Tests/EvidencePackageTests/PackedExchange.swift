@@ -15,12 +15,17 @@ final class PackedExchange {
     let exchange: String
     /// What VSS says it received for record 3, when that differs from what was sent.
     let altered: [UInt8]?
+    /// Verdicts of MoH's axis on record 3, told before all messages.
+    let verdicts: [AxisVerdict]
 
-    init(records: Int64 = 700, exchange: String = "exchange-1", altered: [UInt8]? = nil) throws {
+    init(
+        records: Int64 = 700, exchange: String = "exchange-1", altered: [UInt8]? = nil, verdicts: [AxisVerdict] = []
+    ) throws {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("prove-\(UUID().uuidString)").path
         self.records = records
         self.exchange = exchange
         self.altered = altered
+        self.verdicts = verdicts
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         try fill("moh") { [leaf(.sent, .acceptedRecord, $0), leaf(.accepted, .assessment, $0)] }
         try fill("vss") { [leaf(.accepted, .acceptedRecord, $0), leaf(.sent, .assessment, $0)] }
@@ -57,6 +62,10 @@ final class PackedExchange {
             directory: "\(path)/\(party)", identity: identity, durability: .process)
         try store.sign(directory: "\(path)/\(party)", identity: identity).publish(inFolder: path + "/evidence")
         var next: Int64 = 0
+        if party == "moh", !verdicts.isEmpty {
+            try note(verdicts, in: store)
+            next = Int64(verdicts.count)
+        }
         for record in 0..<records {
             var bytes: [UInt8] = []
             for leaf in leaves(record) { leaf.append(to: &bytes) }
@@ -74,6 +83,30 @@ final class PackedExchange {
             try store.checkpoint.map { try Data($0).write(to: URL(fileURLWithPath: path)) }
         }
         try store.close()
+    }
+
+    /// As MoH's core writes verdicts down.
+    private func note(_ verdicts: [AxisVerdict], in store: PartyStore<SampleRecord>) throws {
+        let salts = try SecretFile.saltKey(directory: "\(path)/moh")
+        try store.batch { state in
+            var bytes: [UInt8] = []
+            for (place, verdict) in verdicts.enumerated() {
+                let identity = MessageIdentifier(of: verdict)
+                let position = state.keep(verdict.encoded, for: identity.uuid, since: .max)
+                let note = VerdictNote(leaf: Int64(place), position: position)
+                state.setNote(note.words, for: VerdictNote.subject(.stored(3), UInt64(place + 1)))
+                JournalLeaf(
+                    decision: .obeyed, type: PartyCommand.Kind.noteVerdicts.rawValue, reason: 0,
+                    topic: PartyCommand.leafTopic, partition: PartyCommand.leafPartition, offset: 0, message: identity,
+                    cause: .none, time: 1_699_999_999_000,
+                    digest: PayloadDigest(of: verdict.encoded.span.bytes, salt: salts.salt(of: identity))
+                ).append(to: &bytes)
+            }
+            state.setNote(
+                RecordWords(UInt64(verdicts.count), 0, 0, 0, 0), for: VerdictNote.subject(.stored(3), 0))
+            return BatchCommit(
+                books: PartyBooks(), offsets: [], firstLeaf: 0, leaves: bytes, chunk: nil, sentChunks: [])
+        }
     }
 
     /// The keys as the parties gave them to whoever checks.

@@ -16,7 +16,9 @@ final class AxisRig: Sendable {
 
     let axis: MoHAxis
     let facility = StandInFacility()
+    let ministry = StandInMinistry()
     let inbox: StandInParty
+    private let ministryInbox: StandInParty
     let directory: String
 
     init(
@@ -32,12 +34,15 @@ final class AxisRig: Sendable {
         change(&settings)
         let facility = facility
         inbox = try StandInParty { facility.answer($0, $1) }
+        let ministry = ministry
+        ministryInbox = try StandInParty { ministry.answer($0, $1) }
         self.directory = directory ?? NSTemporaryDirectory() + "axis-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: self.directory, withIntermediateDirectories: true)
         // Making keys is slow: the tests of one process share those of each account.
         try SharedKeys.copy(to: self.directory + "/keys")
         var surroundings = MoHAxis.Surroundings(
-            facility: [inbox.directory], store: self.directory + "/axis.sqlite", keys: self.directory + "/keys")
+            facility: [inbox.directory], ministry: [ministryInbox.directory], store: self.directory + "/axis.sqlite",
+            keys: self.directory + "/keys")
         surroundings.authority = authority
         surroundings.patience = .milliseconds(200)
         axis = try MoHAxis(settings, surroundings)
@@ -45,6 +50,7 @@ final class AxisRig: Sendable {
 
     func close() {
         inbox.close()
+        ministryInbox.close()
         try? FileManager.default.removeItem(atPath: directory)
     }
 

@@ -2,11 +2,11 @@
 command openssl.
 
     axis.py --door http://HOST:PORT --username U --password P --sender-id ID --key PRIVATE.pem [--axis-key PUBLIC.pem]
-            [--checkups] [--copies N] [--wait SECONDS] [--keep FILE | --again FILE] ENVELOPE
+            [--checkups] [--copies N] [--wait SECONDS] [--keep FILE | --again FILE] [--broken] ENVELOPE
 
 Sends the envelope N times, each time with other MA_LK, as txn_type sync_ehr, or with --checkups as sync_checkup. Checks each reply: header swapped, msg_type 102,
 ref_msg_id, the axis's signature; that the same message gets the same bytes; and with --wait asks for the verdicts until none is
-open. Prints one line of JSON; ends with 1 where something is not as the text says.
+open. With --broken sends one message more whose signature does not hold. Prints one line of JSON; ends with 1 where something is not as the text says.
 """
 
 import argparse
@@ -135,6 +135,30 @@ class Axis:
         return self.check(answer, message_id)
 
 
+def leaves(reply, count):
+    """Numbers of the leaves in MoH's journal that the verdicts on signatures have (simulator-defined)."""
+    found = [verdict.get("leaf") for verdict in reply["data"]["verdicts"]]
+    want(all(isinstance(leaf, int) for leaf in found[:count]) and found[count:] == [None] * (4 - count), "leaves: %r" % found)
+    return found[:count]
+
+
+def send_broken(axis, file):
+    """Sends a message whose signature does not hold, twice, and looks it up. Gives the leaf of the verdict."""
+    message_id, body = axis.message(file)
+    start = body.index(b'"signature":"') + 13
+    body = body[:start] + bytes(reversed(body[start:-2])) + body[-2:]
+    told = []
+    for _ in range(2):
+        status, answer = axis.push(body)
+        reply = axis.check(answer, message_id)
+        want(status == 400 and reply["header"]["res_code"] == "PS_DS_RSA_SIGNATURE_INVALID", answer.decode())
+        told.append(leaves(reply, 1))
+    url = axis.options.door + "/api/platform/verdict?" + urllib.parse.urlencode({"ref_msg_id": message_id})
+    told.append(leaves(axis.check(ask("GET", url, {"Authorization": "Bearer " + axis.token})[1], message_id), 1))
+    want(told[0] == told[1] == told[2], "another leaf: %r" % told)
+    return told[0][0]
+
+
 def send(axis, file, deadline):
     """Sends one file, twice, and waits for the verdicts. Gives res_code, reason and record of each."""
     message_id, body = axis.message(file)
@@ -147,6 +171,7 @@ def send(axis, file, deadline):
         reply = axis.verdict(message_id)
         checks = {verdict["check"]: verdict["state"] for verdict in reply["data"]["verdicts"]}
         want(checks["rsa-signature"] == "passed", "the verdict on the signature")
+        leaves(reply, 2)
         details = reply["data"]["details"]
         if all("res_code" in detail for detail in details) or time.monotonic() > deadline:
             return [
@@ -163,6 +188,7 @@ def main():
     reader.add_argument("--checkups", action="store_true")
     reader.add_argument("--copies", type=int, default=1)
     reader.add_argument("--wait", type=float, default=0)
+    reader.add_argument("--broken", action="store_true", help="send one message more, with a signature that does not hold")
     reader.add_argument("--keep", help="send one message and write it and its answer to a file")
     reader.add_argument("--again", help="send the message of such a file, and compare the answer")
     options = reader.parse_args()
@@ -188,6 +214,7 @@ def main():
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
             files = [renamed(envelope, "A%d-" % number) for number in range(options.copies)]
             found = [pair for pairs in pool.map(lambda file: send(axis, file, deadline), files) for pair in pairs]
+        broken = send_broken(axis, renamed(envelope, "B-")) if options.broken else None
     except NotAsWritten as error:
         print("axis.py: %s" % error, file=sys.stderr)
         return 1
@@ -198,7 +225,8 @@ def main():
         if reason:
             reasons[reason] = reasons.get(reason, 0) + 1
     print(json.dumps(
-        {"records": len(found), "codes": codes, "reasons": reasons, "examples": examples}, sort_keys=True))
+        {"records": len(found), "codes": codes, "reasons": reasons, "examples": examples, "broken": broken},
+        sort_keys=True))
     return 0
 
 

@@ -75,6 +75,17 @@ public struct PartyLine: Sendable {
         return extract
     }
 
+    /// Has verdicts of MoH's axis written down; answered when MoH has committed them, with the number of the leaf of each.
+    public func note(_ verdicts: [AxisVerdict], on lane: Int) async throws(Failure) -> [Int64] {
+        var request = NoteVerdicts()
+        request.verdicts = verdicts
+        let bytes = try await ask(.noteVerdicts, request.encoded, Self.chosen(), lane)
+        guard let noted = try? VerdictsNoted(decoding: bytes), noted.leaves.count == verdicts.count else {
+            throw Failure(description: "the party's answer cannot be read; use programs of one version")
+        }
+        return noted.leaves
+    }
+
     /// Why the party answers nothing; nil when it does. What is asked leaves nothing in its journal.
     public func silence() async -> String? {
         do throws(InboxError) {

@@ -10,6 +10,8 @@ public struct MoHAxis: Dialect {
     public struct Surroundings: Sendable {
         /// Where the inbox of the facility can be.
         public var facility: [String]
+        /// Where the inbox of MoH can be, which writes down what is found of signatures.
+        public var ministry: [String]
         /// The file of messages, made where it does not exist.
         public var store: String
         /// Directory for keys that the settings give no place.
@@ -20,8 +22,9 @@ public struct MoHAxis: Dialect {
         public var patience = Duration.seconds(5)
 
         /// Takes what has no default.
-        public init(facility: [String], store: String, keys: String) {
+        public init(facility: [String], ministry: [String], store: String, keys: String) {
             self.facility = facility
+            self.ministry = ministry
             self.store = store
             self.keys = keys
         }
@@ -55,6 +58,7 @@ public struct MoHAxis: Dialect {
             desk: PushDesk(
                 facility: surroundings.facility, patience: surroundings.patience, store: store,
                 days: settings.lookUpDays),
+            verdicts: VerdictDesk(ministry: surroundings.ministry, patience: surroundings.patience),
             clock: { Int64(Date().timeIntervalSince1970 * 1_000) })
     }
 
@@ -116,8 +120,8 @@ public struct MoHAxis: Dialect {
         return answer
     }
 
-    /// Asks the facility.
-    public func obstacles() async -> [String] { await axis.desk.obstacles() }
+    /// Asks the facility and MoH.
+    public func obstacles() async -> [String] { await axis.desk.obstacles() + axis.verdicts.obstacles() }
 
     /// For the page.
     public var guide: DialectGuide {
@@ -130,7 +134,8 @@ public struct MoHAxis: Dialect {
                     + "service-type: 100. CM_SUCCESS means taken in: C06's verdict on the person and MoH's on saving come "
                     + (readings.verdicts == .later
                         ? "later, at GET /api/platform/verdict?ref_msg_id=…" : "in the first reply")
-                    + ". No public text gives a path for later verdicts; that one is this stand-in's own.",
+                    + ". No public text gives a path for later verdicts; that one is this stand-in's own. Each verdict on a signature is a leaf of MoH's journal, also where it "
+                    + "fails, and verdicts name its number (leaf).",
                 "MoH issues the key pairs: the private key of each test account lies in the file named beside it, PEM, for your "
                     + "system to sign with. Replies are signed with the axis's own key; its public key lies in "
                     + "\(SenderKeys.publicPath(in: keyDirectory)):",

@@ -14,6 +14,7 @@ public struct PackageCheck {
     private let wanted: RecordLeaves
     private var report: CheckReport
     private var proved: [RecordLeaf] = []
+    private var verdicts: [VerdictLeaf] = []
 
     /// Checks everything and says what does not hold.
     ///
@@ -46,7 +47,7 @@ public struct PackageCheck {
         else {
             throw .notAPackage("this archive is no evidence package: \(PackageManifest.path) is missing or is none")
         }
-        guard manifest.version == PackageManifest.version else {
+        guard (PackageManifest.firstVersion...PackageManifest.version).contains(manifest.version) else {
             throw .notAPackage(
                 "the package has version \(manifest.version), this program reads \(PackageManifest.version); use the "
                     + "version of the program that made it")
@@ -83,7 +84,7 @@ public struct PackageCheck {
         let policy = (trusted ?? KeyRing(package)).policy
         for journal in manifest.journals { check(journal, policy) }
         checkPayloads()
-        let trace = RecordTrace(record, leaves: proved)
+        let trace = RecordTrace(record, leaves: proved, verdicts: verdicts)
         report.trace = trace
         for finding in StoryCheck(proved).findings { report.add(finding.file, finding.text) }
     }
@@ -104,7 +105,10 @@ public struct PackageCheck {
         var expected: Set<String> = [PackageManifest.readme]
         for journal in manifest.journals {
             expected.formUnion([journal.key, journal.checkpoint])
-            for number in journal.leaves { expected.formUnion([journal.leaf(number), journal.proof(number)]) }
+            for number in journal.leaves {
+                expected.formUnion([journal.leaf(number), journal.proof(number)])
+                if isVerdict(number, of: journal) { expected.insert(journal.verdict(number)) }
+            }
         }
         for name in present where !expected.contains(name) && !name.hasPrefix("payloads/") {
             report.add(name, "a package has no such file")
@@ -112,6 +116,10 @@ public struct PackageCheck {
         if Set(manifest.journals.map(\.party)).count != manifest.journals.count {
             report.add(PackageManifest.path, "a journal is named twice")
         }
+    }
+
+    private func isVerdict(_ number: Int64, of journal: PackageManifest.Journal) -> Bool {
+        archive[journal.leaf(number)]?.withUnsafeBytes { JournalLeaf(raw: $0) }?.isOfVerdict ?? false
     }
 
     /// The keys in the package, compared with those one trusts.
@@ -166,7 +174,18 @@ public struct PackageCheck {
         guard let leaf = bytes.withUnsafeBytes({ JournalLeaf(raw: $0) }) else {
             return report.add(leafName, "these \(bytes.count) bytes are no leaf")
         }
-        guard let subject = wanted.subject(of: leaf.message), subject.type.rawValue == leaf.type else {
+        var verdict: VerdictLeaf?
+        if leaf.isOfVerdict {
+            let name = journal.verdict(number)
+            guard let bytes = archive[name] else { return report.add(name, "the file is missing") }
+            verdict = EvidenceJSON.decode(VerdictFile.self, bytes)?.leaf(leaf, number: number, party: journal.party)
+            guard let verdict else { return report.add(name, "it is not what \(leafName) binds") }
+            guard verdict.isAbout(record) else {
+                return report.add(name, "it is not about the record \(manifest.record)")
+            }
+        }
+        let subject = verdict == nil ? wanted.subject(of: leaf.message) : nil
+        guard verdict != nil || subject?.type.rawValue == leaf.type && subject != nil else {
             return report.add(leafName, "it is not about the record \(manifest.record)")
         }
         do throws(ProofFileError) {
@@ -186,6 +205,8 @@ public struct PackageCheck {
             return report.add(proofName, error.description)
         }
         report.leaves += 1
+        if let verdict { verdicts.append(verdict) }
+        guard let subject else { return }
         let topic =
             leaf.decision == .sent || Int(leaf.topic) >= journal.topics.count
             ? nil : journal.topics[Int(leaf.topic)]

@@ -31,7 +31,7 @@ public struct MessageIdentifier: Hashable, Sendable, CustomStringConvertible {
         self.init(version8High: words.0, low: words.1)
     }
 
-    private init(version8High high: UInt64, low: UInt64) {
+    init(version8High high: UInt64, low: UInt64) {
         uuid = RecordIdentifier(
             high: high & 0xFFFF_FFFF_FFFF_0FFF | 0x8000, low: low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
     }

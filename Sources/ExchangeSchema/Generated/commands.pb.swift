@@ -177,6 +177,98 @@ public nonisolated enum SubmissionEffect: SwiftProtobuf.Enum, Swift.CaseIterable
 
 }
 
+/// Which signature of a message to MoH's axis was looked at (Decision 2062/QD-BYT, Annex 02).
+public nonisolated enum AxisCheck: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// The sender's, RSA over header and data.
+  case messageSignature // = 1
+
+  /// The organisation's in the file (CHUKYDONVI).
+  case organisationSignature // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .messageSignature
+    case 2: self = .organisationSignature
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .messageSignature: return 1
+    case .organisationSignature: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [AxisCheck] = [
+    .unspecified,
+    .messageSignature,
+    .organisationSignature,
+  ]
+
+}
+
+/// What was found.
+public nonisolated enum AxisOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// It holds, and is whose it must be.
+  case held // = 1
+
+  /// It does not, or is missing where it is wanted: the message is refused.
+  case failed // = 2
+
+  /// There is none and none is wanted, or nobody vouches for whose it is: the message is taken all the same.
+  case none // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .held
+    case 2: self = .failed
+    case 3: self = .none
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .held: return 1
+    case .failed: return 2
+    case .none: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [AxisOutcome] = [
+    .unspecified,
+    .held,
+    .failed,
+    .none,
+  ]
+
+}
+
 /// A visit as a facility knows it: by its own code and its own number for the visit.
 public nonisolated struct VisitName: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -897,6 +989,67 @@ public nonisolated struct BookExtract: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
+/// What MoH's axis found of a signature of a message. Simulator-defined. It names no person.
+public nonisolated struct AxisVerdict: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var check: AxisCheck = .unspecified
+
+  public var outcome: AxisOutcome = .unspecified
+
+  /// res_code, for example "PS_DS_RSA_SIGNATURE_INVALID"; empty where the outcome has none.
+  public var resultCode: String = String()
+
+  /// The reading by which the signature holds or, where it does not, the one that the sender used, as far as it is known.
+  public var reading: String = String()
+
+  /// sender_id.
+  public var senderID: String = String()
+
+  /// SHA-256 of sender_id, "|" and msg_id.
+  public var messageIDDigest: Data = Data()
+
+  /// SHA-256 over the SHA-256 of header and that of data, as they were sent.
+  public var messageDigest: Data = Data()
+
+  /// UUIDs of the records in the message; empty where its file was not read.
+  public var recordIds: [String] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// To MoH: write down these verdicts of its axis, each as a leaf of its own. The same verdict again has no second leaf.
+/// Answered by VerdictsNoted.
+public nonisolated struct NoteVerdicts: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var verdicts: [AxisVerdict] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// MoH's answer to NoteVerdicts.
+public nonisolated struct VerdictsNoted: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The number of each verdict's leaf in MoH's journal, in the same order.
+  public var leaves: [Int64] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "exchange.v1"
@@ -907,6 +1060,14 @@ nonisolated extension VisitPhase: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension SubmissionEffect: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SUBMISSION_EFFECT_UNSPECIFIED\0\u{1}SUBMISSION_EFFECT_SUBMITTED\0\u{1}SUBMISSION_EFFECT_RESUBMITTED\0\u{1}SUBMISSION_EFFECT_KNOWN\0\u{1}SUBMISSION_EFFECT_CONFLICT\0\u{1}SUBMISSION_EFFECT_AMENDED\0\u{1}SUBMISSION_EFFECT_WITHDRAWN\0\u{1}SUBMISSION_EFFECT_NEVER_SENT\0\u{1}SUBMISSION_EFFECT_WITHDRAWN_BEFORE\0\u{1}SUBMISSION_EFFECT_NOTHING_TO_WITHDRAW\0\u{1}SUBMISSION_EFFECT_NOT_THE_NEXT\0\u{1}SUBMISSION_EFFECT_REASON_MISSING\0")
+}
+
+nonisolated extension AxisCheck: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0AXIS_CHECK_UNSPECIFIED\0\u{1}AXIS_CHECK_MESSAGE_SIGNATURE\0\u{1}AXIS_CHECK_ORGANISATION_SIGNATURE\0")
+}
+
+nonisolated extension AxisOutcome: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0AXIS_OUTCOME_UNSPECIFIED\0\u{1}AXIS_OUTCOME_HELD\0\u{1}AXIS_OUTCOME_FAILED\0\u{1}AXIS_OUTCOME_NONE\0")
 }
 
 nonisolated extension VisitName: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -2233,6 +2394,131 @@ nonisolated extension BookExtract: SwiftProtobuf.Message, SwiftProtobuf._Message
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension AxisVerdict: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AxisVerdict"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}check\0\u{1}outcome\0\u{3}result_code\0\u{1}reading\0\u{3}sender_id\0\u{3}message_id_digest\0\u{3}message_digest\0\u{3}record_ids\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.check) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.outcome) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.resultCode) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.reading) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.senderID) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.messageIDDigest) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.messageDigest) }()
+      case 8: try { try decoder.decodeRepeatedStringField(value: &self.recordIds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.check != .unspecified {
+      try visitor.visitSingularEnumField(value: self.check, fieldNumber: 1)
+    }
+    if self.outcome != .unspecified {
+      try visitor.visitSingularEnumField(value: self.outcome, fieldNumber: 2)
+    }
+    if !self.resultCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.resultCode, fieldNumber: 3)
+    }
+    if !self.reading.isEmpty {
+      try visitor.visitSingularStringField(value: self.reading, fieldNumber: 4)
+    }
+    if !self.senderID.isEmpty {
+      try visitor.visitSingularStringField(value: self.senderID, fieldNumber: 5)
+    }
+    if !self.messageIDDigest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.messageIDDigest, fieldNumber: 6)
+    }
+    if !self.messageDigest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.messageDigest, fieldNumber: 7)
+    }
+    if !self.recordIds.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.recordIds, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: AxisVerdict, rhs: AxisVerdict) -> Bool {
+    if lhs.check != rhs.check {return false}
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs.resultCode != rhs.resultCode {return false}
+    if lhs.reading != rhs.reading {return false}
+    if lhs.senderID != rhs.senderID {return false}
+    if lhs.messageIDDigest != rhs.messageIDDigest {return false}
+    if lhs.messageDigest != rhs.messageDigest {return false}
+    if lhs.recordIds != rhs.recordIds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension NoteVerdicts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".NoteVerdicts"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}verdicts\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.verdicts) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.verdicts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.verdicts, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: NoteVerdicts, rhs: NoteVerdicts) -> Bool {
+    if lhs.verdicts != rhs.verdicts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VerdictsNoted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".VerdictsNoted"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}leaves\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedInt64Field(value: &self.leaves) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.leaves.isEmpty {
+      try visitor.visitPackedInt64Field(value: self.leaves, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VerdictsNoted, rhs: VerdictsNoted) -> Bool {
+    if lhs.leaves != rhs.leaves {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -67,7 +67,7 @@ public struct PartyReplay<Core: PartyCore.Party> {
                 return request.encoded
             }
         case .submitVisits, .findVisits, .amendVisits, .withdrawVisits, .enrolPeople, .requestHistory, .findHistory,
-            .checkCards, .readBook, nil:
+            .checkCards, .readBook, .noteVerdicts, nil:
             return nil
         }
     }

@@ -58,6 +58,10 @@ enum ReasonMeaning {
         case .mohPersonUnknown: "Nobody with this number has a book"
         case .mohNotItsPatient: "The facility has no visit of this person in the book"
         case .mohNoBook: "No book is kept here, or it cannot be read"
+        case .mohMessageUnsigned: "Message to MoH's axis without a signature"
+        case .mohMessageSignatureInvalid: "Signature of a message to MoH's axis does not hold"
+        case .mohOrganisationUnsigned: "File on MoH's axis without its organisation's signature"
+        case .mohOrganisationSignatureInvalid: "Organisation's signature in a file on MoH's axis does not hold"
         }
     }
 

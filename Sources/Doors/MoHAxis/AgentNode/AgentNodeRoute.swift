@@ -102,10 +102,11 @@ struct AgentNodeRoute: Sendable {
             username: account.username, password: "", role: .department, senderID: account.service)
         let (pushed, organisation) = try files.read(
             Array(file), kind: .ehr, of: sender, at: request.receivedAt, &readings)
+        if let refusal = organisation.refusal { throw refusal }
         let entry = MessageStore.Entry(
             identifier: identifier, account: account.username, digest: digest, facility: pushed.senderCode,
             receivedAt: request.receivedAt, records: pushed.records.map(MessageStore.Record.init), signature: "",
-            organisation: organisation, answer: nil)
+            organisation: organisation.words, answer: nil)
         switch try await desk.hand(.init(entry: entry, records: pushed.records)) {
         case .otherContents: throw Self.reused
         case .answered(let answer): return repeated(answer, readings, account)

@@ -1,4 +1,14 @@
 import EnvelopeSignature
+import ExchangeSchema
+
+/// What was found where an organisation signs.
+struct OrganisationFinding: Sendable {
+    var outcome: AxisOutcome
+    /// For the sender.
+    var words: String
+    /// Why the file is not taken; nil where it is.
+    var refusal: AxisRefusal?
+}
 
 /// Gets a file out of a message: how its tables stand in it, whose it is, and who has signed it.
 struct FileDesk: Sendable {
@@ -10,7 +20,7 @@ struct FileDesk: Sendable {
     func read(
         _ data: MessageData, kind: AxisHeader.Kind, dataType: String, of account: AxisAccount, at now: Int64,
         _ used: inout [String]
-    ) throws -> (PushedFile, organisation: String) {
+    ) throws -> (PushedFile, organisation: OrganisationFinding) {
         var bytes = data.file
         // Health checks are read in JSON too; what VSS sends is made into XML.
         if kind == .ehr, data.shape == .object {
@@ -28,10 +38,10 @@ struct FileDesk: Sendable {
         return try read(bytes, kind: kind, of: account, at: now, &used)
     }
 
-    /// Reads a file.
+    /// Reads a file. One that is refused for its organisation's signature is read all the same: the finding says so.
     func read(
         _ bytes: [UInt8], kind: AxisHeader.Kind, of account: AxisAccount, at now: Int64, _ used: inout [String]
-    ) throws -> (PushedFile, organisation: String) {
+    ) throws -> (PushedFile, organisation: OrganisationFinding) {
         let file: PushedFile
         switch kind {
         case .ehr: file = try PushedFile(healthRecords: try tablesAsBase64(bytes, &used))
@@ -51,7 +61,7 @@ struct FileDesk: Sendable {
             throw refusal
         }
         let organisation = try judge(bytes, file, at: now)
-        used.append("organisation's \(organisation)")
+        if organisation.refusal == nil { used.append("organisation's \(organisation.words)") }
         return (file, organisation)
     }
 
@@ -77,7 +87,7 @@ struct FileDesk: Sendable {
     }
 
     /// What is found of the organisation's signature.
-    private func judge(_ bytes: [UInt8], _ file: PushedFile, at now: Int64) throws -> String {
+    private func judge(_ bytes: [UInt8], _ file: PushedFile, at now: Int64) throws -> OrganisationFinding {
         // Elements with a declaration of their own are no XML, and JSON is none; where nobody has signed, that is nobody's fault.
         let signature = Array("Signature".utf8)
         let isSigned = bytes.first { $0 > 0x20 } != 0x7B && bytes.firstRange(of: signature) != nil
@@ -85,11 +95,16 @@ struct FileDesk: Sendable {
         switch try organisation.judge(
             looked, facilityCode: file.facilityCode, createdOn: file.createdOn, at: now)
         {
-        case .taken(let reading): return reading
+        case .taken(let reading):
+            return OrganisationFinding(outcome: reading.contains("of facility") ? .held : .none, words: reading)
         case .missing(let words, let verdict):
-            throw AxisRefusal(code: .organisationMissing, words: words, verdict: verdict)
+            return Self.refused(AxisRefusal(code: .organisationMissing, words: words, verdict: verdict))
         case .refused(let words, let verdict):
-            throw AxisRefusal(code: .organisationInvalid, words: words, verdict: verdict)
+            return Self.refused(AxisRefusal(code: .organisationInvalid, words: words, verdict: verdict))
         }
+    }
+
+    private static func refused(_ refusal: AxisRefusal) -> OrganisationFinding {
+        OrganisationFinding(outcome: .failed, words: refusal.words, refusal: refusal)
     }
 }

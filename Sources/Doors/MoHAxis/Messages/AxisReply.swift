@@ -54,9 +54,9 @@ struct RecordDetail: Encodable, Sendable, Equatable {
 }
 
 /// One of the four verdicts on a message. Simulator-defined.
-struct CheckVerdict: Encodable, Sendable, Equatable {
+struct CheckVerdict: Codable, Sendable, Equatable {
     /// Which of the four.
-    enum Check: String, Encodable, Sendable {
+    enum Check: String, Codable, Sendable {
         case rsaSignature = "rsa-signature"
         case organisation = "ca-signature"
         case verify
@@ -64,7 +64,7 @@ struct CheckVerdict: Encodable, Sendable, Equatable {
     }
 
     /// What came of it.
-    enum State: String, Encodable, Sendable {
+    enum State: String, Codable, Sendable {
         case passed
         case failed
         /// Nobody has said anything yet.
@@ -77,4 +77,7 @@ struct CheckVerdict: Encodable, Sendable, Equatable {
     var state: State
     var resCode: ResultCode?
     var message: String
+    /// Number of its leaf in MoH's journal; absent of verification and saving, which journals tell by the record, and of what came
+    /// before the axis had leaves.
+    var leaf: Int64?
 }

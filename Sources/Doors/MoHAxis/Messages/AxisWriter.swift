@@ -56,6 +56,7 @@ struct AxisWriter: Sendable {
         data.dataStateMsg = "Không tiếp nhận"
         data.messageNotify = refusal.words
         data.details = refusal.details
+        data.verdicts = refusal.verdicts
         data.signatureCheck = refusal.check
         if [.organisationInvalid, .organisationMissing].contains(refusal.code) { data.messageCheckCa = refusal.words }
         let body = body(refusal.code, refusal.words, to: header, service: service, data, receivedAt: now, at: now)

@@ -10,6 +10,7 @@ struct AxisParts: Sendable {
     let files: FileDesk
     let store: MessageStore
     let desk: PushDesk
+    let verdicts: VerdictDesk
     /// Unix milliseconds.
     let clock: @Sendable () -> Int64
 

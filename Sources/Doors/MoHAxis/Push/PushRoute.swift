@@ -37,13 +37,15 @@ struct PushRoute: Sendable {
                 account: account.username, at: request.receivedAt)
         } catch {
             let isBusy = error is TooMuchWaiting
+            let silent =
+                error is VerdictDesk.Silence ? "MoH does not write the verdicts down" : "the facility does not take it"
             return axis.writer.answer(
                 AxisRefusal(
                     code: .systemError,
                     words: isBusy
                         ? "hệ thống đang quá tải, hãy gửi lại cùng msg_id"
                         : "hệ thống chưa tiếp nhận được, hãy gửi lại cùng msg_id",
-                    verdict: isBusy ? "too much waits" : "the facility does not take it: \(error)"),
+                    verdict: isBusy ? "too much waits" : "\(silent): \(error)"),
                 to: message?.header ?? AxisHeader(), service: service, readings: readings, account: account.username,
                 at: request.receivedAt)
         }
@@ -56,27 +58,59 @@ struct PushRoute: Sendable {
         readings.append("data: \(data.shape.rawValue)")
         readings.append("receiver_id: \(AxisHeader.shown(message.header.receiverID))")
         let parts = SignedParts(header: message.headerText, data: data)
-        let signed = try axis.signatures.judge(message.signature, over: parts, of: account)
-        readings += signed.logged
         let identifier = "\(message.header.senderID)|\(message.header.messageID)"
         let digest = Array(
             SHA256.hash(data: Data(SHA256.hash(data: Data(parts.header))) + Data(SHA256.hash(data: Data(data.raw)))))
+        let verdicts = MessageVerdicts(
+            senderID: message.header.senderID, messageID: message.header.messageID, digest: digest)
+        let signed: ChecksumReading
+        do {
+            signed = try axis.signatures.judge(message.signature, over: parts, of: account)
+        } catch {
+            guard let found = verdicts.signature(refused: error) else { throw error }
+            throw try await refuse(error, [found], identifier, request)
+        }
+        readings += signed.logged
         if let entry = try await axis.store.entry(identifier) {
             guard entry.digest == digest else { throw Self.otherContents }
             if let answer = entry.answer { return repeated(answer, readings, account) }
         }
-        let (file, organisation) = try axis.files.read(
-            data, kind: kind, dataType: message.header.dataType, of: account, at: request.receivedAt, &readings)
+        let (file, organisation): (PushedFile, OrganisationFinding)
+        do {
+            (file, organisation) = try axis.files.read(
+                data, kind: kind, dataType: message.header.dataType, of: account, at: request.receivedAt, &readings)
+        } catch let refusal as AxisRefusal {
+            // The file is none that can be read: of it nothing can be said, and its organisation has signed nothing yet.
+            throw try await refuse(refusal, [verdicts.signature(by: signed)], identifier, request)
+        }
+        let found = [verdicts.signature(by: signed), verdicts.organisation(organisation)].map {
+            verdicts.about(file.records, $0)
+        }
+        if let refusal = organisation.refusal { throw try await refuse(refusal, found, identifier, request) }
         let entry = MessageStore.Entry(
             identifier: identifier, account: account.username, digest: digest, facility: file.senderCode,
             receivedAt: request.receivedAt, records: file.records.map(MessageStore.Record.init),
-            signature: signed.description, organisation: organisation, answer: nil)
+            signature: signed.description, organisation: organisation.words,
+            verdicts: try await axis.verdicts.note(found), answer: nil)
         switch try await axis.desk.hand(.init(entry: entry, records: file.records)) {
         case .otherContents: throw Self.otherContents
         case .answered(let answer): return repeated(answer, readings, account)
         case .taken(let entry, let standings):
             return try await answer(message.header, entry, file, standings, readings, account)
         }
+    }
+
+    /// Has MoH write down the verdicts on a message that is not taken in.
+    /// - Returns: The refusal, which tells them with their leaves.
+    /// - Throws: Why MoH has not written them down: then the refusal may not be told.
+    private func refuse(
+        _ refusal: AxisRefusal, _ found: [FoundVerdict], _ identifier: String, _ request: DoorRequest
+    ) async throws -> AxisRefusal {
+        var refusal = refusal
+        let verdicts = try await axis.verdicts.note(found)
+        try await axis.store.refuse(verdicts, on: identifier, at: request.receivedAt)
+        refusal.verdicts = RecordVerdicts.refused(verdicts)
+        return refusal
     }
 
     /// The rules of the header, and the shape of `data`.

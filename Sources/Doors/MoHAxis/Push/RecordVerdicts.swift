@@ -22,21 +22,35 @@ struct RecordVerdicts: Sendable {
         let verify: CheckVerdict.State = unverified > 0 ? .failed : openCount > 0 ? .open : saved > 0 ? .passed : .none
         let save: CheckVerdict.State = unverified + unsaved > 0 ? .failed : openCount > 0 ? .open : .passed
         let ofAll = "\(stages.count) hồ sơ"
-        list = [
-            CheckVerdict(
-                check: .rsaSignature, state: .passed, resCode: .success, message: "chữ ký RSA đúng: \(entry.signature)"),
-            CheckVerdict(
-                check: .organisation, state: entry.organisation.contains("of facility") ? .passed : .none,
-                resCode: entry.organisation.contains("of facility") ? .success : nil, message: entry.organisation),
-            CheckVerdict(
-                check: .verify, state: verify, resCode: Self.code(verify, .verifySuccess, .verifyFail),
-                message: "C06: \(unverified) trên \(ofAll) không được xác minh, \(openCount) chưa có kết quả"),
-            CheckVerdict(
-                check: .save, state: save, resCode: Self.code(save, .saveSuccess, .saveFail),
-                message:
-                    "Bộ Y tế: \(saved) trên \(ofAll) đã lưu, \(unverified + unsaved) không lưu, \(openCount) chưa có kết quả"
-            ),
-        ]
+        let signatures =
+            entry.verdicts.isEmpty
+            ? [
+                CheckVerdict(
+                    check: .rsaSignature, state: .passed, resCode: .success,
+                    message: "chữ ký RSA đúng: \(entry.signature)"),
+                CheckVerdict(
+                    check: .organisation, state: entry.organisation.contains("of facility") ? .passed : .none,
+                    resCode: entry.organisation.contains("of facility") ? .success : nil, message: entry.organisation),
+            ] : entry.verdicts
+        list =
+            signatures + [
+                CheckVerdict(
+                    check: .verify, state: verify, resCode: Self.code(verify, .verifySuccess, .verifyFail),
+                    message: "C06: \(unverified) trên \(ofAll) không được xác minh, \(openCount) chưa có kết quả"),
+                CheckVerdict(
+                    check: .save, state: save, resCode: Self.code(save, .saveSuccess, .saveFail),
+                    message:
+                        "Bộ Y tế: \(saved) trên \(ofAll) đã lưu, \(unverified + unsaved) không lưu, \(openCount) chưa có kết quả"
+                ),
+            ]
+    }
+
+    /// The verdicts on a message that was refused for a signature: the others were not looked at.
+    static func refused(_ signatures: [CheckVerdict]) -> [CheckVerdict] {
+        [CheckVerdict.Check.rsaSignature, .organisation, .verify, .save].map { check in
+            signatures.first { $0.check == check }
+                ?? CheckVerdict(check: check, state: .none, message: "không xét: thông điệp không được tiếp nhận")
+        }
     }
 
     /// Where a record stands between the parties.

@@ -16,9 +16,12 @@ struct VerdictRoute: Sendable {
             guard !header.messageID.isEmpty else {
                 throw AxisRefusal.invalid("thiếu ref_msg_id", "ref_msg_id is missing")
             }
-            guard let entry = try await axis.store.entry("\(header.senderID)|\(header.messageID)"),
-                request.receivedAt - entry.receivedAt < Int64(axis.settings.lookUpDays) * 86_400_000
-            else {
+            let identifier = "\(header.senderID)|\(header.messageID)"
+            let oldest = request.receivedAt - Int64(axis.settings.lookUpDays) * 86_400_000
+            guard let entry = try await axis.store.entry(identifier), entry.receivedAt > oldest else {
+                if let refusal = try await axis.store.refusal(identifier), refusal.receivedAt > oldest {
+                    return refused(header, refusal.verdicts, request, entered)
+                }
                 throw AxisRefusal.invalid(
                     "không có thông điệp này trong \(axis.settings.lookUpDays) ngày", "no such message of this sender")
             }
@@ -46,5 +49,24 @@ struct VerdictRoute: Sendable {
                     verdict: "the facility does not answer: \(error)"), to: header, service: "QR",
                 account: account?.username, at: request.receivedAt)
         }
+    }
+
+    /// What is told of a message whose signatures were looked at, and which was not taken in.
+    private func refused(
+        _ header: AxisHeader, _ signatures: [CheckVerdict], _ request: DoorRequest, _ account: AxisAccount
+    ) -> DoorAnswer {
+        let failed = signatures.first { $0.state == .failed }
+        let code = failed?.resCode ?? .invalidRequest
+        var data = AxisReply.Payload()
+        data.dataState = "1"
+        data.dataStateMsg = "Không tiếp nhận"
+        data.messageCheckCa = signatures.first { $0.check == .organisation }?.message ?? ""
+        data.messageNotify = failed?.message ?? "thông điệp không được tiếp nhận"
+        data.verdicts = RecordVerdicts.refused(signatures)
+        let body = axis.writer.body(
+            code, data.dataStateMsg, to: header, service: "QR", data, receivedAt: request.receivedAt,
+            at: request.receivedAt)
+        return axis.writer.answer(
+            code, body, verdict: "the message was not taken in", readings: [], account: account.username)
     }
 }

@@ -43,6 +43,8 @@ struct AxisRefusal: Error {
     var check: SignatureReport?
     /// What is wrong with single records.
     var details: [RecordDetail]?
+    /// The verdicts that MoH has written down, where signatures were looked at.
+    var verdicts: [CheckVerdict]?
 
     static func invalid(_ words: String, _ verdict: String) -> AxisRefusal {
         AxisRefusal(code: .invalidRequest, words: words, verdict: verdict)
