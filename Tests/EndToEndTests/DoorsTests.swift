@@ -33,6 +33,11 @@ import Testing
             try await doors.end()
             let logs = try String(contentsOfFile: doors.data + "/logs/doors.log", encoding: .utf8)
             #expect(!logs.contains(" error ") && !logs.contains("GD4010000000103"), "\(logs)")
+            // The same doors by TLS.
+            let secure = SecureDoors(data: doors.data, directory: directory)
+            try await secure.prepare()
+            try await secure.logIn(doors.password)
+            try await secure.expectRefusals()
         }
     }
 

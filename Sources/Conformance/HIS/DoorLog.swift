@@ -14,6 +14,11 @@ struct DoorLog {
     /// - Parameter address: `http://HOST:PORT`, as `cycle up --doors` prints it.
     /// - Throws: ``ConformanceError`` for anything else.
     init(address: String) throws {
+        if address.hasPrefix("https:") {
+            throw ConformanceError(
+                "the checklist reads the log of the doors by plain HTTP, and \(address) is HTTPS; take tls out of doors.json while "
+                    + "the system is tried, or read \(address)/plug-in/log in a browser")
+        }
         guard let parts = URLComponents(string: address), parts.scheme == "http", let host = parts.host, !host.isEmpty
         else { throw ConformanceError("'\(address)' is no address of doors; write http://127.0.0.1:8080") }
         self.host = host

@@ -10,7 +10,7 @@ struct OpenDoors: Sendable {
     let exchange: Program
     let data: String
     let port: Int
-    private let password: String
+    let password: String
     private let directory: TemporaryDirectory
 
     struct Session: Sendable {

@@ -87,17 +87,21 @@ public struct House: Service {
                     NIOSSLCertificateSource.certificate($0)
                 }
                 let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
-                return try .tls(
-                    .http1(configuration: plain),
-                    tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+                let configuration = TLSConfiguration.makeServerConfiguration(
+                    certificateChain: chain, privateKey: .privateKey(key))
+                // Whether both belong together is seen here, and not at the first connection.
+                _ = try NIOSSLContext(configuration: configuration)
+                return try .tls(.http1(configuration: plain), tlsConfiguration: configuration)
             } catch {
                 throw HouseError(
-                    "cannot read the certificate \(tls.certificate) or its key \(tls.key): \(error); both are PEM files"
+                    "cannot use the certificate \(tls.certificate) with the key \(tls.key): \(error); both are PEM files, and "
+                        + "the key is that of the first certificate; mend tls in doors.json, or take it out for plain HTTP"
                 )
             }
         #else
             throw HouseError(
-                "there is no TLS in this program; build it with: scripts/build release --doors --traits TLS")
+                "there is no TLS in this program, and doors.json has tls; build it with: scripts/build release --doors "
+                    + "--traits TLS, or take tls out for plain HTTP")
         #endif
     }
 }
