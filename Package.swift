@@ -175,7 +175,9 @@ let dialects: [Target] =
                 "EnvelopeSignature", "DoorDesk", "DoorHouse", "PartyStore", "HealthStandards", "ExchangeSchema", crypto,
                 .product(name: "_CryptoExtras", package: "swift-crypto"), database,
             ]),
-        door("FHIR", ["DoorDesk", "DoorHouse", "FHIRMapping", "HealthStandards", "ExchangeSchema", crypto]),
+        door(
+            "FHIR",
+            ["DoorDesk", "DoorHouse", "FHIRMapping", "HealthStandards", "Registers", "ExchangeSchema", crypto]),
         door("ProvinceGateway", ["DoorDesk", "DoorHouse", "HealthStandards", "ExchangeSchema", crypto, database]),
     ]
 let attackers: [Target] = isProgramsOnly ? [] : [library("BrokerFuzz", sockets)]

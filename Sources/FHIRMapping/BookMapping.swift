@@ -15,12 +15,13 @@ public struct BookMapping: Sendable {
     /// The key of the person.
     public static let patient = ResourceKey(.patient)
 
-    /// The resources of a book, the person first, then visits with what belongs to them, the latest first. Facilities are
-    /// named in them and come from elsewhere (``OrganizationResource``).
+    /// The resources of a book, the person first, then visits with what belongs to them, vaccinations and health checks, the
+    /// latest first. Facilities are named in them and come from elsewhere (``OrganizationResource``).
     public func resources(_ extract: BookExtract) -> [MappedResource] {
         var found = coverages(extract)
         for visit in extract.visits { found += resources(visit) }
         found += extract.vaccinations.map(immunization)
+        for check in extract.healthChecks { found += resources(check) }
         let times = found.compactMap(\.lastUpdated) + (extract.enrolledAt > 0 ? [extract.enrolledAt] : [])
         let stamp = Self.stamp(of: times.max())
         let key = ResourceKey(.composition)
@@ -34,7 +35,8 @@ public struct BookMapping: Sendable {
         let visits = extract.visits.flatMap { visit in
             visit.sources.map(\.facilityCode) + visit.results.flatMap(\.facilityCodes)
         }
-        return Set(visits + extract.vaccinations.flatMap { $0.sources.map(\.facilityCode) })
+        let others = extract.vaccinations.flatMap(\.sources) + extract.healthChecks.flatMap(\.sources)
+        return Set(visits + others.map(\.facilityCode))
             .filter { (try? FacilityCode(parsing: $0)) != nil }.sorted()
     }
 
@@ -79,7 +81,9 @@ public struct BookMapping: Sendable {
             summary: NamedRow(AdministrativeBlock(), visit.stay, visit.clinical),
             drugs: visit.drugs.map { NamedRow($0) },
             services: visit.services.map { NamedRow($0) },
-            results: visit.results.map { .init(row: NamedRow($0.line), facilityCodes: $0.facilityCodes) })
+            results: visit.results.map { .init(row: NamedRow($0.line), facilityCodes: $0.facilityCodes) },
+            course: visit.course.map { NamedRow($0) },
+            recordSummary: visit.hasRecordSummary ? visit.recordSummary : nil)
         return VisitMapping.resources(
             mapped,
             .init(
@@ -95,6 +99,15 @@ public struct BookMapping: Sendable {
             given.vaccination, facilityCode: given.sources.first?.facilityCode ?? "", patient: Self.patient, key: key,
             stamp, context)
         return MappedResource(key: key, value: object.value, lastUpdated: stamp.time)
+    }
+
+    private func resources(_ made: HistoryHealthCheck) -> [MappedResource] {
+        HealthCheckMapping.resources(
+            HealthCheckRecord(check: made.healthCheck, results: made.results),
+            .init(
+                record: Self.record(made.sources), sources: made.sources.map(\.recordID),
+                facilityCode: made.sources.first?.facilityCode ?? "", patient: Self.patient,
+                stamp: Self.stamp(made.sources)), context)
     }
 
     private static func record(_ sources: [HistorySource]) -> RecordIdentifier {

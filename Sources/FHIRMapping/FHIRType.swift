@@ -10,6 +10,7 @@ public enum FHIRType: String, Sendable, CaseIterable {
     case coverage = "Coverage"
     case composition = "Composition"
     case organization = "Organization"
+    case clinicalImpression = "ClinicalImpression"
 
     /// For names of resources: what is stored or sealed somewhere keeps its meaning, so cases are added at the end.
     public var number: UInt8 { UInt8(truncatingIfNeeded: (Self.allCases.firstIndex(of: self) ?? 0) + 1) }

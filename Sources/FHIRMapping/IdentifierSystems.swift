@@ -80,6 +80,11 @@ enum CodeSystem {
     /// The codes that a field of Decision 130 takes.
     static func field(_ name: String) -> String { "urn:closed-cycle:cs:\(name)" }
 
+    /// The fields of a health check (Decision 2062/QD-BYT, Annex 02, section 6), as `XML10.MACH`; and, as the envelope is called, the
+    /// kind of an Encounter that is one.
+    static let healthCheck = field("KHAMSUCKHOE")
+    static let healthCheckKind = "KHAMSUCKHOE"
+
     /// The extension that carries a field of Decision 130 which FHIR has no place for.
     static func fieldExtension(_ name: String) -> String { extensionPrefix + name }
     static let extensionPrefix = "urn:closed-cycle:field:"

@@ -13,7 +13,7 @@ enum VisitMapping {
         var stamp: ResourceStamp
     }
 
-    /// Encounter, Condition, MedicationRequest, Procedure and Observation, in this order.
+    /// Encounter, Condition, MedicationRequest, Procedure, Observation, ClinicalImpression and Composition, in this order.
     static func resources(
         _ visit: MappedVisit, _ about: Surroundings, _ context: MappingContext
     ) -> [MappedResource] {
@@ -73,6 +73,22 @@ enum VisitMapping {
             add(
                 key,
                 ResultResource.write(result, patient: patient, encounter: encounter, key: key, stamp, context))
+        }
+        for (step, key) in zip(
+            visit.course, keys(.clinicalImpression, visit.course.map { [$0["STT"], $0["THOI_DIEM_DBLS"]] }))
+        {
+            add(
+                key,
+                ClinicalImpressionResource.write(
+                    step, patient: patient, encounter: encounter, key: key, stamp, context))
+        }
+        if let summary = visit.recordSummary {
+            let key = ResourceKey(.composition, record: about.record)
+            add(
+                key,
+                RecordSummaryResource.write(
+                    summary, facilityCode: row["MA_CSKCB"].isEmpty ? about.facilityCode : row["MA_CSKCB"],
+                    patient: patient, encounter: encounter, key: key, stamp, context))
         }
         return found
     }

@@ -49,14 +49,16 @@ public struct BookVisit: Sendable, Equatable {
         sources = [source]
     }
 
-    /// A visit as MoH has released it to another facility.
+    /// A visit as MoH has released it to a reader.
     init(_ visit: HistoryVisit) {
         stay = visit.stay
         clinical = visit.clinical
         details = ClinicalDetails()
         details.drugs = visit.drugs
         details.services = visit.services
+        details.courses = visit.course
         results = visit.results.map { CheckResult(line: $0.line, facilityCodes: $0.facilityCodes) }
+        if visit.hasRecordSummary { recordSummary = visit.recordSummary }
         sources = visit.sources.map { Source($0) }
     }
 }

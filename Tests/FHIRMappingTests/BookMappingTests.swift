@@ -68,6 +68,7 @@ import Testing
     @Test func aVisitSaysWhenWhereAndWhy() throws {
         let all = resources()
         let encounter = try #require(all.first { $0.key.type == .encounter })
+        let own = all.filter { $0.key.record == encounter.key.record }
         #expect(texts(encounter.value, "period", "start") == ["2026-11-16T08:30:00+07:00"])
         #expect(
             texts(encounter.value, "period", "end") == ["2026-11-18"]
@@ -80,7 +81,7 @@ import Testing
         let carried = zip(
             texts(encounter.value, "extension", "url"), texts(encounter.value, "extension", "valueString"))
         #expect(Dictionary(uniqueKeysWithValues: carried)["urn:closed-cycle:field:KET_QUA_DTRI"] == "1")
-        let codes = all.filter { $0.key.type == .condition }.flatMap { texts($0.value, "code", "coding", "code") }
+        let codes = own.filter { $0.key.type == .condition }.flatMap { texts($0.value, "code", "coding", "code") }
         #expect(codes == ["J18.9", "I10", "E11.9"])
     }
 
@@ -89,7 +90,8 @@ import Testing
         let drugs = all.filter { $0.key.type == .medicationRequest }
         #expect(drugs.count == 2 && drugs[0].key.row != drugs[1].key.row, "two rows that say the same are two")
         #expect(texts(drugs[0].value, "dispenseRequest", "quantity", "value") == ["10"])
-        let observations = all.filter { $0.key.type == .observation }.map(\.value)
+        let record = all.first { $0.key.type == .encounter }?.key.record
+        let observations = all.filter { $0.key.type == .observation && $0.key.record == record }.map(\.value)
         #expect(observations.count == 3 && texts(observations[0], "code", "coding", "code") == ["29463-7"])
         #expect(texts(observations[1], "valueQuantity", "value") == ["12.30"], "digit for digit")
         #expect(texts(observations[1], "performer", "reference") == ["Organization/01999", "Organization/01013"])
@@ -108,6 +110,7 @@ import Testing
     /// A row keeps its name when another one before it is left out.
     @Test func whatIsLeftOutChangesNoOtherName() {
         var extract = SampleBook.extract()
+        extract.healthChecks = []
         let before = resources(extract).filter { $0.key.type == .observation }.map(\.key)
         extract.visits[0].results.removeFirst()
         #expect(resources(extract).filter { $0.key.type == .observation }.map(\.key) == [before[0], before[2]])
@@ -141,6 +144,47 @@ import Testing
         #expect(texts(all[0].value, "birthDate") == ["1980-03-15"] && texts(all[0].value, "gender") == ["female"])
         #expect(texts(all[0].value, "identifier", "value") == ["001180000101", "0100000103"])
         #expect(all[1].lastUpdated == 1_794_000_000_000 && all[1].value["section"] == nil)
+    }
+
+    @Test func theCourseAndTheSummaryOfAVisitAreItsOwn() throws {
+        let all = resources()
+        let encounter = try #require(all.first { $0.key.type == .encounter })
+        let step = try #require(all.first { $0.key.type == .clinicalImpression }).value
+        #expect(texts(step, "summary") == ["Đỡ ho, hết sốt"] && texts(step, "note", "text") == ["không"])
+        #expect(texts(step, "effectiveDateTime") == ["2026-11-17T09:00:00+07:00"] && step["assessor"] == nil)
+        #expect(texts(step, "encounter", "reference") == ["Encounter/\(encounter.identifier)"])
+        let compositions = all.filter { $0.key.type == .composition }
+        #expect(compositions.count == 2 && compositions[0].key == ResourceKey(.composition))
+        let summary = compositions[1].value
+        #expect(texts(summary, "date") == ["2026-11-18"] && texts(summary, "type", "coding", "code") == ["18842-5"])
+        #expect(
+            texts(summary, "section", "text", "div") == [
+                "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Sốt &lt;38,5 &amp; ho<br/>ba ngày</p></div>"
+            ])
+        #expect(texts(summary, "extension", "url") == ["urn:closed-cycle:field:KET_QUA_DTRI"])
+    }
+
+    @Test func aHealthCheckIsAnEncounterWithFindingsAndConclusions() throws {
+        let all = resources()
+        let encounter = try #require(all.filter { $0.key.type == .encounter }.last)
+        #expect(texts(encounter.value, "type", "coding", "code") == ["KHAMSUCKHOE", "15"])
+        #expect(texts(encounter.value, "period", "end") == ["2026-11-02T08:40:00+07:00"])
+        let own = all.filter { $0.key.record == encounter.key.record }
+        let conditions = own.filter { $0.key.type == .condition }.map(\.value)
+        #expect(conditions.flatMap { texts($0, "code", "coding", "code") } == ["I10", "E11.9"])
+        #expect(texts(encounter.value, "diagnosis", "rank") == ["1", "2"])
+        let found = own.filter { $0.key.type == .observation }.map(\.value)
+        func named(_ code: String) throws -> FHIRValue {
+            try #require(found.first { texts($0, "code", "coding", "code").contains(code) })
+        }
+        #expect(texts(try named("8302-2"), "valueQuantity", "value") == ["168"])
+        let pressure = try named("XML10.HUYET_AP")
+        #expect(texts(pressure, "component", "valueQuantity", "value") == ["120", "80"])
+        #expect(texts(pressure, "category", "coding", "code") == ["vital-signs"])
+        let health = try named("XML12.PHAN_LOAI_SK")
+        #expect(texts(health, "valueCodeableConcept", "coding", "system") == ["urn:closed-cycle:cs:PHAN_LOAI_SK"])
+        #expect(texts(try named("GLU"), "valueQuantity", "value") == ["5.60"])
+        #expect(found.count == 6)
     }
 
     @Test func theSameBookGivesTheSameBytes() {

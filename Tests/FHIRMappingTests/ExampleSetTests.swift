@@ -40,6 +40,8 @@ import Testing
             shared.stay.soNgayDtri = visit.insurance.soNgayDtri
             shared.stay.maTheBhyt = visits[0].insurance.maTheBhyt
             shared.clinical = visit.clinical
+            shared.course = visit.details.courses
+            if place == 0 { shared.recordSummary = SampleBook.visit().recordSummary }
             shared.drugs = visit.details.drugs
             shared.services = visit.details.services
             shared.results = visit.details.results.map { line in
@@ -51,6 +53,24 @@ import Testing
             return shared
         }
         return extract
+    }
+
+    /// A vaccination and a health check, as a facility sends them.
+    private static func others() throws -> [BundleRecord.Content] {
+        func visit(_ change: (inout PopulationConfiguration) -> Void) throws -> SyntheticVisit {
+            var configuration = PopulationConfiguration(seed: 3, persons: 1_000)
+            change(&configuration)
+            return try SyntheticPopulation(configuration: configuration).visit(0)
+        }
+        let given = try visit { $0.vaccinationPartsPerMillion = 1_000_000 }
+        let made = try visit { $0.healthCheckPartsPerMillion = 1_000_000 }
+        return [
+            .vaccination(given.administrative, given.clinical.vaccination),
+            .healthCheck(
+                HealthCheckRecord(
+                    administrative: made.administrative, check: made.clinical.healthCheck, results: made.details.results
+                )),
+        ]
     }
 
     private static func book(_ set: IdentifierSet) throws -> FHIRValue {
@@ -72,6 +92,10 @@ import Testing
         (
             "visits-transaction.json",
             { VisitBundle.transaction(try visits(), facilityCode: "01999", systems: .moh) }
+        ),
+        (
+            "records-transaction.json",
+            { VisitBundle.transaction(try others(), facilityCode: "01999", systems: .moh) }
         ),
         (
             "visits-transaction-response.json",

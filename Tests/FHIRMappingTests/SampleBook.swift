@@ -42,7 +42,25 @@ enum SampleBook {
         given.vaccination.soLo = "L1"
         given.vaccination.ngayHen = "20261201"
         extract.vaccinations = [given]
+        extract.healthChecks = [check()]
         return extract
+    }
+
+    static func check() -> HistoryHealthCheck {
+        var made = HistoryHealthCheck()
+        made.sources = [source(4)]
+        made.healthCheck.maLoaiKcb = "15"
+        made.healthCheck.ngayVao = "202611020840"
+        made.healthCheck.xml10ChieuCao = "168"
+        made.healthCheck.xml10CanNang = "62.5"
+        made.healthCheck.xml10HuyetAp = "120/80"
+        made.healthCheck.xml12PhanLoaiSk = "3"
+        made.healthCheck.xml12KetLuanBenh = "I10;E11.9"
+        made.healthCheck.xml12CacVanDeSucKhoe = "Khám lại theo hẹn"
+        var line = ResultLine()
+        (line.stt, line.maDichVu, line.maChiSo, line.giaTri) = ("1", "23.0075.1494", "GLU", "5.60")
+        made.results = [line]
+        return made
     }
 
     static func visit() -> HistoryVisit {
@@ -85,6 +103,18 @@ enum SampleBook {
         (words.line.stt, words.line.maDichVu, words.line.giaTri) = ("2", "18.0119.0028", "mờ đáy phổi phải")
         words.line.tenChiSo = "X-quang"
         visit.results = [result, words]
+        var step = CourseLine()
+        (step.stt, step.dienBienLs, step.thoiDiemDbls) = ("1", "Đỡ ho, hết sốt", "202611170900")
+        (step.giaiDoanBenh, step.hoiChan) = ("hồi phục", "không")
+        visit.course = [step]
+        visit.recordSummary.fields = [
+            ("NGAY_VAO", "202611160830"), ("QT_BENHLY", "Sốt <38,5 & ho\nba ngày"), ("KET_QUA_DTRI", "1"),
+            ("NGAY_CT", "20261118"),
+        ].map { name, value in
+            var field = OtherField()
+            (field.name, field.value) = (name, value)
+            return field
+        }
         return visit
     }
 }

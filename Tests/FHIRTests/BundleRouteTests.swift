@@ -85,6 +85,60 @@ import Testing
         #expect(places.last?.hasSuffix("extension('urn:closed-cycle:field:MA_NHOM').value") == true)
     }
 
+    private static func events() -> (HealthCheckRecord, AdministrativeBlock, Vaccination) {
+        var person = AdministrativeBlock()
+        (person.maLk, person.stt, person.hoTen, person.ngaySinh) = ("TC1", "1", "TRẦN THỊ HAI THẺ", "198005040000")
+        (person.soCccd, person.gioiTinh, person.matinhCuTru) = ("001180000101", "2", "01")
+        var dose = Vaccination()
+        (dose.maVacxin, dose.soMui, dose.ngayTiem) = ("VX-CUM", "1", "202611200910")
+        var check = HealthCheckRecord(administrative: person)
+        check.administrative.maLk = "SK1"
+        (check.administrative.maDantoc, check.administrative.diaChi) = ("01", "Tổ 1")
+        check.administrative.maxaCuTru = "00004"
+        (check.check.maCskcb, check.check.doiTuong, check.check.nguonChiTra) = ("01999", "13", "4")
+        (check.check.maLoaiKcb, check.check.ngayVao, check.check.xml12PhanLoaiSk) = ("15", "202611200910", "2")
+        return (check, person, dose)
+    }
+
+    @Test func vaccinationsAndHealthChecksAreTakenInOnceByTheirOwnRules() async throws {
+        let facility = StandInFacility()
+        let inbox = try StandInParty { facility.answer($0, $1) }
+        defer { inbox.close() }
+        let door = try door(inbox)
+        let (check, person, dose) = Self.events()
+        func send(
+            _ check: HealthCheckRecord, _ person: AdministrativeBlock, _ dose: Vaccination
+        ) async throws -> (status: Int, value: FHIRValue) {
+            let bundle = VisitBundle.transaction(
+                [.vaccination(person, dose), .healthCheck(check)], facilityCode: "01999", systems: .local)
+            return try await post(bundle.json, to: door)
+        }
+        let first = try await send(check, person, dose)
+        #expect(first.status == 200 && statuses(first.value) == ["201 Created"], "\(first.value)")
+        #expect(facility.revision("TC1") == 1 && facility.revision("SK1") == 1 && facility.commands == 1)
+        #expect(statuses(try await send(check, person, dose).value) == ["200 OK"])
+        var other = dose
+        other.soLo = "khác"
+        let conflict = try await send(check, person, other)
+        #expect(conflict.status == 200 && statuses(conflict.value) == ["200 OK", "409 Conflict"], "\(conflict.value)")
+        // Each kind by its own rules, and nothing is handed on.
+        var (bad, nobody, none) = Self.events()
+        (bad.check.doiTuong, nobody.hoTen, none.soMui) = ("", "", "100")
+        let refused = try await send(bad, nobody, none)
+        let places = (refused.value["issue"]?.elements ?? []).compactMap { $0["expression"]?.elements.first?.string }
+        #expect(refused.status == 422 && facility.commands == 3, "\(refused.value)")
+        #expect(
+            Set(places) == [
+                "Bundle.entry[0].resource.name[0].text", "Bundle.entry[1].resource.protocolApplied[0].doseNumber",
+                "Bundle.entry[3].resource.extension('urn:closed-cycle:field:KHAMSUCKHOE.XML2.DOI_TUONG').value",
+            ], "\(places)")
+        var same = check
+        same.administrative.maLk = "TC1"
+        #expect(try await send(same, person, dose).status == 422)
+        let foreign = VisitBundle.transaction([.vaccination(person, dose)], facilityCode: "01998", systems: .local)
+        #expect(try await post(foreign.json, to: door).status == 403)
+    }
+
     @Test func whoMayNotSendIsToldWhy() async throws {
         let facility = StandInFacility()
         let inbox = try StandInParty { facility.answer($0, $1) }

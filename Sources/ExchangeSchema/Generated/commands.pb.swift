@@ -890,8 +890,8 @@ public nonisolated struct ReadBook: Sendable {
   public init() {}
 }
 
-/// What a reader may have of a book: newest revisions, nothing that was withdrawn, no money, no course (XML5) and nothing of
-/// the tables that travel as they are. A facility is told what a SharedHistory tells it.
+/// What a reader may have of a book: newest revisions, nothing that was withdrawn, no money and, of the tables that travel as
+/// they are, XML8 alone. A facility is told what a SharedHistory tells it, which has neither the course (XML5) nor XML8.
 public nonisolated struct BookExtract: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

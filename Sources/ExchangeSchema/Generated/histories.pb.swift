@@ -175,12 +175,26 @@ public nonisolated struct HistoryVisit: Sendable {
   /// Rows of table XML4.
   public var results: [HistoryResult] = []
 
+  /// Rows of table XML5, without who acted; only in a BookExtract, and none to a facility.
+  public var course: [CourseLine] = []
+
+  /// The first row of table XML8, the summary of the medical record, with the fields that are released; likewise.
+  public var recordSummary: CarriedRow {
+    get {_recordSummary ?? CarriedRow()}
+    set {_recordSummary = newValue}
+  }
+  /// Returns true if `recordSummary` has been explicitly set.
+  public var hasRecordSummary: Bool {self._recordSummary != nil}
+  /// Clears the value of `recordSummary`. Subsequent reads from it will return its default value.
+  public mutating func clearRecordSummary() {self._recordSummary = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _stay: InsuranceBlock? = nil
   fileprivate var _clinical: ClinicalBlock? = nil
+  fileprivate var _recordSummary: CarriedRow? = nil
 }
 
 /// A vaccination at another facility, without who gave it.
@@ -485,7 +499,7 @@ nonisolated extension HistoryResult: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension HistoryVisit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".HistoryVisit"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sources\0\u{1}stay\0\u{1}clinical\0\u{1}drugs\0\u{1}services\0\u{1}results\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sources\0\u{1}stay\0\u{1}clinical\0\u{1}drugs\0\u{1}services\0\u{1}results\0\u{1}course\0\u{3}record_summary\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -499,6 +513,8 @@ nonisolated extension HistoryVisit: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.drugs) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.services) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.results) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.course) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._recordSummary) }()
       default: break
       }
     }
@@ -527,6 +543,12 @@ nonisolated extension HistoryVisit: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if !self.results.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.results, fieldNumber: 6)
     }
+    if !self.course.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.course, fieldNumber: 7)
+    }
+    try { if let v = self._recordSummary {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -537,6 +559,8 @@ nonisolated extension HistoryVisit: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.drugs != rhs.drugs {return false}
     if lhs.services != rhs.services {return false}
     if lhs.results != rhs.results {return false}
+    if lhs.course != rhs.course {return false}
+    if lhs._recordSummary != rhs._recordSummary {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -13,10 +13,10 @@ struct BundleEntries {
     private(set) var issues: [OutcomeIssue] = []
     private var places: [String: Int] = [:]
 
-    /// Types that a visit is made of.
+    /// Types that visits, health checks and vaccinations are made of.
     private static let taken: Set<FHIRType> = [
         .patient, .encounter, .condition, .observation, .medicationRequest, .procedure, .coverage, .organization,
-        .composition,
+        .composition, .clinicalImpression, .immunization,
     ]
 
     init(_ bundle: FHIRValue) {
@@ -28,7 +28,8 @@ struct BundleEntries {
         guard type == "transaction" || type == "document" else {
             issues = [
                 OutcomeIssue(
-                    "not-supported", "visits come in a Bundle of type transaction or document", at: "Bundle.type")
+                    "not-supported", "what a facility sends comes in a Bundle of type transaction or document",
+                    at: "Bundle.type")
             ]
             return
         }
@@ -50,7 +51,7 @@ struct BundleEntries {
             issues.append(
                 OutcomeIssue(
                     "not-supported",
-                    "a visit is made of \(Self.taken.map(\.rawValue).sorted().joined(separator: ", "))",
+                    "what a facility sends is made of \(Self.taken.map(\.rawValue).sorted().joined(separator: ", "))",
                     at: "Bundle.entry[\(place)].resource"))
             return
         }

@@ -1,42 +1,12 @@
 import ExchangeSchema
-public import HealthStandards
+import HealthStandards
 
-/// Reads the visits of a Bundle: each Encounter with whom it is about and what belongs to it. The rules of the tables are not
-/// applied here; ``expression(_:)`` says where in the Bundle a field stands that breaks one.
+/// Reads what a facility sends in a Bundle: each Encounter, which is a visit or a health check, with whom it is about and what
+/// belongs to it, and each Immunization. The rules of the tables are not applied here; ``BundleRecord/expression(table:row:field:)``
+/// says where in the Bundle a field stands that breaks one.
 public struct BundleIntake: Sendable {
-    /// A visit of the Bundle.
-    public struct Visit: Sendable {
-        /// MA_CSKCB of the facility that the Encounter names; empty where it names none.
-        public var facilityCode: String
-        /// The visit in its tables.
-        public var record: VisitRecord
-        /// Place of the Encounter among the entries.
-        public var place: Int
-        /// Places of all entries that it is made of.
-        public var members: Set<Int>
-        fileprivate var patientPlace: Int
-        fileprivate var rowPlaces: [VisitTable: [Int]]
-
-        /// Where in the Bundle a field of a row stands.
-        /// - Parameter row: From 1.
-        public func expression(table: String?, row: Int?, field: String?) -> String {
-            guard let table = table.flatMap({ VisitTable(rawValue: $0) }), let field else {
-                return "Bundle.entry[\(place)].resource"
-            }
-            let entry: Int
-            if table == .xml1 {
-                entry = PatientResource.fields.contains(field) ? patientPlace : place
-            } else {
-                let places = rowPlaces[table] ?? []
-                let index = (row ?? 1) - 1
-                entry = places.indices.contains(index) ? places[index] : place
-            }
-            return "Bundle.entry[\(entry)].resource.\(FieldPlaces.path(of: field, in: table))"
-        }
-    }
-
-    /// The visits, in the order of their Encounters; none where something is wrong.
-    public private(set) var visits: [Visit] = []
+    /// What was sent, in the order of the entries that it is named by; nothing where something is wrong.
+    public private(set) var records: [BundleRecord] = []
     /// What is wrong with the Bundle.
     public private(set) var issues: [OutcomeIssue]
     /// Entries of the Bundle.
@@ -51,13 +21,15 @@ public struct BundleIntake: Sendable {
         guard issues.isEmpty else { return }
         for entry in bundle.entries { issues += FieldPlaces.unreadable(entry) }
         let encounters = bundle.all(.encounter)
-        if encounters.isEmpty {
+        let given = bundle.all(.immunization)
+        if encounters.isEmpty, given.isEmpty {
             issues.append(
-                OutcomeIssue("required", "there is no Encounter, so that there is no visit", at: "Bundle.entry"))
+                OutcomeIssue(
+                    "required", "there is neither an Encounter nor an Immunization, so that there is no record",
+                    at: "Bundle.entry"))
         }
         var rows: [Int: [BundleEntries.Entry]] = [:]
-        for entry in bundle.entries
-        where [.condition, .observation, .medicationRequest, .procedure].contains(entry.type) {
+        for entry in bundle.entries where Self.rowTypes.contains(entry.type) {
             if let encounter = bundle.target(of: entry.resource["encounter"]), encounter.type == .encounter {
                 rows[encounter.place, default: []].append(entry)
             } else if entry.resource["encounter"] == nil, encounters.count == 1 {
@@ -68,14 +40,35 @@ public struct BundleIntake: Sendable {
                         "not-found", "encounter names an Encounter of the Bundle", at: entry.expression("encounter")))
             }
         }
-        for encounter in encounters { read(encounter, rows[encounter.place] ?? []) }
-        if !issues.isEmpty { visits = [] }
+        for entry in bundle.entries {
+            switch entry.type {
+            case .encounter: read(entry, rows[entry.place] ?? [])
+            case .immunization: readVaccination(entry)
+            default: continue
+            }
+        }
+        if !issues.isEmpty { records = [] }
     }
 
+    /// What names the Encounter that it belongs to.
+    private static let rowTypes: Set<FHIRType> = [
+        .condition, .observation, .medicationRequest, .procedure, .clinicalImpression,
+    ]
+
     private mutating func read(_ encounter: BundleEntries.Entry, _ entries: [BundleEntries.Entry]) {
-        guard let patient = bundle.target(of: encounter.resource["subject"]), patient.type == .patient else {
-            issues.append(
-                OutcomeIssue("not-found", "subject names a Patient of the Bundle", at: encounter.expression("subject")))
+        guard let patient = patient(of: encounter, "subject") else { return }
+        let facility = facilityCode(encounter.resource["serviceProvider"])
+        let members = Set(entries.map(\.place) + [encounter.place, patient.place])
+        if HealthCheckEncounter.isOne(encounter.resource) {
+            var person = NamedRow(.xml1)
+            PatientResource.read(patient.resource, into: &person)
+            let read = HealthCheckIntake(encounter.resource, person: person, facilityCode: facility, entries)
+            issues += read.issues
+            records.append(
+                BundleRecord(
+                    facilityCode: facility, content: .healthCheck(read.record), place: encounter.place,
+                    members: members,
+                    patientPlace: patient.place, rowPlaces: [.xml4: read.resultPlaces], fieldPlaces: read.fieldPlaces))
             return
         }
         var row = NamedRow(.xml1)
@@ -86,11 +79,9 @@ public struct BundleIntake: Sendable {
         CoverageResources.read(cards.map(\.resource), into: &row)
         ConditionResources.read(
             entries.filter { $0.type == .condition }.map { (role(of: $0, in: encounter), $0.resource) }, into: &row)
-        let observations = entries.filter { $0.type == .observation }
-        for entry in observations where WeightResource.isOne(entry.resource) {
+        for entry in entries where entry.type == .observation && WeightResource.isOne(entry.resource) {
             WeightResource.read(entry.resource, into: &row)
         }
-        let facility = facilityCode(of: encounter)
         row["MA_CSKCB"] = facility
         EncounterResource.read(encounter.resource, into: &row)
         func numbered(_ type: FHIRType, _ read: (FHIRValue) -> NamedRow) -> (rows: [NamedRow], places: [Int]) {
@@ -105,15 +96,49 @@ public struct BundleIntake: Sendable {
         let drugs = numbered(.medicationRequest, MedicationRequestResource.read)
         let services = numbered(.procedure, ProcedureResource.read)
         let results = numbered(.observation, ResultResource.read)
+        let course = numbered(.clinicalImpression, ClinicalImpressionResource.read)
         let visit = MappedVisit(
             summary: row, drugs: drugs.rows, services: services.rows,
-            results: results.rows.map { .init(row: $0, facilityCodes: []) })
-        visits.append(
-            Visit(
-                facilityCode: row["MA_CSKCB"], record: visit.record, place: encounter.place,
-                members: Set((entries + cards).map(\.place) + [encounter.place, patient.place]),
-                patientPlace: patient.place,
-                rowPlaces: [.xml2: drugs.places, .xml3: services.places, .xml4: results.places]))
+            results: results.rows.map { .init(row: $0, facilityCodes: []) }, course: course.rows)
+        records.append(
+            BundleRecord(
+                facilityCode: row["MA_CSKCB"], content: .visit(visit.record), place: encounter.place,
+                members: members.union(cards.map(\.place)), patientPlace: patient.place,
+                rowPlaces: [
+                    .xml2: drugs.places, .xml3: services.places, .xml4: results.places, .xml5: course.places,
+                ]))
+    }
+
+    private mutating func readVaccination(_ entry: BundleEntries.Entry) {
+        guard let patient = patient(of: entry, "patient") else { return }
+        guard entry.resource.text("status") == "completed" else {
+            issues.append(
+                OutcomeIssue(
+                    "not-supported", "a vaccination that was given has the status completed",
+                    at: entry.expression("status")))
+            return
+        }
+        var person = NamedRow(.xml1)
+        PatientResource.read(patient.resource, into: &person)
+        person["STT"] = "1"
+        person["MA_LK"] =
+            entry.resource["identifier"]?.elements.first { IdentifierKind.visit.isNamed(by: $0.text("system")) }?
+            .text("value") ?? ""
+        let performers = entry.resource["performer"]?.elements ?? []
+        let facility = performers.map { facilityCode($0["actor"]) }.first { !$0.isEmpty }
+        records.append(
+            BundleRecord(
+                facilityCode: facility ?? "",
+                content: .vaccination(
+                    person.visit(ClinicalDetails()).administrative, ImmunizationResource.read(entry.resource)),
+                place: entry.place, members: [entry.place, patient.place], patientPlace: patient.place))
+    }
+
+    private mutating func patient(of entry: BundleEntries.Entry, _ member: String) -> BundleEntries.Entry? {
+        if let patient = bundle.target(of: entry.resource[member]), patient.type == .patient { return patient }
+        issues.append(
+            OutcomeIssue("not-found", "\(member) names a Patient of the Bundle", at: entry.expression(member)))
+        return nil
     }
 
     /// What the Encounter says of a condition; empty where it says nothing.
@@ -124,16 +149,18 @@ public struct BundleIntake: Sendable {
         return named?["use"].flatMap { ConceptReading.code($0, CodeSystem.diagnosisRole) } ?? ""
     }
 
-    /// By reference to an Organization of the Bundle, by its code, or by an identifier.
-    private func facilityCode(of encounter: BundleEntries.Entry) -> String {
-        let provider = encounter.resource["serviceProvider"]
+    /// By reference to an Organization of the Bundle, by its code, or by an identifier; empty for a practitioner.
+    private func facilityCode(_ provider: FHIRValue?) -> String {
         if let organization = bundle.target(of: provider), organization.type == .organization {
             let code = organization.resource["identifier"]?.elements.first {
                 IdentifierKind.facility.isNamed(by: $0.text("system"))
             }
             return code?.text("value") ?? ""
         }
-        if let value = provider?["identifier"]?["value"]?.string { return value }
+        if let identifier = provider?["identifier"], !IdentifierKind.practitioner.isNamed(by: identifier.text("system"))
+        {
+            return identifier.text("value")
+        }
         let reference = provider?.text("reference") ?? ""
         return reference.hasPrefix("Organization/") ? String(reference.dropFirst("Organization/".count)) : ""
     }

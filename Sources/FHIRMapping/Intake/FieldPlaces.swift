@@ -7,6 +7,19 @@ enum FieldPlaces {
         paths[table]?[field] ?? "extension('\(CodeSystem.fieldExtension(field))').value"
     }
 
+    /// The path of a field of a vaccination below its Immunization, or below the Patient.
+    static func path(ofVaccination field: String) -> String {
+        vaccinationPaths[field] ?? paths[.xml1]?[field] ?? "extension('\(CodeSystem.fieldExtension(field))').value"
+    }
+
+    private static let vaccinationPaths = [
+        "MA_LK": "identifier", "MA_VACXIN": "vaccineCode.coding", "TEN_VACXIN": "vaccineCode.text",
+        "BENH_PHONG": "protocolApplied[0].targetDisease", "SO_MUI": "protocolApplied[0].doseNumber",
+        "TONG_MUI": "protocolApplied[0].seriesDoses", "NGAY_TIEM": "occurrence", "SO_LO": "lotNumber",
+        "DUONG_TIEM": "route.text", "VI_TRI_TIEM": "site.text", "MA_BAC_SI": "performer.actor.identifier",
+        "GHI_CHU": "note[0].text",
+    ]
+
     private static let paths: [VisitTable: [String: String]] = [
         .xml1: [
             "MA_LK": "identifier", "MA_BN": "identifier", "HO_TEN": "name[0].text", "SO_CCCD": "identifier",
@@ -36,6 +49,10 @@ enum FieldPlaces {
             "DON_VI_DO": "value.unit", "KET_LUAN": "interpretation[0].text", "MO_TA": "note[0].text",
             "NGAY_KQ": "effective", "MA_BS_DOC_KQ": "performer.identifier",
         ],
+        .xml5: [
+            "DIEN_BIEN_LS": "summary", "THOI_DIEM_DBLS": "effective", "NGUOI_THUC_HIEN": "assessor.identifier",
+            "HOI_CHAN": "note[0].text",
+        ],
     ]
 
     /// Times of a resource that say something, but nothing that a field can hold: what is sent must not be lost in silence.
@@ -61,5 +78,6 @@ enum FieldPlaces {
         .patient: [["birthDate"]], .encounter: [["period", "start"], ["period", "end"]],
         .coverage: [["period", "start"], ["period", "end"]], .medicationRequest: [["authoredOn"]],
         .procedure: [["performedDateTime"]], .observation: [["effectiveDateTime"]],
+        .clinicalImpression: [["effectiveDateTime"], ["date"]], .immunization: [["occurrenceDateTime"]],
     ]
 }

@@ -6,6 +6,7 @@ enum CompositionResource {
         (.encounter, "Khám bệnh, chữa bệnh", "46240-8"), (.condition, "Chẩn đoán", "11450-4"),
         (.medicationRequest, "Thuốc", "10160-0"), (.procedure, "Dịch vụ kỹ thuật", "47519-4"),
         (.observation, "Kết quả cận lâm sàng", "30954-2"),
+        (.clinicalImpression, "Diễn biến lâm sàng", "11506-3"), (.composition, "Tóm tắt hồ sơ bệnh án", "18842-5"),
     ]
 
     /// - Parameters:

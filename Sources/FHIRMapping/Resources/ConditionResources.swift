@@ -54,12 +54,18 @@ enum ConditionResources {
         return found
     }
 
+    /// - Parameter field: The field of a health check that says it.
     static func write(
-        _ diagnosis: Diagnosis, patient: ResourceKey, encounter: ResourceKey, recorded: String?, _ stamp: ResourceStamp,
-        _ context: MappingContext
+        _ diagnosis: Diagnosis, field: NamedHealthCheck.Name? = nil, patient: ResourceKey, encounter: ResourceKey,
+        recorded: String?, _ stamp: ResourceStamp, _ context: MappingContext
     ) -> FHIRObject {
         var object = context.head(diagnosis.key, stamp)
-        object.set("category", [MappingContext.concept(CodeSystem.conditionCategory, "encounter-diagnosis")])
+        object.set(
+            "category",
+            [
+                MappingContext.concept(CodeSystem.conditionCategory, "encounter-diagnosis"),
+                field.map { MappingContext.concept(CodeSystem.healthCheck, $0.text) } ?? FHIRObject(),
+            ])
         object.set("code", MappingContext.concept(CodeSystem.icd10, diagnosis.code, text: diagnosis.text))
         object.set("subject", context.reference(patient))
         object.set("encounter", context.reference(encounter))
@@ -88,8 +94,8 @@ enum ConditionResources {
         row["MA_BENH_KT"] = beside.filter { !$0.isEmpty }.joined(separator: ";")
     }
 
-    /// The codes of MA_BENH_KT; nil where they would not come back as they were written.
-    private static func codes(_ written: String) -> [String]? {
+    /// Codes that are joined by `;`; nil where they would not come back as they were written.
+    static func codes(_ written: String) -> [String]? {
         if written.isEmpty { return [] }
         let codes = written.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
         return codes.allSatisfy { !$0.isEmpty && MappingContext.code($0) != nil } ? codes : nil

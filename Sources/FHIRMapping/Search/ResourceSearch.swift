@@ -37,7 +37,9 @@ public struct ResourceSearch: Sendable {
         }
         let (from, to) = (try range("start", start), try range("end", end))
         return resources.filter { resource in
-            guard let date = SearchParameter.clinicalDate(of: resource.key.type), resource.key.type != .composition,
+            // The book itself is of no day; its date says when what stands came about last.
+            let isBook = resource.key == ResourceKey(.composition)
+            guard let date = SearchParameter.clinicalDate(of: resource.key.type), !isBook,
                 let value = date.path.reduce(Optional(resource.value), { $0?[$1] }), let time = TimeRange(value)
             else { return true }
             return time.end > from?.start ?? .min && time.start < to?.end ?? .max

@@ -32,7 +32,10 @@ public struct SearchParameter: Sendable, Equatable {
         let code = SearchParameter("code", .token, ["code"])
         switch type {
         case .patient, .organization: return common + [identifier]
-        case .encounter: return of("subject", identifier, SearchParameter("date", .date, ["period"]))
+        case .encounter:
+            return of(
+                "subject", identifier, SearchParameter("type", .token, ["type"]),
+                SearchParameter("date", .date, ["period"]))
         case .condition:
             return of(
                 "subject", code, encounter, SearchParameter("category", .token, ["category"]),
@@ -52,7 +55,11 @@ public struct SearchParameter: Sendable, Equatable {
                 "patient", SearchParameter("vaccine-code", .token, ["vaccineCode"]),
                 SearchParameter("date", .date, ["occurrenceDateTime"]))
         case .coverage: return of("beneficiary", identifier)
-        case .composition: return of("subject", SearchParameter("date", .date, ["date"]))
+        case .composition:
+            return of(
+                "subject", SearchParameter("type", .token, ["type"]), encounter,
+                SearchParameter("date", .date, ["date"]))
+        case .clinicalImpression: return of("subject", encounter, SearchParameter("date", .date, ["date"]))
         }
     }
 

@@ -12,8 +12,8 @@ import Vocabulary
 /// | another province                                  | refused `moh.not-its-patient`                       |
 /// | the ministry                                      | the same of everybody                               |
 ///
-/// Of tables and fields nobody is told more than ``HistoryTables`` names; whoever is no facility has the card besides. Whoever
-/// asked for a person with a book is noted in it, with what came of it.
+/// Of tables and fields nobody is told more than ``HistoryTables`` names; whoever is no facility has the card, the course and
+/// the summary of the medical record besides. Whoever asked for a person with a book is noted in it, with what came of it.
 enum BookExtraction {
     static func answer(
         to request: ReadBook, by book: HealthBook?, releasing parts: RecordPartSet, at time: Int64

@@ -3,9 +3,11 @@ import Vocabulary
 
 /// Which tables and fields of a visit another facility is told: what the book's profile QD1332-46 shows of XML1 to XML4,
 /// with the codes beside the names. No card, no money, no course (XML5), no practitioner and nothing that no annex knows.
+/// Readers who are no facility are told the card besides, the course, and the summary of the medical record (XML8), whose text
+/// the profile shows.
 ///
-/// Of these, only what the release rules of the topology let other facilities have. What is not named here is not released:
-/// the tables that travel as they are (XML6, which is HIV care, among them) stay behind.
+/// Of these, only what the release rules of the topology let the reader have. What is not named here is not released: the
+/// other tables that travel as they are (XML6, which is HIV care, among them) stay behind.
 enum HistoryTables {
     static func released(_ visit: BookVisit, to facilityCode: String, _ parts: RecordPartSet) -> HistoryVisit {
         var released = HistoryVisit()
@@ -25,9 +27,12 @@ enum HistoryTables {
         return released
     }
 
-    /// What a reader is told who is no facility: the same tables of every visit, and with the insurance the card.
+    /// What a reader is told who is no facility: the same tables of every visit, the course, the summary of the medical record,
+    /// and with the insurance the card.
     static func released(_ visit: BookVisit, _ parts: RecordPartSet) -> HistoryVisit {
         var whole = released(visit, to: "", parts)
+        if parts.contains(.clinicalDetails) { whole.course = visit.details.courses.map(step) }
+        if parts.contains(.xml8), let row = visit.recordSummary { whole.recordSummary = summary(row) }
         guard parts.contains(.insurance) else { return whole }
         whole.stay.maTheBhyt = visit.stay.maTheBhyt
         whole.stay.maDkbd = visit.stay.maDkbd
@@ -141,4 +146,28 @@ enum HistoryTables {
         copy.ngayKq = row.ngayKq
         return copy
     }
+
+    /// XML5, without who acted.
+    private static func step(_ row: CourseLine) -> CourseLine {
+        var copy = CourseLine()
+        copy.stt = row.stt
+        copy.dienBienLs = row.dienBienLs
+        copy.giaiDoanBenh = row.giaiDoanBenh
+        copy.hoiChan = row.hoiChan
+        copy.phauThuat = row.phauThuat
+        copy.thoiDiemDbls = row.thoiDiemDbls
+        return copy
+    }
+
+    /// XML8: dates, diagnoses, course, results, treatment and outcome. No relative, no guardian, no card, and not who signed.
+    private static func summary(_ row: CarriedRow) -> CarriedRow {
+        var copy = CarriedRow()
+        copy.fields = row.fields.filter { summaryFields.contains($0.name) }
+        return copy
+    }
+
+    private static let summaryFields: Set<String> = [
+        "MA_LOAI_KCB", "NGAY_VAO", "NGAY_RA", "CHAN_DOAN_VAO", "CHAN_DOAN_RV", "QT_BENHLY", "TOMTAT_KQ", "PP_DIEUTRI",
+        "KET_QUA_DTRI", "GHI_CHU", "NGAY_CT",
+    ]
 }

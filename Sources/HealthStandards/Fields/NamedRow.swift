@@ -1,6 +1,6 @@
 public import ExchangeSchema
 
-/// A row of one of the tables XML1 to XML4 whose fields are reached by their names in the annex: for whoever writes a visit
+/// A row of one of the tables XML1 to XML5 whose fields are reached by their names in the annex: for whoever writes a visit
 /// in another form and says of each field what becomes of it.
 public struct NamedRow: Sendable, Equatable {
     /// The table.
@@ -34,6 +34,8 @@ public struct NamedRow: Sendable, Equatable {
     public init(_ row: ServiceLine) { self.init(of: row) }
     /// XML4.
     public init(_ row: ResultLine) { self.init(of: row) }
+    /// XML5.
+    public init(_ row: CourseLine) { self.init(of: row) }
 
     /// The text of a field; empty where the table has no such field.
     public subscript(name: String) -> String {
@@ -55,6 +57,8 @@ public struct NamedRow: Sendable, Equatable {
     public var service: ServiceLine { row() }
     /// As XML4; of another table, nothing.
     public var result: ResultLine { row() }
+    /// As XML5; of another table, nothing.
+    public var course: CourseLine { row() }
 
     /// As the blocks of XML1; of another table, nothing. Elements outside the annex go to the clinical block, as an envelope's.
     public func visit(_ details: ClinicalDetails) -> VisitRecord {

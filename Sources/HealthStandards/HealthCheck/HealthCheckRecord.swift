@@ -10,6 +10,16 @@ public struct HealthCheckRecord: Sendable, Equatable {
     /// Rows of XML11.
     public var results: [ResultLine] = []
 
+    /// Takes all fields.
+    public init(
+        administrative: AdministrativeBlock = AdministrativeBlock(), check: HealthCheck = HealthCheck(),
+        results: [ResultLine] = []
+    ) {
+        self.administrative = administrative
+        self.check = check
+        self.results = results
+    }
+
     /// MA_LK: the facility's number for the check.
     public var episodeCode: String { administrative.maLk }
 }

@@ -101,8 +101,9 @@ struct BookDesk: Sendable {
         inquiry.officer = request.officer
         inquiry.purpose = request.purpose
         inquiry.refusalCode = extract.refusalCode
-        // Health checks have no resource, and are not given here.
-        let sources = extract.visits.flatMap(\.sources) + extract.vaccinations.flatMap(\.sources)
+        let sources =
+            extract.visits.flatMap(\.sources) + extract.vaccinations.flatMap(\.sources)
+            + extract.healthChecks.flatMap(\.sources)
         return BookLookNote(
             identifier: request.requestID, inquiry: inquiry, records: sources.map(\.recordID), time: extract.answeredAt)
     }

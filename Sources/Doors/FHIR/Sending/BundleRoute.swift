@@ -2,11 +2,10 @@ import DoorDesk
 import DoorHouse
 import ExchangeSchema
 import FHIRMapping
-import HealthStandards
 import Synchronization
 
-/// Takes a Bundle: its visits are judged by the rules of an envelope, and go to the facility in one command; the call is
-/// answered when the facility has committed them.
+/// Takes a Bundle: its visits, health checks and vaccinations are judged by the rules of their kind, and go to the facility in one
+/// command; the call is answered when the facility has committed them.
 struct BundleRoute: Sendable {
     /// Commands that may be under way at once.
     static let lanes = 3
@@ -32,8 +31,7 @@ struct BundleRoute: Sendable {
                     "another media type")
             }
             let form = try FHIRForm(request, SearchFields(request).all)
-            let intake = try Self.intake(request, of: code)
-            let submissions = intake.visits.map { VisitSubmission($0.record, facilityCode: code) }
+            let (intake, submissions) = try Self.intake(request, of: code)
             let standings: [VisitStanding]
             do throws(PartyLine.Failure) {
                 standings = try await facility.submit(submissions, on: turn.next(Self.lanes))
@@ -48,19 +46,21 @@ struct BundleRoute: Sendable {
         }
     }
 
-    /// The facility in whose name visits are sent.
+    /// The facility in whose name records are sent.
     /// - Throws: An answer of 403 where the account is no facility's.
-    private static func facility(of account: FHIRAccount) throws(FHIRRefusal) -> String {
-        guard account.role == .facility, let code = account.code else {
+    private static func facility(of account: FHIRAccount) throws(FHIRRefusal) -> FacilityCode {
+        guard account.role == .facility, let code = try? FacilityCode(parsing: account.code ?? "") else {
             throw FHIRRefusal(
-                403, OutcomeIssue("forbidden", "visits are sent by a facility"), "the account is no facility's")
+                403, OutcomeIssue("forbidden", "records are sent by a facility"), "the account is no facility's")
         }
         return code
     }
 
-    /// Reads the Bundle, and judges its visits as an envelope with them would be.
-    /// - Throws: An answer of 400 or 422: then nothing is handed on.
-    private static func intake(_ request: DoorRequest, of code: String) throws(FHIRRefusal) -> BundleIntake {
+    /// Reads the Bundle, and judges what it brings.
+    /// - Throws: An answer of 400, 403 or 422: then nothing is handed on.
+    private static func intake(
+        _ request: DoorRequest, of facility: FacilityCode
+    ) throws(FHIRRefusal) -> (intake: BundleIntake, submissions: [VisitSubmission]) {
         let value: FHIRValue
         do throws(FHIRSyntaxError) {
             value = try FHIRValue(json: request.body)
@@ -69,56 +69,39 @@ struct BundleRoute: Sendable {
         }
         let intake = BundleIntake(value)
         guard intake.issues.isEmpty else { throw FHIRRefusal(422, intake.issues, "\(intake.issues.count) faults") }
-        for visit in intake.visits where visit.facilityCode != code {
+        for record in intake.records where record.facilityCode != facility.description {
+            let isVaccination = if case .vaccination = record.content { true } else { false }
+            let place = isVaccination ? "performer" : "serviceProvider"
             throw FHIRRefusal(
                 403,
                 OutcomeIssue(
-                    "forbidden", "serviceProvider is not the facility \(code) of the account",
-                    at: visit.expression(table: "XML1", row: 1, field: "MA_CSKCB")), "another facility's visit")
+                    "forbidden", "\(place) is not the facility \(facility) of the account",
+                    at: "Bundle.entry[\(record.place)].resource.\(place)"), "another facility's record")
         }
         let day = FHIRInstant.text(request.receivedAt).prefix(10).filter { $0 != "-" }
-        let faults = Self.faults(in: intake.visits, of: code, on: day)
+        let sent = SentRecords(records: intake.records, facility: facility, day: day)
+        let faults = sent.faults
         guard faults.isEmpty else { throw FHIRRefusal(422, faults, "\(faults.count) faults") }
-        return intake
+        return (intake, sent.submissions)
     }
 
-    /// What the rules of the tables find, which are those of the portal (`HealthStandards/Validation`).
-    private static func faults(
-        in visits: [BundleIntake.Visit], of code: String, on day: String
-    ) -> [OutcomeIssue] {
-        func issue(_ problem: EnvelopeProblem) -> OutcomeIssue {
-            let visit = problem.visitOrdinal.flatMap { visits.indices.contains($0 - 1) ? visits[$0 - 1] : nil }
-            let name = [problem.table, problem.field].compactMap(\.self).joined(separator: ".")
-            return OutcomeIssue(
-                "business-rule", "\(name): \(problem.rule)",
-                at: visit?.expression(table: problem.table, row: problem.row, field: problem.field) ?? "Bundle")
-        }
-        do {
-            let bytes = try EnvelopeWriter.write(visits.map(\.record), facilityCode: code, createdOn: day)
-            return try EnvelopeReader.read(bytes).problems.map(issue)
-        } catch let problem as EnvelopeProblem {
-            return [issue(problem)]
-        } catch {
-            return [OutcomeIssue("too-long", "the visits of the Bundle are too large: \(error)", at: "Bundle")]
-        }
-    }
-
-    /// An entry for each of the request's: what came of the visit that it belongs to, told in full at its Encounter.
+    /// An entry for each of the request's: what came of the record that it belongs to, told in full at its Encounter or
+    /// Immunization.
     private static func answer(
         _ standings: [VisitStanding], _ intake: BundleIntake, _ account: FHIRAccount, _ form: FHIRForm
     ) -> DoorAnswer {
-        let found = zip(standings, intake.visits).map { standing, visit in
-            (visit: visit, revision: standing.revision, outcome: words(standing))
+        let found = zip(standings, intake.records).map { standing, record in
+            (record: record, revision: standing.revision, outcome: words(standing))
         }
         let responses = (0..<intake.entryCount).map { place in
-            guard let own = found.first(where: { $0.visit.members.contains(place) }) else {
+            guard let own = found.first(where: { $0.record.members.contains(place) }) else {
                 return FHIRBundle.Response(status: "200 OK", version: "", outcome: [])
             }
             let (status, words) = own.outcome
             let isConflict = status.hasPrefix("4")
             return FHIRBundle.Response(
                 status: status, version: own.revision > 0 ? String(own.revision) : "",
-                outcome: own.visit.place != place
+                outcome: own.record.place != place
                     ? []
                     : [
                         OutcomeIssue(
@@ -129,7 +112,7 @@ struct BundleRoute: Sendable {
         let taken = found.count { !$0.outcome.status.hasPrefix("4") }
         return FHIRReply.answer(
             FHIRBundle.transactionResponse(responses), status: taken > 0 ? 200 : 409,
-            verdict: "\(taken) of \(found.count) visits taken in", account: account.name, isPretty: form.isPretty)
+            verdict: "\(taken) of \(found.count) records taken in", account: account.name, isPretty: form.isPretty)
     }
 
     private static func words(_ standing: VisitStanding) -> (status: String, words: String) {

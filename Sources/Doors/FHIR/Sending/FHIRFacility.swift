@@ -3,8 +3,8 @@ public import DoorHouse
 import ExchangeSchema
 import FHIRMapping
 
-/// The door that speaks FHIR R4 at the facility: it takes Bundles of visits, and hands them on as the portal hands on
-/// envelopes.
+/// The door that speaks FHIR R4 at the facility: it takes Bundles of visits, health checks and vaccinations, and hands them
+/// on as the portal hands on envelopes.
 public struct FHIRFacility: Dialect {
     private let settings: FHIRSettings
     private let route: BundleRoute
@@ -34,13 +34,13 @@ public struct FHIRFacility: Dialect {
     /// The base alone, which takes Bundles; below it there is nothing.
     public var routes: [DoorRoute] {
         [
-            DoorRoute("POST", "", "a Bundle of type transaction or document, with the visits of one facility") {
+            DoorRoute("POST", "", "a Bundle of type transaction or document, with the records of one facility") {
                 await route.handle($0)
             },
-            DoorRoute("GET", "/*", "nothing: sent visits are read at MoH") { _ in
+            DoorRoute("GET", "/*", "nothing: what was sent is read at MoH") { _ in
                 FHIRReply.answer(
                     FHIRRefusal(
-                        404, OutcomeIssue("not-supported", "here visits are sent; books are read at MoH's door"),
+                        404, OutcomeIssue("not-supported", "here records are sent; books are read at MoH's door"),
                         "nothing is read here"))
             },
         ]
@@ -58,14 +58,15 @@ public struct FHIRFacility: Dialect {
             title: "FHIR R4 at the facility",
             steps: [
                 "POST \(basePath) with Authorization: Bearer TOKEN of a facility and a Bundle of type transaction: an Encounter "
-                    + "a visit, its Patient, and Condition, Observation, MedicationRequest, Procedure and Coverage that name them.",
+                    + "a visit, its Patient, and Condition, Observation, MedicationRequest, Procedure, ClinicalImpression and Coverage "
+                    + "that name them; an Encounter of the kind KHAMSUCKHOE a health check; an Immunization a vaccination.",
                 "200 means taken in, and not valid: what VSS, C06 and MoH refuse later, facility submit and the portal's "
                     + "nhanChiTietLoiHS tell.",
             ],
             readings: [
                 ("fields that FHIR has no place for", "extension urn:closed-cycle:field:NAME; simulator-defined"),
                 ("the same Bundle again", "no second effect"),
-                ("a fault in one visit", "nothing of the Bundle is taken in; the faults are named with their places"),
+                ("a fault in one record", "nothing of the Bundle is taken in; the faults are named with their places"),
             ],
             accounts: settings.accounts.filter { $0.role == .facility }.map {
                 TestAccount(username: $0.name, password: $0.token, purpose: "facility \($0.code ?? "")")
