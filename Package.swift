@@ -246,7 +246,8 @@ let floor9: [Target] = [
     library(
         "Conformance",
         [
-            "JUnitReport", "ReportPage", "Supervision", "Composition", "PartyRuntime", "Replay", "KafkaClient",
+            "JUnitReport", "ReportPage", "Supervision", "Composition", "PartyRuntime", "WarehouseStore", "Replay",
+            "KafkaClient", "PartyStore",
             "Registers", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
             .product(name: "NIOHTTP1", package: "swift-nio"),
         ] + sockets),

@@ -16,6 +16,8 @@ package struct Conformance {
     private var setup: PartySetup
     private let party: TopologyParty
     private let settings: KafkaSettings
+    /// Path of the party's warehouse; nil where none is looked at.
+    private let warehouse: String?
 
     /// How long is waited.
     package struct Patience: Sendable {
@@ -37,8 +39,12 @@ package struct Conformance {
     /// - Parameters:
     ///   - topology: Path of the topology; nil for the shipped one.
     ///   - name: The party's name in it; nil for the only one with the role.
+    ///   - warehouse: Path of a locality's warehouse (docs/warehouse.md); nil where none is looked at.
     /// - Throws: ``ProgramFailure`` or `TopologyErrors` when they do not fit.
-    package init(_ role: PartyRole, name: String?, topology: String?, settings: KafkaSettings) throws {
+    package init(
+        _ role: PartyRole, name: String?, topology: String?, settings: KafkaSettings, warehouse: String? = nil
+    ) throws {
+        self.warehouse = warehouse
         setup = try PartySetup(topology: topology, scenario: nil, records: 0)
         party = try setup.party(role, given: name)
         self.settings = settings
@@ -50,6 +56,7 @@ package struct Conformance {
         let folder = FileManager.default.temporaryDirectory.path + "/closed-cycle-conformance-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
+        let kept = try warehouse.map(KeptRecords.init)
         let own = try setup(withPeopleIn: folder)
         try ExchangeTopics.make(own.topology, settings: settings, timeout: patience.startup)
         let topology = own.topology
@@ -95,34 +102,45 @@ package struct Conformance {
             results = first.results()
         }
         var rest = run(topology.signedByAll)
-        let cases = try Self.cases(desk)
+        let cases = try Self.cases(desk, hasWarehouse: kept != nil)
         if case .stuck(let why) = gate {
-            try rest.run(cases.map { $0.hindered(by: why) }, isGated: false)
+            try rest.run(cases.map { $0.hindered(by: .notJudged(why)) }, isGated: false)
         } else {
             try rest.run(cases, isGated: false)
         }
-        return report(results + rest.results())
+        let late = try kept.map { try rest.findings(in: $0) } ?? [:]
+        return report(results + rest.results().map { $0.with(late[$0.name] ?? []) })
+    }
+
+    /// The names of all that is tried.
+    package func caseNames() throws -> Set<String> {
+        guard party.role != .facility else { return Set(FacilityCase.allCases.map(\.name)) }
+        return Set(try allCases().map(\.name))
+    }
+
+    private func allCases() throws -> [ConformanceCase] {
+        let desk = CaseDesk(topology: setup.topology, party: party, run: 0, now: 0)
+        let gate: GateState = party.role == .c06 ? .inForce("") : .none
+        return try [Self.gateCase(gate, desk)].compactMap(\.self) + Self.cases(desk)
     }
 
     /// All that is tried, for people: a case with what is expected, and where that stands.
     package func list() throws -> String {
-        let desk = CaseDesk(topology: setup.topology, party: party, run: 0, now: 0)
-        let gate: GateState = party.role == .c06 ? .open("") : .none
         if party.role == .facility {
             return FacilityCase.allCases.map { "\($0.name)  \($0.sentence)\n      by \($0.source)" }
                 .joined(separator: "\n")
         }
-        let all = try [Self.gateCase(gate, desk)].compactMap(\.self) + Self.cases(desk)
-        return all.map { "\($0.name)  \($0.sentence)\n      by \($0.source)" }.joined(separator: "\n")
+        return try allCases().map { "\($0.name)  \($0.sentence)\n      by \($0.source)" }.joined(separator: "\n")
     }
 
     /// The cases of the party's role.
-    static func cases(_ desk: CaseDesk) throws -> [ConformanceCase] {
+    /// - Parameter hasWarehouse: Whether a locality's warehouse can be looked at.
+    static func cases(_ desk: CaseDesk, hasWarehouse: Bool = false) throws -> [ConformanceCase] {
         switch desk.party.role {
         case .vss: VSSCases(desk: desk).all
         case .c06: C06Cases(desk: desk).all
         case .moh: MoHCases(desk: desk).all
-        case .locality: LocalityCases(desk: desk).all
+        case .locality: LocalityCases(desk: desk, hasWarehouse: hasWarehouse).all
         case .facility: []
         }
     }
@@ -132,7 +150,8 @@ package struct Conformance {
         let cases = C06Cases(desk: desk)
         switch gate {
         case .none: return nil
-        case .open(let why), .stuck(let why): return cases.gate(obstacle: why)
+        case .inForce(let why): return cases.gate(obstacle: .notApplicable(why))
+        case .open(let why), .stuck(let why): return cases.gate(obstacle: .notJudged(why))
         case .closed(let keys): return cases.gate(opening: try keys.messages(desk, about: desk.record("c06.gate", 9)))
         }
     }

@@ -1,6 +1,6 @@
 /// What was tried and what came of it, as the XML that continuous integration reads ("JUnit"). There is no specification
 /// of it; the elements are those that GitLab, Jenkins and the test reporters of GitHub all take: `testsuites`, `testsuite`,
-/// `testcase`, `failure`, `error`, `system-out`.
+/// `testcase`, `failure`, `error`, `skipped`, `system-out`.
 public struct JUnitReport: Sendable, Equatable {
     /// Name of the whole.
     public var name: String
@@ -22,7 +22,8 @@ public struct JUnitReport: Sendable, Equatable {
         text += "<testsuites name=\(quoted: name)"
         text += " tests=\(quoted: String(suites.reduce(0) { $0 + $1.cases.count }))"
         text += " failures=\(quoted: String(suites.reduce(0) { $0 + $1.failures }))"
-        text += " errors=\(quoted: String(suites.reduce(0) { $0 + $1.errors }))>\n"
+        text += " errors=\(quoted: String(suites.reduce(0) { $0 + $1.errors }))"
+        text += " skipped=\(quoted: String(suites.reduce(0) { $0 + $1.skipped }))>\n"
         for suite in suites { text += suite.xml }
         return text + "</testsuites>\n"
     }
@@ -49,9 +50,13 @@ public struct TestSuite: Sendable, Equatable {
         cases.count { if case .broken = $0.outcome { true } else { false } }
     }
 
+    var skipped: Int {
+        cases.count { if case .skipped = $0.outcome { true } else { false } }
+    }
+
     fileprivate var xml: String {
         var text = "  <testsuite name=\(quoted: name) tests=\(quoted: String(cases.count))"
-        text += " failures=\(quoted: String(failures)) errors=\(quoted: String(errors))>\n"
+        text += " failures=\(quoted: String(failures)) errors=\(quoted: String(errors)) skipped=\(quoted: String(skipped))>\n"
         for testCase in cases { text += testCase.xml(in: name) }
         return text + "  </testsuite>\n"
     }
@@ -67,6 +72,8 @@ public struct TestCase: Sendable, Equatable {
         case failed(String, details: String)
         /// It could not be tried to the end: in one line, and at length.
         case broken(String, details: String)
+        /// It was not tried, and need not be: why.
+        case skipped(String)
     }
 
     /// What was tried.
@@ -94,6 +101,7 @@ public struct TestCase: Sendable, Equatable {
         case .passed: break
         case .failed(let line, let details): inner += Self.element("failure", line, details)
         case .broken(let line, let details): inner += Self.element("error", line, details)
+        case .skipped(let line): inner += "      <skipped message=\(quoted: line)/>\n"
         }
         if let output { inner += "      <system-out>\(XMLCharacters.text(output))</system-out>\n" }
         return text + (inner.isEmpty ? "/>\n" : ">\n\(inner)    </testcase>\n")

@@ -28,7 +28,7 @@ import Vocabulary
         let status = await kit.exit()
         await tried.stop()
         #expect(status == 0, "\(kit.output)\(kit.errors)\(tried.errorLines)")
-        #expect(kit.output.contains("9 cases, 9 passed, 0 failed, 0 not judged"), "\(kit.output)")
+        #expect(kit.output.contains("9 cases, 9 passed, 0 failed, 0 not judged, 0 not applicable"), "\(kit.output)")
         let text = try String(contentsOfFile: page, encoding: .utf8)
         #expect(text.contains("facility.corrected") && text.contains("</html>"))
     }
@@ -39,7 +39,7 @@ import Vocabulary
             BuiltPrograms.path("cycle"),
             ["conformance", "facility", "--bootstrap-servers", tried.bootstrapServers, "--timeout", "3"],
             in: tried.directory)
-        #expect(await kit.exit() == 0)
+        #expect(await kit.exit() == 3)
         await tried.stop()
         #expect(kit.output.contains("9 cases, 0 passed, 0 failed, 9 not judged"), "\(kit.output)\(kit.errors)")
     }

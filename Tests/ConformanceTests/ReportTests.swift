@@ -23,6 +23,9 @@ import Testing
             CaseResult(
                 name: "vss.c", sentence: "comes later", source: "a law", outcome: .notJudged("it takes days"),
                 seconds: 2),
+            CaseResult(
+                name: "vss.d", sentence: "waits for nobody", source: "a topology",
+                outcome: .notApplicable("all have signed"), seconds: 0),
         ])
 
     @Test func theTextNamesBothValues() {
@@ -35,24 +38,36 @@ import Testing
                       by another text
                 ----  vss.c  comes later
                       not judged: it takes days
-                vss at 127.0.0.1:9092, route 2024-04: 3 cases, 1 passed, 1 failed, 1 not judged
+                    .  vss.d  waits for nobody
+                      not applicable: all have signed
+                vss at 127.0.0.1:9092, route 2024-04: 4 cases, 1 passed, 1 failed, 1 not judged, 1 not applicable
                 """)
     }
 
     @Test func junitHasACaseEach() {
-        let xml = report.junit.xml
-        #expect(xml.contains("tests=\"3\" failures=\"1\" errors=\"0\""))
+        let xml = report.junit(allowingUnjudged: []).xml
+        #expect(xml.contains("tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\""))
         #expect(xml.contains("classname=\"conformance.vss\" name=\"vss.a: is well\" time=\"0.250\"/>"))
         #expect(xml.contains("<failure message=\"cardCheckCode: expected &quot;010&quot;, found &quot;003&quot;\">"))
-        #expect(xml.contains("<system-out>not judged: it takes days</system-out>"))
+        #expect(xml.contains("<error message=\"not judged: it takes days\">"))
+        #expect(xml.contains("<skipped message=\"not applicable: all have signed\"/>"))
+    }
+
+    /// What need not be judged is no error, but it is not passed either.
+    @Test func whatNeedNotBeJudgedIsSkipped() {
+        #expect(report.unjudged == ["vss.c"])
+        let xml = report.junit(allowingUnjudged: ["vss.c"]).xml
+        #expect(xml.contains("tests=\"4\" failures=\"1\" errors=\"0\" skipped=\"2\""))
+        #expect(xml.contains("<skipped message=\"not judged: it takes days\"/>"))
     }
 
     @Test func jsonSaysTheSame() throws {
         let object = try #require(
             try JSONSerialization.jsonObject(with: report.json()) as? [String: Any])
+        #expect(object["notApplicable"] as? Int == 1)
         #expect(object["failed"] as? Int == 1 && object["notJudged"] as? Int == 1 && object["passed"] as? Int == 1)
         let cases = try #require(object["cases"] as? [[String: Any]])
-        #expect(cases.map { $0["outcome"] as? String } == ["passed", "failed", "notJudged"])
+        #expect(cases.map { $0["outcome"] as? String } == ["passed", "failed", "notJudged", "notApplicable"])
         let findings = try #require(cases[1]["findings"] as? [[String: String]])
         #expect(findings[0] == ["about": "cardCheckCode", "expected": "\"010\"", "found": "\"003\""])
     }
@@ -62,6 +77,7 @@ import Testing
         let document = page.replacingOccurrences(of: "<!DOCTYPE html>\n", with: "")
         #expect(XMLParser(data: Data(document.utf8)).parse())
         #expect(page.contains("is &lt;well&gt; &amp; good") && page.contains("it takes days"))
+        #expect(page.contains("all have signed"))
         #expect(page.contains("&quot;003&quot;") && !page.contains("<script"))
     }
 }

@@ -128,6 +128,86 @@ import Vocabulary
         #expect(failed == ["moh.least-data"], "\(report.text)")
     }
 
+    typealias WrongLocality = (name: String, fails: Set<String>, hand: StandInParty.Hand)
+
+    static let wrongLocalities: [WrongLocality] = [
+        ("nothing", [], { $2 }),
+        ("a late entry is a dead letter", ["locality.amended"], { letter(of: $1, where: $0.verdict.decision == .stale, $2) }),
+        (
+            "a copy is a dead letter", ["locality.amended"],
+            { letter(of: $1, where: $0.verdict.decision == .duplicate, $2) }
+        ),
+        (
+            "an entry that takes the record back is a dead letter", ["locality.withdrawn"],
+            { answer, incoming, records in
+                let entry = incoming.value.flatMap { try? BookEntry(decoding: $0) }
+                return letter(of: incoming, where: !answer.isDeadLetter && entry?.withdrawn == true, records)
+            }
+        ),
+        (
+            "a newer schema is a dead letter", ["locality.newer-schema"],
+            { _, incoming, records in
+                letter(of: incoming, where: incoming.value?.suffix(5) == IntakeCases.unknownField[...], records)
+            }
+        ),
+        (
+            "a later revision is a dead letter", ["locality.amended"],
+            { answer, incoming, records in
+                let entry = incoming.value.flatMap { try? BookEntry(decoding: $0) }
+                let isLater = answer.verdict.decision == .accepted && entry?.revision == 2 && entry?.withdrawn == false
+                return letter(of: incoming, where: isLater, records)
+            }
+        ),
+        (
+            "a handover is a dead letter", ["locality.handover"],
+            { _, incoming, records in
+                letter(of: incoming, where: incoming.topic.hasPrefix("moh.book-handovers"), records)
+            }
+        ),
+    ]
+
+    /// What came, as a dead letter beside what is written.
+    private static func letter(of incoming: TrafficRecord, where holds: Bool, _ records: [TrafficRecord]) -> [TrafficRecord] {
+        guard holds else { return records }
+        var letter = incoming
+        letter.topic += ".dlt"
+        letter.headers.append(TrafficHeader("dlt_reason", Array("it is none".utf8)))
+        return records + [letter]
+    }
+
+    @Test(arguments: wrongLocalities.indices) func whatALocalityDoesWrongFailsItsCases(index: Int) async throws {
+        let (name, fails, hand) = Self.wrongLocalities[index]
+        let (failed, report) = try await failures(.locality, hand: hand)
+        #expect(failed == fails, "\(name)\n\(report.text)")
+    }
+
+    /// Its dead letters lack what came with them, or do not come at all.
+    @Test(arguments: [true, false]) func lettersThatALocalityLosesFailTheirCases(areWritten: Bool) async throws {
+        let (failed, report) = try await failures(.locality) { _, _, records in
+            guard areWritten else { return records.filter { !$0.topic.hasSuffix(".dlt") } }
+            return records.map { $0.topic.hasSuffix(".dlt") ? $0.without("ce_id") : $0 }
+        }
+        let letters = try DeskOfRoute(.locality, .april2024).cases.filter { $0.sentence.contains("dead letters") }
+        #expect(failed == Set(letters.map(\.name)), "\(report.text)")
+    }
+
+    /// Whom a locality tells nothing of its residents: everybody.
+    @Test func tellingOthersFailsTheCasesOfEntries() async throws {
+        let (failed, report) = try await failures(.locality) { answer, incoming, records in
+            guard answer.verdict.decision == .accepted, incoming.topic.hasPrefix("moh.book-entries"),
+                incoming.value.flatMap({ try? BookEntry(decoding: $0) })?.revision == 1
+            else { return records }
+            var told = incoming.with("ce_source", "/locality").with("ce_id", UUID().uuidString.lowercased())
+            told.topic += ".dlt"
+            told.value = [0]
+            return records + [told]
+        }
+        let entries: Set<String> = [
+            "locality.entry", "locality.amended", "locality.withdrawn", "locality.newer-schema", "locality.handover",
+        ]
+        #expect(failed == entries, "\(report.text)")
+    }
+
     @Test func refusingInsteadOfHoldingFailsTheCaseOfTheGate() async throws {
         let tried = try TemporaryDirectory()
         let topology = try tried.write(TestTopology.withoutSignature(of: "vss"), to: "unsigned.yaml")
@@ -151,10 +231,10 @@ import Vocabulary
     }
 }
 
-/// The shipped topology of April 2024, changed.
+/// A shipped topology, changed.
 enum TestTopology {
-    static func withoutSignature(of party: String) throws -> String {
-        let text = try String(contentsOfFile: ShippedRoute.april2024.path, encoding: .utf8)
+    static func withoutSignature(of party: String, _ route: ShippedRoute = .april2024) throws -> String {
+        let text = try String(contentsOfFile: route.path, encoding: .utf8)
         let all = ["moh", "vss", "c06"]
         return text.replacingOccurrences(
             of: "signed: [moh, vss, c06]", with: "signed: [\(all.filter { $0 != party }.joined(separator: ", "))]")

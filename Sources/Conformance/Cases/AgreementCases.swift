@@ -15,7 +15,7 @@ struct AgreementCases {
         else {
             return ConformanceCase(
                 name, sentence, source: CaseSource.agreement,
-                obstacle: "the topology has no agreement that \(desk.party.name) signs with others")
+                obstacle: .notApplicable("the topology has no agreement that \(desk.party.name) signs with others"))
         }
         var signature = AgreementSignature()
         signature.agreement = agreement.name

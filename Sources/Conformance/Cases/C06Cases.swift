@@ -136,7 +136,7 @@ struct C06Cases {
     }
 
     /// The same where nothing can be tried.
-    func gate(obstacle: String) -> ConformanceCase {
+    func gate(obstacle: CaseObstacle) -> ConformanceCase {
         ConformanceCase("c06.gate", Self.gateSentence, source: CaseSource.agreement, obstacle: obstacle)
     }
 

@@ -12,7 +12,9 @@ package struct ConformanceCase: Sendable {
     /// What is sent. A stage is sent when what the one before must lead to is there.
     package let stages: [[CaseMessage]]
     /// Why it cannot be judged here; nil where it can.
-    package var obstacle: String?
+    package var obstacle: CaseObstacle?
+    /// What the party's warehouse must hold of the records at the end; empty where none is looked at.
+    var kept: [KeptRecord] = []
     /// Whether it opens the gate that all other answers wait for.
     package var opensGate = false
     /// The refusal that it is about, as the journal of our own party calls it; nil for none.
@@ -22,6 +24,13 @@ package struct ConformanceCase: Sendable {
     init(
         _ name: String, _ sentence: String, source: String, reason: ReasonCode? = nil, _ stages: [CaseMessage]...
     ) {
+        self.init(name, sentence, source: source, reason: reason, stages: stages)
+    }
+
+    /// The same with a list of stages.
+    init(
+        _ name: String, _ sentence: String, source: String, reason: ReasonCode? = nil, stages: [[CaseMessage]]
+    ) {
         self.name = name
         self.sentence = sentence
         self.source = source
@@ -30,7 +39,7 @@ package struct ConformanceCase: Sendable {
     }
 
     /// A case that says why nothing is tried.
-    init(_ name: String, _ sentence: String, source: String, obstacle: String) {
+    init(_ name: String, _ sentence: String, source: String, obstacle: CaseObstacle) {
         self.name = name
         self.sentence = sentence
         self.source = source
@@ -39,12 +48,28 @@ package struct ConformanceCase: Sendable {
     }
 
     /// The same where something stands in its way.
-    func hindered(by obstacle: String) -> ConformanceCase {
+    func hindered(by obstacle: CaseObstacle) -> ConformanceCase {
         ConformanceCase(name, sentence, source: source, obstacle: obstacle)
     }
 
     /// The records that it is about.
     package var subjects: Set<RecordIdentifier> { Set(stages.joined().map(\.subject)) }
+}
+
+/// Why a case is not tried.
+package enum CaseObstacle: Sendable, Equatable {
+    /// There is nothing to try on this route, or with what was given: why.
+    case notApplicable(String)
+    /// It ought to be tried, and cannot be here: why, and what to do.
+    case notJudged(String)
+
+    /// What comes of the case.
+    var outcome: CaseOutcome {
+        switch self {
+        case .notApplicable(let why): .notApplicable(why)
+        case .notJudged(let why): .notJudged(why)
+        }
+    }
 }
 
 /// Where what a case expects is written down.

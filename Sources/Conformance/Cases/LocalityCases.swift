@@ -8,8 +8,10 @@ import Vocabulary
 /// silent.
 struct LocalityCases {
     let desk: CaseDesk
+    /// Whether its warehouse can be looked at.
+    let hasWarehouse: Bool
 
-    var all: [ConformanceCase] { silent + unreadable + [kept] }
+    var all: [ConformanceCase] { silent + unreadable + kept }
 
     private var province: String { desk.party.provinces.first ?? "01" }
 
@@ -48,13 +50,7 @@ struct LocalityCases {
             ConformanceCase(
                 "locality.withdrawn", "an entry that takes the record back is taken in", source: CaseSource.withdrawal,
                 [entry("locality.withdrawn")],
-                [
-                    entry("locality.withdrawn", revision: 2) {
-                        $0.withdrawn = true
-                        ($0.administrative, $0.insurance) = (.init(), .init())
-                        ($0.clinical, $0.clinicalDetails) = (.init(), .init())
-                    }
-                ]),
+                [withdrawal("locality.withdrawn", revision: 2)]),
             ConformanceCase(
                 "locality.newer-schema", "an entry of a newer schema is read",
                 source: "Protocol Buffers, \"Updating a message type\"",
@@ -120,10 +116,53 @@ struct LocalityCases {
             ])
     }
 
-    private var kept: ConformanceCase {
-        ConformanceCase(
-            "locality.kept", "the warehouse holds the newest revision of each record, and the older ones as history",
-            source: "docs/warehouse.md",
-            obstacle: "a locality tells nobody what it has: ask its own warehouse")
+    /// What no message tells: it is looked at in the warehouse, where there is one.
+    private var kept: [ConformanceCase] {
+        func record(_ name: String) -> RecordIdentifier { desk.record("locality.\(name)") }
+        func one(_ name: String, revision: UInt32 = 1) -> CaseMessage {
+            entry("locality.\(name)", revision: revision)
+        }
+        let cases = [
+            (
+                "kept", "the warehouse has an entry that was taken in", [[one("kept")]],
+                KeptRecord(record: record("kept"), current: 1)
+            ),
+            (
+                "kept-amended", "of an amended record the newest revision stands, and the older one is history",
+                [[one("kept-amended")], [one("kept-amended", revision: 2)], [one("kept-amended")]],
+                KeptRecord(record: record("kept-amended"), current: 2, history: [1])
+            ),
+            (
+                "kept-late", "an earlier revision behind a later one does not stand",
+                [[one("kept-late", revision: 2)], [one("kept-late")]],
+                KeptRecord(record: record("kept-late"), current: 2)
+            ),
+            (
+                "kept-withdrawn", "what was taken back is history, and stands no more",
+                [[one("kept-withdrawn")], [withdrawal("locality.kept-withdrawn", revision: 2)]],
+                KeptRecord(record: record("kept-withdrawn"), history: [1])
+            ),
+        ]
+        return cases.map { name, sentence, stages, kept in
+            let full = "locality.\(name)"
+            guard hasWarehouse else {
+                return ConformanceCase(
+                    full, sentence, source: "docs/warehouse.md",
+                    obstacle: .notApplicable(
+                        "no message tells what a locality has; where it keeps a warehouse as docs/warehouse.md says, give "
+                            + "--warehouse FILE"))
+            }
+            var kase = ConformanceCase(full, sentence, source: "docs/warehouse.md", stages: stages)
+            kase.kept = [kept]
+            return kase
+        }
+    }
+
+    private func withdrawal(_ name: String, revision: UInt32) -> CaseMessage {
+        entry(name, revision: revision) {
+            $0.withdrawn = true
+            ($0.administrative, $0.insurance) = (.init(), .init())
+            ($0.clinical, $0.clinicalDetails) = (.init(), .init())
+        }
     }
 }

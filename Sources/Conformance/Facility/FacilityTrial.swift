@@ -66,14 +66,14 @@ struct FacilityTrial {
         return FacilityCase.allCases.map(result)
     }
 
-    /// Every role has its record, every fence is passed, and of what was returned nothing more is waited for.
+    /// Every role has its record, every fence is passed, and what was returned has come again. For that people may have to work,
+    /// so it is waited for until the time is over.
     private var isDone: Bool {
         guard order.count >= Self.roles.count else { return false }
         return order.prefix(Self.roles.count).allSatisfy { record in
             guard let one = followed[record] else { return false }
             let isQuiet = one.lastEvent.duration(to: .now) >= patience
-            if one.role == .corrected { return isQuiet || resubmitted && one.fences.isEmpty }
-            return one.fences.isEmpty || isQuiet
+            return (one.fences.isEmpty || isQuiet) && (one.role != .corrected || resubmitted)
         }
     }
 
@@ -197,13 +197,24 @@ struct FacilityTrial {
             return .notJudged("\(order.count) records came; have the facility submit at least four visits")
         }
         switch kase {
-        case .corrected where !resubmitted:
-            return .notJudged("the record did not come again; have the facility correct what was returned")
+        case .corrected where !resubmitted: return uncorrected
         case .deadLetters where letters == 0:
             return .failed([Finding("answer", expected: "the record on the topic of dead letters", found: "none")])
         case .insurance where followed.isEmpty || answers.insurance(FacilityRecord()) == nil:
-            return .notJudged("the topology has no topic for it")
+            return .notApplicable("the topology has no topic for it")
         default: return .passed
         }
+    }
+
+    /// The record that was returned did not come again: a finding where the word was read.
+    private var uncorrected: CaseOutcome {
+        guard let one = followed.values.first(where: { $0.role == .corrected }), one.fences.isEmpty else {
+            return .notJudged("nothing shows that the word was read; what goes to the dead letters would")
+        }
+        return .failed([
+            Finding(
+                "record \(one.latest.recordID), which was returned",
+                expected: "revision \(one.latest.revision + 1) within --timeout", found: "none")
+        ])
     }
 }

@@ -103,8 +103,10 @@ package enum CaseOutcome: Sendable, Equatable {
     case passed
     /// Not so.
     case failed([Finding])
-    /// Nobody can tell, and why.
+    /// It ought to be judged, and nobody can tell: why.
     case notJudged(String)
+    /// There is nothing to judge here: why.
+    case notApplicable(String)
 }
 
 /// What stands on a topic of dead letters.

@@ -8,6 +8,7 @@ extension ConformanceReport {
         var passed: Int
         var failed: Int
         var notJudged: Int
+        var notApplicable: Int
         var cases: [Entry]
     }
 
@@ -28,7 +29,7 @@ extension ConformanceReport {
         return try encoder.encode(
             Document(
                 party: party, broker: broker, route: route, passed: passed, failed: failed, notJudged: notJudged,
-                cases: results.map(Self.entry)))
+                notApplicable: notApplicable, cases: results.map(Self.entry)))
     }
 
     private static func entry(_ result: CaseResult) -> Entry {
@@ -42,6 +43,9 @@ extension ConformanceReport {
             entry.findings = findings
         case .notJudged(let why):
             entry.outcome = "notJudged"
+            entry.why = why
+        case .notApplicable(let why):
+            entry.outcome = "notApplicable"
             entry.why = why
         }
         return entry

@@ -15,6 +15,7 @@ extension ConformanceReport {
             case .passed: .passed
             case .failed(let findings): .failed(findings.map { ($0.about, $0.expected, $0.found) })
             case .notJudged(let why): .notJudged(why)
+            case .notApplicable(let why): .notApplicable(why)
             }
         return TrialEntry(name: result.name, sentence: result.sentence, source: result.source, outcome: outcome)
     }

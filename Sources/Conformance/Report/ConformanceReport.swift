@@ -9,7 +9,7 @@ package struct CaseResult: Sendable, Equatable {
     /// Where that stands.
     package let source: String
     /// What came of it.
-    package let outcome: CaseOutcome
+    package internal(set) var outcome: CaseOutcome
     /// How long it took.
     package let seconds: Double
 }
@@ -29,13 +29,20 @@ package struct ConformanceReport: Sendable, Equatable {
     package var passed: Int { results.count { $0.outcome == .passed } }
     /// How many are not.
     package var failed: Int { results.count { if case .failed = $0.outcome { true } else { false } } }
-    /// Of how many nobody can tell.
-    package var notJudged: Int { results.count - passed - failed }
+    /// How many ought to be judged, and were not.
+    package var notJudged: Int { unjudged.count }
+    /// Of how many there is nothing to judge here.
+    package var notApplicable: Int { results.count - passed - failed - notJudged }
+
+    /// Names of those that ought to be judged, and were not.
+    package var unjudged: [String] {
+        results.filter { if case .notJudged = $0.outcome { true } else { false } }.map(\.name)
+    }
 
     /// In one line.
     package var summary: String {
         "\(party) at \(broker), route \(route): \(results.count) cases, \(passed) passed, \(failed) failed, "
-            + "\(notJudged) not judged"
+            + "\(notJudged) not judged, \(notApplicable) not applicable"
     }
 
     /// For people: a line a case, and under each that failed what must be and what is.
@@ -51,19 +58,27 @@ package struct ConformanceReport: Sendable, Equatable {
             case .notJudged(let why):
                 lines.append("----  \(result.name)  \(result.sentence)")
                 lines.append("      not judged: \(why)")
+            case .notApplicable(let why):
+                lines.append("    .  \(result.name)  \(result.sentence)")
+                lines.append("      not applicable: \(why)")
             }
         }
         return (lines + [summary]).joined(separator: "\n")
     }
 
-    /// For continuous integration. What is not judged is a case that passed, and says why in its output.
-    package var junit: JUnitReport {
+    /// For continuous integration. What ought to be judged and was not is an error; what is not applicable is skipped.
+    /// - Parameter allowed: Cases that need not be judged: these are skipped too.
+    package func junit(allowingUnjudged allowed: Set<String>) -> JUnitReport {
         JUnitReport(
             name: "cycle conformance \(party)",
-            suites: [TestSuite(name: "conformance.\(party)", cases: results.map(testCase))])
+            suites: [
+                TestSuite(
+                    name: "conformance.\(party)",
+                    cases: results.map { testCase($0, isAllowed: allowed.contains($0.name)) })
+            ])
     }
 
-    private func testCase(_ result: CaseResult) -> TestCase {
+    private func testCase(_ result: CaseResult, isAllowed: Bool) -> TestCase {
         let name = "\(result.name): \(result.sentence)"
         switch result.outcome {
         case .passed: return TestCase(name, .passed, seconds: result.seconds)
@@ -74,7 +89,13 @@ package struct ConformanceReport: Sendable, Equatable {
                     findings.first?.text ?? "",
                     details: findings.map(\.text).joined(separator: "\n") + "\nby \(result.source)"),
                 seconds: result.seconds)
-        case .notJudged(let why): return TestCase(name, .passed, seconds: result.seconds, output: "not judged: \(why)")
+        case .notJudged(let why):
+            let line = "not judged: \(why)"
+            return TestCase(
+                name, isAllowed ? .skipped(line) : .broken(line, details: "\(line)\nby \(result.source)"),
+                seconds: result.seconds)
+        case .notApplicable(let why):
+            return TestCase(name, .skipped("not applicable: \(why)"), seconds: result.seconds)
         }
     }
 }

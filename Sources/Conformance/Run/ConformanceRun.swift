@@ -57,11 +57,22 @@ struct ConformanceRun {
         for place in first..<cases.count { cases[place].stop(at: .now) }
     }
 
+    /// What the party's warehouse has wrong of each case. It may be a little behind what the party has taken in, so it is looked
+    /// at again until nothing is wrong, or no more is waited for.
+    func findings(in kept: KeptRecords) throws -> [String: [Finding]] {
+        let end = min(ContinuousClock.now + patience, deadline)
+        while true {
+            let findings = try kept.findings(cases.map(\.kase))
+            guard !findings.isEmpty, ContinuousClock.now < end else { return findings }
+            _ = try wire.next(within: 100)
+        }
+    }
+
     /// What came of all of them.
     func results() -> [CaseResult] {
         cases.map { progress in
             let outcome: CaseOutcome =
-                progress.kase.obstacle.map { .notJudged($0) }
+                progress.kase.obstacle?.outcome
                 ?? judge.outcome(
                     progress.expectations, progress.found, sentAll: progress.sent == progress.kase.stages.count)
             let seconds = progress.end.map { progress.begin.duration(to: $0) / .seconds(1) } ?? 0

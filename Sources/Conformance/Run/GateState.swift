@@ -8,7 +8,9 @@ import Vocabulary
 enum GateState {
     /// The party's answers wait for none.
     case none
-    /// All have signed; where it was so from the start is said.
+    /// All had signed when the exchange starts: answers wait for nothing. Why.
+    case inForce(String)
+    /// All have signed since, on this broker: what to do.
     case open(String)
     /// The kit can open it, with these keys.
     case closed(GateKeys)
@@ -24,7 +26,7 @@ enum GateState {
             let signatures = topology.topic(carrying: .agreementSignature)
         else { return .none }
         guard !agreement.isInForce else {
-            return .open(
+            return .inForce(
                 "\(agreement.name) is in force from the start; give both the party and the kit a topology in which "
                     + "somebody else has not signed yet, and an empty broker")
         }

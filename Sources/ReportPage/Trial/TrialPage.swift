@@ -6,14 +6,17 @@ public struct TrialEntry: Sendable, Equatable {
         case passed
         /// Not so: about what, what must be, what is.
         case failed([(about: String, expected: String, found: String)])
-        /// Nobody can tell, and why.
+        /// It ought to be judged, and nobody can tell: why.
         case notJudged(String)
+        /// There is nothing to judge: why.
+        case notApplicable(String)
 
         /// Findings are compared one by one, in their order.
         public static func == (one: Outcome, other: Outcome) -> Bool {
             switch (one, other) {
             case (.passed, .passed): true
             case (.notJudged(let first), .notJudged(let second)): first == second
+            case (.notApplicable(let first), .notApplicable(let second)): first == second
             case (.failed(let first), .failed(let second)):
                 first.count == second.count && zip(first, second).allSatisfy { $0 == $1 }
             default: false
@@ -51,6 +54,7 @@ public struct TrialPage: Sendable {
     public init(title: String, about: String, maker: String, entries: [TrialEntry]) {
         let failed = entries.filter { if case .failed = $0.outcome { true } else { false } }
         let silent = entries.filter { if case .notJudged = $0.outcome { true } else { false } }
+        let beside = entries.filter { if case .notApplicable = $0.outcome { true } else { false } }
         let passed = entries.filter { $0.outcome == .passed }
         func tile(_ name: String, _ count: Int, waits: Bool = false) -> Markup {
             .tag(
@@ -66,7 +70,8 @@ public struct TrialPage: Sendable {
                     "ul", ["class": "tiles"],
                     [
                         tile("Cases", entries.count), tile("Passed", passed.count),
-                        tile("Failed", failed.count, waits: !failed.isEmpty), tile("Not judged", silent.count),
+                        tile("Failed", failed.count, waits: !failed.isEmpty), tile("Not judged", silent.count, waits: !silent.isEmpty),
+                        tile("Not applicable", beside.count),
                     ]),
             ])
         var parts = [head]
@@ -76,16 +81,11 @@ public struct TrialPage: Sendable {
         }
         if !silent.isEmpty {
             parts.append(
-                Markup.tag(
-                    "section", [:],
-                    [
-                        .tag("h2", text: "Of what nobody can tell"),
-                        ReportTable(
-                            caption: "Cases that were not judged",
-                            columns: [.text("Case"), .text("What is expected"), .text("Why not")],
-                            rows: silent.map { [.code($0.name), .text($0.sentence), .text(Self.why($0))] }
-                        ).markup,
-                    ]))
+                Self.untried("What ought to be judged, and was not", caption: "Cases that were not judged", silent))
+        }
+        if !beside.isEmpty {
+            parts.append(
+                Self.untried("What is not to be judged here", caption: "Cases that are not applicable", beside))
         }
         parts.append(
             Markup.tag(
@@ -120,7 +120,22 @@ public struct TrialPage: Sendable {
         ])
     }
 
+    private static func untried(_ title: String, caption: String, _ entries: [TrialEntry]) -> Markup {
+        Markup.tag(
+            "section", [:],
+            [
+                .tag("h2", text: title),
+                ReportTable(
+                    caption: caption, columns: [.text("Case"), .text("What is expected"), .text("Why not")],
+                    rows: entries.map { [.code($0.name), .text($0.sentence), .text(Self.why($0))] }
+                ).markup,
+            ])
+    }
+
     private static func why(_ entry: TrialEntry) -> String {
-        if case .notJudged(let why) = entry.outcome { why } else { "" }
+        switch entry.outcome {
+        case .notJudged(let why), .notApplicable(let why): why
+        case .passed, .failed: ""
+        }
     }
 }
