@@ -239,7 +239,8 @@ let floor9: [Target] = [
         [
             "Supervision", "Composition", "EvidencePackage", "EvidenceExport", "Replay", "ReportPage", "Audit",
             "BookStore", "HealthBook", "MoHParty", "C06Party", "LocalityParty", "WarehouseStore",
-            "PartyRuntime", "PartyStore", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
+            "PartyRuntime", "PartyStore", "KafkaClient", "EmbeddedBroker", "PartyCore", "Registers",
+            "SyntheticPopulation",
             "HealthStandards", "FacilityParty", "ExchangeSchema", "Vocabulary", "Topology", "TransparencyLog",
             "ProgramStart", "ProgramLog", arguments, logging,
         ]),
@@ -412,7 +413,8 @@ let suites: [Target] = [
     tests(
         "Operations",
         [
-            "Operations", "Supervision", "Composition", "ProgramTestSupport", "Replay", "KafkaClient", "PartyCore",
+            "Operations", "Audit", "Supervision", "Composition", "ProgramTestSupport", "Replay", "KafkaClient",
+            "PartyCore",
             "HealthStandards", "ExchangeSchema", "Vocabulary", database,
         ] + programs),
     tests(

@@ -26,9 +26,11 @@ public struct AbsentParties: Sendable, Equatable {
     ///   - auditor: The auditor, which may be starting; it is never outside.
     ///   - declared: Names of parties that are known to be somebody else's.
     ///   - started: Names of parties that are being run here now.
+    ///   - published: Names of those that have published checkpoints on the exchange's own broker; asked only where a store
+    ///     is missing.
     public init(
         _ subjects: [AuditSubject], auditor: AuditSubject? = nil, declared: Set<String> = [],
-        started: Set<String> = []
+        started: Set<String> = [], published: () -> Set<String> = { [] }
     ) {
         if let auditor, started.contains(auditor.party),
             !StoreInspection.isPossible(directory: auditor.directory)
@@ -43,7 +45,7 @@ public struct AbsentParties: Sendable, Equatable {
             notBegun.formUnion(missing.filter { started.contains($0.shard.party) }.map(\.party))
             return
         }
-        var known: Set<String> = []
+        var known = published()
         for subject in present {
             guard let store = try? StoreInspection(directory: subject.directory), let witness = try? store.witness()
             else { continue }

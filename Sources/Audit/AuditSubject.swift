@@ -67,6 +67,9 @@ public struct AuditSubject: Sendable {
         role.map { topology.releaseSource(of: part, to: ReleaseRecipient($0)) } ?? ""
     }
 
+    /// Topic on which all publish and cosign their checkpoints.
+    var checkpointTopic: String { topology.audit.checkpoints }
+
     /// Whether it is the auditor, who sees everything from the beginning.
     var isAuditor: Bool { role == nil }
 

@@ -13,6 +13,7 @@ public struct ExchangeAudit {
     let auditor: AuditSubject?
     private let outside: Set<MessageType>
     private let absent: AbsentParties
+    private let broker: () -> CheckpointTopic.Sight
 
     /// Takes the parties.
     /// - Parameters:
@@ -20,15 +21,17 @@ public struct ExchangeAudit {
     ///   - auditor: The auditor; nil where none has run.
     ///   - outside: Types of message that may come from somebody who keeps no journal here.
     ///   - absent: Parties that have no store here, as may be.
+    ///   - broker: Reads the broker's copy of the topic of checkpoints, before any store is opened.
     public init(
         data: String, subjects: [AuditSubject], auditor: AuditSubject? = nil, outside: Set<MessageType>,
-        absent: AbsentParties = AbsentParties()
+        absent: AbsentParties = AbsentParties(), broker: @escaping () -> CheckpointTopic.Sight = { .elsewhere }
     ) {
         self.data = data
         self.subjects = subjects
         self.auditor = auditor
         self.outside = outside
         self.absent = absent
+        self.broker = broker
     }
 
     /// Verifies everything, as of one moment for each party.
@@ -53,12 +56,17 @@ public struct ExchangeAudit {
 
     private func inspectOnce() throws -> (snapshot: ExchangeSnapshot, report: AuditReport) {
         var findings = FindingList()
+        let topic = broker()
         let snapshot = try ExchangeSnapshot(subjects, auditor: auditor, absent: absent, &findings)
-        return (snapshot, verify(snapshot, &findings))
+        return (snapshot, verify(snapshot, topic, &findings))
     }
 
-    private func verify(_ snapshot: ExchangeSnapshot, _ findings: inout FindingList) -> AuditReport {
-        let shared = SharedEvidence(snapshot, &findings)
+    private func verify(
+        _ snapshot: ExchangeSnapshot, _ topic: CheckpointTopic.Sight, _ findings: inout FindingList
+    ) -> AuditReport {
+        let published = PublishedCheckpoints(snapshot, broker: topic, &findings)
+        let shared = SharedEvidence(snapshot, published, &findings)
+        shared.judgeLost(snapshot, &findings)
         var all: [PartyEvidence] = []
         for part in snapshot.parts {
             do {

@@ -20,6 +20,10 @@ struct ExchangeSnapshot {
     private(set) var notBegun: [AuditSubject] = []
     /// Parties whose store should be here and cannot be read.
     private(set) var unreadable = 0
+    /// Stores that should be here and are gone or cannot be read, and what is to be said of each.
+    private(set) var lost: [(subject: AuditSubject, text: String)] = []
+    /// Topic on which all publish and cosign their checkpoints.
+    let checkpointTopic: String
 
     /// Opens the stores.
     /// - Throws: `StoreError` `inUse` or `otherVersion`: then nothing can be said. What is damaged is a finding.
@@ -27,6 +31,7 @@ struct ExchangeSnapshot {
         _ subjects: [AuditSubject], auditor: AuditSubject?, absent: AbsentParties, _ findings: inout FindingList
     ) throws {
         let all = subjects + (auditor.map { [$0] } ?? [])
+        checkpointTopic = all.first?.checkpointTopic ?? ""
         outside = subjects.filter { absent.outside.contains($0.party) }
         earlier = EarlierSight(all)
         isLive = earlier.seen != nil
@@ -47,7 +52,8 @@ struct ExchangeSnapshot {
             } catch let error as StoreError where error.code == .inUse || error.code == .otherVersion {
                 throw error
             } catch {
-                findings.add(.unreadable, subject.party, "\(error)")
+                let what = subject.isAuditor ? "the topology says that an auditor runs: " : ""
+                lost.append((subject, "\(what)\(error)"))
             }
             if !subject.isAuditor { unreadable += 1 }
         }

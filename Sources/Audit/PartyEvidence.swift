@@ -42,7 +42,14 @@ struct PartyEvidence {
         checkpoints = stored.count
         heads.take(stored: stored, subject, notes: earlier.notes, isLive: store.isLive, &findings)
         heads.take(seen: shared.seen(of: origin), &findings)
+        heads.take(
+            published: shared.published(of: origin), stored: stored, topic: shared.topic,
+            upTo: store.isLive ? UInt64(clamping: store.progress.nextSequence) : nil)
         heads.take(cosigned: try store.cosignatures(), stored: stored, &findings)
+        heads.take(
+            given: shared.given(to: origin), kept: try store.cosignatures(),
+            PublicationState(published: try store.publishedSize(), readUpTo: try store.witness().next ?? 0),
+            topic: shared.topic, &findings)
         cosigners = heads.cosigners
         cosignedLeaves = Int64(clamping: heads.cosignedSize)
         var pass = JournalPass(subject, heads: heads.heads)

@@ -16,10 +16,14 @@ struct SignedHeads {
     /// Those whose signature is right, smallest first.
     private(set) var heads: [Head] = []
     /// Who rightly cosigned the latest checkpoint that somebody did, by the names of their logs.
-    private(set) var cosigners: Set<ExactText> = []
+    var cosigners: Set<ExactText> { witnessed[cosignedSize] ?? [] }
     /// Size of that checkpoint; 0 when nobody cosigned any.
-    private(set) var cosignedSize: UInt64 = 0
-    private let party: String
+    var cosignedSize: UInt64 { witnessed.keys.max() ?? 0 }
+    /// Who rightly cosigned which size, by the names of their logs.
+    private var witnessed: [UInt64: Set<ExactText>] = [:]
+    /// Texts of the checkpoints that were published and are not stored, by size.
+    private var texts: [UInt64: ExactText] = [:]
+    let party: String
     private let origin: ExactText
     private let keys: KeyList?
     private let policy: KeyPolicy
@@ -72,9 +76,9 @@ struct SignedHeads {
     mutating func take(
         cosigned: [CollectedCosignature], stored: [(size: Int64, note: [UInt8])], _ findings: inout FindingList
     ) {
-        let texts = Dictionary(
-            stored.compactMap { entry in (try? SignedNote(entry.note)).map { (UInt64(clamping: entry.size), $0.text) } }
-        ) { first, _ in first }
+        for entry in stored {
+            if let note = try? SignedNote(entry.note) { texts[UInt64(clamping: entry.size)] = note.text }
+        }
         var times: [ExactText: (time: UInt64, size: UInt64)] = [:]
         for entry in cosigned.sorted(by: { $0.size < $1.size }) {
             let place = "the cosignature of \(entry.signature.name) over \(entry.size) leaves"
@@ -88,9 +92,64 @@ struct SignedHeads {
                     .cosignature, party, "\(place) was given before that over \(last.size) leaves, which are fewer")
             }
             times[entry.signature.name] = (time, entry.size)
-            if entry.size > cosignedSize { (cosignedSize, cosigners) = (entry.size, []) }
-            cosigners.insert(entry.signature.name)
+            witnessed[entry.size, default: []].insert(entry.signature.name)
         }
+    }
+
+    /// Takes the checkpoints that the party published on the topic of checkpoints. What is not signed as it must be is not
+    /// the party's: whoever may write the topic can put it there.
+    /// - Parameter most: Greatest size that counts; nil for any.
+    mutating func take(
+        published: [PublishedChain.Entry], stored: [(size: Int64, note: [UInt8])], topic: String, upTo most: UInt64?
+    ) {
+        let known = Dictionary(stored.map { (UInt64(clamping: $0.size), $0.note) }) { first, _ in first }
+        for entry in published where entry.checkpoint.size <= most ?? .max {
+            let size = entry.checkpoint.size
+            // The same bytes were looked at where they are stored.
+            if let note = known[size], note == entry.note.bytes { continue }
+            guard (try? policy.verify(entry.note, origin: origin)) != nil else { continue }
+            if known[size] == nil { texts[size] = entry.note.text }
+            heads.append(
+                Head(
+                    size: size, root: entry.checkpoint.root,
+                    place: "the checkpoint that it published on \(topic) at offset \(entry.offset)"))
+        }
+        heads.sort { $0.size < $1.size }
+    }
+
+    /// Takes the cosignatures that were published, whether the party still has them or not.
+    mutating func take(
+        given: [PublishedCheckpoints.Given], kept: [CollectedCosignature], _ state: PublicationState, topic: String,
+        _ findings: inout FindingList
+    ) {
+        let known = Set(kept)
+        var lost: [PublishedCheckpoints.Given] = []
+        for entry in given where !known.contains(entry.collected) {
+            let signature = entry.collected.signature
+            var unsaid = FindingList()
+            guard let text = texts[entry.collected.size], time(of: signature, over: text, "", &unsaid) != nil else {
+                continue
+            }
+            witnessed[entry.collected.size, default: []].insert(signature.name)
+            if entry.offset < state.readUpTo { lost.append(entry) }
+        }
+        let last = lost.filter { Int64(clamping: $0.collected.size) == state.published }
+        let sizes = Set(lost.map(\.collected.size))
+        if kept.isEmpty, sizes.count >= PublicationState.sizesThatTell || !last.isEmpty {
+            findings.add(
+                .cosignature, party,
+                "its database has no cosignature any more, and \(topic) has \(lost.count) by "
+                    + "\(Self.names(lost)) over checkpoints of up to \(sizes.max() ?? 0) leaves, which it had read")
+        } else if !last.isEmpty {
+            findings.add(
+                .cosignature, party,
+                "its database has the cosignatures of \(Self.names(last)) over \(state.published ?? 0) leaves no more, "
+                    + "which it had read on \(topic)")
+        }
+    }
+
+    private static func names(_ given: [PublishedCheckpoints.Given]) -> String {
+        Set(given.map(\.sender)).sorted().joined(separator: ", ")
     }
 
     private func time(
@@ -135,4 +194,16 @@ struct SignedHeads {
             return nil
         }
     }
+}
+
+/// How far a party had come on the topic of checkpoints.
+struct PublicationState {
+    /// Leaves of the checkpoint that it published last; nil before the first.
+    var published: Int64?
+    /// Offset at which it reads on.
+    var readUpTo: Int64
+
+    /// A party that is started again drops what comes about the checkpoints before its last one: only when those of several
+    /// checkpoints are gone, somebody took them away.
+    static let sizesThatTell = 3
 }

@@ -74,4 +74,12 @@ extension StoreInspection {
     public func witness() throws -> StoredWitness {
         try view.read { try $0.tableExists("witnessed") ? WitnessTables.stored($0) : StoredWitness() }
     }
+
+    /// Leaves of the checkpoint that went to the witnesses last; nil before the first.
+    public func publishedSize() throws -> Int64? {
+        try view.read { database in
+            guard try database.tableExists("published") else { return nil }
+            return try Int64.fetchOne(database, sql: "SELECT size FROM published")
+        }
+    }
 }

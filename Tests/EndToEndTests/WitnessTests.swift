@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Journal
 import Judgement
 import PartyCore
@@ -33,6 +34,19 @@ import TransparencyLog
             let verified = try await Self.verify(directory)
             #expect(verified.code == 1 && verified.output.contains("splitView: vss: "), "\(verified.output)")
             #expect(verified.output.contains("NOT all evidence holds: 1 findings"), "\(verified.output)")
+            for party in ["auditor", "c06", "facility", "locality", "moh", "vss"] {
+                let queue = try DatabaseQueue(path: "\(directory.data)/\(party)/party.sqlite")
+                try await queue.write { try $0.execute(sql: "DELETE FROM split_view") }
+                try queue.close()
+            }
+            let deleted = try await Self.verify(directory)
+            #expect(
+                deleted.code == 1
+                    && deleted.output.contains(
+                        "noticed by auditor, c06, facility, locality, moh; it was deleted from the databases of auditor, "
+                            + "c06, facility, locality, moh"),
+                "\(deleted.output)")
+            #expect(deleted.output.contains("NOT all evidence holds: 1 findings"), "\(deleted.output)")
             let status = try Program(
                 BuiltPrograms.path("cycle"), ["status", "--data", directory.data], in: directory.path)
             #expect(await status.exit(within: .seconds(30)) == 0)

@@ -36,6 +36,8 @@ import Testing
         let mermaid = try await cycle("audit", "trace", record, "--data", data, "--mermaid", "--purpose", "x")
         #expect(mermaid.output.contains("facility->>moh: facilityRecord"))
 
+        try TakenAwayEvidence(data).expectFindings()
+
         let checkpoint = data + "/evidence/moh.checkpoint"
         try FileManager.default.removeItem(atPath: checkpoint)
         try FileManager.default.copyItem(atPath: data + "/evidence/vss.checkpoint", toPath: checkpoint)

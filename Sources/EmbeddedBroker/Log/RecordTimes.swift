@@ -54,7 +54,8 @@ enum GreatestTime {
 }
 
 extension ByteBuffer {
-    fileprivate mutating func readZigzagVarint() -> Int64? {
+    /// A number as records have it: zigzag, seven bits a byte; nil where the bytes are none.
+    mutating func readZigzagVarint() -> Int64? {
         var value: UInt64 = 0
         for shift in stride(from: UInt64(0), to: 70, by: 7) {
             guard let byte = readInteger(as: UInt8.self) else { return nil }

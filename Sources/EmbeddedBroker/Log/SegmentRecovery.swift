@@ -21,10 +21,7 @@ struct SegmentRecovery {
 
     func open() throws(StorageError) -> Opened {
         try FileTree.makeDirectory(directory)
-        var bases = try FileTree.names(in: directory).compactMap { name -> Int64? in
-            guard name.hasSuffix(".log"), name.utf8.count == 24 else { return nil }
-            return Int64(name.dropLast(4))
-        }.sorted()
+        var bases = try Self.bases(in: directory)
         if bases.isEmpty { bases = [0] }
         var closed: [Segment] = []
         for (base, next) in zip(bases, bases.dropFirst()) {
@@ -35,6 +32,14 @@ struct SegmentRecovery {
         let deleted = try StartOffset.load(from: directory)
         return Opened(
             closed: closed, active: active, producers: producers, deletedBefore: min(deleted, active.nextOffset))
+    }
+
+    /// First offsets of the segments in a partition's directory, in order.
+    static func bases(in directory: String) throws(StorageError) -> [Int64] {
+        try FileTree.names(in: directory).compactMap { name -> Int64? in
+            guard name.hasSuffix(".log"), name.utf8.count == 24 else { return nil }
+            return Int64(name.dropLast(4))
+        }.sorted()
     }
 
     private func openClosed(base: Int64, nextBase: Int64) throws(StorageError) -> Segment {

@@ -14,6 +14,14 @@ final class StorageFile {
         self.quota = quota
     }
 
+    /// Opens `path` for reading alone, where it exists.
+    init(reading path: String) throws(StorageError) {
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StorageError("open", path) }
+        self.path = path
+        quota = nil
+    }
+
     deinit { close(descriptor) }
 
     func size() throws(StorageError) -> Int {

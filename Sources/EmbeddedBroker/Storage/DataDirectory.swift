@@ -48,7 +48,13 @@ final class DataDirectory {
     var producerIdsPath: String { path + "/producer-ids" }
     var offsetsPath: String { path + "/groups/offsets" }
     var topicsPath: String { path + "/topics" }
-    func partitionPath(_ topic: String, _ partition: Int32) -> String { topicsPath + "/\(topic)-\(partition)" }
+    func partitionPath(_ topic: String, _ partition: Int32) -> String {
+        Self.partitionPath(in: path, topic, partition)
+    }
+
+    static func partitionPath(in path: String, _ topic: String, _ partition: Int32) -> String {
+        path + "/topics/\(topic)-\(partition)"
+    }
 
     private static func lock(_ path: String) throws -> CInt {
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)

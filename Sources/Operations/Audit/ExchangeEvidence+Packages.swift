@@ -27,7 +27,7 @@ extension ExchangeEvidence {
         var maker = PackageMaker(
             record: record, sources: sources, time: Int64(Date().timeIntervalSince1970 * 1_000))
         maker.disclosing = disclosing
-        maker.payloads = auditor.map { VaultPayloads(directory: $0.directory) }
+        maker.payloads = vaultDirectory.map { VaultPayloads(directory: $0) }
         return try maker.make()
     }
 

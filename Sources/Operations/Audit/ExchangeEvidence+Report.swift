@@ -68,8 +68,8 @@ extension ExchangeEvidence {
     /// Who can tell a record's facility: the auditor, of an exchange that takes visits from outside; of a run, whose
     /// visits are computed, the scenario's population.
     private func facilities(_ setup: PartySetup) throws -> any RecordFacilities {
-        if record.purpose == .up, let auditor {
-            return try VaultFacilities(directory: auditor.directory, topology: setup.topology)
+        if record.purpose == .up, let vaultDirectory {
+            return try VaultFacilities(directory: vaultDirectory, topology: setup.topology)
         }
         guard setup.scenario != nil, record.records > 0 else { return UnknownFacilities() }
         return PopulationFacilities(population: try setup.population("a report"), count: record.records)

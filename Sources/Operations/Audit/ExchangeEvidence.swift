@@ -16,6 +16,8 @@ public struct ExchangeEvidence {
     let auditor: AuditSubject?
     /// Journals of the parties and, where there is one, the auditor's.
     let sources: [JournalSource]
+    /// The topic of checkpoints at the broker.
+    let checkpoints: BrokerCheckpoints
     let record: ExchangeRecord
     /// Parties that have no store here, as may be.
     let absent: AbsentParties
@@ -39,15 +41,18 @@ public struct ExchangeEvidence {
                     evidenceDirectory: layout.evidenceDirectory)
             }
         }
-        // The folder stands where an auditor was started, whatever is left in it.
+        // One that the topology has, and one that was started: somebody may have taken its line out of the topology.
         let directory = layout.partyDirectory(AuditPlan.auditorName)
         auditor =
-            FileManager.default.fileExists(atPath: directory)
+            topology.audit.auditor || FileManager.default.fileExists(atPath: directory)
             ? AuditSubject(auditorOf: topology, directory: directory, evidenceDirectory: layout.evidenceDirectory)
             : nil
+        let checkpoints = BrokerCheckpoints(
+            layout: layout, isHere: record.ownsBroker, topic: topology.audit.checkpoints)
+        self.checkpoints = checkpoints
         absent = AbsentParties(
             subjects, auditor: auditor, declared: Set(record.outside ?? []),
-            started: isRunning ? Self.started(topology, record) : [])
+            started: isRunning ? Self.started(topology, record) : [], published: { checkpoints.publishers() })
         sources = absent.present(subjects).map(JournalSource.init) + Self.auditor(layout, topology)
     }
 
@@ -70,6 +75,11 @@ public struct ExchangeEvidence {
         ]
     }
 
+    /// Directory of the auditor; nil where there is no auditor, or its store is gone.
+    var vaultDirectory: String? {
+        auditor.flatMap { StoreInspection.isPossible(directory: $0.directory) ? $0.directory : nil }
+    }
+
     /// Verifies everything.
     /// - Throws: `StoreError` when a party's directory is in use or of another version.
     public func verify() throws -> AuditReport {
@@ -81,7 +91,8 @@ public struct ExchangeEvidence {
         // An exchange that stays takes visits from whoever brings them; a run has its own facility only.
         let outside: Set<MessageType> = record.purpose == .up ? [.facilityRecord] : []
         return ExchangeAudit(
-            data: layout.directory, subjects: subjects, auditor: auditor, outside: outside, absent: absent)
+            data: layout.directory, subjects: subjects, auditor: auditor, outside: outside, absent: absent,
+            broker: { checkpoints.sight() })
     }
 
     /// Records through all parties.
@@ -103,9 +114,7 @@ public struct ExchangeEvidence {
             throw ProgramFailure(
                 "'\(subject)' is no record identifier (a UUID in 36 characters) and no citizen number (12 digits)")
         }
-        let payloads = auditor.flatMap { auditor in
-            StoreInspection.isPossible(directory: auditor.directory) ? VaultPayloads(directory: auditor.directory) : nil
-        }
+        let payloads = vaultDirectory.map { VaultPayloads(directory: $0) }
         let found = try records.map { record in
             var trace = try RecordTrace(record, subjects: subjects, absent: absent)
             if let payloads {
