@@ -95,6 +95,20 @@ public final class EmbeddedBroker: Sendable {
         }
     }
 
+    /// Sets aside what is damaged in front of sound batches, in the logs of a data directory on which no broker works: those
+    /// records are lost, and what stands behind them is given out again.
+    /// - Returns: A line for each stretch that was set aside, with its file and offsets.
+    /// - Throws: ``BrokerError`` when a broker works there, or a file cannot be read or written.
+    public static func setAsideDamage(dataDirectory: String) throws(BrokerError) -> [String] {
+        let directory = try DataDirectory(dataDirectory)
+        defer { directory.close() }
+        do {
+            return try TopicCatalog.setAsideDamage(in: directory)
+        } catch {
+            throw BrokerError(error)
+        }
+    }
+
     /// Stops listening, closes every connection and lets go of the data directory. All that was acknowledged is kept.
     ///
     /// - Throws: what NIO throws when its event loop does not stop, for example at a second call.

@@ -54,6 +54,9 @@ struct BrokerCommand: AsyncParsableCommand {
     @Option(help: "When the disk is full: stop with exit code 2, or go on serving what is kept.")
     var onFullDisk = FullDisk.stop
 
+    @Flag(help: "Do not serve: set aside what is damaged in front of sound records, say what, and end.")
+    var setAsideDamage = false
+
     @Option(help: "A file that gets HOST:PORT when the broker listens.")
     var readyFile: String?
 
@@ -85,12 +88,19 @@ struct BrokerCommand: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         do {
             if !security.addUser.isEmpty { return try security.addUsers() }
+            if setAsideDamage { return try tellSetAside() }
             OpenFiles.allowAsManyAsPossible()
             try await serve(until: StopRequests(watchInput: stopWithParent))
         } catch let error as BrokerError {
             ProgramWord.end("\(error)", by: "broker")
             throw ExitCode(2)
         }
+    }
+
+    private func tellSetAside() throws(BrokerError) {
+        let lines = try EmbeddedBroker.setAsideDamage(dataDirectory: data ?? "")
+        for line in lines { print(line) }
+        print(lines.isEmpty ? "nothing is damaged in front of sound records" : "\(lines.count) set aside; start the broker again")
     }
 
     private func serve(until stops: StopRequests) async throws {

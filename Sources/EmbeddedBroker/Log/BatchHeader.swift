@@ -11,6 +11,8 @@ struct BatchHeader: Equatable {
     static let ownedSize = 16
     /// Base offset and batch length: what `batchLength` does not count.
     static let lengthOverhead = 12
+    /// Where the format's version stands.
+    static let magicAt = 16
     private static let checksummedFrom = 21
 
     var baseOffset: Int64
@@ -34,7 +36,7 @@ struct BatchHeader: Equatable {
         }
         baseOffset = load(0)
         batchLength = load(8)
-        magic = load(16)
+        magic = load(Self.magicAt)
         checksum = load(17)
         attributes = load(21)
         lastOffsetDelta = load(23)

@@ -29,6 +29,8 @@ final class PartitionLog {
     private(set) var highWatermark: Int64
     /// Set when a file is in a state we cannot vouch for; nothing is written any more until a restart recovers it.
     private(set) var isReadOnly = false
+    /// Where the log stops, because it is damaged in front of sound batches. Nothing is written then.
+    let damage: LogDamage?
     /// Fetches that wait for data here.
     var waiting: [WaitingFetch] = []
     var places = RecentPlaces()
@@ -48,6 +50,8 @@ final class PartitionLog {
         producers = opened.producers
         deletedBefore = opened.deletedBefore
         highWatermark = opened.active.nextOffset
+        damage = opened.damage
+        isReadOnly = damage != nil
     }
 
     var name: String { "\(topic)-\(partition)" }
@@ -125,13 +129,16 @@ final class PartitionLog {
 
     // MARK: Reading
 
-    /// Where `offset` is; `nil` at the end of the log and outside it.
+    /// Whether nothing can be given out at an offset, because the log is damaged there or before.
+    func isDamaged(at offset: Int64) -> Bool { damage.map { offset >= $0.offset } ?? false }
+
+    /// Where `offset` is; `nil` at the end of the log, outside it, and where the log is damaged.
     func place(of offset: Int64) throws(StorageError) -> Place? {
-        guard offset >= startOffset, offset < highWatermark else { return nil }
+        guard offset >= startOffset, offset < highWatermark, !isDamaged(at: offset) else { return nil }
         if let known = places.place(of: offset), known.position < known.segment.size { return known }
         let index = segments.partitioningIndex { $0.baseOffset > offset } - 1
         guard index >= 0 else { return nil }
-        // Offsets may jump between segments only where damage was cut out; then reading goes on behind it.
+        // Offsets may jump between segments only where damage was set aside; then reading goes on behind it.
         for segment in segments[index...] where !segment.isEmpty && segment.nextOffset > offset {
             let place = Place(segment: segment, position: try segment.position(ofOffset: offset))
             use(segment)

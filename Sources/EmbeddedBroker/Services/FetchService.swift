@@ -90,6 +90,10 @@ struct FetchService {
             source.error = .offsetOutOfRange
             return source
         }
+        guard !log.isDamaged(at: partition.offset) else {
+            source.error = .storageError
+            return source
+        }
         do {
             source.place = try log.place(of: partition.offset)
         } catch {

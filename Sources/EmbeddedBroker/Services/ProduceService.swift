@@ -67,6 +67,11 @@ struct ProduceService {
             return reply
         }
         reply.logStartOffset = log.startOffset
+        if let damage = log.damage {
+            reply.error = .storageError
+            reply.message = "\(damage)"
+            return reply
+        }
         var batch = partition.records ?? ByteBuffer()
         switch BatchCheck.check(batch, maximumBytes: settings.maximumBatchBytes) {
         case .refused(let error, let message):

@@ -123,6 +123,17 @@ final class TopicCatalog {
         logger.info("topic settings changed", metadata: ["topic": "\(topic.name)"])
     }
 
+    /// Sets aside what is damaged in the logs of a data directory that no broker works on.
+    /// - Returns: A line for each stretch.
+    static func setAsideDamage(in directory: DataDirectory) throws(StorageError) -> [String] {
+        guard FileTree.exists(directory.topicsPath) else { return [] }
+        var said: [String] = []
+        for name in try FileTree.names(in: directory.topicsPath).sorted() where !name.hasPrefix("~") {
+            said += try DamageSetAside(directory: "\(directory.topicsPath)/\(name)").run()
+        }
+        return said
+    }
+
     private func open(
         _ name: String, _ partitions: Range<Int>, _ settings: TopicSettings
     ) throws(StorageError) -> [PartitionLog] {
