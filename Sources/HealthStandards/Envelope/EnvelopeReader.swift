@@ -25,11 +25,17 @@ public enum EnvelopeReader {
         let summary: EnvelopeSummary
         do {
             summary = try read(
+                whole: bytes,
                 from: {
+                    // A file of that size goes as it is, and is not copied.
+                    if position == 0, bytes.count <= 1_000_000 {
+                        position = bytes.count
+                        return bytes
+                    }
                     let end = min(position + 1_000_000, bytes.count)
                     defer { position = end }
                     return Array(bytes[position..<end])
-                }, profile: profile, take: report.take)
+                }, profile: profile, on: nil, take: report.take)
         } catch let error as EnvelopeError {
             throw error
         } catch {
@@ -57,6 +63,14 @@ public enum EnvelopeReader {
         from next: @escaping () throws -> [UInt8], profile: ValidationProfile = .portal, on day: CivilDate? = nil,
         take: @escaping (EnvelopePart) throws -> Void
     ) throws -> EnvelopeSummary {
+        try read(whole: nil, from: next, profile: profile, on: day, take: take)
+    }
+
+    /// - Parameter whole: The whole file, where it is held.
+    private static func read(
+        whole: [UInt8]?, from next: @escaping () throws -> [UInt8], profile: ValidationProfile, on day: CivilDate?,
+        take: @escaping (EnvelopePart) throws -> Void
+    ) throws -> EnvelopeSummary {
         let reading = EnvelopeReading(profile: profile, day: day, take: take)
         let document = EnvelopeDocument { visit in
             reading.read(visit)
@@ -68,10 +82,16 @@ public enum EnvelopeReader {
             signature.take(bytes)
             return bytes
         }
-        do throws(XMLFault) {
-            _ = try XMLWalk.walk(input, depthLimit: depthLimit, handler: document)
-        } catch {
-            throw EnvelopeError.notXML(error)
+        if let whole, let plain = PlainXML(whole, depthLimit: depthLimit) {
+            signature.take(whole)
+            signature.take([])
+            plain.walk(document)
+        } else {
+            do throws(XMLFault) {
+                _ = try XMLWalk.walk(input, depthLimit: depthLimit, handler: document)
+            } catch {
+                throw EnvelopeError.notXML(error)
+            }
         }
         if let failure = input.failure ?? reading.failure { throw failure }
         guard document.rootName == "GIAMDINHHS" else { throw EnvelopeError.notAnEnvelope(root: document.rootName) }

@@ -27,6 +27,17 @@ final class XMLWalk: NSObject, XMLParserDelegate {
     static func walk(
         _ bytes: [UInt8], depthLimit: Int, handler: any XMLHandler
     ) throws(XMLFault) -> Finding {
+        if let plain = PlainXML(bytes, depthLimit: depthLimit) {
+            plain.walk(handler)
+            return Finding(falseEncoding: nil)
+        }
+        return try parse(bytes, depthLimit: depthLimit, handler: handler)
+    }
+
+    /// The same by the parser, however plain the document is.
+    static func parse(
+        _ bytes: [UInt8], depthLimit: Int, handler: any XMLHandler
+    ) throws(XMLFault) -> Finding {
         var rest: [UInt8]? = bytes
         return try walk(XMLInput { rest.take() ?? [] }, depthLimit: depthLimit, handler: handler)
     }
