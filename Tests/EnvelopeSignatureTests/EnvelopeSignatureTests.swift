@@ -44,6 +44,20 @@ import Testing
             } == .missing)
     }
 
+    /// What cannot hold a signature need not be looked at; whatever might, is.
+    @Test func aDocumentThatMayHoldASignatureIsTold() throws {
+        let signed = try Self.signed.get()
+        #expect(!EnvelopeVerifier.mayHoldSignature(Self.envelope) && EnvelopeVerifier.mayHoldSignature(signed))
+        for text in ["<x:Signature", "Signature", "SSignature>", "<S><Signature "] {
+            #expect(EnvelopeVerifier.mayHoldSignature(Array(text.utf8)), "\(text)")
+            let wide = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+            #expect(EnvelopeVerifier.mayHoldSignature([0xFF, 0xFE] + wide), "\(text) in UTF-16")
+        }
+        for text in ["", "S", "<Signatur", "signature", "<SIGNATURE>"] {
+            #expect(!EnvelopeVerifier.mayHoldSignature(Array(text.utf8)), "\(text)")
+        }
+    }
+
     @Test(arguments: ["", "nonsense", "<a>", "<!DOCTYPE a [<!ENTITY b \"c\">]><GIAMDINHHS>&b;</GIAMDINHHS>"])
     func whatIsNoDocumentCannotBeLookedAt(text: String) throws {
         #expect(try EnvelopeVerifier.verdict(on: Array(text.utf8)) == .broken(.unreadable))

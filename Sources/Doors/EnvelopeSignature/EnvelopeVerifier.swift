@@ -3,6 +3,23 @@ import Foundation
 
 /// Looks at the signature of an envelope.
 public enum EnvelopeVerifier {
+    /// Whether a document may hold a signature: whether the name of its element stands in it, or it is written in an encoding in
+    /// which that cannot be seen. Of one that cannot, nothing need be looked at.
+    public static func mayHoldSignature(_ document: [UInt8]) -> Bool {
+        let name = Array("Signature".utf8)
+        return unsafe document.withUnsafeBufferPointer { document in
+            var place = 0
+            while place < document.count {
+                let byte = unsafe document[place]
+                // UTF-16 has a NUL beside each sign of XML, UTF-8 has none at all.
+                if byte == 0 { return true }
+                if byte == 0x53, unsafe document[place...].starts(with: name) { return true }
+                place += 1
+            }
+            return false
+        }
+    }
+
     /// Whether CHUKYDONVI holds a signature over the whole document, by the certificate that stands in it. Whether that
     /// certificate may be believed is not asked here.
     ///

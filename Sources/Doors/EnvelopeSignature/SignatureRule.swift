@@ -37,7 +37,7 @@ public struct SignatureRule: Sendable {
         case refused(words: String, verdict: String)
     }
 
-    /// Looks at a file.
+    /// Looks at a file, which was read before: whether it is an envelope is not asked here.
     /// - Parameters:
     ///   - facilityCode: Whose file it is.
     ///   - createdOn: NGAYLAP, `yyyymmdd`.
@@ -45,7 +45,7 @@ public struct SignatureRule: Sendable {
     /// - Throws: `SignatureError` when nothing can be looked at.
     public func judge(_ bytes: [UInt8], facilityCode: String, createdOn: String, at now: Int64) throws -> Finding {
         guard demand != .off else { return .taken(reading: "signature: not looked at") }
-        switch try EnvelopeVerifier.verdict(on: bytes) {
+        switch try EnvelopeVerifier.mayHoldSignature(bytes) ? EnvelopeVerifier.verdict(on: bytes) : .missing {
         case .missing:
             guard isMandatory(createdOn) else { return .taken(reading: "signature: none") }
             return .missing(words: "thiếu chữ ký số của đơn vị (CHUKYDONVI)", verdict: "CHUKYDONVI holds no signature")

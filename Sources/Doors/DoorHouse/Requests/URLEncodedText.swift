@@ -3,13 +3,15 @@ public enum URLEncodedText {
     /// Reads `name=value&name=value`; of a name that comes twice, the last one counts. A `%` without two hexadecimal digits
     /// stands for itself, and bytes that are no UTF-8 become U+FFFD.
     public static func fields(_ bytes: some Sequence<UInt8>) -> [String: String] {
-        fieldBytes(Array(bytes)).mapValues { String(decoding: $0, as: UTF8.self) }
+        var fields: [String: String] = [:]
+        forEachField(Array(bytes)) { fields[$0] = String(decoding: $1, as: UTF8.self) }
+        return fields
     }
 
-    /// The same with values as bytes, for those that are large.
-    public static func fieldBytes(_ bytes: [UInt8]) -> [String: [UInt8]] {
-        var fields: [String: [UInt8]] = [:]
-        forEachField(bytes) { fields[$0] = $1 }
+    /// The same with values as they were sent, for those that are large and decoded in another way; ``decoded(_:)`` does it.
+    public static func rawFields(_ bytes: [UInt8]) -> [String: ArraySlice<UInt8>] {
+        var fields: [String: ArraySlice<UInt8>] = [:]
+        forEachRawField(bytes) { fields[$0] = $1 }
         return fields
     }
 
@@ -21,18 +23,22 @@ public enum URLEncodedText {
     }
 
     private static func forEachField(_ bytes: [UInt8], _ take: (String, [UInt8]) -> Void) {
+        forEachRawField(bytes) { take($0, decoded($1)) }
+    }
+
+    private static func forEachRawField(_ bytes: [UInt8], _ take: (String, ArraySlice<UInt8>) -> Void) {
         for part in bytes.split(separator: UInt8(ascii: "&")) {
             guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
                 take(String(decoding: decoded(part), as: UTF8.self), [])
                 continue
             }
             let name = String(decoding: decoded(part[..<equals]), as: UTF8.self)
-            take(name, decoded(part[(equals + 1)...]))
+            take(name, part[(equals + 1)...])
         }
     }
 
-    /// What stands between two escapes is copied in one piece.
-    private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    /// A value without its escapes. What stands between two of them is copied in one piece.
+    public static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.count)
         var rest = text
@@ -53,7 +59,7 @@ public enum URLEncodedText {
         return result
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
+    static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39: byte - 0x30
         case 0x41...0x46: byte - 0x37

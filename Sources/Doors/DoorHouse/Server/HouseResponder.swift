@@ -29,12 +29,13 @@ struct HouseResponder: HTTPResponder {
             counts.note(note, ContinuousClock.now - start)
             say(note, context.logger)
         }
+        let query = URLEncodedText.fields((request.uri.query ?? "").utf8)
         let finding = routes.find(request.method.rawValue, request.uri.path)
         let answer: DoorAnswer
         switch finding {
         case .route(let entry):
             note.dialect = entry.dialect.name
-            answer = try await self.answer(entry, request, &note)
+            answer = try await self.answer(entry, request, query, &note)
         case .otherMethod(let dialect, let allowed):
             note.dialect = dialect.name
             answer = dialect.answer(to: .methodNotAllowed(allowed.joined(separator: ", ")))
@@ -45,7 +46,7 @@ struct HouseResponder: HTTPResponder {
         note.account = answer.account ?? ""
         note.verdict = answer.verdict
         note.readings = answer.readings
-        if QueryCheck.namesAPerson(URLEncodedText.fields((request.uri.query ?? "").utf8)) {
+        if QueryCheck.namesAPerson(query) {
             note.readings.append(QueryCheck.note)
         }
         var headers: HTTPFields = [
@@ -60,12 +61,15 @@ struct HouseResponder: HTTPResponder {
     }
 
     private func answer(
-        _ entry: RouteTable.Entry, _ request: Request, _ note: inout LoggedRequest
+        _ entry: RouteTable.Entry, _ request: Request, _ query: [String: String], _ note: inout LoggedRequest
     ) async throws -> DoorAnswer {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limits.bodyBytes {
+        let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard length <= limits.bodyBytes else {
             return entry.dialect.answer(to: .bodyTooLarge(limit: limits.bodyBytes))
         }
         var body: [UInt8] = []
+        // Room at once for what most requests have, and no more on anybody's word: what grows is copied, and held twice.
+        body.reserveCapacity(min(max(length, 0), 1 << 16))
         var held = 0
         defer { allowance.giveBack(held) }
         do {
@@ -86,7 +90,7 @@ struct HouseResponder: HTTPResponder {
         for field in request.headers { headers[field.name.canonicalName] = field.value }
         let asked = DoorRequest(
             identifier: note.identifier, receivedAt: note.receivedAt, method: request.method.rawValue,
-            path: request.uri.path, query: URLEncodedText.fields((request.uri.query ?? "").utf8),
+            path: request.uri.path, query: query,
             queryText: request.uri.query ?? "", headers: headers, body: body,
             address: Self.address(scheme, request.head.authority))
         return await entry.route.handle(asked)

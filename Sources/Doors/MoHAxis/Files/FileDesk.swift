@@ -89,8 +89,7 @@ struct FileDesk: Sendable {
     /// What is found of the organisation's signature.
     private func judge(_ bytes: [UInt8], _ file: PushedFile, at now: Int64) throws -> OrganisationFinding {
         // Elements with a declaration of their own are no XML, and JSON is none; where nobody has signed, that is nobody's fault.
-        let signature = Array("Signature".utf8)
-        let isSigned = bytes.first { $0 > 0x20 } != 0x7B && bytes.firstRange(of: signature) != nil
+        let isSigned = bytes.first { $0 > 0x20 } != 0x7B && EnvelopeVerifier.mayHoldSignature(bytes)
         let looked = isSigned ? bytes : Array("<GIAMDINHHS/>".utf8)
         switch try organisation.judge(
             looked, facilityCode: file.facilityCode, createdOn: file.createdOn, at: now)

@@ -18,7 +18,7 @@ struct CardRoutes: Sendable {
     }
 
     private func answer(
-        _ request: DoorRequest, wantsFullDate: Bool, _ form: (CardReply) -> some Encodable
+        _ request: DoorRequest, wantsFullDate: Bool, _ form: (CardReply) -> some PortalObject
     ) async -> DoorAnswer {
         let asked: CardRequest
         do throws(CardRequest.Refusal) {

@@ -121,23 +121,14 @@ struct PostedFile {
                 result: .unauthorised, words: "tài khoản không được gửi cho cơ sở \(facilityCode)",
                 verdict: "the account is not that facility's")
         }
-        guard let text = fields.bytes("fileHSBase64"), !text.isEmpty else {
+        guard fields.has("fileHSBase64") else {
             throw PortalGate.Refusal(result: .empty, words: "thiếu fileHSBase64", verdict: "fileHSBase64 is missing")
         }
-        guard let decoded = Self.decoded(text), !decoded.isEmpty else {
+        guard let decoded = fields.file("fileHSBase64"), !decoded.isEmpty else {
             throw PortalGate.Refusal(
                 result: .malformed, words: "fileHSBase64 không phải base64", verdict: "fileHSBase64 is no base64")
         }
         bytes = decoded
-    }
-
-    /// Base64 as it should be is read at once; else line ends are left out, and a blank is a plus sign that was not escaped
-    /// in a form.
-    private static func decoded(_ text: [UInt8]) -> [UInt8]? {
-        if let data = Data(base64Encoded: Data(text)) { return Array(data) }
-        guard !text.contains(0x3C) else { return nil }
-        let mended = Data(text.map { $0 == 0x20 ? 0x2B : $0 })
-        return Data(base64Encoded: mended, options: .ignoreUnknownCharacters).map { Array($0) }
     }
 
     private static func wrong(_ words: String, _ verdict: String) -> PortalGate.Refusal {

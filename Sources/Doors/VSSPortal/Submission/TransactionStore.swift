@@ -49,6 +49,8 @@ struct TransactionStore: Sendable {
                 try insert.execute(arguments: [
                     entry.identifier, entry.account, entry.facility, entry.receivedAt, episodes,
                 ])
+                // What was just written need not be read.
+                if database.changesCount > 0 { return entry }
                 return try Self.entry(entry.identifier, database) ?? entry
             }
         }
