@@ -20,6 +20,10 @@ import Testing
             #expect(codes["open"] == nil && (codes["PS_DS_VERIFY_FAIL"] ?? 0) >= 5, "\(result)")
             let reasons = result["reasons"] as? [String: Int] ?? [:]
             #expect(reasons["vss.010"] == 5 && reasons.keys.contains { $0.hasPrefix("c06.") }, "\(result)")
+            // An auditor takes its time to start, and what it saw is read below.
+            try await FileWatch.until(
+                "the auditor has a store", in: doors.data, of: [doors.exchange], openFiles: true
+            ) { FileManager.default.fileExists(atPath: doors.data + "/auditor/party.sqlite") }
             #expect(result["broken"] is Int, "a signature that does not hold has a leaf: \(result)")
             try await doors.end()
             // Verification and saving are decisions of C06 and MoH: their journals tell them, and prove them. MoH refuses by
