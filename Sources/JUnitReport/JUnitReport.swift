@@ -56,7 +56,8 @@ public struct TestSuite: Sendable, Equatable {
 
     fileprivate var xml: String {
         var text = "  <testsuite name=\(quoted: name) tests=\(quoted: String(cases.count))"
-        text += " failures=\(quoted: String(failures)) errors=\(quoted: String(errors)) skipped=\(quoted: String(skipped))>\n"
+        text +=
+            " failures=\(quoted: String(failures)) errors=\(quoted: String(errors)) skipped=\(quoted: String(skipped))>\n"
         for testCase in cases { text += testCase.xml(in: name) }
         return text + "  </testsuite>\n"
     }

@@ -11,8 +11,10 @@ import Vocabulary
     @Test(arguments: [PartyRole.vss, .moh, .c06, .locality], ShippedRoute.allCases)
     func ourPartyPasses(role: PartyRole, route: ShippedRoute) async throws {
         let folder = try TemporaryDirectory()
-        let topology = role == .c06 ? try folder.write(TestTopology.withoutSignature(of: "vss", route), to: "t.yaml") : nil
-        let tried = try await TriedParty(role, topology: topology ?? route.path,
+        let topology =
+            role == .c06 ? try folder.write(TestTopology.withoutSignature(of: "vss", route), to: "t.yaml") : nil
+        let tried = try await TriedParty(
+            role, topology: topology ?? route.path,
             // What the scenario says of signatures goes before what the topology says.
             options: role == .c06 ? ["--scenario", "april-2024"] : [])
         let junit = tried.directory.path + "/report.xml"
@@ -33,7 +35,8 @@ import Vocabulary
         #expect(kit.output.contains("0 failed, 0 not judged, 0 not applicable"), "\(kit.output)")
         let xml = try String(contentsOfFile: junit, encoding: .utf8)
         #expect(
-            xml.contains("failures=\"0\" errors=\"0\" skipped=\"0\"") && xml.contains("conformance.\(role)"), "\(xml.prefix(300))")
+            xml.contains("failures=\"0\" errors=\"0\" skipped=\"0\"") && xml.contains("conformance.\(role)"),
+            "\(xml.prefix(300))")
         #expect(tried.errorLines == [])
     }
 }

@@ -132,7 +132,10 @@ import Vocabulary
 
     static let wrongLocalities: [WrongLocality] = [
         ("nothing", [], { $2 }),
-        ("a late entry is a dead letter", ["locality.amended"], { letter(of: $1, where: $0.verdict.decision == .stale, $2) }),
+        (
+            "a late entry is a dead letter", ["locality.amended"],
+            { letter(of: $1, where: $0.verdict.decision == .stale, $2) }
+        ),
         (
             "a copy is a dead letter", ["locality.amended"],
             { letter(of: $1, where: $0.verdict.decision == .duplicate, $2) }
@@ -167,7 +170,9 @@ import Vocabulary
     ]
 
     /// What came, as a dead letter beside what is written.
-    private static func letter(of incoming: TrafficRecord, where holds: Bool, _ records: [TrafficRecord]) -> [TrafficRecord] {
+    private static func letter(
+        of incoming: TrafficRecord, where holds: Bool, _ records: [TrafficRecord]
+    ) -> [TrafficRecord] {
         guard holds else { return records }
         var letter = incoming
         letter.topic += ".dlt"

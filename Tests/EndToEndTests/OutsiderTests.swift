@@ -49,7 +49,8 @@ import Testing
                 "cycle", ["conformance", "c06", "--bootstrap-servers", address], in: directory)
             c06.send(SIGTERM)
             #expect(await c06.exit(within: .seconds(30)) == 0, "\(c06.errors)")
-            #expect(kit.code == 0 && kit.output.contains("0 failed, 1 not judged"), "\(kit.output)\(kit.errors)")
+            #expect(kit.code == 0, "\(kit.output)\(kit.errors)")
+            #expect(kit.output.contains("0 failed, 0 not judged, 1 not applicable"), "\(kit.output)")
             #expect(await broker.stop().status == 0)
         }
     }

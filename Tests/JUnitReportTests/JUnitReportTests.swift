@@ -14,7 +14,9 @@ import Testing
                         "refused < \"4\"", .failed("5 and 4", details: "a & b\nto repeat it: cycle run x"),
                         seconds: 1.2345),
                 ]),
-            TestSuite(name: "x.findings", cases: [
+            TestSuite(
+                name: "x.findings",
+                cases: [
                     TestCase("end", .broken("moh\u{1}\ncannot", details: "\r]]>")),
                     TestCase("roots", .skipped("the scenario names none")),
                 ]),
@@ -23,14 +25,19 @@ import Testing
     @Test func readsBackAsXMLWithItsCounts() throws {
         let elements = try Elements(of: Self.report.xml)
         #expect(
-            elements.first("testsuites") == ["name": "cycle run <x>", "tests": "4", "failures": "1", "errors": "1", "skipped": "1"])
+            elements.first("testsuites") == [
+                "name": "cycle run <x>", "tests": "4", "failures": "1", "errors": "1", "skipped": "1",
+            ])
         #expect(
             elements.all("testsuite").map { $0["name"] } == ["x.assertions", "x.findings"]
                 && elements.all("testsuite").map { $0["failures"] } == ["1", "0"]
                 && elements.all("testsuite").map { $0["errors"] } == ["0", "1"]
                 && elements.all("testsuite").map { $0["skipped"] } == ["0", "1"])
         #expect(elements.first("skipped") == ["message": "the scenario names none"])
-        #expect(elements.all("testcase").map { $0["classname"] } == ["x.assertions", "x.assertions", "x.findings", "x.findings"])
+        #expect(
+            elements.all("testcase").map { $0["classname"] } == [
+                "x.assertions", "x.assertions", "x.findings", "x.findings",
+            ])
         #expect(elements.all("testcase").map { $0["time"] } == [nil, "1.235", nil, nil])
         #expect(elements.first("failure") == ["message": "5 and 4"])
         #expect(elements.text["failure"] == "a & b\nto repeat it: cycle run x")

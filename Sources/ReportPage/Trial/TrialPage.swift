@@ -70,7 +70,8 @@ public struct TrialPage: Sendable {
                     "ul", ["class": "tiles"],
                     [
                         tile("Cases", entries.count), tile("Passed", passed.count),
-                        tile("Failed", failed.count, waits: !failed.isEmpty), tile("Not judged", silent.count, waits: !silent.isEmpty),
+                        tile("Failed", failed.count, waits: !failed.isEmpty),
+                        tile("Not judged", silent.count, waits: !silent.isEmpty),
                         tile("Not applicable", beside.count),
                     ]),
             ])

@@ -52,7 +52,9 @@ final class StandInFacility: Sendable {
     }
 
     /// One of its visits, as it is sent.
-    static func record(_ number: Int, revision: UInt32 = 1, change: (inout ConformanceVisit) -> Void = { _ in })
+    static func record(
+        _ number: Int, revision: UInt32 = 1, change: (inout ConformanceVisit) -> Void = { _ in }
+    )
         -> TrafficRecord
     {
         let identifier = MessageIdentifier(.facilityRecord, about: "stand-in facility|\(number)").uuid
@@ -103,7 +105,9 @@ final class StandInFacility: Sendable {
             revisions.append(1)
             try write(hand(.visit(number), [Self.record(number)]))
         }
-        let identifiers = (0..<4).map { MessageIdentifier(.facilityRecord, about: "stand-in facility|\($0)").description }
+        let identifiers = (0..<4).map {
+            MessageIdentifier(.facilityRecord, about: "stand-in facility|\($0)").description
+        }
         var batch = ConsumedBatch()
         while !isAskedToStop.load(ordering: .relaxed) {
             consumer.next(into: &batch, maximum: 100, timeoutMilliseconds: 100)
