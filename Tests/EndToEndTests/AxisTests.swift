@@ -13,8 +13,11 @@ import Testing
         try await ExchangeSlots.run { directory in
             let doors = try await OpenDoors.start(in: directory, route: route)
             let options = try doors.axisOptions("VSS_TEST")
+            let list = try doors.checklist("moh-axis", ["--account", "VSS_TEST"])
             let result = try await doors.run(
-                "axis.py", options + ["--copies", "5", "--wait", "60", "--broken", Self.visits])
+                "axis.py", options + ["--copies", "5", "--change", "--wait", "60", "--broken", Self.visits])
+            let watched = await list.finish()
+            #expect(watched.code == 0 && watched.output.contains("8 cases, 8 passed"), "\(watched.output)")
             let codes = result["codes"] as? [String: Int] ?? [:]
             #expect(result["records"] as? Int == 50 && codes["PS_DS_SAVE_SUCCESS"] == 25, "\(result)")
             #expect(codes["open"] == nil && (codes["PS_DS_VERIFY_FAIL"] ?? 0) >= 5, "\(result)")
@@ -134,8 +137,11 @@ import Testing
             let doors = try await OpenDoors.start(in: directory)
             let accounts = try doors.accounts("agent-node")
             let key = try #require(accounts.first?["key"] as? String)
-            let result = try await doors.run("agent_node.py", ["--key", key, "--copies", "2", Self.visits])
+            let list = try doors.checklist("agent-node")
+            let result = try await doors.run("agent_node.py", ["--key", key, "--copies", "2", "--change", Self.visits])
             #expect(result["files"] as? Int == 2)
+            let watched = await list.finish()
+            #expect(watched.code == 0 && watched.output.contains("5 cases, 5 passed"), "\(watched.output)")
             // The facility knows the same visits, and tells when all have an outcome.
             let awaited = try await ProgramRun.of(
                 "facility", ["submit", Self.visits, "--data", doors.data, "--wait", "60"], in: directory)

@@ -56,8 +56,14 @@ import Testing
             let bundle = directory.path + "/bundle.json"
             try Data(VisitBundle.transaction(others, facilityCode: "01998", systems: .community).json)
                 .write(to: URL(fileURLWithPath: bundle))
-            let sent = try await Self.python(
-                [client, "send", base + "/facility/fhir", "--token", tokens["01998_BV"] ?? "", bundle], in: directory)
+            let list = try doors.checklist("fhir-facility")
+            func send() async throws -> ProgramRun {
+                try await Self.python(
+                    [client, "send", base + "/facility/fhir", "--token", tokens["01998_BV"] ?? "", bundle],
+                    in: directory)
+            }
+            let sent = try await send()
+            #expect(try await send().output.contains("the same was taken in before"))
             #expect(sent.code == 0 && sent.output.contains("201 Created"), "\(sent.output)\(sent.errors)")
             // The facility knows the same visits, and tells when all have an outcome.
             let envelope = directory.path + "/other.xml"
@@ -68,6 +74,17 @@ import Testing
                     "facility", ["submit", path, "--data", doors.data, "--wait", "60"], in: directory)
                 #expect(awaited.output.contains("10 sound visits: 5 shared, 5 refused"), "\(awaited.output)")
             }
+            // What was refused it sends with other contents, and what is shared is a conflict.
+            let mended = others.map { visit in
+                var visit = visit
+                visit.administrative.diaChi += ", tầng 2"
+                return visit
+            }
+            try Data(VisitBundle.transaction(mended, facilityCode: "01998", systems: .community).json)
+                .write(to: URL(fileURLWithPath: bundle))
+            #expect(try await send().output.contains("taken in as revision 2"))
+            let watched = await list.finish()
+            #expect(watched.code == 0 && watched.output.contains("4 cases, 4 passed"), "\(watched.output)")
 
             func read(_ account: String, _ purpose: String) async throws -> ProgramRun {
                 try await Self.python(

@@ -43,7 +43,42 @@ import Testing
                 ], in: directory)
             #expect(await account.finish().code == 1)
             #expect(account.output.contains("FAIL  his.token"), "\(account.output)")
+            try await Self.province(doors)
+            try await Self.wrongSender(doors)
             try await doors.end()
         }
+    }
+
+    /// Before a province's gateway: all of its list by a client from the dispatch alone.
+    private static func province(_ doors: OpenDoors) async throws {
+        let account = try #require(try doors.accounts("province-gateway").first { $0["facility"] != nil })
+        let list = try doors.checklist("province-gateway")
+        let result = try await doors.run(
+            "province.py",
+            [
+                "--username", account["username"] as? String ?? "", "--password", account["password"] as? String ?? "",
+                "--sender-id", account["senderID"] as? String ?? "", "--wait", "60", OpenDoors.people + "/checkups.xml",
+            ])
+        #expect(result["records"] as? Int == 6 && result["refused"] as? Int == 4, "\(result)")
+        let watched = await list.finish()
+        #expect(watched.code == 0 && watched.output.contains("8 cases, 8 passed"), "\(watched.output)")
+    }
+
+    /// A sender to the axis that changes nothing it has sent and asks for no verdict: these lines stay open, and no others. The
+    /// list is that of what its account has used.
+    private static func wrongSender(_ doors: OpenDoors) async throws {
+        _ = try await doors.run(
+            "axis.py",
+            try doors.axisOptions("VSS_TEST") + ["--keep", doors.data + "/kept.json", OpenDoors.people + "/visits.xml"])
+        let list = try await doors.watched(["--account", "VSS_TEST", "--timeout", "1"])
+        #expect(list.code == 1 && list.output.contains("route moh-axis: 8 cases"), "\(list.output)")
+        let failed = list.output.split(separator: "\n").filter { $0.hasPrefix("FAIL") }.map {
+            $0.split(separator: " ")[1]
+        }
+        #expect(
+            Set(failed) == [
+                "axis.sent-again", "axis.new-version", "axis.verdict", "axis.signed", "axis.one-reading",
+                "axis.no-numbers-in-query",
+            ], "\(list.output)")
     }
 }

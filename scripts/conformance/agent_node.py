@@ -1,9 +1,9 @@
 """VSS before an AgentNode of the National Data Centre, written from Decision 1551/QD-BYT (Annex 03) alone. Standard library.
 
-    agent_node.py --door http://HOST:PORT --key KEY [--copies N] ENVELOPE
+    agent_node.py --door http://HOST:PORT --key KEY [--copies N] [--change] ENVELOPE
 
 Sends the envelope N times, the second time on with other MA_LK; checks the answer (XML, Root with statusCode, data, responseTime), that
-the same request-id gets the same answer, and that a clock over two minutes off is refused. Prints one line of JSON; ends with 1 where
+the same request-id gets the same answer, with --change that other contents go under a new request-id, and that a clock over two minutes off is refused. Prints one line of JSON; ends with 1 where
 something is not as the text says.
 """
 
@@ -17,7 +17,7 @@ import urllib.request
 import uuid
 import xml.etree.ElementTree
 
-from envelope import renamed
+from envelope import changed, renamed
 
 VIET_NAM = datetime.timezone(datetime.timedelta(hours=7))
 
@@ -59,6 +59,7 @@ def main():
     reader.add_argument("--door", required=True)
     reader.add_argument("--key", required=True)
     reader.add_argument("--copies", type=int, default=1)
+    reader.add_argument("--change", action="store_true")
     options = reader.parse_args()
     with open(options.envelope, "rb") as file:
         envelope = file.read()
@@ -72,6 +73,9 @@ def main():
             code, data, time = values(first)
             want(status == 200 and code == "200" and not data and time, first.decode())
             want(send(options, file, number)[1] == first, "the same request-id got another answer")
+        if options.change:
+            code, data, _ = values(send(options, changed(file), str(uuid.uuid4()))[1])
+            want(code == "200" and not data, "other contents under a new request-id are not taken in")
     except NotAsWritten as error:
         print("agent_node.py: %s" % error, file=sys.stderr)
         return 1

@@ -2,11 +2,12 @@
 command openssl.
 
     axis.py --door http://HOST:PORT --username U --password P --sender-id ID --key PRIVATE.pem [--axis-key PUBLIC.pem]
-            [--checkups] [--copies N] [--wait SECONDS] [--keep FILE | --again FILE] [--broken] ENVELOPE
+            [--checkups] [--copies N] [--change] [--wait SECONDS] [--keep FILE | --again FILE] [--broken] ENVELOPE
 
 Sends the envelope N times, each time with other MA_LK, as txn_type sync_ehr, or with --checkups as sync_checkup. Checks each reply: header swapped, msg_type 102,
 ref_msg_id, the axis's signature; that the same message gets the same bytes; and with --wait asks for the verdicts until none is
-open. With --broken sends one message more whose signature does not hold. Prints one line of JSON; ends with 1 where something is not as the text says.
+open. With --change the first file then goes once more with other contents under a new msg_id, which makes new versions of its
+records. With --broken one message more is sent whose signature does not hold. Prints one line of JSON; ends with 1 where something is not as the text says.
 """
 
 import argparse
@@ -25,7 +26,7 @@ import urllib.parse
 import urllib.request
 import uuid
 
-from envelope import renamed
+from envelope import changed, renamed
 
 VIET_NAM = datetime.timezone(datetime.timedelta(hours=7))
 
@@ -187,6 +188,7 @@ def main():
     reader.add_argument("--axis-key")
     reader.add_argument("--checkups", action="store_true")
     reader.add_argument("--copies", type=int, default=1)
+    reader.add_argument("--change", action="store_true")
     reader.add_argument("--wait", type=float, default=0)
     reader.add_argument("--broken", action="store_true", help="send one message more, with a signature that does not hold")
     reader.add_argument("--keep", help="send one message and write it and its answer to a file")
@@ -215,6 +217,11 @@ def main():
             files = [renamed(envelope, "A%d-" % number) for number in range(options.copies)]
             found = [pair for pairs in pool.map(lambda file: send(axis, file, deadline), files) for pair in pairs]
         broken = send_broken(axis, renamed(envelope, "B-")) if options.broken else None
+        if options.change:
+            message_id, body = axis.message(changed(files[0]))
+            reply = axis.check(axis.push(body)[1], message_id)
+            versions = [detail["version"] for detail in reply["data"]["details"] if "version" in detail]
+            want(reply["header"]["res_code"] == "CM_SUCCESS" and min(versions) > 1, "versions %r" % versions)
     except NotAsWritten as error:
         print("axis.py: %s" % error, file=sys.stderr)
         return 1

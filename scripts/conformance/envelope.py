@@ -4,6 +4,7 @@ import base64
 import re
 
 TABLE = re.compile(rb"(<NOIDUNGFILE>)(.*?)(</NOIDUNGFILE>)", re.DOTALL)
+ADDRESS = re.compile(rb"(<DIA_CHI>)(.*?)(</DIA_CHI>)", re.DOTALL)
 EPISODE = re.compile(rb"(<MA_LK>)(.*?)(</MA_LK>)", re.DOTALL)
 
 
@@ -16,6 +17,19 @@ def renamed(envelope, prefix):
         document = base64.b64decode(found.group(2))
         document = EPISODE.sub(rb"\g<1>" + prefix.encode() + rb"\g<2>\g<3>", document)
         return found.group(1) + base64.b64encode(document) + found.group(3)
+
+    return TABLE.sub(table, envelope)
+
+
+def changed(envelope):
+    """The same envelope with another address in each visit, so that its visits are later versions of the same."""
+    def later(document):
+        return ADDRESS.sub(rb"\g<1>\g<2>" + ", tầng 2".encode() + rb"\g<3>", document)
+
+    def table(found):
+        if found.group(2).lstrip().startswith(b"<"):
+            return later(found.group(0))
+        return found.group(1) + base64.b64encode(later(base64.b64decode(found.group(2)))) + found.group(3)
 
     return TABLE.sub(table, envelope)
 

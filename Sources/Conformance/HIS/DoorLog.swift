@@ -20,7 +20,12 @@ struct DoorLog {
                     + "the system is tried, or read \(address)/plug-in/log in a browser")
         }
         guard let parts = URLComponents(string: address), parts.scheme == "http", let host = parts.host, !host.isEmpty
-        else { throw ConformanceError("'\(address)' is no address of doors; write http://127.0.0.1:8080") }
+        else {
+            throw ConformanceError(
+                address.hasPrefix("https:")
+                    ? "the log of doors is read by plain HTTP alone; try the system at doors without tls in doors.json"
+                    : "'\(address)' is no address of doors; write http://127.0.0.1:8080")
+        }
         self.host = host
         port = parts.port ?? 80
     }

@@ -5,15 +5,18 @@ package struct HISConformance {
     private let log: DoorLog
     private let door: String
     private let account: String?
+    private let dialect: HISDialect?
 
     /// - Parameters:
     ///   - door: Address of the doors, as `cycle up --doors` prints it.
     ///   - account: Whose requests count; nil for those of all.
+    ///   - dialect: Whose list it is; nil for those of all dialects that the log shows.
     /// - Throws: `ConformanceError` for what is no address.
-    package init(door: String, account: String?) throws {
+    package init(door: String, account: String?, dialect: HISDialect?) throws {
         log = try DoorLog(address: door)
         self.door = door
         self.account = account
+        self.dialect = dialect
     }
 
     /// Watches.
@@ -24,26 +27,44 @@ package struct HISConformance {
     package func run(timeout: Duration, turned: (CaseResult) throws -> Void) throws -> ConformanceReport {
         let begin = ContinuousClock.now
         var seen: [String: DoorRequestEntry] = [:]
-        var green: [HISCase: Double] = [:]
+        var green: [String: Double] = [:]
         while true {
             // The log holds the last 200 requests: what was seen is kept.
             for entry in try log.read() { seen[entry.identifier] = entry }
-            let list = HISChecklist(seen.values, account: account)
             let seconds = begin.duration(to: .now) / .seconds(1)
-            for kase in HISCase.allCases where green[kase] == nil && list.outcome(kase) == .passed {
-                green[kase] = seconds
-                // What holds of all requests may cease to hold.
-                if kase != .oneReading, kase != .cleanQuery { try turned(Self.result(kase, .passed, seconds)) }
-            }
-            let results = HISCase.allCases.map { kase in
-                Self.result(kase, Self.atLast(list.outcome(kase)), green[kase] ?? seconds)
+            var results: [CaseResult] = []
+            let shown = dialects(in: seen.values)
+            for dialect in shown {
+                let list = HISChecklist(seen.values, of: dialect, account: account)
+                for line in dialect.lines {
+                    let outcome = list.outcome(line)
+                    if outcome == .passed, green[line.name] == nil {
+                        green[line.name] = seconds
+                        // What holds of several requests may cease to hold.
+                        if line.isLasting { try turned(Self.result(line, .passed, seconds)) }
+                    }
+                    results.append(Self.result(line, Self.atLast(outcome), green[line.name] ?? seconds))
+                }
             }
             if results.allSatisfy({ $0.outcome == .passed }) || begin.duration(to: .now) >= timeout {
-                return ConformanceReport(party: "his", broker: door, route: HISChecklist.dialect, results: results)
+                return ConformanceReport(
+                    party: "his", broker: door, route: shown.map(\.rawValue).joined(separator: ", "),
+                    results: results)
             }
             // The log tells nobody that it has grown; a person who watches a list wants to see it within a second.
             Thread.sleep(forTimeInterval: 1)
         }
+    }
+
+    /// Whose lists count: what was asked for, else what the account has used, else what anybody has; the portal's before there is
+    /// anything.
+    private func dialects(in entries: some Sequence<DoorRequestEntry>) -> [HISDialect] {
+        if let dialect { return [dialect] }
+        for account in [account, nil] {
+            let used = HISDialect.allCases.filter { !HISChecklist(entries, of: $0, account: account).isEmpty }
+            if !used.isEmpty { return used }
+        }
+        return [.vssPortal]
     }
 
     /// What was not done is not as it must be.
@@ -52,8 +73,8 @@ package struct HISConformance {
         return .failed([Finding("log", expected: "done", found: why)])
     }
 
-    private static func result(_ kase: HISCase, _ outcome: CaseOutcome, _ seconds: Double) -> CaseResult {
+    private static func result(_ line: HISLine, _ outcome: CaseOutcome, _ seconds: Double) -> CaseResult {
         CaseResult(
-            name: kase.name, sentence: kase.sentence, source: kase.source, outcome: outcome, seconds: seconds)
+            name: line.name, sentence: line.sentence, source: line.source, outcome: outcome, seconds: seconds)
     }
 }

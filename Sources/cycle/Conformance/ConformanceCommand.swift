@@ -87,7 +87,7 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     private func watch() throws -> ConformanceReport? {
-        try HISConformance(door: door.door ?? "", account: door.account)
+        try HISConformance(door: door.door ?? "", account: door.account, dialect: door.list)
             .run(timeout: .seconds(timeout ?? 600)) { result in
                 if !output.json { try StandardOutput.say("green  \(result.name)  \(result.sentence)") }
             }
@@ -158,6 +158,23 @@ struct DoorOptions: ParsableArguments {
 
     @Option(help: "Whose requests count; by default those of all accounts.")
     var account: String?
+
+    @Option(
+        help: """
+            Whose list it is: vss-portal, moh-axis, agent-node, province-gateway or fhir-facility; by default all that the \
+            log of the doors shows.
+            """)
+    var dialect: String?
+
+    var list: HISDialect? { dialect.flatMap(HISDialect.init) }
+
+    func validate() throws {
+        if let dialect, list == nil {
+            throw ValidationError(
+                "--dialect \(dialect): lists there are of "
+                    + HISDialect.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+    }
 }
 
 /// In which forms a report is given.

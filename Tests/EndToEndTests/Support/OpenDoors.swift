@@ -48,6 +48,22 @@ struct OpenDoors: Sendable {
         return (try? JSONSerialization.jsonObject(with: Data(run.output.utf8))) as? [String: Any] ?? [:]
     }
 
+    /// Watches the list of a dialect until all of it is green.
+    func checklist(_ dialect: String, timeout: Int = 120, _ more: [String] = []) throws -> Program {
+        try ProgramRun.start(
+            "cycle",
+            [
+                "conformance", "his", "--door", "http://127.0.0.1:\(port)", "--dialect", dialect, "--timeout",
+                "\(timeout)",
+            ] + more, in: directory)
+    }
+
+    /// The lists of all that the log shows.
+    func watched(_ more: [String]) async throws -> ProgramRun {
+        try await ProgramRun.of(
+            "cycle", ["conformance", "his", "--door", "http://127.0.0.1:\(port)"] + more, in: directory)
+    }
+
     /// What doors.json says of an account of MoH's axis: options of a sender.
     func axisOptions(_ username: String) throws -> [String] {
         let account = try #require(try accounts("moh-axis").first { $0["username"] as? String == username })

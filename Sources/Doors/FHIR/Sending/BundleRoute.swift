@@ -110,9 +110,13 @@ struct BundleRoute: Sendable {
                     ])
         }
         let taken = found.count { !$0.outcome.status.hasPrefix("4") }
+        let (known, corrected) = (
+            standings.count { $0.effect == .known }, standings.count { $0.effect == .resubmitted }
+        )
         return FHIRReply.answer(
             FHIRBundle.transactionResponse(responses), status: taken > 0 ? 200 : 409,
-            verdict: "\(taken) of \(found.count) records taken in", account: account.name, isPretty: form.isPretty)
+            verdict: "\(taken) of \(found.count) records taken in" + (known > 0 ? ", \(known) as before" : "")
+                + (corrected > 0 ? ", \(corrected) corrected" : ""), account: account.name, isPretty: form.isPretty)
     }
 
     private static func words(_ standing: VisitStanding) -> (status: String, words: String) {

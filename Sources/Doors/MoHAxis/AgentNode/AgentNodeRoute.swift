@@ -119,7 +119,8 @@ struct AgentNodeRoute: Sendable {
             let body = AgentNodeAnswer.body(nil, words.notice, at: entry.receivedAt)
             let kept = try await store.conclude([(entry.identifier, body)]).first ?? body
             return AgentNodeAnswer.answer(
-                status: 200, kept, verdict: "200 \(words.takenCount) of \(pushed.recordCount) records taken in",
+                status: 200, kept,
+                verdict: "200 \(words.takenCount) of \(pushed.recordCount) records taken in\(words.versions)",
                 readings: readings, account: account.username)
         }
     }

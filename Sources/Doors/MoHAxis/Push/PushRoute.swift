@@ -185,7 +185,8 @@ struct PushRoute: Sendable {
         let kept = try await axis.store.conclude([(entry.identifier, body)]).first ?? body
         return axis.writer.answer(
             code, kept,
-            verdict: "\(words.takenCount) of \(file.recordCount) records taken in, \(file.faults.count) faults named",
+            verdict: "\(words.takenCount) of \(file.recordCount) records taken in\(words.versions), "
+                + "\(file.faults.count) faults named",
             readings: readings, account: account.username)
     }
 }

@@ -6,6 +6,8 @@ struct PushWords {
     let takenCount: Int
     let details: [RecordDetail]
     let notice: String
+    /// For the log, behind what was taken in: how many of them are new versions; empty where none is.
+    let versions: String
 
     init(_ standings: [VisitStanding], faults: [RecordDetail], recordCount: Int) {
         var details: [RecordDetail] = []
@@ -34,6 +36,7 @@ struct PushWords {
         }
         self.details = details + faults
         takenCount = standings.count - kept
+        self.versions = versions > 0 ? ", \(versions) new versions" : ""
         var parts = ["Đã tiếp nhận \(takenCount) trên \(recordCount) hồ sơ: \(fresh) mới, \(versions) là phiên bản mới"]
         if same > 0 { parts.append("\(same) như đã có") }
         if takenCount < recordCount { parts.append("hồ sơ có lỗi không được tiếp nhận, xem details") }

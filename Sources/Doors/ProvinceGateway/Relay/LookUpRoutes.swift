@@ -80,8 +80,11 @@ struct LookUpRoutes: Sendable {
                 soLoi: count(.rejected, .withdrawn), soDangXuLy: count(.pending),
                 byt: state == .underWay ? .pending : state == .failed ? .rejected : .accepted,
                 thongBao: entry.outcome?.problem, docDuoc: entry.outcome?.readings, dsHoSo: records)
+            let versions = records.count { $0.revision > 1 }
             return ProvinceWriter.answer(
-                reply, verdict: "\(reply.soThanhCong) shared, \(reply.soLoi) refused of \(reply.tongSo)",
+                reply,
+                verdict: "\(reply.soThanhCong) shared, \(reply.soLoi) refused of \(reply.tongSo)"
+                    + (versions > 0 ? ", \(versions) later versions" : ""),
                 readings: entry.outcome.map { [$0.readings] } ?? [], account: account.username,
                 tracking: reply.tracking)
         } catch {
