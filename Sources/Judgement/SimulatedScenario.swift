@@ -23,7 +23,25 @@ public struct SimulatedScenario {
 
     /// Runs it to its end.
     /// - Throws: `PopulationError` when the population cannot be.
-    public func run() throws -> SimulationReport { try report(try result()) }
+    public func run() throws -> SimulationReport {
+        let (report, failure) = try conduct()
+        if let failure { throw failure }
+        return report
+    }
+
+    /// Runs it, and reports on it whatever its end is.
+    /// - Returns: The report, and why it broke off if it did.
+    /// - Throws: ``ProgramFailure`` without a scenario.
+    public func conduct() throws -> (report: SimulationReport, failure: (any Error)?) {
+        var result: SimulationResult?
+        do {
+            let own = try self.result()
+            result = own
+            return (try report(own), nil)
+        } catch {
+            return (try report(brokenBy: String(describing: error), knowing: result), error)
+        }
+    }
 
     /// Runs it, and says what each party was left with.
     func result() throws -> SimulationResult {
@@ -66,15 +84,33 @@ public struct SimulatedScenario {
         setup.topology.parties(role: role).first?.name ?? role.rawValue
     }
 
-    func judgement(_ result: SimulationResult) throws -> ExchangeJudgement {
-        let accounts = setup.topology.parties.compactMap { party in
+    private func accounts(_ result: SimulationResult) -> [PartyAccount] {
+        setup.topology.parties.compactMap { party in
             result.parties[party.name].map { PartyAccount(role: party.role, $0) }
         }
-        var judgement = try ExchangeJudgement(setup: setup, accounts: accounts)
+    }
+
+    func judgement(_ result: SimulationResult) throws -> ExchangeJudgement {
+        var judgement = try ExchangeJudgement(setup: setup, accounts: accounts(result))
         if ReadModelDifferences.areAsked(scenario.askedFigures) {
             judgement.readModels = try ReadModelJudge(setup: setup).differences(in: result)
         }
         return judgement
+    }
+
+    /// Of a simulation that broke off, with what is known of it: figures where it came to its end and was not judged.
+    private func report(brokenBy failure: String, knowing result: SimulationResult?) throws -> SimulationReport {
+        var judgement = try ExchangeJudgement(setup: setup, accounts: result.map(accounts) ?? [])
+        judgement.hasBegun = false
+        let consumed = judgement.consumed
+        return SimulationReport(
+            figures: judgement.figures, assertions: try judgement.assertions(measured: nil, consumed: consumed),
+            details: SimulationDetails(
+                failure: failure, journalLeaves: result?.journalLeaves ?? [:], consumed: consumed,
+                virtualSeconds: result.map { Double($0.elapsedMilliseconds) / 1_000 } ?? 0,
+                digest: result?.digest.description ?? "",
+                violations: result == nil ? [] : judgement.conservation.violations,
+                wrongRoots: [], remarks: []))
     }
 
     private func report(_ result: SimulationResult) throws -> SimulationReport {

@@ -35,18 +35,10 @@ struct SimulateScenario: ParsableCommand {
             let setup = try PartySetup(topology: topology, scenario: scenario, records: records, seed: seed)
             let files = [report, junit].map { $0.map(OutputFile.init) }
             for file in files.compactMap(\.self) { try file.requirePlace() }
-            let result: SimulationReport
-            do {
-                result = try SimulatedScenario(setup: setup).run()
-            } catch {
-                let broken = JUnitReport(
-                    simulationOf: setup.scenario?.scenario.name ?? scenario, brokenBy: String(describing: error),
-                    repeatedBy: repeatingCommand)
-                try files[1]?.write(Data(broken.xml.utf8))
-                throw error
-            }
+            let (result, failure) = try SimulatedScenario(setup: setup).conduct()
             try files[0]?.write(result.json)
             try files[1]?.write(Data(result.junit(repeatedBy: repeatingCommand).xml.utf8))
+            if let failure { throw failure }
             try StandardOutput.say(result.text)
             return result
         }

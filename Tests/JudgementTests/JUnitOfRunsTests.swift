@@ -40,6 +40,7 @@ import Testing
 
         // A program that gives up is a case that fails, and one of a broken run.
         let written = try Data(contentsOf: URL(fileURLWithPath: directory.path + "/r.json"))
+        #expect(try ReportSchema("run-report").findings(written) == [])
         var report = try JSONDecoder().decode(RunReport.self, from: written)
         #expect(report.junit(repeatedBy: "again").failed == 1)
         report.details.processes[0].failure = "broker ended\n  its log"
@@ -58,9 +59,9 @@ import Testing
         let xml = try Self.junit(in: directory)
         #expect(xml.contains("<error message="))
         #expect(xml.contains("errors=\"1\""))
-        let object = try JSONSerialization.jsonObject(
-            with: Data(contentsOf: URL(fileURLWithPath: directory.path + "/r.json")))
-        let report = try #require(object as? [String: Any])
+        let written = try Data(contentsOf: URL(fileURLWithPath: directory.path + "/r.json"))
+        #expect(try ReportSchema("run-report").findings(written) == [])
+        let report = try #require(try JSONSerialization.jsonObject(with: written) as? [String: Any])
         #expect(report["ending"] as? String == "broken")
         #expect(report["hasBegun"] as? Bool == false)
         #expect((report["failure"] as? String)?.isEmpty == false)
@@ -79,6 +80,29 @@ import Testing
         let xml = try Self.junit(in: directory)
         #expect(xml.contains("name=\"clean.assertions\"") && xml.contains("name=\"roots of the journals\""))
         #expect(xml.contains("failures=\"0\" errors=\"0\""))
+        let written = try Data(contentsOf: URL(fileURLWithPath: directory.path + "/r.json"))
+        #expect(try ReportSchema("simulation-report").findings(written) == [])
+    }
+
+    /// A simulation that breaks off says so in both files, and can be compared.
+    @Test func simulationThatBreaksOffLeavesReportAndCase() async throws {
+        let directory = try TemporaryDirectory()
+        let clean = try String(contentsOfFile: BuiltPrograms.topologyFolder + "/scenarios/clean.yaml", encoding: .utf8)
+        let persons = try #require(clean.firstRange(of: /persons: [0-9_]+/))
+        let path = try directory.write(clean.replacingCharacters(in: persons, with: "persons: 1"), to: "nobody.yaml")
+        let run = try await Self.run("simulate", path, in: directory)
+        #expect(run.code == 2 && run.errors.contains("persons"), "\(run.output)\(run.errors)")
+        let xml = try Self.junit(in: directory)
+        #expect(xml.contains("name=\"the run comes to its end\"") && xml.contains("errors=\"1\""), "\(xml)")
+        #expect(!xml.contains("name=\"conservation\""), "nobody has looked")
+        let written = try Data(contentsOf: URL(fileURLWithPath: directory.path + "/r.json"))
+        #expect(try ReportSchema("simulation-report").findings(written) == [])
+        let report = try JSONDecoder().decode(SimulationReport.self, from: written)
+        #expect(report.details.failure?.contains("persons") == true && !report.holds)
+        #expect(report.figures.records == 40 && report.figures.scenario == "clean")
+        #expect(!report.assertions.isEmpty && report.assertions.allSatisfy { !$0.holds && $0.left == nil })
+        let compared = try await ProgramRun.of("cycle", ["compare", "r.json", "r.json"], in: directory)
+        #expect(compared.code == 0, "\(compared.output)\(compared.errors)")
     }
 
     @Test(arguments: [["--junit", "none/j.xml"], ["--report", "none/r.json"], ["--junit", "."]])

@@ -71,6 +71,7 @@ public struct ComparedReport: Sendable {
         outcome += details.consumed.sorted { $0.key < $1.key }.map {
             Item(name: "hop.\($0.key).count", value: String($0.value))
         }
+        if let failure = details.failure { outcome.append(Item(name: "broke off", value: failure)) }
         outcome += details.violations.map { Item(name: "conservation", value: $0) }
         outcome.append(Item(name: "digest of all effects", value: details.digest))
         outcome.append(Item(name: "virtualSeconds", value: Self.decimal(details.virtualSeconds)))

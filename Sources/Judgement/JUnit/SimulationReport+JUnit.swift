@@ -9,29 +9,21 @@ extension SimulationReport {
             suites: [
                 TestSuite(
                     name: "\(figures.scenario).assertions", cases: assertionCases(repeatedBy: command)),
-                TestSuite(
-                    name: "\(figures.scenario).findings",
-                    cases: TestCase.findings("conservation", details.violations, repeatedBy: command)
-                        + TestCase.findings("roots of the journals", details.wrongRoots, repeatedBy: command)),
+                TestSuite(name: "\(figures.scenario).findings", cases: findings(command)),
             ])
     }
-}
 
-extension JUnitReport {
-    /// A simulation that could not go on.
-    /// - Parameter command: The line that repeats it.
-    public init(simulationOf scenario: String, brokenBy failure: String, repeatedBy command: String) {
-        let line = String(failure.prefix { $0 != "\n" })
-        self.init(
-            name: "cycle simulate \(scenario)",
-            suites: [
-                TestSuite(
-                    name: "\(scenario).findings",
-                    cases: [
-                        TestCase(
-                            "the run comes to its end",
-                            .broken(line, details: "\(failure)\nto repeat it: \(command)"))
-                    ])
-            ])
+    /// Of one that broke off nothing else can be said.
+    private func findings(_ command: String) -> [TestCase] {
+        if let failure = details.failure {
+            return [
+                TestCase(
+                    "the run comes to its end",
+                    .broken(
+                        String(failure.prefix { $0 != "\n" }), details: "\(failure)\nto repeat it: \(command)"))
+            ]
+        }
+        return TestCase.findings("conservation", details.violations, repeatedBy: command)
+            + TestCase.findings("roots of the journals", details.wrongRoots, repeatedBy: command)
     }
 }
