@@ -109,6 +109,10 @@ import Testing
                     answers: [(200, "taken"), (400, "not")], reply: [.init("result", "three digits")])
             ) { _ in DoorAnswer(status: 200, body: [], verdict: "") },
             DoorRoute("GET", "/*", "what is below") { _ in DoorAnswer(status: 200, body: [], verdict: "") },
+            DoorRoute(
+                "POST", "/*", "many",
+                below: [.init("/things/{id}/parts/{part}", "a part", shape: OperationShape(answers: [(200, "it")]))]
+            ) { _ in DoorAnswer(status: 200, body: [], verdict: "") },
         ]
         let guide = DialectGuide(title: "Sample", steps: ["Send."], readings: [], accounts: [])
 
@@ -121,7 +125,7 @@ import Testing
         let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         #expect(document["openapi"] as? String == "3.1.0")
         let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
-        #expect(Set(paths.keys) == ["/sample/submit", "/sample/{below}"])
+        #expect(Set(paths.keys) == ["/sample/submit", "/sample/{below}", "/sample/things/{id}/parts/{part}"])
         let submit = try #require(paths["/sample/submit"]?["post"])
         let parameters = try #require(submit["parameters"] as? [[String: Any]])
         #expect(parameters.map { $0["in"] as? String } == ["header", "query"])
@@ -131,6 +135,8 @@ import Testing
         let schema = try #require(
             (body["content"] as? [String: [String: [String: Any]]])?["application/json"]?["schema"])
         #expect(schema["required"] as? [String] == ["file"])
+        let part = paths["/sample/things/{id}/parts/{part}"]?["post"]?["parameters"] as? [[String: Any]]
+        #expect(part?.map { $0["name"] as? String } == ["id", "part"])
         #expect(paths["/sample/{below}"]?["get"]?["parameters"] != nil, "OpenAPI wants each part of a path declared")
     }
 }

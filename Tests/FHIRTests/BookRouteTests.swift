@@ -23,6 +23,32 @@ import Testing
         #expect(rig.noted.isEmpty)
     }
 
+    /// The description in OpenAPI has a path for each type, and none that the door does not know.
+    @Test func itsPathsAreDescribedByType() throws {
+        let rig = try BookRig()
+        defer { rig.ministry.close() }
+        let description = try FHIRValue(json: Array(#require(rig.door.openAPI).utf8))
+        guard case .object(let paths) = description["paths"] else {
+            Issue.record("there are no paths")
+            return
+        }
+        let names = Set(paths.map(\.name))
+        for type in FHIRType.allCases.map(\.rawValue) {
+            #expect(names.isSuperset(of: ["/fhir/\(type)", "/fhir/\(type)/{id}", "/fhir/\(type)/_search"]))
+        }
+        #expect(names.count == 3 * FHIRType.allCases.count + 2, "and metadata and $everything")
+        for path in paths {
+            guard case .object(let methods) = path.value else { continue }
+            for method in methods {
+                let below = path.name.dropFirst("/fhir/".count).replacing("{id}", with: "x")
+                _ = try BookRequest(method.name.uppercased(), String(below))
+            }
+        }
+        let search = description["paths"]?["/fhir/Encounter"]?["get"]?["parameters"]?.elements ?? []
+        let parameters = Set(search.filter { $0["in"]?.string == "query" }.compactMap { $0["name"]?.string })
+        #expect(parameters.isSuperset(of: SearchParameter.all(of: .encounter).map(\.name)))
+    }
+
     @Test func aPersonIsFoundByNumberAndNamedByNone() async throws {
         let rig = try BookRig()
         defer { rig.ministry.close() }

@@ -35,19 +35,42 @@ public struct DoorRoute: Sendable {
     public var summary: String
     /// What it takes and gives, for the description in OpenAPI; nil where only the path is described.
     public var shape: OperationShape?
+    /// Of a path that ends with `/*`, what there really is below it, for the description in OpenAPI; nil where that is any
+    /// path.
+    public var below: [DescribedPath]?
     /// Answers a request.
     public var handle: @Sendable (DoorRequest) async -> DoorAnswer
 
     /// Takes all fields.
     public init(
         _ method: String, _ path: String, _ summary: String, shape: OperationShape? = nil,
+        below: [DescribedPath]? = nil,
         handle: @escaping @Sendable (DoorRequest) async -> DoorAnswer
     ) {
         self.method = method
         self.path = path
         self.summary = summary
         self.shape = shape
+        self.below = below
         self.handle = handle
+    }
+}
+
+/// One of the paths below a route that stands for many.
+public struct DescribedPath: Sendable {
+    /// Below the dialect's base path, beginning with a slash; what differs from request to request in braces, as OpenAPI writes
+    /// it: `/Patient/{id}`.
+    public var path: String
+    /// What it is for, one line.
+    public var summary: String
+    /// What it takes and gives.
+    public var shape: OperationShape
+
+    /// Takes all fields.
+    public init(_ path: String, _ summary: String, shape: OperationShape) {
+        self.path = path
+        self.summary = summary
+        self.shape = shape
     }
 }
 

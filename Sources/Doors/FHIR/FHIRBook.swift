@@ -59,10 +59,14 @@ public struct FHIRBook: Dialect {
     /// All paths below the base: types and names of resources are no fixed list.
     public var routes: [DoorRoute] {
         [
-            DoorRoute("GET", "/*", "metadata; a resource; a search; Patient/ID/$everything") {
+            DoorRoute(
+                "GET", "/*", "metadata; a resource; a search; Patient/ID/$everything", below: FHIRShapes.reading
+            ) {
                 await routesBelow.handle($0)
             },
-            DoorRoute("POST", "/*", "TYPE/_search, with the parameters in a form") { await routesBelow.handle($0) },
+            DoorRoute("POST", "/*", "TYPE/_search, with the parameters in a form", below: FHIRShapes.searching) {
+                await routesBelow.handle($0)
+            },
         ]
     }
 

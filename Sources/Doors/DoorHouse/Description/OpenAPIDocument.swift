@@ -12,9 +12,18 @@ struct OpenAPIDocument {
         let title = dialect.guide.title
         var paths: [String: [String: Any]] = [:]
         for route in dialect.routes {
-            // Whatever stands below a path.
-            let path = (dialect.basePath + route.path).replacing("/*", with: "/{below}")
-            paths[path, default: [:]][route.method.lowercased()] = operation(route)
+            let method = route.method.lowercased()
+            guard let below = route.below else {
+                // Whatever stands below a path.
+                let path = route.path.replacing("/*", with: "/{below}")
+                paths[dialect.basePath + path, default: [:]][method] = operation(
+                    method, path, route.summary, route.shape)
+                continue
+            }
+            for one in below {
+                paths[dialect.basePath + one.path, default: [:]][method] = operation(
+                    method, one.path, one.summary, one.shape)
+            }
         }
         let document: [String: Any] = [
             "openapi": "3.1.0", "paths": paths,
@@ -29,17 +38,19 @@ struct OpenAPIDocument {
         return String(decoding: data, as: UTF8.self)
     }
 
-    private func operation(_ route: DoorRoute) -> [String: Any] {
-        let name = "\(route.method.lowercased())\(route.path)".map { $0.isLetter || $0.isNumber ? $0 : "_" }
-        var operation: [String: Any] = ["summary": route.summary, "operationId": String(name)]
-        guard let shape = route.shape else {
+    private func operation(
+        _ method: String, _ path: String, _ summary: String, _ shape: OperationShape?
+    ) -> [String: Any] {
+        let name = "\(method)\(path)".map { $0.isLetter || $0.isNumber ? $0 : "_" }
+        var operation: [String: Any] = ["summary": summary, "operationId": String(name)]
+        guard let shape else {
             operation["responses"] = ["default": ["description": "in the dialect's own words"]]
-            let parameters = Self.pathParameters(route.path)
+            let parameters = Self.pathParameters(path)
             if !parameters.isEmpty { operation["parameters"] = parameters }
             return operation
         }
         let parameters =
-            Self.pathParameters(route.path) + shape.headers.map { Self.parameter($0, "header") }
+            Self.pathParameters(path) + shape.headers.map { Self.parameter($0, "header") }
             + shape.query.map { Self.parameter($0, "query") }
         if !parameters.isEmpty { operation["parameters"] = parameters }
         if !shape.bodyTypes.isEmpty {
@@ -58,10 +69,14 @@ struct OpenAPIDocument {
         return operation
     }
 
-    /// One parameter where a route takes whatever stands below it.
+    /// A parameter for each part of a path that stands in braces.
     private static func pathParameters(_ path: String) -> [[String: Any]] {
-        guard path.hasSuffix("/*") else { return [] }
-        return [["name": "below", "in": "path", "required": true, "schema": ["type": "string"]]]
+        path.split(separator: "/").filter { $0.hasPrefix("{") && $0.hasSuffix("}") }.map {
+            [
+                "name": String($0.dropFirst().dropLast()), "in": "path", "required": true,
+                "schema": ["type": "string"],
+            ]
+        }
     }
 
     private static func parameter(_ field: OperationShape.Field, _ place: String) -> [String: Any] {

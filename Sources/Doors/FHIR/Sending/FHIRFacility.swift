@@ -34,10 +34,13 @@ public struct FHIRFacility: Dialect {
     /// The base alone, which takes Bundles; below it there is nothing.
     public var routes: [DoorRoute] {
         [
-            DoorRoute("POST", "", "a Bundle of type transaction or document, with the records of one facility") {
+            DoorRoute(
+                "POST", "", "a Bundle of type transaction or document, with the records of one facility",
+                shape: FHIRShapes.bundle
+            ) {
                 await route.handle($0)
             },
-            DoorRoute("GET", "/*", "nothing: what was sent is read at MoH") { _ in
+            DoorRoute("GET", "/*", "nothing: what was sent is read at MoH", below: []) { _ in
                 FHIRReply.answer(
                     FHIRRefusal(
                         404, OutcomeIssue("not-supported", "here records are sent; books are read at MoH's door"),
