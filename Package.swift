@@ -159,7 +159,9 @@ let house: [Target] =
             ] + sockets)
     ]
 let desks: [Target] =
-    !hasDoors ? [] : [door("DoorDesk", ["Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto, database])]
+    !hasDoors
+    ? []
+    : [door("DoorDesk", ["DoorHouse", "Inbox", "PartyCore", "HealthStandards", "ExchangeSchema", crypto, database])]
 let dialects: [Target] =
     !hasDoors
     ? []

@@ -40,12 +40,27 @@ public struct PartyLine: Sendable {
     }
 
     /// Has visits sent in their next revision, likewise.
-    public func amend(_ visits: [VisitSubmission], on lane: Int) async throws(Failure) -> [VisitStanding] {
+    /// - Parameter revision: The revision that they are to be; 0 for the next one, whichever it is.
+    public func amend(
+        _ visits: [VisitSubmission], as revision: UInt32 = 0, on lane: Int
+    ) async throws(Failure) -> [VisitStanding] {
         try await inPieces(visits) { piece throws(Failure) in
             var request = AmendVisits()
             request.visits = piece
+            request.revision = revision
             return try await standings(.amendVisits, request.encoded, identity: Self.chosen(), piece.count, lane)
         }
+    }
+
+    /// Has a visit taken back, for good.
+    /// - Parameter reason: 1 to 500 printable characters on one line.
+    public func withdraw(_ name: VisitName, reason: String, on lane: Int) async throws(Failure) -> VisitStanding {
+        var visit = VisitWithdrawal()
+        visit.name = name
+        visit.reason = reason
+        var request = WithdrawVisits()
+        request.visits = [visit]
+        return try await standings(.withdrawVisits, request.encoded, identity: Self.chosen(), 1, lane)[0]
     }
 
     /// Asks how visits stand.

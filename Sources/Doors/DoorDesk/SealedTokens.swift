@@ -1,8 +1,8 @@
 import Crypto
 import Foundation
 
-/// Tokens that say who was logged in until when, sealed with a key that only this process has: nothing is kept for one, and
-/// after a restart all are wrong, as they are at real gateways now and then.
+/// Tokens that say who was logged in until when, sealed with a key that nobody else has: nothing is kept for one. With a key
+/// of this process alone all are wrong after a restart, as they are at real gateways now and then.
 public struct SealedTokens: Sendable {
     /// What a token says.
     public enum Finding: Equatable, Sendable {
@@ -16,8 +16,12 @@ public struct SealedTokens: Sendable {
 
     private let key: SymmetricKey
 
-    /// With a key that nobody else has.
+    /// With a key of this process alone.
     public init() { key = SymmetricKey(size: .bits256) }
+
+    /// With a key that is kept, so that tokens outlive a restart.
+    /// - Parameter secret: At least 32 bytes.
+    public init(secret: [UInt8]) { key = SymmetricKey(data: Data(secret)) }
 
     /// A token.
     /// - Parameters:

@@ -1,3 +1,4 @@
+import DoorDesk
 import ExchangeSchema
 
 /// What `KQNhanLichSuKCB2024` answers (dispatch 1923/BHXH-CNTT, annex). What the register of VSS here does not hold is

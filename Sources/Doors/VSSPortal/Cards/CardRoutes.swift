@@ -1,3 +1,4 @@
+import DoorDesk
 import DoorHouse
 import ExchangeSchema
 

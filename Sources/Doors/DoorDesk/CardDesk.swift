@@ -1,16 +1,16 @@
-import DoorDesk
 import DoorHouse
-import ExchangeSchema
+public import ExchangeSchema
 
 /// Asks VSS about cards: questions that arrive together go in one command, which VSS's journal keeps.
-struct CardDesk: Sendable {
+public struct CardDesk: Sendable {
     /// Lanes that it needs of a line.
-    static let laneCount = 2
+    public static let laneCount = 2
 
     private let vss: PartyLine
     private let gathering: Gathering<CardQuestion, CardAnswer>
 
-    init(vss: PartyLine) {
+    /// - Parameter vss: With ``laneCount`` lanes.
+    public init(vss: PartyLine) {
         self.vss = vss
         gathering = Gathering(
             .init(items: 256, weight: 256, waiting: 20_000, lanes: Self.laneCount), weigh: { _ in 1 },
@@ -19,7 +19,7 @@ struct CardDesk: Sendable {
 
     /// - Returns: What VSS answers, or the result that stands for its silence: 101 when too much waits, 100 when it does not
     ///   answer.
-    func ask(_ question: CardQuestion) async -> CardAnswer {
+    public func ask(_ question: CardQuestion) async -> CardAnswer {
         do {
             return try await gathering.deal(with: question)
         } catch {
@@ -31,5 +31,5 @@ struct CardDesk: Sendable {
     }
 
     /// Why VSS is not asked just now.
-    func obstacles() async -> [String] { await vss.silence().map { ["VSS: \($0)"] } ?? [] }
+    public func obstacles() async -> [String] { await vss.silence().map { ["VSS: \($0)"] } ?? [] }
 }
