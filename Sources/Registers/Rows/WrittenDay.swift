@@ -1,10 +1,10 @@
-import ExchangeSchema
+public import ExchangeSchema
 
 /// Days as people write them in a table: `1980-01-31`, `31/01/1980` or `19800131`.
-enum WrittenDay {
+public enum WrittenDay {
     /// Reads a day; nil when there is none such.
     /// - Parameter mayBePartly: Whether `1980`, `1980-01` and zeros in `19800000` will do, as for a birth date.
-    static func read(_ text: String, mayBePartly: Bool = false) -> CivilDate? {
+    public static func read(_ text: String, mayBePartly: Bool = false) -> CivilDate? {
         if let date = usual(text) { return date }
         let parts = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "/" }
         guard text.utf8.allSatisfy({ $0 &- 0x30 < 10 || $0 == 0x2D || $0 == 0x2F }) else { return nil }

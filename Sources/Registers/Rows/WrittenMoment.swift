@@ -1,9 +1,10 @@
-import ExchangeSchema
+public import ExchangeSchema
 
 /// When somebody died, as people write it in a table: a day as ``WrittenDay`` reads it, with the time behind it where it is
 /// known, a day of which parts are not known, or `unknown`.
-enum WrittenMoment {
-    static func read(_ text: String) -> CivilMoment? {
+public enum WrittenMoment {
+    /// Reads a moment; nil when there is none such.
+    public static func read(_ text: String) -> CivilMoment? {
         if text.lowercased() == "unknown" { return .unknown }
         if let day = WrittenDay.read(text, mayBePartly: true) { return CivilMoment(date: day) }
         let parts = text.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "T" }).map(String.init)

@@ -27,6 +27,16 @@ public enum VaccinationFile {
         try read(path) { entry, _, _ in try body(entry) }
     }
 
+    /// Reads one row by the rules of a file, for whoever has it from elsewhere.
+    /// - Returns: The vaccination, or what is wrong with the row.
+    public static func read(
+        _ row: RegisterRow<VaccinationColumn>
+    ) -> (entry: VaccinationEntry?, problems: [RowProblem]) {
+        var rules = VaccinationRowRules(row, file: "")
+        let entry = rules.entry()
+        return (entry, rules.problems)
+    }
+
     private static func read(
         _ path: String, _ body: (VaccinationEntry, Int, inout FoundProblems) throws -> Void
     ) throws {
