@@ -181,6 +181,12 @@ let dialects: [Target] =
             "FHIR",
             ["DoorDesk", "DoorHouse", "FHIRMapping", "HealthStandards", "Registers", "ExchangeSchema", crypto]),
         door("ProvinceGateway", ["DoorDesk", "DoorHouse", "HealthStandards", "ExchangeSchema", crypto, database]),
+        door(
+            "CommuneStation",
+            [
+                "DoorDesk", "DoorHouse", "HealthBook", "HealthStandards", "MoHParty", "PartyCore", "Registers",
+                "ExchangeSchema", crypto, database,
+            ]),
     ]
 let attackers: [Target] = isProgramsOnly ? [] : [library("BrokerFuzz", sockets)]
 let cores: [Target.Dependency] = ["FacilityParty", "MoHParty", "VSSParty", "C06Party", "LocalityParty"]
@@ -290,7 +296,9 @@ let doorPrograms: [Target] =
         program(
             "doors",
             [
-                "DoorHouse", "VSSPortal", "MoHAxis", "ProvinceGateway", "FHIR", "Reading", "Operations", "Supervision",
+                "DoorHouse", "VSSPortal", "MoHAxis", "ProvinceGateway", "CommuneStation", "FHIR", "Reading",
+                "Operations",
+                "Supervision",
                 "Composition",
                 "PartyStore",
                 "Registers", "ReportPage", "WarehouseStore", "ExchangeSchema", "Topology", "Vocabulary", "ProgramStart",
@@ -469,6 +477,12 @@ let suites: [Target] = [
             "ExchangeSchema",
         ]
     ),
+    tests(
+        "CommuneStation",
+        [
+            "CommuneStation", "DoorDesk", "DoorHouse", "DoorTestSupport", "PartyCore", "HealthStandards",
+            "ExchangeSchema",
+        ]),
     tests("Inbox", ["Inbox"] + sockets),
     tests("Registers", ["Registers", "PartyCore", "ExchangeSchema", database]),
     tests(

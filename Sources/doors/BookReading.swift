@@ -1,5 +1,6 @@
 import Composition
 import Dispatch
+import ExchangeSchema
 import FHIR
 import Operations
 import PartyStore
@@ -14,24 +15,27 @@ import WarehouseStore
 struct BookReading {
     let surroundings: FHIRBook.Surroundings
     let room: ReadingRoom.Surroundings
+    /// Writes a look of a facility down: who and why, the records that were given, Unix milliseconds.
+    let look: @Sendable (HistoryInquiry, [String], Int64) async throws -> Void
 
     /// - Throws: `ProgramFailure` when the directory holds no exchange with MoH; `StoreError` when the secret cannot be made.
     init(_ exchange: DoorExchange) throws {
         let notes = try AccessNotes(layout: exchange.layout)
         let facilities = try exchange.facilities()
         let ministry = try exchange.inboxes(of: .moh)
+        let look: @Sendable (HistoryInquiry, [String], Int64) async throws -> Void = { inquiry, records, time in
+            try await notes.note(
+                inquiry.requestID, action: AccessEntry.door, inquiry,
+                subject: records.isEmpty ? inquiry.requestID : records.joined(separator: " "), at: time)
+        }
+        self.look = look
         surroundings = FHIRBook.Surroundings(
             ministry: ministry, secret: try exchange.secret("fhir.key"),
             organization: { code in
                 guard let facilities else { return "" }
                 return try facilities.name(code)
             },
-            note: { look in
-                try await notes.note(
-                    look.identifier, action: AccessEntry.door, look.inquiry,
-                    subject: look.records.isEmpty ? look.identifier : look.records.joined(separator: " "), at: look.time
-                )
-            })
+            note: { try await look($0.inquiry, $0.records, $0.time) })
         let layout = exchange.layout
         room = ReadingRoom.Surroundings(
             ministry: ministry, groupings: WarehouseGrouping.allCases.map(\.rawValue),

@@ -1,3 +1,4 @@
+import CommuneStation
 import DoorHouse
 import FHIR
 import Foundation
@@ -22,6 +23,8 @@ struct Dialects: Codable {
     var reading = ReadingSettings()
     /// A province's gateway in front of it.
     var provinceGateway = ProvinceSettings()
+    /// The form of a commune station.
+    var communeStation = StationSettings()
 
     enum CodingKeys: String, CodingKey {
         case vssPortal = "vss-portal"
@@ -29,6 +32,7 @@ struct Dialects: Codable {
         case agentNode = "agent-node"
         case fhir, reading
         case provinceGateway = "province-gateway"
+        case communeStation = "commune-station"
     }
 
     init() {}
@@ -44,6 +48,8 @@ struct Dialects: Codable {
         reading = try values.decodeIfPresent(ReadingSettings.self, forKey: .reading) ?? first.reading
         provinceGateway =
             try values.decodeIfPresent(ProvinceSettings.self, forKey: .provinceGateway) ?? first.provinceGateway
+        communeStation =
+            try values.decodeIfPresent(StationSettings.self, forKey: .communeStation) ?? first.communeStation
     }
 
     /// With what the doors' directory gives: where keys lie.
@@ -68,6 +74,10 @@ struct Dialects: Codable {
         let reading = try BookReading(exchange)
         let province = ProvinceGateway.Surroundings(
             facility: portal.facility, store: try exchange.file("province-gateway.sqlite"))
+        let station = CommuneStation.Surroundings(
+            facility: portal.facility, vss: portal.vss, ministry: try exchange.inboxes(of: .moh),
+            store: try exchange.file("commune-station.sqlite"), secret: try exchange.secret("commune-station.key"),
+            note: reading.look)
         return [
             try VSSPortal(settings.vssPortal, portal), try MoHAxis(settings.mohAxis, axis),
             try AgentNode(
@@ -77,6 +87,7 @@ struct Dialects: Codable {
             try FHIRFacility(settings.fhir, facility: portal.facility),
             try ReadingRoom(settings.reading, reading.room),
             try ProvinceGateway(settings.provinceGateway, province),
+            try CommuneStation(settings.communeStation, station),
         ]
     }
 
@@ -111,6 +122,11 @@ struct Dialects: Codable {
             ProvinceAccount(
                 username: "BV_01999", password: password(), senderID: "8930000019991", facility: "01999"),
             ProvinceAccount(username: "TRAM_TEST", password: password(), senderID: "8930000010004"),
+        ]
+        dialects.communeStation.accounts = [
+            StationAccount(
+                username: "TRAM_01999", password: password(), facility: "01999", officer: "NGUYỄN THỊ TRẠM",
+                officerNumber: "001199000002", practitioner: "000000/HNO-CCHN")
         ]
         return dialects
     }

@@ -22,7 +22,7 @@ import Testing
         ],
         [
             "EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal", "MoHAxis", "FHIR",
-            "ProvinceGateway",
+            "ProvinceGateway", "CommuneStation",
         ],
         ["Composition", "Reading"],
         ["Supervision"],
@@ -38,11 +38,12 @@ import Testing
         "SwiftProtobuf": ["ExchangeSchema", "SyntheticPopulation"],
         "Crypto": [
             "ExchangeSchema", "TransparencyLog", "EmbeddedBroker", "EvidencePackage", "PartyStore", "VSSPortal",
-            "DoorDesk", "exchange-bench", "MoHAxis", "FHIR", "ProvinceGateway",
+            "DoorDesk", "exchange-bench", "MoHAxis", "FHIR", "ProvinceGateway", "CommuneStation",
         ],
         "Yams": ["Topology"],
         "GRDB": [
             "PartyStore", "Registers", "WarehouseStore", "DoorDesk", "VSSPortal", "MoHAxis", "ProvinceGateway",
+            "CommuneStation",
         ],
         "GRDBSQLite": ["PartyStore", "Registers"],
         "CRdKafka": ["KafkaClient"],

@@ -31,6 +31,10 @@ package final class StandInFacility: Sendable {
             $0.reasons[episode] = reason
         }
     }
+    /// What it was given of a visit.
+    package func submission(_ episode: String) -> VisitSubmission? {
+        state.withLock { $0.contents[episode] }.flatMap { try? VisitSubmission(decoding: $0) }
+    }
     /// Whether it refuses all commands.
     package func refuse(_ isBusy: Bool) { state.withLock { $0.isBusy = isBusy } }
 
@@ -57,9 +61,23 @@ package final class StandInFacility: Sendable {
                 guard let request = try? AmendVisits(decoding: payload) else { return nil }
                 for visit in request.visits {
                     let key = visit.name.episodeCode
+                    let held = state.revisions[key] ?? 0
+                    if request.revision != 0, request.revision != held + 1 {
+                        standings.visits.append(Self.standing(visit.name, .notTheNext, state))
+                        continue
+                    }
                     state.contents[key] = visit.encoded
-                    state.revisions[key, default: 0] += 1
+                    state.revisions[key] = held + 1
+                    if request.revision != 0 { state.phases[key] = .pending }
                     standings.visits.append(Self.standing(visit.name, .amended, state))
+                }
+            case .withdrawVisits:
+                guard let request = try? WithdrawVisits(decoding: payload) else { return nil }
+                for visit in request.visits {
+                    let key = visit.name.episodeCode
+                    state.revisions[key, default: 0] += 1
+                    state.phases[key] = .withdrawn
+                    standings.visits.append(Self.standing(visit.name, .withdrawn, state))
                 }
             case .findVisits:
                 guard let question = try? FindVisits(decoding: payload) else { return nil }
