@@ -44,14 +44,14 @@ struct BookReading {
                     let report = try ProvinceWarehouses(layout: layout).report(
                         ofProvince: province, month: month, by: groupings.compactMap { WarehouseGrouping(rawValue: $0) }
                     )
-                    return WarehousePage(report).html
+                    return ReadingRoom.Report(html: WarehousePage(report).html, json: Array(try report.json))
                 }
             },
             department: { province, month in
                 try await Self.apart {
-                    DepartmentPage(
-                        try DepartmentReports(layout: layout).report(ofProvince: province, month: month, day: nil)
-                    ).html
+                    let report = try DepartmentReports(layout: layout).report(
+                        ofProvince: province, month: month, day: nil)
+                    return ReadingRoom.Report(html: DepartmentPage(report).html, json: Array(try report.json))
                 }
             },
             note: { identifier, action, inquiry, subject, time in
@@ -60,7 +60,9 @@ struct BookReading {
     }
 
     /// A report reads for seconds; the threads that answer requests do not wait for it.
-    private static func apart(_ make: @escaping @Sendable () throws -> String) async throws -> String {
+    private static func apart(
+        _ make: @escaping @Sendable () throws -> ReadingRoom.Report
+    ) async throws -> ReadingRoom.Report {
         try await withCheckedThrowingContinuation { done in
             DispatchQueue.global().async { done.resume(with: Result(catching: make)) }
         }

@@ -51,9 +51,12 @@ import Testing
         let surroundings = ReadingRoom.Surroundings(
             ministry: [inbox.directory], groupings: ["facility", "age"],
             warehouse: { province, month, groupings in
-                province == "96" ? nil : "<p>\(province) \(month ?? "all") \(groupings.joined(separator: "+"))</p>"
+                let words = "\(province) \(month ?? "all") \(groupings.joined(separator: "+"))"
+                return province == "96" ? nil : .init(html: "<p>\(words)</p>", json: Array("[\"\(words)\"]".utf8))
             },
-            department: { province, _ in "<p>department \(province)</p>" },
+            department: { province, _ in
+                .init(html: "<p>department \(province)</p>", json: Array("{\"province\":\"\(province)\"}".utf8))
+            },
             note: { _, action, inquiry, subject, _ in
                 guard isNoted else { throw NotNoted() }
                 notes.all.withLock { $0.append([action, inquiry.reader, inquiry.purpose, subject]) }
@@ -135,6 +138,75 @@ import Testing
             let found = try await ask(shut, path, form)
             #expect(found.status == 503 && !found.text.contains("<p>01") && !found.text.contains("ĐỖ THỊ"))
         }
+    }
+
+    private struct Told: Decodable, Equatable {
+        var status: Int
+        var code: String
+        var message: String
+    }
+
+    /// The same login, purpose and note, and no page.
+    @Test func aProgramIsAnsweredInJSON() async throws {
+        let room = try open()
+        defer { room.inbox.close() }
+        let accept = ["accept": "application/json"]
+        func told(_ path: String, _ form: String?, as login: String? = "SYT:mật khẩu") async throws -> [String: Any] {
+            let found = try await ask(room, path, form, as: login, headers: accept)
+            #expect(found.status == 200 && found.answer.contentType.hasPrefix("application/json"), "\(found.text)")
+            return try JSONSerialization.jsonObject(with: Data(found.answer.body)) as? [String: Any] ?? [:]
+        }
+        let desk = try await told("", nil)
+        #expect(desk["reader"] as? String == "province 01" && desk["provinces"] as? [String] == ["01"])
+        #expect(desk["groupings"] as? [String] == ["facility", "age"] && desk["account"] as? String == "SYT")
+        let report = try await ask(room, "/warehouse", "province=01&by=age&purpose=x", headers: accept)
+        #expect(report.text == "[\"01 all age\"]")
+        #expect(try await told("/department", "purpose=x")["province"] as? String == "01")
+        let book = try await told("/book", "citizen=001180000101&purpose=x")
+        #expect(book["citizen"] as? String == "001180000101" && book["pastCount"] == nil)
+        #expect((book["administrative"] as? [[String: String]])?.map { $0["value"] } == ["ĐỖ THỊ <MỘT>"])
+        #expect(Set(book.keys).isSuperset(of: ["visits", "vaccinations", "healthChecks", "profile", "answeredAt"]))
+        #expect(room.notes.all.withLock { $0 }.map { $0[0] } == ["warehouse", "report", "door"])
+        // A browser names both.
+        let both = try await ask(
+            room, "/warehouse", "province=01&purpose=x", headers: ["accept": "text/html,application/json;q=0.9"])
+        #expect(both.text.hasPrefix("<p>"))
+    }
+
+    static let codes: [(String, String, String?, Int, String)] = [
+        ("/warehouse", "province=01&purpose=x", nil, 401, "login"),
+        ("/warehouse", "province=01", "SYT:mật khẩu", 400, "purpose-missing"),
+        ("/warehouse", "province=79&purpose=x", "SYT:mật khẩu", 403, "another-province"),
+        ("/warehouse", "province=99&purpose=x", "BYT:y", 400, "province-unknown"),
+        ("/warehouse", "province=96&purpose=x", "BYT:y", 404, "no-warehouse"),
+        ("/department", "province=01&purpose=x&month=x", "BYT:y", 400, "month-malformed"),
+        ("/warehouse", "province=01&purpose=x&by=name", "BYT:y", 400, "grouping-unknown"),
+        ("/book", "citizen=1&purpose=x", "SYT:mật khẩu", 404, "moh.person-unknown"),
+        ("/book", "citizen=001180000101&purpose=x", "KHAC:x", 403, "moh.not-its-patient"),
+    ]
+
+    @Test(arguments: codes) func eachRefusalHasItsCode(
+        path: String, form: String, login: String?, status: Int, code: String
+    ) async throws {
+        let room = try open()
+        defer { room.inbox.close() }
+        let found = try await ask(room, path, form, as: login, headers: ["accept": "application/json"])
+        let told = try JSONDecoder().decode(Told.self, from: Data(found.answer.body))
+        #expect(found.status == status && told.status == status && told.code == code && !told.message.isEmpty)
+        #expect((found.answer.headers["WWW-Authenticate"] != nil) == (status == 401))
+    }
+
+    @Test func whatTheHouseFindsWrongIsToldInTheSameForm() throws {
+        let room = try open()
+        defer { room.inbox.close() }
+        for problem in [HouseProblem.overloaded, .bodyTooLarge(limit: 1), .methodNotAllowed("POST")] {
+            let page = room.room.answer(to: problem, accept: "text/html")
+            let json = room.room.answer(to: problem, accept: "application/json")
+            #expect(page.status == json.status && page.contentType.hasPrefix("text/html"))
+            #expect(try JSONDecoder().decode(Told.self, from: Data(json.body)).status == json.status)
+        }
+        let openAPI = try #require(room.room.openAPI)
+        #expect(openAPI.contains("silentFacilities") && openAPI.contains("text/html"))
     }
 
     @Test func aFormFromElsewhereIsNotTaken() async throws {

@@ -15,6 +15,9 @@ public protocol Dialect: Sendable {
 
     /// How the dialect says what the house has found wrong with a request to one of its paths.
     func answer(to problem: HouseProblem) -> DoorAnswer
+    /// The same, of a dialect that answers in more than one form.
+    /// - Parameter accept: What the request says of the forms that its sender takes; empty where it says nothing.
+    func answer(to problem: HouseProblem, accept: String) -> DoorAnswer
     /// Why nothing can be taken in just now, a line each; none when all is well.
     func obstacles() async -> [String]
 }
@@ -22,6 +25,9 @@ public protocol Dialect: Sendable {
 extension Dialect {
     /// Made from the routes and their shapes.
     public var openAPI: String? { OpenAPIDocument(self).json }
+
+    /// In its only form.
+    public func answer(to problem: HouseProblem, accept: String) -> DoorAnswer { answer(to: problem) }
 }
 
 /// One path of a dialect.

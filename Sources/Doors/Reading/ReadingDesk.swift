@@ -11,17 +11,6 @@ struct ReadingDesk: Sendable {
     let surroundings: ReadingRoom.Surroundings
     let ministry: PartyLine
 
-    /// Why nothing is shown.
-    private struct Refusal: Error {
-        var status: Int
-        var words: String
-        var verdict: String
-
-        init(_ status: Int, _ words: String, _ verdict: String) {
-            (self.status, self.words, self.verdict) = (status, words, verdict)
-        }
-    }
-
     /// A request that was let in, with the fields of its form.
     private struct Visitor {
         var account: ReadingAccount
@@ -33,17 +22,24 @@ struct ReadingDesk: Sendable {
     }
 
     func open(_ request: DoorRequest) async -> DoorAnswer {
-        await answer(request, needsPurpose: false) { visitor throws(Refusal) in
-            ReadingPage.desk(visitor.account, base: settings.basePath, groupings: surroundings.groupings)
+        await answer(request, needsPurpose: false) { visitor throws(ReadingRefusal) in
+            let (account, groupings) = (visitor.account, surroundings.groupings)
+            return .made(
+                page: { ReadingPage.desk(account, base: settings.basePath, groupings: groupings) },
+                json: {
+                    ReadableThings(
+                        account: account.username, reader: account.reader,
+                        provinces: account.province.map { [$0] } ?? Province.all.map(\.code), groupings: groupings)
+                })
         }
     }
 
     func warehouse(_ request: DoorRequest) async -> DoorAnswer {
-        await answer(request) { visitor throws(Refusal) in
+        await answer(request) { visitor throws(ReadingRefusal) in
             let (province, month) = try place(visitor)
             let groupings = visitor.fields.filter { $0.name == "by" }.map(\.value)
             guard groupings.allSatisfy(surroundings.groupings.contains) else {
-                throw Refusal(400, "There is no such grouping.", "no such grouping")
+                throw ReadingRefusal(400, "grouping-unknown", "There is no such grouping.", "no such grouping")
             }
             try await note("warehouse", visitor, subject: "province \(province)")
             return try await made { try await surroundings.warehouse(province, month, groupings) }
@@ -51,7 +47,7 @@ struct ReadingDesk: Sendable {
     }
 
     func department(_ request: DoorRequest) async -> DoorAnswer {
-        await answer(request) { visitor throws(Refusal) in
+        await answer(request) { visitor throws(ReadingRefusal) in
             let (province, month) = try place(visitor)
             try await note("report", visitor, subject: "province \(province)")
             return try await made { try await surroundings.department(province, month) }
@@ -59,7 +55,7 @@ struct ReadingDesk: Sendable {
     }
 
     func book(_ request: DoorRequest) async -> DoorAnswer {
-        await answer(request) { visitor throws(Refusal) in
+        await answer(request) { visitor throws(ReadingRefusal) in
             var wanted = ReadBook()
             wanted.requestID = RecordIdentifier(UUID().uuidString)?.description ?? ""
             wanted.province = visitor.account.province ?? ""
@@ -70,7 +66,8 @@ struct ReadingDesk: Sendable {
             do {
                 extract = try await ministry.read(wanted, on: 0)
             } catch {
-                throw Refusal(503, "MoH does not answer just now; try again.", "MoH does not answer: \(error)")
+                throw ReadingRefusal(
+                    503, "try-again", "MoH does not answer just now; try again.", "MoH does not answer: \(error)")
             }
             let sources =
                 extract.visits.flatMap(\.sources) + extract.vaccinations.flatMap(\.sources)
@@ -79,35 +76,43 @@ struct ReadingDesk: Sendable {
             try await note("door", visitor, subject: records.isEmpty ? wanted.requestID : records, wanted.requestID)
             guard extract.refusalCode.isEmpty else {
                 let isUnknown = extract.refusalCode == "moh.person-unknown"
-                throw Refusal(
-                    isUnknown ? 404 : 403, "\(extract.refusalCode): \(extract.rule). That you asked is written down.",
+                throw ReadingRefusal(
+                    isUnknown ? 404 : 403, extract.refusalCode,
+                    "\(extract.refusalCode): \(extract.rule). That you asked is written down.",
                     extract.refusalCode)
             }
-            return BookPage(PresentedBook(extract), looks: nil).html
+            let shown = PresentedBook(extract)
+            return .made(
+                page: { BookPage(shown, looks: nil).html },
+                json: { ReadableBook(shown, answeredAt: extract.answeredAt) })
         }
     }
 
     /// Lets somebody in, and shows what comes of it.
     private func answer(
-        _ request: DoorRequest, needsPurpose: Bool = true, _ page: (Visitor) async throws(Refusal) -> String
+        _ request: DoorRequest, needsPurpose: Bool = true,
+        _ look: (Visitor) async throws(ReadingRefusal) -> ReadableAnswer
     ) async -> DoorAnswer {
+        let form = ReadingForm(accept: request.headers["accept"] ?? "")
         var account: ReadingAccount?
-        do throws(Refusal) {
+        do throws(ReadingRefusal) {
             let found = try self.account(of: request)
             account = found
             // A page from elsewhere must not send a form in the name of whoever is logged in here.
             if let site = request.headers["sec-fetch-site"], request.method == "POST", site != "same-origin" {
-                throw Refusal(403, "The form does not come from this page.", "a form from elsewhere")
+                throw ReadingRefusal(
+                    403, "form-from-elsewhere", "The form does not come from this page.", "a form from elsewhere")
             }
             let visitor = Visitor(
                 account: found, fields: URLEncodedText.fieldList(request.body), time: request.receivedAt)
             if needsPurpose, !PrintableText.isLine(visitor.field("purpose"), upTo: HistoryRequest.longestPurpose) {
-                throw Refusal(
-                    400, "Say why, in 1 to \(HistoryRequest.longestPurpose) characters on one line.", "no purpose")
+                throw ReadingRefusal(
+                    400, "purpose-missing", "Say why, in 1 to \(HistoryRequest.longestPurpose) characters on one line.",
+                    "no purpose")
             }
-            return ReadingPage.answer(try await page(visitor), account: found.username)
+            return try form.answer(try await look(visitor), account: found.username)
         } catch {
-            var answer = ReadingPage.problem(error.status, error.words, error.verdict, account: account?.username)
+            var answer = form.answer(error, account: account?.username)
             if error.status == 401 {
                 answer.headers["WWW-Authenticate"] = "Basic realm=\"Closed Cycle reading room\", charset=\"UTF-8\""
             }
@@ -115,7 +120,7 @@ struct ReadingDesk: Sendable {
         }
     }
 
-    private func account(of request: DoorRequest) throws(Refusal) -> ReadingAccount {
+    private func account(of request: DoorRequest) throws(ReadingRefusal) -> ReadingAccount {
         let words = (request.headers["authorization"] ?? "").split(separator: " ")
         let text =
             words.count == 2 && words[0].lowercased() == "basic"
@@ -123,29 +128,32 @@ struct ReadingDesk: Sendable {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2,
             let account = settings.accounts.first(where: { $0.username == parts[0] && $0.password == parts[1] })
-        else { throw Refusal(401, "Log in with name and password of an account.", "no account") }
+        else { throw ReadingRefusal(401, "login", "Log in with name and password of an account.", "no account") }
         return account
     }
 
     /// Which province and month a report is about.
-    private func place(_ visitor: Visitor) throws(Refusal) -> (province: String, month: String?) {
+    private func place(_ visitor: Visitor) throws(ReadingRefusal) -> (province: String, month: String?) {
         let wanted = visitor.field("province")
         let province = visitor.account.province ?? wanted
-        guard Province(code: province) != nil else { throw Refusal(400, "Choose a province.", "no province") }
+        guard Province(code: province) != nil else {
+            throw ReadingRefusal(400, "province-unknown", "Choose a province.", "no province")
+        }
         guard wanted.isEmpty || wanted == province else {
-            throw Refusal(403, "A province reads of its own warehouse only.", "another province")
+            throw ReadingRefusal(
+                403, "another-province", "A province reads of its own warehouse only.", "another province")
         }
         let month = visitor.field("month")
         let digits = month.split(separator: "-", omittingEmptySubsequences: false)
         guard
             month.isEmpty || digits.map(\.utf8.count) == [4, 2] && digits.joined().utf8.allSatisfy({ $0 &- 0x30 < 10 })
-        else { throw Refusal(400, "A month is written as 2026-11.", "no month") }
+        else { throw ReadingRefusal(400, "month-malformed", "A month is written as 2026-11.", "no month") }
         return (province, month.isEmpty ? nil : month)
     }
 
     private func note(
         _ action: String, _ visitor: Visitor, subject: String, _ identifier: String = UUID().uuidString.lowercased()
-    ) async throws(Refusal) {
+    ) async throws(ReadingRefusal) {
         var inquiry = HistoryInquiry()
         inquiry.requestID = identifier
         inquiry.reader = visitor.account.reader
@@ -154,20 +162,24 @@ struct ReadingDesk: Sendable {
         do {
             try await surroundings.note(identifier, action, inquiry, subject, visitor.time)
         } catch {
-            throw Refusal(
-                503, "That you look cannot be written down just now, so nothing is shown; try again.",
+            throw ReadingRefusal(
+                503, "try-again", "That you look cannot be written down just now, so nothing is shown; try again.",
                 "not written down: \(error)")
         }
     }
 
-    private func made(_ make: () async throws -> String?) async throws(Refusal) -> String {
-        let page: String?
+    private func made(
+        _ make: () async throws -> ReadingRoom.Report?
+    ) async throws(ReadingRefusal) -> ReadableAnswer {
+        let report: ReadingRoom.Report?
         do {
-            page = try await make()
+            report = try await make()
         } catch {
-            throw Refusal(400, "There is no such report: \(error)", "no such report")
+            throw ReadingRefusal(400, "no-such-report", "There is no such report: \(error)", "no such report")
         }
-        guard let page else { throw Refusal(404, "There is no warehouse of this province yet.", "no warehouse") }
-        return page
+        guard let report else {
+            throw ReadingRefusal(404, "no-warehouse", "There is no warehouse of this province yet.", "no warehouse")
+        }
+        return .report(report)
     }
 }

@@ -16,11 +16,12 @@ enum ReadingPage {
         return answer
     }
 
-    static func problem(_ status: Int, _ words: String, _ verdict: String, account: String? = nil) -> DoorAnswer {
+    static func problem(_ refusal: ReadingRefusal, account: String?) -> DoorAnswer {
         answer(
             frame(
-                "Không hiển thị được · not shown", "<h1>\(status)</h1>\n<p role=\"alert\">\(EscapedText.of(words))</p>"),
-            status: status, verdict: "\(status) \(verdict)", account: account)
+                "Không hiển thị được · not shown",
+                "<h1>\(refusal.status)</h1>\n<p role=\"alert\">\(EscapedText.of(refusal.words))</p>"),
+            status: refusal.status, verdict: "\(refusal.status) \(refusal.verdict)", account: account)
     }
 
     /// What there is to read.

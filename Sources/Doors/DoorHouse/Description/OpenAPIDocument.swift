@@ -60,10 +60,9 @@ struct OpenAPIDocument {
         }
         var responses: [String: Any] = [:]
         for answer in shape.answers {
-            responses[String(answer.status)] = [
-                "description": answer.meaning,
-                "content": [shape.replyType: ["schema": Self.schema(shape.reply, isWhole: false)]],
-            ]
+            var content: [String: Any] = [shape.replyType: ["schema": Self.schema(shape.reply, isWhole: false)]]
+            for type in shape.otherReplyTypes { content[type] = [String: Any]() }
+            responses[String(answer.status)] = ["description": answer.meaning, "content": content] as [String: Any]
         }
         operation["responses"] = responses
         return operation

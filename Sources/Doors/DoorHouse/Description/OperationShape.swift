@@ -39,6 +39,8 @@ public struct OperationShape: Sendable {
     public var reply: [Field]
     /// Media type of an answer.
     public var replyType: String
+    /// Media types that an answer has beside it, for whoever accepts them; of these nothing is described.
+    public var otherReplyTypes: [String] = []
 
     /// Takes all fields.
     public init(

@@ -38,7 +38,8 @@ struct HouseResponder: HTTPResponder {
             answer = try await self.answer(entry, request, query, &note)
         case .otherMethod(let dialect, let allowed):
             note.dialect = dialect.name
-            answer = dialect.answer(to: .methodNotAllowed(allowed.joined(separator: ", ")))
+            answer = dialect.answer(
+                to: .methodNotAllowed(allowed.joined(separator: ", ")), accept: request.headers[.accept] ?? "")
         case .nothing:
             answer = await pages.answer(request.method.rawValue, request.uri.path, accept: request.headers[.accept])
         }
@@ -63,9 +64,12 @@ struct HouseResponder: HTTPResponder {
     private func answer(
         _ entry: RouteTable.Entry, _ request: Request, _ query: [String: String], _ note: inout LoggedRequest
     ) async throws -> DoorAnswer {
+        func answer(to problem: HouseProblem) -> DoorAnswer {
+            entry.dialect.answer(to: problem, accept: request.headers[.accept] ?? "")
+        }
         let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         guard length <= limits.bodyBytes else {
-            return entry.dialect.answer(to: .bodyTooLarge(limit: limits.bodyBytes))
+            return answer(to: .bodyTooLarge(limit: limits.bodyBytes))
         }
         var body: [UInt8] = []
         // Room at once for what most requests have, and no more on anybody's word: what grows is copied, and held twice.
@@ -75,9 +79,9 @@ struct HouseResponder: HTTPResponder {
         do {
             for try await piece in request.body {
                 guard body.count + piece.readableBytes <= limits.bodyBytes else {
-                    return entry.dialect.answer(to: .bodyTooLarge(limit: limits.bodyBytes))
+                    return answer(to: .bodyTooLarge(limit: limits.bodyBytes))
                 }
-                guard allowance.take(piece.readableBytes) else { return entry.dialect.answer(to: .overloaded) }
+                guard allowance.take(piece.readableBytes) else { return answer(to: .overloaded) }
                 held += piece.readableBytes
                 body.append(contentsOf: piece.readableBytesView)
             }
