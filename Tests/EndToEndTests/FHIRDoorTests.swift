@@ -4,10 +4,12 @@ import FHIRMapping
 import Foundation
 import HealthStandards
 import ProgramTestSupport
+import Registers
 import Supervision
 import Testing
 
-/// A visit that comes by the portal's door at one hospital is read by FHIR at another, which sent its own as a Bundle.
+/// A visit that comes by the portal's door at one hospital is read by FHIR at another, which sent its own as a Bundle, with
+/// vaccinations and health checks; and what stands is read in the reading room.
 @Suite struct FHIRDoorTests {
     private static let patient = "001180000101"
     private static let system = "http://fhir.ehealth.gov.vn/core/sid/national_id"
@@ -40,21 +42,51 @@ import Testing
         }
     }
 
+    /// The shipped vaccinations and health checks, likewise: as a Bundle has them, and in the file of health checks.
+    private static func events() throws -> (contents: [BundleRecord.Content], checkups: String) {
+        var contents: [BundleRecord.Content] = []
+        try VaccinationFile.forEach(OpenDoors.people + "/vaccinations.csv") { entry in
+            contents.append(.vaccination(entry.patient, entry.clinical.vaccination))
+        }
+        let checkups = try String(contentsOfFile: OpenDoors.people + "/checkups.xml", encoding: .utf8)
+            .replacing("<MA_CSKCB>01999<", with: "<MA_CSKCB>01998<")
+        contents += try HealthCheckReader.read(Array(checkups.utf8)).records.map { .healthCheck($0) }
+        return (contents, checkups)
+    }
+
+    /// What came as a Bundle is known as the same by the other ways, and has its outcome.
+    private static func awaitEvents(
+        _ checkups: String, _ doors: OpenDoors, _ directory: TemporaryDirectory
+    ) async throws {
+        let file = directory.path + "/checkups.xml"
+        try checkups.write(toFile: file, atomically: true, encoding: .utf8)
+        let options = ["--facility", "01998", "--data", doors.data, "--wait", "60"]
+        let checks = try await ProgramRun.of("facility", ["checkup", file] + options, in: directory)
+        #expect(checks.output.contains("6 sound health checks: 2 shared, 4 refused"), "\(checks.output)")
+        let given = try await ProgramRun.of(
+            "facility", ["vaccinate", OpenDoors.people + "/vaccinations.csv"] + options, in: directory)
+        #expect(given.output.contains("6 vaccinations: 2 shared, 4 refused"), "\(given.output)")
+    }
+
     @Test func aVisitSentAtOneHospitalIsReadByFHIRAtAnother() async throws {
         try await ExchangeSlots.run { directory in
             let doors = try await OpenDoors.start(in: directory)
+            let visitor = ReadingVisitor(doors: doors, directory: directory)
+            try await visitor.addStranger()
             let tokens = try Self.tokens(doors.data)
             let client =
                 (BuiltPrograms.topologyFolder as NSString).deletingLastPathComponent
                 + "/scripts/conformance/fhir.py"
             let base = "http://127.0.0.1:\(doors.port)"
             // One hospital by the portal, the other by FHIR.
-            let session = try await doors.logIn()
+            let session = try await doors.logInAgain()
             let file = try Data(contentsOf: URL(fileURLWithPath: OpenDoors.people + "/visits.xml"))
             #expect(try await doors.submit([UInt8](file), session).text("maKetQua") == "200")
-            let others = try Self.others()
+            let visits = try Self.others()
             let bundle = directory.path + "/bundle.json"
-            try Data(VisitBundle.transaction(others, facilityCode: "01998", systems: .community).json)
+            let events = try Self.events()
+            let contents = visits.map { BundleRecord.Content.visit($0) } + events.contents
+            try Data(VisitBundle.transaction(contents, facilityCode: "01998", systems: .community).json)
                 .write(to: URL(fileURLWithPath: bundle))
             let list = try doors.checklist("fhir-facility")
             func send() async throws -> ProgramRun {
@@ -67,18 +99,19 @@ import Testing
             #expect(sent.code == 0 && sent.output.contains("201 Created"), "\(sent.output)\(sent.errors)")
             // The facility knows the same visits, and tells when all have an outcome.
             let envelope = directory.path + "/other.xml"
-            try Data(try EnvelopeWriter.write(others, facilityCode: "01998", createdOn: "20261129"))
+            try Data(try EnvelopeWriter.write(visits, facilityCode: "01998", createdOn: "20261129"))
                 .write(to: URL(fileURLWithPath: envelope))
             for path in [OpenDoors.people + "/visits.xml", envelope] {
                 let awaited = try await ProgramRun.of(
                     "facility", ["submit", path, "--data", doors.data, "--wait", "60"], in: directory)
                 #expect(awaited.output.contains("10 sound visits: 5 shared, 5 refused"), "\(awaited.output)")
             }
+            try await Self.awaitEvents(events.checkups, doors, directory)
             // What was refused it sends with other contents, and what is shared is a conflict.
-            let mended = others.map { visit in
+            let mended = visits.map { visit in
                 var visit = visit
                 visit.administrative.diaChi += ", tầng 2"
-                return visit
+                return BundleRecord.Content.visit(visit)
             }
             try Data(VisitBundle.transaction(mended, facilityCode: "01998", systems: .community).json)
                 .write(to: URL(fileURLWithPath: bundle))
@@ -98,12 +131,20 @@ import Testing
             #expect(elsewhere.code == 0, "\(elsewhere.output)\(elsewhere.errors)")
             #expect(elsewhere.output.contains(#""facilities": ["01999"]"#), "\(elsewhere.output)")
             #expect(!elsewhere.output.contains("Coverage"), "a facility is given no card")
+            #expect(!elsewhere.output.contains("ClinicalImpression"), "and no course")
+            let others = try await read("01999_BV", "khám lại")
+            #expect(others.output.contains(#""Immunization": 1"#), "\(others.output)\(others.errors)")
+            #expect(others.output.contains(#""Encounter": 2"#), "a visit and a health check: \(others.output)")
             for account in ["SYT_01", "BO_Y_TE"] {
                 let whole = try await read(account, "giám sát")
                 #expect(whole.code == 0, "\(whole.output)\(whole.errors)")
                 #expect(whole.output.contains(#""facilities": ["01998", "01999"]"#), "\(whole.output)")
                 #expect(whole.output.contains(#""Coverage": 2"#), "\(whole.output)")
+                #expect(whole.output.contains(#""Encounter": 3"#), "\(whole.output)")
+                #expect(whole.output.contains(#""ClinicalImpression": 2"#), "\(whole.output)")
+                #expect(whole.output.contains(#""Immunization": 1"#), "\(whole.output)")
             }
+            try await visitor.expectRoom(about: Self.patient, named: "TRẦN THỊ HAI THẺ")
             try await Self.expectLooks(doors, directory)
             try await doors.end()
             try await Self.expectEvidence(doors, directory)
@@ -129,6 +170,7 @@ import Testing
         #expect(
             lines.contains { $0.contains("facility 01998, BS. Trần Thị B") && $0.contains("(khám lại)") },
             "\(access.output)")
+        ReadingVisitor.expectLooks(in: access.output)
         #expect(lines.contains { $0.contains("ministry") } && !access.output.contains(patient), "\(access.output)")
         for arguments in [["audit", "verify"], ["audit", "reconcile"], ["replay", "--rerun", "moh"]] {
             let checked = try await ProgramRun.of("cycle", arguments + [doors.data], in: directory)
