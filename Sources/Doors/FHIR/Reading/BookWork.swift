@@ -122,8 +122,8 @@ struct BookWork {
             number.description, as: account, purpose: request.headers["x-purpose"] ?? "",
             officer: request.headers["x-officer"] ?? "")
         guard let extract, let first = try? CitizenNumber(parsing: extract.firstNumber) else { return nil }
-        let names = routes.names
-        let name: @Sendable (ResourceKey) -> String = { names.name($0, of: first.number) }
+        let names = NamesOfBook(routes.names, of: first.number)
+        let name: @Sendable (ResourceKey) -> String = { names.name($0) }
         let mapping = BookMapping(
             naming: ResourceNaming(identifier: name, reference: { "\($0.type.rawValue)/\(name($0))" }),
             systems: routes.settings.identifiers)

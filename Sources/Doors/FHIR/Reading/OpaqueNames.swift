@@ -2,6 +2,29 @@ import Crypto
 import ExchangeSchema
 import FHIRMapping
 import Foundation
+import Synchronization
+
+/// The names in one book, each sealed once: every resource names the person, and most their visit.
+final class NamesOfBook: Sendable {
+    private let names: OpaqueNames
+    private let citizen: UInt64
+    private let known = Mutex<[ResourceKey: String]>([:])
+
+    /// - Parameter citizen: The person's first number.
+    init(_ names: OpaqueNames, of citizen: UInt64) {
+        self.names = names
+        self.citizen = citizen
+    }
+
+    func name(_ key: ResourceKey) -> String {
+        known.withLock { known in
+            if let name = known[key] { return name }
+            let name = names.name(key, of: citizen)
+            known[key] = name
+            return name
+        }
+    }
+}
 
 /// What resources are called: names that say nothing of whom they are about, and are the same as long as the key is.
 ///
@@ -34,9 +57,28 @@ struct OpaqueNames: Sendable {
         key.record.appendBytes(to: &text)
         text += (0..<4).map { UInt8(truncatingIfNeeded: key.row >> (8 * (3 - UInt32($0)))) }
         let vector = self.vector(of: text)
-        return Data(vector + sealed(text, vector)).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: ".").replacing("=", with: "")
+        return Self.written(vector + sealed(text, vector))
     }
+
+    /// Base64 (RFC 4648) with `-` and `.` for `+` and `/`, and without padding. A book has hundreds of names.
+    private static func written(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count * 4 + 2) / 3)
+        var (bits, count) = (UInt32(0), 0)
+        for byte in bytes {
+            bits = bits << 8 | UInt32(byte)
+            count += 8
+            while count >= 6 {
+                count -= 6
+                text.append(alphabet[Int(bits >> UInt32(count) & 63)])
+            }
+            bits &= 63
+        }
+        if count > 0 { text.append(alphabet[Int(bits << UInt32(6 - count) & 63)]) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.".utf8)
 
     /// Whose resource a name is, and which; nil for a name that is none of ours.
     func resource(_ name: some StringProtocol, _ type: FHIRType) -> (citizen: UInt64, key: ResourceKey)? {
