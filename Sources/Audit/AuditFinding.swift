@@ -18,6 +18,8 @@ public struct AuditFinding: Sendable, Codable, Equatable {
         case splitView
         /// What another party said of a checkpoint is forged, of an unknown key, or out of order.
         case cosignature
+        /// A log is not the one of which somebody has carried a checkpoint away.
+        case pin
         /// Leaves that no checkpoint covers although one should.
         case unsigned
         /// A signature under an agreement that a party acted on does not hold.

@@ -28,6 +28,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var notBegun: [String] = []
     /// Who has signed which agreement since the exchange began.
     public var signatures: [SignatureEvidence] = []
+    /// The logs against what somebody had carried away of them; empty where nothing was given.
+    public var pins: [PinEvidence] = []
     /// Which part of the visits stopped where; nil where no auditor keeps what crossed the broker.
     public var releases: ReleaseFigures?
 
@@ -98,6 +100,7 @@ public struct AuditReport: Sendable, Codable, Equatable {
         }
         if let observed { lines.append(observed.line) }
         lines += signatures.map(\.line)
+        lines += pins.map(\.line)
         lines += findings.map(\.line)
         let total = counts.values.reduce(0, +)
         if total > Int64(findings.count) { lines.append("and \(total - Int64(findings.count)) more") }

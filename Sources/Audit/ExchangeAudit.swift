@@ -14,6 +14,8 @@ public struct ExchangeAudit {
     private let outside: Set<MessageType>
     private let absent: AbsentParties
     private let broker: () -> CheckpointTopic.Sight
+    /// What somebody has carried away, to be held against the logs; nil for nothing.
+    public var pins: Pins?
 
     /// Takes the parties.
     /// - Parameters:
@@ -65,7 +67,7 @@ public struct ExchangeAudit {
         _ snapshot: ExchangeSnapshot, _ topic: CheckpointTopic.Sight, _ findings: inout FindingList
     ) -> AuditReport {
         let published = PublishedCheckpoints(snapshot, broker: topic, &findings)
-        let shared = SharedEvidence(snapshot, published, &findings)
+        let shared = SharedEvidence(snapshot, published, pins: pins, &findings)
         shared.judgeLost(snapshot, &findings)
         var all: [PartyEvidence] = []
         for part in snapshot.parts {
@@ -112,12 +114,14 @@ public struct ExchangeAudit {
                 findings.add(.payload, observer.subject.party, "\(error)")
             }
         }
+        let pinned = pins.map { PinCheck($0, all, &findings).evidence } ?? []
         let signatures = SignatureEvidence.gather(all, &findings)
         var report = AuditReport(
             data: data, exchange: exchanges.first ?? "", parties: all.map { $0.line(names, among: all) }, hops: hops,
             observed: observed, findings: findings.findings, counts: findings.counts, disagreements: disagreements)
         report.signatures = signatures
         report.releases = releases
+        report.pins = pinned
         report.takenAt = snapshot.isLive ? snapshot.takenAt : nil
         report.outside = snapshot.outside.map(\.party)
         report.notBegun = snapshot.notBegun.map(\.party)

@@ -53,6 +53,29 @@ public struct JournalHead: Sendable {
         verified = best
     }
 
+    /// The newest stored checkpoint that a quorum of the other logs has cosigned, with their cosignatures.
+    /// - Parameter least: How many leaves it must cover.
+    /// - Returns: Nil when there is none.
+    /// - Throws: `StoreError`.
+    public static func cosigned(
+        _ source: JournalSource, _ store: StoreInspection, covering least: UInt64 = 1
+    ) throws -> VerifiedCheckpoint? {
+        let origin = JournalKey.origin(StoreIdentity(party: store.party, exchange: store.exchange))
+        let ring = KeyRing(publishedIn: source.evidenceDirectory)
+        let (quorum, policy) = (CosigningQuorum(of: origin, among: ring.lists.map(\.origin)), ring.policy)
+        let given = Dictionary(grouping: try store.cosignatures(), by: \.size)
+        for entry in try store.checkpoints().reversed() where UInt64(clamping: entry.size) >= least {
+            let lines = given[UInt64(clamping: entry.size)] ?? []
+            guard lines.count >= quorum.needed, var note = try? SignedNote(entry.note) else { continue }
+            for line in lines { try? note.add(line.signature) }
+            guard let verified = try? policy.verify(note, origin: origin),
+                quorum.isMet(by: verified.cosignatures.map(\.witness.name))
+            else { continue }
+            return verified
+        }
+        return nil
+    }
+
     private static func cosigned(_ entry: (size: Int64, note: [UInt8]), _ store: StoreInspection) throws -> [UInt8]? {
         guard var note = try? SignedNote(entry.note) else { return nil }
         for cosignature in try store.cosignatures() where cosignature.size == UInt64(clamping: entry.size) {

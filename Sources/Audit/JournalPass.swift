@@ -21,6 +21,10 @@ struct JournalPass {
     private(set) var keyChanges: [(leaf: Int64, digest: PayloadDigest)] = []
     private let subject: AuditSubject
     private var heads: ArraySlice<SignedHeads.Head>
+    /// Sizes at which the root is wanted besides, smallest first.
+    private var marks: ArraySlice<UInt64>
+    /// The roots there.
+    private var roots: [UInt64: TreeHash] = [0: .emptyTree]
     private var agreed: UInt64 = 0
     private var disagreed: Int64 = 0
     /// The places read last, so that a run of leaves from one partition needs no look-up.
@@ -32,8 +36,9 @@ struct JournalPass {
         var partition: Int32
     }
 
-    init(_ subject: AuditSubject, heads: [SignedHeads.Head]) {
+    init(_ subject: AuditSubject, heads: [SignedHeads.Head], marks: [UInt64] = []) {
         self.subject = subject
+        self.marks = marks.filter { $0 > 0 }.sorted()[...]
         // The empty tree has one root only, which a checkpoint cannot miss.
         self.heads = heads.drop { $0.size == 0 }
     }
@@ -98,14 +103,27 @@ struct JournalPass {
         var hashes: [TreeHash] = []
         unsafe TreeHash.appendLeaves(bytes.bytes, width: JournalLeaf.width, to: &hashes)
         var done = 0
-        while let head = heads.first, head.size <= tree.size + UInt64(count - done) {
-            let part = Int(head.size - tree.size)
+        while let size = nextStop, size <= tree.size + UInt64(count - done) {
+            let part = Int(size - tree.size)
             tree.append(contentsOf: hashes[done..<done + part])
             done += part
             compareHeads(&findings)
+            while let mark = marks.first, mark == tree.size {
+                marks.removeFirst()
+                roots[mark] = tree.root
+            }
         }
         tree.append(contentsOf: hashes[done...])
     }
+
+    /// The next size at which the root is asked for.
+    private var nextStop: UInt64? {
+        guard let mark = marks.first else { return heads.first?.size }
+        return min(mark, heads.first?.size ?? mark)
+    }
+
+    /// The root over the first leaves; nil where it was not asked for, or the leaves are not there.
+    func root(at size: UInt64) -> TreeHash? { roots[size] }
 
     private mutating func compareHeads(_ findings: inout FindingList) {
         while let head = heads.first, head.size == tree.size {

@@ -29,6 +29,14 @@ public enum KeyLines {
         return ring
     }
 
+    /// The lists of keys (`*.keys`) in a folder, by name; what is none is left out.
+    static func lists(in folder: String) -> [KeyList] {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        return names.filter { $0.hasSuffix(".keys") }.compactMap { name in
+            FileManager.default.contents(atPath: "\(folder)/\(name)").flatMap { try? KeyList(Array($0)) }
+        }
+    }
+
     /// Reads a file of keys, or all files `*.pub` and `*.keys` of a folder.
     /// - Throws: ``EvidenceError`` when there are none, or two lists of one log contradict each other.
     public static func read(at path: String) throws(EvidenceError) -> KeyRing {

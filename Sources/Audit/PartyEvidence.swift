@@ -52,7 +52,8 @@ struct PartyEvidence {
             topic: shared.topic, &findings)
         cosigners = heads.cosigners
         cosignedLeaves = Int64(clamping: heads.cosignedSize)
-        var pass = JournalPass(subject, heads: heads.heads)
+        var pass = JournalPass(
+            subject, heads: heads.heads, marks: shared.pins?[origin]?.heads.map(\.verified.checkpoint.size) ?? [])
         unsafe try store.forEachJournalRow { unsafe pass.take(first: $0, count: $1, $2, &findings) }
         pass.end(isLive: store.isLive, &findings)
         self.pass = pass

@@ -1,4 +1,3 @@
-import Foundation
 import Journal
 import PartyStore
 import TransparencyLog
@@ -8,6 +7,8 @@ import TransparencyLog
 struct SharedEvidence {
     /// Keys of all that publish theirs, the auditor among them where there is one.
     private(set) var witnesses: [TrustedWitnessKey] = []
+    /// What somebody has carried away; nil for nothing.
+    let pins: Pins?
     /// Name of the topic of checkpoints.
     var topic: String { said.topic }
     private var logs: [ExactText: KeyList] = [:]
@@ -19,17 +20,14 @@ struct SharedEvidence {
     private var readUpTo: [String: Int64] = [:]
 
     /// Reads the published keys and what the stores of the parties know.
-    init(_ snapshot: ExchangeSnapshot, _ published: PublishedCheckpoints, _ findings: inout FindingList) {
+    init(
+        _ snapshot: ExchangeSnapshot, _ published: PublishedCheckpoints, pins: Pins?, _ findings: inout FindingList
+    ) {
+        self.pins = pins
         said = published
         for folder in Set(snapshot.parts.map(\.subject.evidenceDirectory)) {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            for name in names.sorted() where name.hasSuffix(".keys") {
-                // What is wrong with a party's list, PartyKeys says.
-                guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)"),
-                    let list = try? KeyList(Array(data))
-                else { continue }
-                logs[list.origin] = list
-            }
+            // What is wrong with a party's list, PartyKeys says.
+            for list in KeyLines.lists(in: folder) { logs[list.origin] = list }
         }
         for part in snapshot.parts {
             do {

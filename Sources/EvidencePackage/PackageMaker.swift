@@ -19,6 +19,8 @@ public struct PackageMaker {
     public var payloads: (any RecordedPayloads)?
     /// When the package is made; Unix milliseconds.
     public var time: Int64
+    /// What whoever checks the package has carried away: it is shown that the logs continue it. Nil for nothing.
+    public var pins: Pins?
 
     /// Takes what is needed; nothing is disclosed unless said so.
     public init(record: RecordIdentifier, sources: [JournalSource], time: Int64) {
@@ -32,7 +34,6 @@ public struct PackageMaker {
         var journal: PackageManifest.Journal
         var exchange: String
         var leaves: [RecordLeaf]
-        var hasVerdicts: Bool
         var files: [ZipArchive.File]
     }
 
@@ -47,18 +48,60 @@ public struct PackageMaker {
             throw PackageError.unsound(party: other.journal.party, reason: "it belongs to another exchange")
         }
         var files = [ZipArchive.File(name: PackageManifest.readme, bytes: Array(PackageReadme.text.utf8))]
+        let logs = witnesses(found)
+        files += logs.filter { log in !found.contains { $0.journal.party == log.name } }
+            .map { Self.keyFile($0.name, $0.keys) }
         files += found.flatMap(\.files)
         files += try payloadFiles(found.flatMap(\.leaves))
         let manifest = PackageManifest(
             format: PackageManifest.format,
-            version: found.contains(where: \.hasVerdicts) ? PackageManifest.version : PackageManifest.firstVersion,
-            exchange: exchange,
+            version: PackageManifest.version, exchange: exchange,
             record: record.description, made: TraceStep.clock(time),
             disclosed: Disclosure.allCases.filter(disclosing.contains),
-            journals: found.map(\.journal),
+            logs: logs.map(\.name), journals: found.map(\.journal),
             files: files.map { .init(name: $0.name, bytes: $0.bytes.count, sha256: EvidenceSum.of($0.bytes)) })
         files.insert(ZipArchive.File(name: PackageManifest.path, bytes: try manifest.encoded), at: 1)
         return try ZipArchive(files).bytes
+    }
+
+    /// All logs of the exchange with their keys, those that do not know the record among them: they cosign.
+    private func witnesses(_ found: [Found]) -> [(name: String, keys: [VerifierKey])] {
+        let folders = Set(sources.map(\.evidenceDirectory)).sorted()
+        let lists = folders.flatMap { KeyRing(publishedIn: $0).lists }
+        let logs = lists.map { list in
+            (name: LogName.party(list.origin), keys: list.entries.map(\.key))
+        }
+        let others = found.map(\.journal.party).filter { party in !logs.contains { $0.name == party } }
+        return (logs + others.map { ($0, []) }).sorted { $0.name < $1.name }
+    }
+
+    private static func keyFile(_ name: String, _ keys: [VerifierKey]) -> ZipArchive.File {
+        ZipArchive.File(
+            name: PackageManifest.key(of: name),
+            bytes: Array((PackageReadme.keyNote + keys.map(\.text)).lines.utf8))
+    }
+
+    /// That the log continues what was pinned of it, or that the pinned checkpoint continues an older one of the package: the
+    /// form in which witnesses are asked to cosign (C2SP tlog-witness).
+    private static func continuations(
+        _ pinned: [Pins.Head], _ head: VerifiedCheckpoint, _ tree: TileTree<some TileReader>, _ party: String
+    ) throws -> [(size: Int64, request: WitnessRequest)] {
+        try pinned.filter { $0.verified.checkpoint.size != head.checkpoint.size }.map { pin in
+            let (old, new) =
+                pin.verified.checkpoint.size < head.checkpoint.size ? (pin.verified, head) : (head, pin.verified)
+            let proof: ConsistencyProof
+            do {
+                proof = try tree.consistencyProof(from: old.checkpoint.size, to: new.checkpoint.size)
+                try proof.verify(oldRoot: old.checkpoint.root, newRoot: new.checkpoint.root)
+            } catch {
+                throw PackageError.unsound(
+                    party: party, reason: "it does not continue the pinned checkpoint \(pin.path) (\(error))")
+            }
+            return (
+                Int64(clamping: pin.verified.checkpoint.size),
+                WitnessRequest(oldSize: proof.old, path: proof.path, note: new.note)
+            )
+        }
     }
 
     /// The leaves of one journal with their proofs; nil when it does not know the record.
@@ -69,18 +112,29 @@ public struct PackageMaker {
         let verdicts = try VerdictLeaf.all(on: record, in: store, party: source.party)
         guard !leaves.isEmpty || !verdicts.isEmpty else { return nil }
         let all = (leaves.map { ($0.number, $0.leaf) } + verdicts.map { ($0.number, $0.leaf) }).sorted { $0.0 < $1.0 }
-        let head = try JournalHead(source, store)
-        let checkpoint = head.verified.checkpoint
-        let journal = PackageManifest.Journal(
-            party: source.party, leaves: all.map(\.0), topics: source.topics)
+        let latest = try JournalHead(source, store)
+        let least = (all.last?.0 ?? 0) + 1
+        // What the others vouch for, wherever it covers the record; else whoever checks is told that they do not.
+        let head =
+            try JournalHead.cosigned(source, store, covering: UInt64(clamping: least)) ?? latest.verified
+        let checkpoint = head.checkpoint
+        let quorum = CosigningQuorum(
+            of: checkpoint.origin, among: KeyRing(publishedIn: source.evidenceDirectory).lists.map(\.origin))
+        var journal = PackageManifest.Journal(
+            party: source.party, leaves: all.map(\.0), topics: source.topics, needed: quorum.needed,
+            others: quorum.witnesses.count, continues: [])
         var files = [
-            ZipArchive.File(
-                name: journal.key, bytes: Array((PackageReadme.keyNote + head.keys.map(\.text)).lines.utf8)),
-            ZipArchive.File(name: journal.checkpoint, bytes: head.verified.note.bytes),
+            Self.keyFile(source.party, latest.keys), ZipArchive.File(name: journal.checkpoint, bytes: head.note.bytes),
         ]
         files += try verdictFiles(verdicts, journal, source)
+        let pinned = pins?[checkpoint.origin]?.heads ?? []
         try store.withTiles { reader in
             let tree = TileTree(size: max(reader.size, checkpoint.size), reader: reader)
+            for entry in try Self.continuations(pinned, head, tree, source.party) {
+                guard !journal.continues.contains(entry.size) else { continue }
+                journal.continues.append(entry.size)
+                files.append(.init(name: journal.continuation(entry.size), bytes: entry.request.bytes))
+            }
             for (place, leaf) in all {
                 guard let number = UInt64(exactly: place), number < checkpoint.size else {
                     throw PackageError.unsigned(party: source.party, leaf: place)
@@ -90,7 +144,7 @@ public struct PackageMaker {
                 do {
                     let (hash, proof) = try tree.inclusionProof(of: number, under: checkpoint)
                     guard hash == TreeHash.leaf(bytes) else { throw TileError.beyondLog(number, size: reader.size) }
-                    let file = ProofFile(index: number, path: proof.path, note: head.verified.note)
+                    let file = ProofFile(index: number, path: proof.path, note: head.note)
                     files.append(.init(name: journal.leaf(place), bytes: bytes))
                     files.append(.init(name: journal.proof(place), bytes: file.bytes))
                 } catch {
@@ -100,7 +154,7 @@ public struct PackageMaker {
             }
         }
         return Found(
-            journal: journal, exchange: store.exchange, leaves: leaves, hasVerdicts: !verdicts.isEmpty, files: files)
+            journal: journal, exchange: store.exchange, leaves: leaves, files: files)
     }
 
     /// What the leaves of verdicts say.

@@ -3,10 +3,8 @@ import Foundation
 /// `manifest.json`: what a package is about, and the digest of every other file in it.
 struct PackageManifest: Codable, Equatable {
     static let format = "closed-cycle-evidence"
-    /// The latest version of the layout: 2 has verdicts of MoH's axis.
+    /// Version of the layout.
     static let version = 2
-    /// That of a package without any, as ever.
-    static let firstVersion = 1
     static let path = "manifest.json"
     static let readme = "README.txt"
 
@@ -22,6 +20,8 @@ struct PackageManifest: Codable, Equatable {
     var made: String
     /// What is shown of the payloads; empty for nothing.
     var disclosed: [Disclosure]
+    /// Names of all logs of the exchange whose keys are here.
+    var logs: [String]
     /// Whose journals know the record.
     var journals: [Journal]
     /// Every file but this one, by name.
@@ -35,8 +35,15 @@ struct PackageManifest: Codable, Equatable {
         var leaves: [Int64]
         /// Names of the topics it reads, as its leaves number them; for display.
         var topics: [String]
+        /// How many of the other logs must have cosigned its checkpoint: more than half of ``others``.
+        var needed: Int
+        /// How many other logs there are that can cosign it.
+        var others: Int
+        /// Sizes of the pinned checkpoints of which it is shown that the log continues them.
+        var continues: [Int64]
 
-        var key: String { "keys/\(party).pub" }
+        var key: String { PackageManifest.key(of: party) }
+        func continuation(_ size: Int64) -> String { "continues/\(party)/\(size).request" }
         var checkpoint: String { "checkpoints/\(party).checkpoint" }
         /// What a leaf of a verdict says.
         func verdict(_ number: Int64) -> String { "verdicts/\(party)/\(number).json" }
@@ -50,6 +57,8 @@ struct PackageManifest: Codable, Equatable {
         var bytes: Int
         var sha256: String
     }
+
+    static func key(of log: String) -> String { "keys/\(log).pub" }
 
     var encoded: [UInt8] {
         get throws { try EvidenceJSON.encode(self) }

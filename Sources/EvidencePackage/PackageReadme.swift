@@ -14,9 +14,12 @@ enum PackageReadme {
 
         What is here
           manifest.json                     the record, the exchange, and SHA-256 of every other file
-          keys/PARTY.pub                    public keys (C2SP signed-note) AS FOUND WITH THE DATA: they prove something
-                                            only when they are the keys that you have from elsewhere
-          checkpoints/PARTY.checkpoint      the party's latest signed checkpoint (C2SP tlog-checkpoint), with cosignatures
+          keys/PARTY.pub                    public keys (C2SP signed-note) of all logs, AS FOUND WITH THE DATA: they prove
+                                            something only when they are the keys that you have from elsewhere
+          checkpoints/PARTY.checkpoint      a signed checkpoint of the party (C2SP tlog-checkpoint), with cosignatures: the
+                                            newest that more than half of the other logs have cosigned, if any
+          continues/PARTY/N.request         that it and the pinned checkpoint of N leaves are of one history (C2SP
+                                            tlog-witness, the body of add-checkpoint); with cycle audit prove --pins
           leaves/PARTY/N.leaf               leaf N of the party's journal, 96 bytes
           leaves/PARTY/N.tlog-proof         proof that it is in the log of the checkpoint (C2SP tlog-proof)
           verdicts/PARTY/N.json             what leaf N says, where it is a verdict of MoH's axis on a signature: its bytes
@@ -28,9 +31,13 @@ enum PackageReadme {
           2. Compare each key with your own copy.
           3. Check the signatures of each checkpoint with any implementation of C2SP signed-note (Ed25519 over the text
              up to the blank line, with its last line break).
-          4. Check each proof with any implementation of C2SP tlog-proof; the leaf hash is SHA-256 of one zero byte and
+          4. Count the cosignatures of each checkpoint: a leaf counts as proved when more than half of the other logs have
+             cosigned the checkpoint over it (shards PARTY.N of one party do not count for each other). A cosignature is a
+             signature of C2SP tlog-cosignature, version 1, by the Ed25519 key of another log's .pub, whose name is that
+             log's; its key identifier is made with the type byte 4 in place of 1.
+          5. Check each proof with any implementation of C2SP tlog-proof; the leaf hash is SHA-256 of one zero byte and
              the 96 bytes of the leaf (RFC 6962, section 2.1).
-          5. Compare the last 32 bytes of a leaf with what its payload gives: for each part of payloads/N.json that is
+          6. Compare the last 32 bytes of a leaf with what its payload gives: for each part of payloads/N.json that is
              shown, SHA-256 of its salt and its bytes; for each other part the digest that stands there. One part: that
              digest. Several: SHA-256 of their digests one after the other, in the order of the file. Of a verdict it is
              SHA-256 of salt and statement.

@@ -11,7 +11,8 @@ struct AuditCommands: ParsableCommand {
         commandName: "audit",
         abstract: "Verify, compare and report what an exchange has written down, or follow a record through it.",
         subcommands: [
-            Verify.self, TraceRecords.self, Reconcile.self, Report.self, Prove.self, Check.self, Tiles.self,
+            Verify.self, PinLogs.self, TraceRecords.self, Reconcile.self, Report.self, Prove.self, Check.self,
+            Tiles.self,
             Export.self, EraseCitizen.self, ListAccess.self, RotateKey.self,
         ])
 
@@ -24,12 +25,14 @@ struct AuditCommands: ParsableCommand {
         @Argument(help: "The data directory of an exchange, running or not.")
         var data: String
 
+        @OptionGroup var pinning: PinOption
+
         @Flag(help: "As JSON.")
         var json = false
 
         func run() throws {
             let report = try ProgramFailure.reported(by: "cycle audit") {
-                let report = try ExchangeEvidence(layout: ExchangeLayout(data)).verify()
+                let report = try ExchangeEvidence(layout: ExchangeLayout(data), pins: pinning.pins).verify()
                 print(json ? String(decoding: try report.json, as: UTF8.self) : report.text)
                 return report
             }

@@ -98,18 +98,67 @@ import Vocabulary
 
     @Test func cosignaturesAreCheckedAndNamed() throws {
         let exchange = try PackedExchange(records: 10)
-        let secret = try String(contentsOfFile: exchange.path + "/vss/keys/journal.key", encoding: .utf8)
-        let key = try SignerKey(String(secret.dropLast()))
-        let seed = try #require(
-            Data(base64Encoded: String(key.secretText.split(separator: "+", maxSplits: 4).last ?? "")))
-        let witness = try SignerKey(name: key.verifier.name, kind: .cosignature, seed: Array(seed.dropFirst()))
-        let path = exchange.path + "/evidence/moh.checkpoint"
-        var note = try SignedNote(Array(try Data(contentsOf: URL(fileURLWithPath: path))))
-        try note.add(witness.cosignature(over: Checkpoint(text: note.text), at: 1_700_000_000))
-        try Data(note.bytes).write(to: URL(fileURLWithPath: path))
         let report = try PackageCheck.report(on: exchange.package(), trusted: exchange.keys())
         #expect(report.holds)
         #expect(report.journals.first?.cosigners == ["closed-cycle/exchange-1/vss"])
+        #expect(
+            report.journals.map(\.needed) == [1, 1] && report.text.contains("cosigned by 1 of 1 other logs, 1 needed"))
+    }
+
+    /// What a party signed alone, a fork of its own log among it, proves nothing.
+    @Test func withoutAQuorumNothingIsProved() throws {
+        let exchange = try PackedExchange(records: 10, isCosigned: false)
+        for keys in [nil, try exchange.keys()] {
+            let report = try PackageCheck.report(on: exchange.package(), trusted: keys)
+            #expect(!report.holds && report.leaves == 0 && report.signedAlone == 4)
+            #expect(report.findings.map(\.file) == ["checkpoints/moh.checkpoint", "checkpoints/vss.checkpoint"])
+            #expect(
+                report.findings.first?.text.hasPrefix(
+                    "cosigned by 0 of 1 other logs, and 1 are needed; missing: vss. Its leaves are signed by moh alone")
+                    == true)
+        }
+        // What came later and nobody has cosigned yet does not take from what was cosigned before.
+        let grown = try PackedExchange(records: 10)
+        try grown.grow(by: 5, isCosigned: false)
+        let report = try PackageCheck.report(on: grown.package(), trusted: grown.keys())
+        #expect(report.holds && report.journals.map(\.size) == [20, 20])
+        #expect(try !PackageCheck.report(on: grown.package(12), trusted: grown.keys()).holds)
+    }
+
+    @Test func causesComeBeforeEffectsByTheClocksToo() throws {
+        let exchange = try PackedExchange(records: 10, behind: 120_000)
+        let report = try PackageCheck.report(on: exchange.package(), trusted: exchange.keys())
+        #expect(report.findings.map(\.file) == ["leaves/vss/6.leaf"])
+        #expect(report.findings.first?.text.hasPrefix("received 120000 ms before moh sent it (leaf 6)") == true)
+        #expect(report.text.contains("clocks that differ by 60 s at most"))
+        #expect(try PackageCheck.report(on: exchange.package(), trusted: exchange.keys(), skew: 120_000).holds)
+    }
+
+    @Test func aPackageContinuesWhatWasPinned() throws {
+        let exchange = try PackedExchange(records: 10)
+        let early = try exchange.pin("early")
+        #expect(early.logs.map(\.name) == ["moh", "vss"])
+        let older = try exchange.package()
+        #expect(try PackageCheck.report(on: older, trusted: nil, pins: early).holds, "of the same size")
+        try exchange.grow(by: 7)
+        let late = try exchange.pin("late")
+        for pins in [early, late] {
+            let report = try PackageCheck.report(on: exchange.package(pins: pins), trusted: nil, pins: pins)
+            #expect(
+                report.holds && report.keysAreTrusted
+                    && report.continued == (pins.logs[0].heads[0].path.contains("early") ? 2 : 0))
+        }
+        let silent = try PackageCheck.report(on: exchange.package(), trusted: nil, pins: early)
+        #expect(silent.findings.count == 2)
+        #expect(silent.findings.first?.text.contains("have the package made with cycle audit prove --pins") == true)
+        // An older package is of the same history only where that is shown; of a rolled back log nothing can be shown.
+        #expect(try PackageCheck.report(on: older, trusted: nil, pins: late).findings.count == 2)
+        let other = try PackedExchange(records: 15, altered: Array("something else".utf8))
+        #expect {
+            try other.package(pins: early)
+        } throws: {
+            "\($0)".contains("does not continue the pinned checkpoint")
+        }
     }
 
     @Test func whatIsNoPackageIsSaidInOneLine() throws {

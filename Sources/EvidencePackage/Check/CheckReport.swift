@@ -23,8 +23,12 @@ public struct CheckReport: Sendable, Codable, Equatable {
         public var root: String
         /// The key that signed, whole, to be compared by eye.
         public var key: String
-        /// Who cosigned.
+        /// Names of the other logs that cosigned it.
         public var cosigners: [String]
+        /// How many must have, so that its leaves count as proved: more than half of ``others``.
+        public var needed: Int
+        /// How many other logs the exchange has.
+        public var others: Int
     }
 
     /// The exchange; empty when the package could not be read so far.
@@ -37,8 +41,14 @@ public struct CheckReport: Sendable, Codable, Equatable {
     public var keysAreTrusted: Bool
     /// The journals.
     public var journals: [Journal] = []
-    /// Leaves whose proofs hold.
+    /// Leaves whose proofs hold, under checkpoints that a quorum of the other logs has cosigned.
     public var leaves = 0
+    /// Leaves whose proofs hold, under checkpoints that their own party alone, or too few others, have signed.
+    public var signedAlone = 0
+    /// Pinned checkpoints that the logs were shown to continue.
+    public var continued = 0
+    /// By how much the clocks of two parties may differ; milliseconds.
+    public var skew: Int64 = 0
     /// Payloads that are bound to their leaves, and how many of those show something.
     public var payloads = 0
     /// Payloads of which something is shown.
@@ -62,15 +72,20 @@ public struct CheckReport: Sendable, Codable, Equatable {
     public var text: String {
         var lines = ["exchange \(exchange), package made \(made)"]
         lines += journals.map { journal in
-            let cosigners =
-                journal.cosigners.isEmpty ? "" : ", cosigned by " + journal.cosigners.joined(separator: ", ")
-            return "\(journal.party): \(journal.size) leaves, root \(journal.root)\(cosigners)\n    key \(journal.key)"
+            let names = journal.cosigners.isEmpty ? "" : ": " + journal.cosigners.joined(separator: ", ")
+            return
+                "\(journal.party): \(journal.size) leaves, root \(journal.root)\n    key \(journal.key)\n    cosigned by "
+                + "\(journal.cosigners.count) of \(journal.others) other logs, \(journal.needed) needed\(names)"
         }
         if !keysAreTrusted {
             lines.append("the keys are the package's own: compare them with yours, or give yours with --keys")
         }
         if let trace, !trace.steps.isEmpty { lines.append(trace.text) }
-        lines.append("\(leaves) leaves proved, \(payloads) payloads bound to them, \(disclosed) disclosed")
+        var counts = "\(leaves) leaves proved, each under a checkpoint that more than half of the other logs cosigned"
+        if signedAlone > 0 { counts += "; \(signedAlone) leaves signed, and not proved" }
+        if continued > 0 { counts += "; \(continued) pinned checkpoints continued" }
+        lines.append(counts + "; \(payloads) payloads bound to them, \(disclosed) disclosed")
+        lines.append("times are compared as of clocks that differ by \(skew / 1_000) s at most")
         lines += findings.map { "\($0.file): \($0.text)" }
         lines.append(holds ? "all evidence holds" : "NOT all evidence holds: \(findings.count) findings")
         return lines.joined(separator: "\n")

@@ -11,7 +11,11 @@ public struct PackageCheck {
     private let manifest: PackageManifest
     private let record: RecordIdentifier
     private let trusted: KeyRing?
+    private let pins: Pins?
+    private let skew: Int64
     private let wanted: RecordLeaves
+    /// Names of all logs of the exchange, as the package and the given keys know them.
+    private let logs: Set<ExactText>
     private var report: CheckReport
     private var proved: [RecordLeaf] = []
     private var verdicts: [VerdictLeaf] = []
@@ -21,8 +25,18 @@ public struct PackageCheck {
     /// - Parameters:
     ///   - bytes: The file.
     ///   - trusted: Public keys from elsewhere; nil to use the package's own.
+    ///   - pins: What was carried away before, which the logs must continue; their keys are trusted. Nil for nothing.
+    ///   - skew: By how much the clocks of two parties may differ; milliseconds.
     /// - Throws: ``ZipError`` or ``PackageError`` when it is no package of this version, or not of the keys' exchange.
-    public static func report(on bytes: [UInt8], trusted: KeyRing?) throws -> CheckReport {
+    public static func report(
+        on bytes: [UInt8], trusted: KeyRing?, pins: Pins? = nil, skew: Int64 = StoryCheck.usualSkew
+    ) throws -> CheckReport {
+        var trusted = trusted
+        if let pins {
+            var ring = trusted ?? KeyRing()
+            try ring.add(try pins.ring(), path: "the pins")
+            trusted = ring
+        }
         let archive: ZipArchive
         do throws(ZipError) {
             archive = try ZipArchive(reading: bytes)
@@ -36,18 +50,20 @@ public struct PackageCheck {
             }
             return report
         }
-        var check = try PackageCheck(archive, trusted)
+        var check = try PackageCheck(archive, trusted, pins, skew)
         check.run()
         return check.report
     }
 
-    private init(_ archive: ZipArchive, _ trusted: KeyRing?) throws(PackageError) {
+    private init(
+        _ archive: ZipArchive, _ trusted: KeyRing?, _ pins: Pins?, _ skew: Int64
+    ) throws(PackageError) {
         guard let bytes = archive[PackageManifest.path],
             let manifest = EvidenceJSON.decode(PackageManifest.self, bytes), manifest.format == PackageManifest.format
         else {
             throw .notAPackage("this archive is no evidence package: \(PackageManifest.path) is missing or is none")
         }
-        guard (PackageManifest.firstVersion...PackageManifest.version).contains(manifest.version) else {
+        guard manifest.version == PackageManifest.version else {
             throw .notAPackage(
                 "the package has version \(manifest.version), this program reads \(PackageManifest.version); use the "
                     + "version of the program that made it")
@@ -66,12 +82,17 @@ public struct PackageCheck {
         self.manifest = manifest
         self.record = record
         self.trusted = trusted
+        self.pins = pins
+        self.skew = skew
+        let exchange = LogName.folder(of: manifest.exchange)
+        logs = Set((manifest.logs + manifest.journals.map(\.party)).map { LogName.origin($0, manifest.exchange) })
+            .union(trusted?.keys.map(\.name).filter { $0.string.hasPrefix(exchange) } ?? [])
         wanted = RecordLeaves([record])
         report = CheckReport(keysAreTrusted: trusted != nil)
     }
 
     private static func origin(_ journal: PackageManifest.Journal, _ manifest: PackageManifest) -> ExactText {
-        JournalKey.origin(StoreIdentity(party: journal.party, exchange: manifest.exchange))
+        LogName.origin(journal.party, manifest.exchange)
     }
 
     private mutating func run() {
@@ -80,13 +101,14 @@ public struct PackageCheck {
         report.made = manifest.made
         checkFiles()
         var package: [VerifierKey] = []
-        for journal in manifest.journals { package += keys(of: journal) }
+        for log in Set(manifest.logs + manifest.journals.map(\.party)).sorted() { package += keys(of: log) }
         let policy = (trusted ?? KeyRing(package)).policy
         for journal in manifest.journals { check(journal, policy) }
         checkPayloads()
         let trace = RecordTrace(record, leaves: proved, verdicts: verdicts)
         report.trace = trace
-        for finding in StoryCheck(proved).findings { report.add(finding.file, finding.text) }
+        for finding in StoryCheck(proved, skew: skew).findings { report.add(finding.file, finding.text) }
+        report.skew = skew
     }
 
     /// Every file is listed, once and with its digest, and every listed file is there; and there is no other.
@@ -104,12 +126,13 @@ public struct PackageCheck {
         }
         var expected: Set<String> = [PackageManifest.readme]
         for journal in manifest.journals {
-            expected.formUnion([journal.key, journal.checkpoint])
+            expected.formUnion([journal.key, journal.checkpoint] + journal.continues.map(journal.continuation))
             for number in journal.leaves {
                 expected.formUnion([journal.leaf(number), journal.proof(number)])
                 if isVerdict(number, of: journal) { expected.insert(journal.verdict(number)) }
             }
         }
+        expected.formUnion(manifest.logs.map(PackageManifest.key))
         for name in present where !expected.contains(name) && !name.hasPrefix("payloads/") {
             report.add(name, "a package has no such file")
         }
@@ -123,21 +146,22 @@ public struct PackageCheck {
     }
 
     /// The keys in the package, compared with those one trusts.
-    private mutating func keys(of journal: PackageManifest.Journal) -> [VerifierKey] {
-        guard let bytes = archive[journal.key] else {
-            report.add(journal.key, "the file is missing")
+    private mutating func keys(of log: String) -> [VerifierKey] {
+        let path = PackageManifest.key(of: log)
+        guard let bytes = archive[path] else {
+            report.add(path, "the file is missing")
             return []
         }
         do {
-            let keys = try KeyLines.read(bytes, path: journal.key).keys
+            let keys = try KeyLines.read(bytes, path: path).keys
             if let trusted {
                 for key in keys where !trusted.keys.contains(key) {
-                    report.add(journal.key, "\(key) is not among the keys given with --keys")
+                    report.add(path, "\(key) is not among the keys given with --keys")
                 }
             }
             return keys
         } catch {
-            report.add(journal.key, error.description)
+            report.add(path, error.description)
             return []
         }
     }
@@ -147,13 +171,11 @@ public struct PackageCheck {
         guard let note = archive[journal.checkpoint] else {
             return report.add(journal.checkpoint, "the file is missing")
         }
+        let isVouchedFor: Bool
         do throws(PolicyError) {
             let head = try policy.verify(note, origin: origin)
-            report.journals.append(
-                CheckReport.Journal(
-                    party: journal.party, origin: origin.string, size: head.checkpoint.size,
-                    root: head.checkpoint.root.description, key: head.signers.first?.text ?? "",
-                    cosigners: head.cosignatures.map(\.witness.name.string)))
+            isVouchedFor = take(head, of: journal)
+            if let pins { checkContinuation(head, journal, pins) }
         } catch {
             return report.add(journal.checkpoint, error.description)
         }
@@ -161,12 +183,81 @@ public struct PackageCheck {
         for number in journal.leaves {
             if number <= last { report.add(PackageManifest.path, "the leaves of \(journal.party) are not in order") }
             last = number
-            check(number, of: journal, note, policy)
+            check(number, of: journal, note, policy, isVouchedFor: isVouchedFor)
+        }
+    }
+
+    /// Whether a quorum of the other logs has cosigned the checkpoint.
+    private mutating func take(_ head: VerifiedCheckpoint, of journal: PackageManifest.Journal) -> Bool {
+        let quorum = CosigningQuorum(of: head.checkpoint.origin, among: logs)
+        let names = quorum.cosigners(among: head.cosignatures.map(\.witness.name))
+        report.journals.append(
+            CheckReport.Journal(
+                party: journal.party, origin: head.checkpoint.origin.string, size: head.checkpoint.size,
+                root: head.checkpoint.root.description, key: head.signers.first?.text ?? "",
+                cosigners: names.sorted().map(\.string), needed: quorum.needed, others: quorum.witnesses.count))
+        if journal.needed != quorum.needed || journal.others != quorum.witnesses.count {
+            report.add(
+                PackageManifest.path,
+                "it says that \(journal.needed) of \(journal.others) other logs must have cosigned \(journal.party), and by "
+                    + "the keys it is \(quorum.needed) of \(quorum.witnesses.count)")
+        }
+        if quorum.isMet(by: names) { return true }
+        let missing = quorum.witnesses.subtracting(names).sorted().map { LogName.party($0) }.joined(separator: ", ")
+        report.add(
+            journal.checkpoint,
+            "cosigned by \(names.count) of \(quorum.witnesses.count) other logs, and \(quorum.needed) are needed; missing: "
+                + "\(missing.isEmpty ? "keys of other logs" : missing). Its leaves are signed by \(journal.party) alone, who could "
+                + "have signed another history as well")
+        return false
+    }
+
+    /// Whether the log is the one that was pinned.
+    private mutating func checkContinuation(
+        _ head: VerifiedCheckpoint, _ journal: PackageManifest.Journal, _ pins: Pins
+    ) {
+        guard let log = pins[head.checkpoint.origin] else {
+            return report.add(journal.checkpoint, "there is no pin of \(head.checkpoint.origin)")
+        }
+        for pin in log.heads {
+            let pinned = pin.verified.checkpoint
+            if pinned.size == head.checkpoint.size {
+                guard pinned.root != head.checkpoint.root else { continue }
+                report.add(
+                    journal.checkpoint,
+                    "two histories: of \(pinned.size) leaves \(pin.path) has the root \(pinned.root), and the package "
+                        + "\(head.checkpoint.root)")
+                continue
+            }
+            let path = journal.continuation(Int64(clamping: pinned.size))
+            guard let bytes = archive[path] else {
+                report.add(
+                    journal.checkpoint,
+                    "nothing shows that it, of \(head.checkpoint.size) leaves, and \(pin.path), of \(pinned.size), are of one "
+                        + "history: have the package made with cycle audit prove --pins")
+                continue
+            }
+            let (old, new) = pinned.size < head.checkpoint.size ? (pinned, head.checkpoint) : (head.checkpoint, pinned)
+            do {
+                let request = try WitnessRequest(bytes)
+                guard request.bytes == bytes, request.oldSize == old.size,
+                    try Checkpoint(text: request.note.text) == new
+                else {
+                    report.add(path, "it is not about the pinned checkpoint and that of the package")
+                    continue
+                }
+                try ConsistencyProof(old: old.size, new: new.size, path: request.path)
+                    .verify(oldRoot: old.root, newRoot: new.root)
+                report.continued += 1
+            } catch {
+                report.add(path, "two histories: \(pin.path) and the package do not continue each other (\(error))")
+            }
         }
     }
 
     private mutating func check(
-        _ number: Int64, of journal: PackageManifest.Journal, _ note: [UInt8], _ policy: KeyPolicy
+        _ number: Int64, of journal: PackageManifest.Journal, _ note: [UInt8], _ policy: KeyPolicy,
+        isVouchedFor: Bool
     ) {
         let (leafName, proofName) = (journal.leaf(number), journal.proof(number))
         guard let bytes = archive[leafName] else { return report.add(leafName, "the file is missing") }
@@ -204,7 +295,7 @@ public struct PackageCheck {
         } catch {
             return report.add(proofName, error.description)
         }
-        report.leaves += 1
+        if isVouchedFor { report.leaves += 1 } else { report.signedAlone += 1 }
         if let verdict { verdicts.append(verdict) }
         guard let subject else { return }
         let topic =

@@ -1,4 +1,4 @@
-import Audit
+public import Audit
 import Composition
 public import EvidenceExport
 public import EvidencePackage
@@ -27,9 +27,14 @@ extension ExchangeEvidence {
         var maker = PackageMaker(
             record: record, sources: sources, time: Int64(Date().timeIntervalSince1970 * 1_000))
         maker.disclosing = disclosing
+        maker.pins = pins
         maker.payloads = vaultDirectory.map { VaultPayloads(directory: $0) }
         return try maker.make()
     }
+
+    /// Writes what a regulator carries away of each log.
+    /// - Throws: `EvidenceError`, `StoreError`.
+    public func pin(to folder: String) throws -> [PinMaker.Outcome] { try PinMaker(sources).write(to: folder) }
 
     /// Writes the log of one party, or of every one into a folder of its own.
     /// - Throws: ``ProgramFailure``, `PackageError`, `EvidenceError` or `StoreError`.

@@ -21,9 +21,20 @@ public struct ExchangeEvidence {
     let record: ExchangeRecord
     /// Parties that have no store here, as may be.
     let absent: AbsentParties
+    /// What somebody has carried away of the logs, which verification holds against them; nil for nothing.
+    public var pins: Pins?
 
     /// How much whoever reads an exchange that runs gives way to it.
     private static let niceness: Int32 = 10
+
+    /// Looks at a directory, and changes nothing.
+    /// - Parameter pins: A folder of pins to hold against the logs; nil for none.
+    /// - Throws: ``ProgramFailure`` when it holds no exchange, or one of another version; `EvidenceError` when the folder
+    ///   holds no pins, or such as do not hold by themselves.
+    public init(layout: ExchangeLayout, pins: String?) throws {
+        try self.init(layout: layout)
+        self.pins = try pins.map { try Pins(folder: $0) }
+    }
 
     /// Looks at a directory, and changes nothing.
     /// - Throws: ``ProgramFailure`` when it holds no exchange, or one of another version.
@@ -90,9 +101,11 @@ public struct ExchangeEvidence {
     var audit: ExchangeAudit {
         // An exchange that stays takes visits from whoever brings them; a run has its own facility only.
         let outside: Set<MessageType> = record.purpose == .up ? [.facilityRecord] : []
-        return ExchangeAudit(
+        var audit = ExchangeAudit(
             data: layout.directory, subjects: subjects, auditor: auditor, outside: outside, absent: absent,
             broker: { checkpoints.sight() })
+        audit.pins = pins
+        return audit
     }
 
     /// Records through all parties.

@@ -12,10 +12,13 @@ public struct PackageFile {
     public init(_ path: String) { self.path = path }
 
     /// Checks it.
-    /// - Parameter keys: Files or folders of public keys one trusts; empty to use the package's own.
+    /// - Parameters:
+    ///   - keys: Files or folders of public keys one trusts; empty to use the package's own.
+    ///   - pins: A folder of pins that the logs must continue; nil for none.
+    ///   - skew: By how much the clocks of two parties may differ; seconds.
     /// - Throws: ``ProgramFailure``, `ZipError`, `PackageError` or `EvidenceError` when it cannot be read, or is of
     ///   another exchange than the keys.
-    public func check(keys: [String]) throws -> CheckReport {
+    public func check(keys: [String], pins: String? = nil, skew: Int? = nil) throws -> CheckReport {
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw ProgramFailure("\(path) cannot be read; check the path")
         }
@@ -25,8 +28,11 @@ public struct PackageFile {
         }
         var trusted: KeyRing? = keys.isEmpty ? nil : KeyRing()
         for path in keys { try trusted?.add(KeyLines.read(at: path), path: path) }
+        let pinned = try pins.map { try Pins(folder: $0) }
         do {
-            return try PackageCheck.report(on: Array(data), trusted: trusted)
+            return try PackageCheck.report(
+                on: Array(data), trusted: trusted, pins: pinned,
+                skew: skew.map { Int64($0) * 1_000 } ?? StoryCheck.usualSkew)
         } catch {
             throw ProgramFailure("\(path): \(error)")
         }

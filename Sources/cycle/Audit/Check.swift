@@ -15,12 +15,21 @@ struct Check: ParsableCommand {
     @Option(help: "Public keys you trust, a file or a folder of *.pub; may be given several times.")
     var keys: [String] = []
 
+    @OptionGroup var pinning: PinOption
+
+    @Option(help: "By how many seconds the clocks of two parties may differ.")
+    var skew = 60
+
     @Flag(help: "As JSON.")
     var json = false
 
+    func validate() throws {
+        guard (0...86_400).contains(skew) else { throw ValidationError("--skew takes 0 to 86400 seconds") }
+    }
+
     func run() throws {
         let report = try ProgramFailure.reported(by: "cycle audit check") {
-            let report = try PackageFile(package).check(keys: keys)
+            let report = try PackageFile(package).check(keys: keys, pins: pinning.pins, skew: skew)
             print(json ? String(decoding: try report.json, as: UTF8.self) : report.text)
             return report
         }

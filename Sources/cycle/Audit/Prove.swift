@@ -25,6 +25,8 @@ struct Prove: ParsableCommand {
     @Option(help: "Blocks of the payloads to show, with commas: administrative, insurance, clinical, all.")
     var disclose: String?
 
+    @OptionGroup var pinning: PinOption
+
     func validate() throws {
         if let disclose, Disclosure.list(disclose) == nil {
             throw ValidationError("--disclose takes administrative, insurance, clinical and all, with commas")
@@ -33,7 +35,7 @@ struct Prove: ParsableCommand {
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit prove") {
-            let evidence = try ExchangeEvidence(layout: data.layout)
+            let evidence = try ExchangeEvidence(layout: data.layout, pins: pinning.pins)
             let bytes = try evidence.prove(
                 record, to: output, disclosing: disclose.flatMap(Disclosure.list) ?? [], purpose: access.purpose)
             print("\(output): \(bytes) bytes; check it with: cycle audit check \(output)")

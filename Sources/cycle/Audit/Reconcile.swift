@@ -23,10 +23,12 @@ struct Reconcile: ParsableCommand {
             valueName: "time"))
     var at: String?
 
+    @OptionGroup var pinning: PinOption
+
     func run() throws {
         let found = try ProgramFailure.reported(by: "cycle audit") {
             let at = try ExchangeEvidence.instant(at)
-            let found = try ExchangeEvidence(layout: ExchangeLayout(data)).reconcile(at: at)
+            let found = try ExchangeEvidence(layout: ExchangeLayout(data), pins: pinning.pins).reconcile(at: at)
             print(json ? String(decoding: try found.json, as: UTF8.self) : found.text)
             return found
         }

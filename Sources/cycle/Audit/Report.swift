@@ -28,6 +28,8 @@ struct Report: ParsableCommand {
             valueName: "checkpoint"))
     var at: String?
 
+    @OptionGroup var pinning: PinOption
+
     func validate() throws {
         if output == nil, !json { throw ValidationError("say where the page goes: --output report.html (or --json)") }
     }
@@ -35,7 +37,7 @@ struct Report: ParsableCommand {
     func run() throws {
         let holds = try ProgramFailure.reported(by: "cycle audit") {
             let choice = try ExchangeEvidence.checkpoint(at)
-            let content = try ExchangeEvidence(layout: ExchangeLayout(data)).report(at: choice)
+            let content = try ExchangeEvidence(layout: ExchangeLayout(data), pins: pinning.pins).report(at: choice)
             if let output {
                 try OutputFile(output).write(Data(ReportPage(content).html.utf8))
             }

@@ -44,6 +44,28 @@ struct TakenAwayEvidence {
         }
     }
 
+    /// Takes back a look, which nobody in the exchange can know of: only a pin tells of it.
+    /// - Parameter record: One of the exchange.
+    func expectPinToTellOfLook(at record: String) throws {
+        let copy = try Copy(data)
+        defer { copy.remove() }
+        for folder in ["auditor", "evidence"] { try copy.keep(folder) }
+        let evidence = try ExchangeEvidence(layout: ExchangeLayout(copy.data))
+        _ = try evidence.traces(record, purpose: "curiosity")
+        let folder = copy.data + "/pins"
+        let pinned = try evidence.pin(to: folder)
+        #expect(
+            pinned.map(\.name).sorted() == Self.parties && pinned.allSatisfy { $0.cosigners == 5 && $0.witnesses == 5 })
+        let held = try ExchangeEvidence(layout: ExchangeLayout(copy.data), pins: folder).verify()
+        #expect(held.holds && held.pins.allSatisfy(\.isContinued), "\(held.findings)")
+        for folder in ["auditor", "evidence"] { try copy.putBack(folder) }
+        #expect(try copy.verify().holds, "nothing in the exchange tells of it")
+        let found = try ExchangeEvidence(layout: ExchangeLayout(copy.data), pins: folder).reconcile().findings
+        #expect(
+            found.contains { $0.kind == .pin && $0.party == "auditor" && $0.text.hasPrefix("rolled back from ") },
+            "\(found.map(\.line))")
+    }
+
     private static var attacks: [Attack] {
         let cosigners = "c06, facility, locality, moh, vss cosigned"
         return [
@@ -130,6 +152,17 @@ private struct Copy {
     func remove() { try? FileManager.default.removeItem(atPath: data) }
 
     func delete(_ path: String) throws { try FileManager.default.removeItem(atPath: data + "/" + path) }
+
+    /// Keeps a folder as it is now.
+    func keep(_ folder: String) throws {
+        try FileManager.default.copyItem(atPath: "\(data)/\(folder)", toPath: "\(data)/before-\(folder)")
+    }
+
+    /// Puts a folder back as it was kept.
+    func putBack(_ folder: String) throws {
+        try delete(folder)
+        try FileManager.default.moveItem(atPath: "\(data)/before-\(folder)", toPath: "\(data)/\(folder)")
+    }
 
     func alter(_ party: String, _ sql: String) throws {
         let queue = try DatabaseQueue(path: "\(data)/\(party)/party.sqlite")
