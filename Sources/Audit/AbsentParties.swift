@@ -23,7 +23,7 @@ public struct AbsentParties: Sendable, Equatable {
     /// says that there was one: no published key or checkpoint, nothing that another party saw of its log. What was there
     /// and is gone is not outside.
     /// - Parameters:
-    ///   - auditor: The auditor, which may be starting; it is never outside.
+    ///   - auditor: The auditor, which may be starting, or may have been stopped before it wrote anything; it is never outside.
     ///   - declared: Names of parties that are known to be somebody else's.
     ///   - started: Names of parties that are being run here now.
     ///   - published: Names of those that have published checkpoints on the exchange's own broker; asked only where a store
@@ -32,12 +32,8 @@ public struct AbsentParties: Sendable, Equatable {
         _ subjects: [AuditSubject], auditor: AuditSubject? = nil, declared: Set<String> = [],
         started: Set<String> = [], published: () -> Set<String> = { [] }
     ) {
-        if let auditor, started.contains(auditor.party),
-            !StoreInspection.isPossible(directory: auditor.directory)
-        {
-            notBegun.insert(auditor.party)
-        }
-        let missing = subjects.filter { !StoreInspection.isPossible(directory: $0.directory) }
+        let all = subjects + (auditor.map { [$0] } ?? [])
+        let missing = all.filter { !StoreInspection.isPossible(directory: $0.directory) }
         guard !missing.isEmpty else { return }
         let present = subjects.filter { StoreInspection.isPossible(directory: $0.directory) }
         // Without any store nothing is outside: the directory is empty, or everything is gone.
@@ -59,6 +55,9 @@ public struct AbsentParties: Sendable, Equatable {
         for subject in missing {
             if declared.contains(subject.shard.party) {
                 outside.insert(subject.party)
+            } else if subject.isAuditor, !known.contains(subject.party), !subject.hasPublished {
+                // Stopped before it had written anything: it publishes its keys as soon as it has a store.
+                notBegun.insert(subject.party)
             } else if started.contains(subject.shard.party) {
                 notBegun.insert(subject.party)
             } else if !known.contains(subject.party), !subject.hasPublished {
