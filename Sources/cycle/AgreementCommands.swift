@@ -1,6 +1,7 @@
 import ArgumentParser
 import Composition
 import ExchangeSchema
+import Operations
 import Supervision
 
 /// What concerns agreements.
@@ -20,10 +21,17 @@ struct AgreementCommands: ParsableCommand {
         @Option(help: "The agreement; by default the only one.")
         var agreement: String?
 
+        @Option(help: "Why this is done; it is written into the auditor's log, with who did it and when.")
+        var purpose = "to sign an agreement"
+
         @OptionGroup var data: DataOptions
 
         func run() throws {
             try ProgramFailure.reported(by: "cycle") {
+                try AccessNote.note(
+                    action: "sign", subject: "\(agreement ?? "the agreement") in the name of \(party)",
+                    purpose: purpose,
+                    layout: data.layout)
                 let signed = try ExchangeControl(layout: data.layout).sign(party: party, agreement: agreement)
                 print("\(party) \(signed.stoodBefore ? "had" : "has") signed \(signed.agreement)")
             }

@@ -89,7 +89,14 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
-        let isSame = try ProgramFailure.reported(by: "cycle replay") { try work() }
+        let isSame = try ProgramFailure.reported(by: "cycle replay") {
+            do {
+                return try work()
+            } catch {
+                try noteRefusal()
+                throw error
+            }
+        }
         if !isSame { throw ExitCode(1) }
     }
 
@@ -117,6 +124,14 @@ struct ReplayCommand: ParsableCommand {
         ).run(again: again) { StandardError.say("cycle replay: \($0)") }
         print(BrokerReplay.conclusion(progress))
         return true
+    }
+
+    /// That a replay was tried is an act too. A directory that holds no exchange has no log for it.
+    private func noteRefusal() throws {
+        let layout = ExchangeLayout(data)
+        guard let into, (try? layout.record()) != nil else { return }
+        try AccessNote.note(
+            action: "replay", subject: "into \(into), which did not come about", purpose: purpose ?? "", layout: layout)
     }
 
     private func recorded(_ exchange: ExchangeReplay) throws -> any RecordedTraffic {

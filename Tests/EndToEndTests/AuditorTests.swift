@@ -103,9 +103,18 @@ import WarehouseStore
             #expect((report["observed"] as? [String: Int64])?["erased"] ?? 0 > 3)
             let access = try await Self.cycle("audit", "access", "--data", directory.data, in: directory)
             let lines = access.output.split(separator: "\n")
-            #expect(lines.count == 2 && lines[0].contains("trace  \(record)") && lines[0].contains("complaint 3"))
+            #expect(lines.count == 3 && lines[0].contains("trace  \(record)") && lines[0].contains("complaint 3"))
             #expect(lines[1].contains("erase  ") && lines[1].contains("order 7/QD-2026"))
+            #expect(
+                lines[2].contains("trace  a citizen of whom there is no record, pseudonym "),
+                "a search that found nothing")
+            #expect(lines.allSatisfy { $0.hasSuffix("  [uid of the process]") })
             #expect(!access.output.contains(number))
+            let file = directory.path + "/number"
+            try Data((number + "\n").utf8).write(to: URL(fileURLWithPath: file))
+            let own = try await Self.cycle(
+                "audit", "access", "--citizen-file", file, "--data", directory.data, in: directory)
+            #expect(own.output.split(separator: "\n") == lines.suffix(1), "the records are erased: \(own.output)")
             try await Self.expectTamperingToBeFound(run.layout, directory)
         }
     }

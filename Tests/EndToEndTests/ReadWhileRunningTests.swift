@@ -2,6 +2,7 @@ import ExchangeSchema
 import Foundation
 import Journal
 import Judgement
+import KafkaClient
 import PartyCore
 import PartyRuntime
 import PartyStore
@@ -80,13 +81,40 @@ import Testing
                 let store = try StoreInspection(directory: run.layout.partyDirectory("auditor"))
                 return try AccessLog.entries(store).count == 3
             }
+            try Self.forgeAct(run.layout)
+            try await run.until("the forged act is in the auditor's log") {
+                let store = try StoreInspection(directory: run.layout.partyDirectory("auditor"))
+                return try AccessLog.entries(store).count == 4
+            }
             let access = try await Self.cycle(["audit", "access", "--data", directory.data], in: directory)
             #expect(access.code == 0 && access.output.contains("trace  \(record)  (a question)"), "\(access.output)")
+            let acts = access.output.split(separator: "\n")
+            #expect(acts.count { $0.hasSuffix("  [uid of the process, sealed]") } == 3, "\(access.output)")
+            #expect(
+                acts.filter { $0.contains("minister.of.health") }.allSatisfy { $0.contains("[NOT AUTHENTICATED: ") }
+                    && acts.count == 4, "\(access.output)")
             let erased = try await Self.cycle(
                 ["audit", "erase", "001090000001", "--order", "7"] + purpose, in: directory)
             #expect(erased.code == 2 && erased.errors.contains("is in use; end the exchange with"))
             #expect(await run.program.stop(SIGINT).status == 0)
         }
+    }
+
+    /// An act that no `cycle` has written, by a client of the broker.
+    private static func forgeAct(_ layout: ExchangeLayout) throws {
+        let topic = "audit.access"
+        let broker = try layout.requiredRecord().broker
+        let producer = try KafkaProducer(
+            settings: KafkaSettings(bootstrapServers: broker, clientIdentifier: "test"), topics: [topic])
+        defer { producer.close() }
+        let entry = AccessEntry(
+            id: UUID().uuidString.lowercased(), action: "trace", subject: "all records",
+            who: "minister.of.health (uid 1000)",
+            purpose: "none of your business", time: 1_700_000_000_000)
+        var headers = HeaderBlock(names: [])
+        headers.append(name: "access_seal", value: Array("\u{2014} closed-cycle/access/x AAAA".utf8))
+        try producer.enqueue(topic: 0, key: Array(entry.id.utf8), value: entry.json, headers: headers, batch: 1)
+        #expect(producer.flush(deadlineMilliseconds: 10_000).reduce(0) { $0 + $1.delivered } == 1)
     }
 
     private static func record(_ layout: ExchangeLayout) throws -> String {

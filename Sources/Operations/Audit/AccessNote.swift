@@ -47,7 +47,7 @@ public enum AccessNote {
         if layout.isInUse {
             let settings = try record.login(layout).settings(
                 of: AccessPlan.operatorName, bootstrapServers: record.broker)
-            try send(entry, settings: settings, topic: topology.audit.access)
+            try send(entry, settings: settings, topic: topology.audit.access, seal: try AccessSeal(layout))
         } else {
             let log = try AccessLog(directory: directory, evidence: layout.evidenceDirectory)
             try log.append(entry)
@@ -67,14 +67,17 @@ public enum AccessNote {
                 "cycle: \(settings.bootstrapServers) has no topic \(topic): this \(action) is written down nowhere")
             return
         }
-        try send(AccessEntry(action: action, subject: subject, purpose: purpose), settings: settings, topic: topic)
+        // Of somebody else's broker: there is no key with which this could be sealed.
+        try send(
+            AccessEntry(action: action, subject: subject, purpose: purpose), settings: settings, topic: topic, seal: nil
+        )
     }
 
     /// Sends an entry to the topic that the auditor reads, and waits until the broker has confirmed it.
-    static func send(_ entry: AccessEntry, settings: KafkaSettings, topic: String) throws {
+    static func send(_ entry: AccessEntry, settings: KafkaSettings, topic: String, seal: AccessSeal?) throws {
         let producer = try KafkaProducer(settings: settings, topics: [topic])
         defer { producer.close() }
-        try enqueue(entry, by: producer)
+        try enqueue(entry, by: producer, seal: seal)
         let reports = producer.flush(deadlineMilliseconds: 10_000)
         guard reports.reduce(0, { $0 + $1.delivered }) == 1 else {
             let why = reports.compactMap(\.error).first?.message ?? "no answer within 10 s"
@@ -83,13 +86,15 @@ public enum AccessNote {
     }
 
     /// Hands an entry to a producer whose only topic is the one that the auditor reads.
-    static func enqueue(_ entry: AccessEntry, by producer: KafkaProducer) throws {
-        var headers = HeaderBlock.forEvents
+    static func enqueue(_ entry: AccessEntry, by producer: KafkaProducer, seal: AccessSeal?) throws {
+        let json = entry.json
+        var headers = HeaderBlock(names: EventHeaders.names + [AccessSeal.header])
         EventHeaders.write(
             event: AccessEntry.eventType, identifier: entry.id, source: "/cycle", time: entry.time, subject: nil,
             contentType: "application/json", to: &headers)
+        if let seal { headers.set(EventHeaders.names.count, to: try seal.value(over: json)) }
         try producer.enqueue(
-            topic: 0, key: Array(entry.id.utf8), value: entry.json, headers: headers,
+            topic: 0, key: Array(entry.id.utf8), value: json, headers: headers,
             timestampMilliseconds: entry.time, batch: 1)
     }
 }

@@ -23,12 +23,15 @@ public final class AccessNotes: Sendable {
     private let arrivals = DispatchSemaphore(value: 0)
     private let layout: ExchangeLayout
     private let topic: String?
+    /// Nil where nothing is written.
+    private let seal: AccessSeal?
 
     /// - Throws: ``ProgramFailure`` when the directory holds no exchange.
     public init(layout: ExchangeLayout) throws {
         let topology = try ExchangeFiles.topology(at: layout.topologyPath)
         self.layout = layout
         topic = topology.audit.auditor ? topology.audit.access : nil
+        seal = topology.audit.auditor ? try AccessSeal(layout) : nil
         guard topic != nil else { return }
         let thread = Thread { [self] in work() }
         thread.name = "access notes"
@@ -73,7 +76,7 @@ public final class AccessNotes: Sendable {
             do {
                 let open = try producer ?? connect(topic)
                 producer = open
-                try Self.send(piece.map(\.entry), by: open)
+                try Self.send(piece.map(\.entry), by: open, seal: seal)
                 for waiter in piece { waiter.done.resume() }
             } catch {
                 producer?.close()
@@ -90,8 +93,8 @@ public final class AccessNotes: Sendable {
         return try KafkaProducer(settings: settings, topics: [topic])
     }
 
-    private static func send(_ entries: [AccessEntry], by producer: KafkaProducer) throws {
-        for entry in entries { try AccessNote.enqueue(entry, by: producer) }
+    private static func send(_ entries: [AccessEntry], by producer: KafkaProducer, seal: AccessSeal?) throws {
+        for entry in entries { try AccessNote.enqueue(entry, by: producer, seal: seal) }
         let reports = producer.flush(deadlineMilliseconds: 10_000)
         guard reports.reduce(0, { $0 + $1.delivered }) == entries.count else {
             let why = reports.compactMap(\.error).first?.message ?? "no answer within 10 s"

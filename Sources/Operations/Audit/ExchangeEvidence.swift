@@ -3,7 +3,7 @@ import Composition
 import ExchangeSchema
 import Foundation
 import PartyRuntime
-public import PartyStore
+import PartyStore
 public import Supervision
 import Topology
 import Vocabulary
@@ -121,6 +121,12 @@ public struct ExchangeEvidence {
             let number = try Self.citizen(subject)
             records = try requireVault().records(ofCitizen: number.description)
             guard !records.isEmpty else {
+                // To look for somebody is an act too, also where nothing is found.
+                try AccessNote.note(
+                    action: "trace",
+                    subject:
+                        "a citizen of whom there is no record, pseudonym \(try AccessSeal(layout).pseudonym(of: number))",
+                    purpose: purpose, layout: layout)
                 throw ProgramFailure("the auditor in \(layout.directory) has no record of this citizen")
             }
         } else {
@@ -138,6 +144,8 @@ public struct ExchangeEvidence {
             return trace
         }
         if records.count == 1, found[0].steps.isEmpty {
+            try AccessNote.note(
+                action: "trace", subject: "\(records[0]), which no journal knows", purpose: purpose, layout: layout)
             throw ProgramFailure("no journal in \(layout.directory) knows \(records[0])")
         }
         try AccessNote.note(
@@ -184,18 +192,14 @@ public struct ExchangeEvidence {
 
     /// What people did, and what facilities asked of the books, oldest first, with the number of its leaf.
     /// - Throws: ``ProgramFailure`` when there is no auditor; `StoreError`.
-    public func accesses() throws -> [(leaf: Int64, entry: AccessEntry)] {
-        let vault = try requireVault()
-        let acts = try AccessLog.entries(vault.store).compactMap { leaf, json in
-            AccessEntry(json: json).map { (leaf: leaf, entry: $0) }
-        }
-        return (acts + (try inquiries(vault))).sorted { $0.leaf < $1.leaf }
+    func accesses() throws -> [(leaf: Int64, entry: AccessEntry)] {
+        try listedAccesses().map { ($0.leaf, $0.entry) }
     }
 
     /// How long an auditor that is just being started may take to make its database.
     private static let patience = Duration.seconds(20)
 
-    private func requireVault() throws -> VaultInspection {
+    func requireVault() throws -> VaultInspection {
         let missing = ProgramFailure("\(layout.directory) has no auditor, who alone knows whose a record is")
         guard let auditor else { throw missing }
         let deadline = ContinuousClock.now + Self.patience

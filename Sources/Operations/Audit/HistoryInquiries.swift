@@ -29,7 +29,10 @@ extension AccessEntry {
 extension ExchangeEvidence {
     /// What facilities asked of the books, as the auditor saw it cross, each request once. Whom it was about is not said;
     /// of somebody who was erased neither who asked nor why.
-    func inquiries(_ vault: VaultInspection) throws -> [(leaf: Int64, entry: AccessEntry)] {
+    /// - Parameter person: Only what was asked about them; nil for all.
+    func inquiries(
+        _ vault: VaultInspection, of person: CitizenNumber? = nil
+    ) throws -> [(leaf: Int64, entry: AccessEntry)] {
         guard let topic = try ExchangeFiles.topology(at: layout.topologyPath).topic(carrying: .historyRequest) else {
             return []
         }
@@ -40,6 +43,7 @@ extension ExchangeEvidence {
             var offset: Int64 = 0
             while let seen = try vault.sighting(topic: topic.name, partition: partition, offset: offset) {
                 offset += 1
+                if let person, seen.record.key.map({ !$0.elementsEqual(person.description.utf8) }) ?? true { continue }
                 guard let entry = Self.inquiry(seen.record), known.insert(entry.id).inserted else { continue }
                 found.append((seen.leaf, entry))
             }

@@ -30,7 +30,9 @@ public struct CitizenBook: Codable, Sendable {
         let citizen = try ExchangeEvidence.citizen(number)
         guard let found = try evidence.book(of: citizen) else {
             try AccessNote.note(
-                action: "book", subject: "a citizen who has no book", purpose: purpose, layout: layout)
+                action: "book",
+                subject: "a citizen who has no book, pseudonym \(try AccessSeal(layout).pseudonym(of: citizen))",
+                purpose: purpose, layout: layout)
             throw ProgramFailure(
                 "MoH in \(layout.directory) has no book of this citizen; that you looked is written down")
         }
@@ -41,8 +43,10 @@ public struct CitizenBook: Codable, Sendable {
         let entry = AccessEntry(action: "book", subject: "", purpose: purpose)
         let subject = found.records.map(\.description).joined(separator: " ")
         try AccessNote.note(
-            action: entry.action, subject: subject.isEmpty ? "a book without visits" : subject, purpose: purpose,
-            layout: layout)
+            action: entry.action,
+            subject: subject.isEmpty
+                ? "a book without visits, pseudonym \(try AccessSeal(layout).pseudonym(of: citizen))" : subject,
+            purpose: purpose, layout: layout)
         return CitizenBook(
             book: try PresentedBook(found, history: history), looks: before + [BookLook(entry)])
     }

@@ -13,6 +13,7 @@ public import PartyStore
 ///     DIR/security/        users, rules and logins of an exchange that is secured
 ///     DIR/NAME/            each party's state
 ///     DIR/auditor/         the auditor's log, and all records as it saw them
+///     DIR/access.key       seals what people do in the running exchange
 ///     DIR/doors.json       settings, address and accounts of its doors
 ///     DIR/doors/           what the doors keep of what was submitted
 ///     DIR/evidence/        each party's public key and latest checkpoint
