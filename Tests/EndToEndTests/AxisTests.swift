@@ -109,6 +109,13 @@ import Testing
                 "portal.py", doors.portalOptions + ["--copies", "5", "--wait", "60", Self.visits])
             #expect(result["records"] as? Int == 50 && result["shared"] as? Int == 25, "\(result)")
             #expect(result["refused"] as? Int == 25 && result["open"] as? Int == 0, "\(result)")
+            // And many through every door, each read back by FHIR at another facility.
+            let proof = try await doors.run(
+                "prove_doors.py",
+                ["--doors", doors.data + "/doors.json", "--people", OpenDoors.people, "--count", "500"])
+            let lost = proof["lost"] as? [String: Int] ?? [:]
+            #expect(lost.count == 5 && lost.values.allSatisfy { $0 == 0 }, "\(proof)")
+            #expect(proof["twice"] as? Int == 0 && proof["sent"] as? Int == 500, "\(proof)")
             try await doors.end()
         }
     }
