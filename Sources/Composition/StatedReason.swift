@@ -7,7 +7,8 @@ package enum StatedReason {
     package static func problem(_ text: String, option: String, meaning: String) -> String? {
         if text.allSatisfy(\.isWhitespace) { return "\(option) \(meaning)" }
         if NumberInWords.stands(in: text) {
-            return "\(option) holds what looks like the number of a person or a card, and would stand in the log for good; leave it out"
+            return
+                "\(option) holds what looks like the number of a person or a card, and would stand in the log for good; leave it out"
         }
         return nil
     }

@@ -100,7 +100,9 @@ struct BrokerCommand: AsyncParsableCommand {
     private func tellSetAside() throws(BrokerError) {
         let lines = try EmbeddedBroker.setAsideDamage(dataDirectory: data ?? "")
         for line in lines { print(line) }
-        print(lines.isEmpty ? "nothing is damaged in front of sound records" : "\(lines.count) set aside; start the broker again")
+        print(
+            lines.isEmpty
+                ? "nothing is damaged in front of sound records" : "\(lines.count) set aside; start the broker again")
     }
 
     private func serve(until stops: StopRequests) async throws {

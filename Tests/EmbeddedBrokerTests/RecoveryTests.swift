@@ -46,7 +46,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [true, false]) func damageInFrontOfSoundBatchesStopsThePartitionAndCutsNothing(sameBoot: Bool) throws {
+    @Test(arguments: [true, false]) func damageInFrontOfSoundBatchesStopsThePartitionAndCutsNothing(
+        sameBoot: Bool
+    ) throws {
         var fixture = try LogFixture()
         fixture.sameBoot = sameBoot
         let log = try fixture.open()
@@ -147,7 +149,9 @@ import Testing
             try client.createTopic("t", partitions: 2)
             for partition in Int32(0)..<2 {
                 for value in ["a", "b", "c"] {
-                    #expect(try client.produce("t", SampleBatch(values: [value]).bytes, partition: partition).error == .none)
+                    #expect(
+                        try client.produce("t", SampleBatch(values: [value]).bytes, partition: partition).error == .none
+                    )
                 }
             }
         }

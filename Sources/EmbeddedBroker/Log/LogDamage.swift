@@ -25,7 +25,8 @@ struct LogDamage: Equatable, CustomStringConvertible {
             case .bytes(let damage): "\(path), byte \(position): \(damage)"
             case .missing: "offsets \(offset) to \(soundOffset - 1) are missing behind \(path)"
             }
-        return "\(what), and sound batches from offset \(soundOffset) on stand behind; nothing was cut off, and nothing more is "
+        return
+            "\(what), and sound batches from offset \(soundOffset) on stand behind; nothing was cut off, and nothing more is "
             + "written or given out from offset \(offset) on. Stop the broker, and put a copy of the file back, or set "
             + "offsets \(offset) to \(soundOffset - 1) aside with: broker --set-aside-damage --data DIR"
     }

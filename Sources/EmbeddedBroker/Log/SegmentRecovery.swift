@@ -36,7 +36,8 @@ struct SegmentRecovery {
         let (producers, found) = try openActive(active, previous: closed.last)
         if damage == nil { damage = found }
         if let damage {
-            logger.error("a partition's log is damaged, and the partition stops there", metadata: ["damage": "\(damage)"])
+            logger.error(
+                "a partition's log is damaged, and the partition stops there", metadata: ["damage": "\(damage)"])
         }
         let deleted = try StartOffset.load(from: directory)
         return Opened(

@@ -3,8 +3,8 @@ public enum NumberInWords {
     /// Whether such a number stands in the text: nine digits or more in a row, or twelve in groups of three or four with a blank,
     /// a dot or a hyphen between.
     public static func stands(in text: String) -> Bool {
-        var groups: [Int] = [] // sizes of the groups of digits that hang together
-        var isApart = true // whether what comes next begins anew
+        var groups: [Int] = []  // sizes of the groups of digits that hang together
+        var isApart = true  // whether what comes next begins anew
         var previousIsDigit = false
         for scalar in text.unicodeScalars {
             if scalar.properties.numericType == .decimal {
@@ -25,5 +25,7 @@ public enum NumberInWords {
         return previousIsDigit && isWritten(groups)
     }
 
-    private static func isWritten(_ groups: [Int]) -> Bool { groups.suffix(4) == [3, 3, 3, 3] || groups.suffix(3) == [4, 4, 4] }
+    private static func isWritten(_ groups: [Int]) -> Bool {
+        groups.suffix(4) == [3, 3, 3, 3] || groups.suffix(3) == [4, 4, 4]
+    }
 }
