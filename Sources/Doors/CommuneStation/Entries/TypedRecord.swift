@@ -16,7 +16,10 @@ struct TypedRecord: Sendable, Equatable {
         self.kind = kind
         self.number = number
         values = [:]
-        for (name, value) in fields where !value.isBlank && Self.isField(name, of: kind) { values[name] = value }
+        for (name, value) in fields where !value.isBlank && Self.isField(name, of: kind) {
+            // A browser ends lines with two signs; a form that comes again must be the same.
+            values[name] = value.replacing("\r\n", with: "\n")
+        }
     }
 
     /// A kept one.

@@ -13,7 +13,9 @@ struct VaccinationDraft {
         row[.number] = typed.number
         for field in VaccinationFields.sections.flatMap(\.fields) {
             guard let column = VaccinationColumn.allCases.first(where: { $0.name == field.name }) else { continue }
-            row[column] = WrittenValue.standard(typed[field.name], .line)
+            // A cell of a file is one line.
+            let value = typed[field.name].split(whereSeparator: \.isNewline).joined(separator: " ")
+            row[column] = WrittenValue.standard(value, .line)
         }
         let (entry, problems) = VaccinationFile.read(row)
         var submission = VisitSubmission()

@@ -92,7 +92,14 @@ struct EntryPage {
     private func rows(_ table: VisitTable) -> String {
         let count = min(typed.rows(of: table) + (moreRows == table ? 1 : 0), VisitFields.mostRows)
         return (1...count).map { number in
-            fieldset("\(VisitFields.rowName(table, say)) \(number) (\(table.rawValue))", VisitFields.row(table, number))
+            var fields = VisitFields.row(table, number)
+            // A row without anything in it does not go, and asks for nothing.
+            if fields.allSatisfy({ typed[$0.name].isEmpty }) {
+                for place in fields.indices { fields[place].isRequired = false }
+            }
+            return fieldset(
+                "\(VisitFields.rowName(table, say)) \(number) (\(table.rawValue)); "
+                    + say("để trống nếu không có", "blank where there is none"), fields)
         }.joined(separator: "\n")
     }
 
