@@ -26,6 +26,47 @@ import Testing
         }
     }
 
+    @Test func whoeverOnlyHoldsPlacesKeepsNobodyOut() async throws {
+        let directory = try TemporaryDirectory()
+        try await withBroker(directory, { $0.maximumConnectionsPerAddress = 5 }) { broker in
+            let served = try ProbeConnection(port: broker.port)
+            _ = try served.ask(18, 0, [:])
+            // Many more than there are places: each newcomer takes that of the one that is silent longest.
+            let holders = try (0..<40).map { _ in try ProbeConnection(port: broker.port) }
+            let client = try ProbeConnection(port: broker.port)
+            _ = try client.ask(18, 0, [:])
+            _ = try served.ask(18, 0, [:])
+            #expect(try holders[0].receiveFrame() == nil, "the first of them is cut off")
+            let more = try (0..<40).map { _ in try ProbeConnection(port: broker.port) }
+            _ = try client.ask(18, 0, [:])
+            _ = try served.ask(18, 0, [:])
+            #expect(more.count == 40)
+        }
+    }
+
+    @Test func whoHasLoggedInIsServedBesideThoseWhoHaveNot() async throws {
+        let secured = try SecuredBroker()
+        try await withBroker(
+            secured.directory,
+            {
+                secured.settings(&$0)
+                $0.maximumConnectionsPerAddress = 4
+            }
+        ) { broker in
+            let strangers = try (0..<20).map { _ in try ProbeConnection(port: broker.port) }
+            // Asking what there is needs no login, and makes nobody known.
+            for stranger in strangers.suffix(4) { _ = try? stranger.ask(18, 0, [:]) }
+            let client = try ProbeConnection(port: broker.port)
+            _ = try client.ask(17, 1, ["mechanism": "PLAIN"])
+            let login = try client.ask(36, 1, ["token": .bytes(Array("\0admin\0right horse".utf8))])
+            #expect(login["error"] == 0)
+            _ = try client.ask(3, 9, ["topics": .list(nil)])
+            let more = try (0..<20).map { _ in try ProbeConnection(port: broker.port) }
+            _ = try client.ask(3, 9, ["topics": .list(nil)])
+            #expect(more.count + strangers.count == 40)
+        }
+    }
+
     @Test func silenceAndUnfinishedRequestsEndAConnection() async throws {
         let directory = try TemporaryDirectory()
         try await withBroker(

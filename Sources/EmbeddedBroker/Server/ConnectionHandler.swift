@@ -25,6 +25,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var hasTakenRoom = false
     /// When the last request was whole; at first, when the connection came.
     private var lastRequest = NIODeadline.now()
+    private var hasRequested = false
     /// When the request that is arriving began.
     private var requestBegan: NIODeadline?
 
@@ -115,6 +116,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 broker.budget.giveBack(self)
             }
             lastRequest = .now()
+            if session.isOpen { hasRequested = true }
             requestBegan = assembler.hasBegunFrame ? lastRequest : nil
             return frame
         }
@@ -198,6 +200,30 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     // MARK: The end
+
+    /// How long a connection that has been served must be silent until another one may have its place.
+    private static let grace = TimeAmount.seconds(30)
+
+    /// How well a connection can be spared; the least is spared first.
+    struct Worth: Comparable {
+        /// Whether it has logged in where that is needed, and has asked for something.
+        var isKnown: Bool
+        var silentSince: NIODeadline
+
+        static func < (first: Worth, second: Worth) -> Bool {
+            first.isKnown == second.isKnown ? first.silentSince < second.silentSince : second.isKnown
+        }
+    }
+
+    /// What the connection is worth; nil where it cannot be spared.
+    func worth(now: NIODeadline) -> Worth? {
+        guard pending.isEmpty, !isClosing else { return nil }
+        let isKnown = session.isOpen && hasRequested
+        return isKnown && now - lastRequest < Self.grace ? nil : Worth(isKnown: isKnown, silentSince: lastRequest)
+    }
+
+    /// Closes the connection, because another one wants its place.
+    func giveWay() { close(because: "idle, and its place was wanted", level: .info) }
 
     /// Closes the connection if it has been silent too long, or has begun something and not ended it.
     func closeIfOverdue(now: NIODeadline) {

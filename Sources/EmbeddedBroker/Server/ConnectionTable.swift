@@ -25,11 +25,12 @@ final class ConnectionTable {
     /// Notes a new connection; `false` where there are too many, in all or from its address.
     func admit(_ channel: any Channel) -> Bool {
         let address = channel.remoteAddress?.ipAddress ?? "unknown"
-        guard entries.count < configuration.maximumConnections else {
+        guard entries.count < configuration.maximumConnections || makeRoom() else {
             complain("too many connections", address, configuration.maximumConnections)
             return false
         }
-        guard perAddress[address, default: 0] < configuration.maximumConnectionsPerAddress else {
+        guard perAddress[address, default: 0] < configuration.maximumConnectionsPerAddress || makeRoom(at: address)
+        else {
             complain("too many connections from one address", address, configuration.maximumConnectionsPerAddress)
             return false
         }
@@ -37,6 +38,24 @@ final class ConnectionTable {
         entries[key] = Entry(channel: channel, address: address)
         perAddress[address, default: 0] += 1
         channel.closeFuture.assumeIsolated().whenComplete { [self] _ in forget(key) }
+        return true
+    }
+
+    /// Closes the connection that can best be spared: of those that have asked for nothing yet, or have not logged in where that
+    /// is needed, the one that is silent longest; else one that has long been idle. So whoever only holds places keeps nobody
+    /// out.
+    /// - Returns: Whether there is a place now.
+    private func makeRoom(at address: String? = nil) -> Bool {
+        let now = NIODeadline.now()
+        var spared: (key: ObjectIdentifier, worth: ConnectionHandler.Worth)?
+        for (key, entry) in entries where address == nil || entry.address == address {
+            guard let worth = entry.handler?.worth(now: now) else { continue }
+            if let known = spared, known.worth <= worth { continue }
+            spared = (key, worth)
+        }
+        guard let spared, let handler = entries[spared.key]?.handler else { return false }
+        forget(spared.key)
+        handler.giveWay()
         return true
     }
 
