@@ -34,14 +34,12 @@ import Testing
         #expect(report.text.contains("axis: the message's signature (RSA) holds (checksum=hex), sender G12/VSS"))
     }
 
-    /// Records that came otherwise have packages as ever, which earlier programs read.
-    @Test func ofOtherRecordsThePackageIsOfTheFirstVersion() throws {
+    @Test func otherRecordsHaveNoVerdicts() throws {
         let exchange = try exchange()
-        func manifest(_ record: Int64) throws -> String {
-            let archive = try ZipArchive(reading: exchange.package(record))
-            return String(decoding: try #require(archive["manifest.json"]), as: UTF8.self)
+        func names(_ record: Int64) throws -> [String] {
+            try ZipArchive(reading: exchange.package(record)).files.map(\.name).filter { $0.hasPrefix("verdicts/") }
         }
-        #expect(try manifest(3).contains("\"version\" : 2") && manifest(4).contains("\"version\" : 1"))
+        #expect(try names(3) == ["verdicts/moh/0.json", "verdicts/moh/1.json"] && names(4) == [])
         #expect(try PackageCheck.report(on: exchange.package(4), trusted: exchange.keys()).holds)
     }
 

@@ -54,7 +54,7 @@ extension ReportContent {
             ], "figures": figures, "violations": [],
             "verification": [
                 "data": name, "exchange": name, "parties": [], "hops": [], "findings": [], "counts": [:],
-                "disagreements": [], "outside": [], "notBegun": [], "signatures": [],
+                "disagreements": [], "outside": [], "notBegun": [], "signatures": [], "pins": [],
             ],
         ]
         let topology = Topology(

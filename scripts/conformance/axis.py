@@ -7,7 +7,7 @@ command openssl.
 Sends the envelope N times, each time with other MA_LK, as txn_type sync_ehr, or with --checkups as sync_checkup. Checks each reply: header swapped, msg_type 102,
 ref_msg_id, the axis's signature; that the same message gets the same bytes; and with --wait asks for the verdicts until none is
 open. With --change the first file then goes once more with other contents under a new msg_id, which makes new versions of its
-records. With --broken one message more is sent whose signature does not hold. Prints one line of JSON; ends with 1 where something is not as the text says.
+records. With --broken a message whose signature does not hold is sent first. Prints one line of JSON; ends with 1 where something is not as the text says.
 """
 
 import argparse
@@ -190,7 +190,7 @@ def main():
     reader.add_argument("--copies", type=int, default=1)
     reader.add_argument("--change", action="store_true")
     reader.add_argument("--wait", type=float, default=0)
-    reader.add_argument("--broken", action="store_true", help="send one message more, with a signature that does not hold")
+    reader.add_argument("--broken", action="store_true", help="send a message first whose signature does not hold")
     reader.add_argument("--keep", help="send one message and write it and its answer to a file")
     reader.add_argument("--again", help="send the message of such a file, and compare the answer")
     options = reader.parse_args()
@@ -213,10 +213,10 @@ def main():
             print(json.dumps({"again": options.again}))
             return 0
         deadline = time.monotonic() + options.wait
+        broken = send_broken(axis, renamed(envelope, "B-")) if options.broken else None
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
             files = [renamed(envelope, "A%d-" % number) for number in range(options.copies)]
             found = [pair for pairs in pool.map(lambda file: send(axis, file, deadline), files) for pair in pairs]
-        broken = send_broken(axis, renamed(envelope, "B-")) if options.broken else None
         if options.change:
             message_id, body = axis.message(changed(files[0]))
             reply = axis.check(axis.push(body)[1], message_id)
