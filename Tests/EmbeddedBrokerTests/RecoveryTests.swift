@@ -163,7 +163,9 @@ import Testing
             let client = try WireClient(port: broker.port)
             #expect(try client.produce("t", SampleBatch(values: ["d"]).bytes, partition: 0).error == .storageError)
             #expect(try client.fetch("t", [0: 0])[0]?.error == ErrorCode.none)
-            #expect(try client.fetch("t", [0: 1])[0]?.error == .storageError)
+            for offset in Int64(1)...3 {
+                #expect(try client.fetch("t", [0: offset])[0]?.error == .storageError, "offset \(offset)")
+            }
             #expect(try client.produce("t", SampleBatch(values: ["d"]).bytes, partition: 1).offset == 3)
         }
         #expect(try Data(contentsOf: file) == bytes)

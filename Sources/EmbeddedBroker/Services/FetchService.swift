@@ -86,12 +86,13 @@ struct FetchService {
             return source
         }
         source.log = log
-        guard (log.startOffset...log.highWatermark).contains(partition.offset) else {
-            source.error = .offsetOutOfRange
-            return source
-        }
+        // Also of what stands sound behind the damage: it is not out of range, and will be given out again.
         guard !log.isDamaged(at: partition.offset) else {
             source.error = .storageError
+            return source
+        }
+        guard (log.startOffset...log.highWatermark).contains(partition.offset) else {
+            source.error = .offsetOutOfRange
             return source
         }
         do {
