@@ -15,6 +15,8 @@ struct VaultCheck {
     /// Goes over the vault once, in constant memory.
     init(_ auditor: PartyEvidence, parties: [AuditSubject], _ findings: inout FindingList) throws {
         let party = auditor.subject.party
+        // One that is just starting has seen nothing yet.
+        if auditor.store.progress.nextSequence == 0, try !VaultInspection.isBegun(auditor.store) { return }
         let vault = try VaultInspection(auditor.store, directory: auditor.subject.directory)
         if vault.topics != auditor.subject.topicNames {
             findings.add(.payload, party, "it was written with other topics: \(vault.topics.joined(separator: ", "))")

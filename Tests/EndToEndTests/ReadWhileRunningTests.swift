@@ -127,7 +127,7 @@ import Testing
 
     @Test func anOlderCopyIsRefusedBeforeAnythingIsStarted() async throws {
         try await ExchangeSlots.run { directory in
-            let scenario = try TestScenario.everything(records: 60, seed: 3, recordsPerSecond: 200)
+            let scenario = try TestScenario.everything(records: 2_000, seed: 3, recordsPerSecond: 50)
                 .write(in: directory)
             @Sendable func runOn() async throws -> CycleRun {
                 let run = try await CycleRun.up(in: directory, ["--scenario", scenario])

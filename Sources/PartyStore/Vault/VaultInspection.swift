@@ -35,6 +35,11 @@ public final class VaultInspection {
         }
     }
 
+    /// Whether an auditor has begun to keep anything in a store: it makes its tables a moment after the store itself.
+    public static func isBegun(_ store: StoreInspection) throws -> Bool {
+        !(try store.view.read { try VaultSchema.topics($0) }).isEmpty
+    }
+
     /// Hands each record to the body, in the order of the auditor's leaves; holds the records of one batch at a time.
     /// - Throws: What the body throws; ``StoreError`` `damaged` where a record cannot be read.
     public func forEach(_ body: (_ leaf: Int64, TrafficRecord) throws -> Void) throws {
