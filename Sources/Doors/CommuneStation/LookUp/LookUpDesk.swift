@@ -31,16 +31,8 @@ struct LookUpDesk: Sendable {
         request.purpose = wanted.purpose
         request.officer = account.officer
         let extract = try await ministry.read(request, on: 0)
-        var inquiry = HistoryInquiry()
-        inquiry.requestID = request.requestID
-        inquiry.facilityCode = request.facilityCode
-        inquiry.officer = request.officer
-        inquiry.purpose = request.purpose
-        inquiry.refusalCode = extract.refusalCode
-        let sources =
-            extract.visits.flatMap(\.sources) + extract.vaccinations.flatMap(\.sources)
-            + extract.healthChecks.flatMap(\.sources)
-        try await note(inquiry, sources.map(\.recordID), extract.answeredAt > 0 ? extract.answeredAt : now)
+        let look = BookLook(request, extract)
+        try await note(look.inquiry, look.records, extract.answeredAt > 0 ? extract.answeredAt : now)
         return extract
     }
 

@@ -92,20 +92,9 @@ struct BookDesk: Sendable {
     }
 
     private static func note(_ request: ReadBook, _ extract: BookExtract) -> BookLookNote {
-        var inquiry = HistoryInquiry()
-        inquiry.requestID = request.requestID
-        inquiry.facilityCode = request.facilityCode
-        if request.facilityCode.isEmpty {
-            inquiry.reader = request.province.isEmpty ? "ministry" : "province \(request.province)"
-        }
-        inquiry.officer = request.officer
-        inquiry.purpose = request.purpose
-        inquiry.refusalCode = extract.refusalCode
-        let sources =
-            extract.visits.flatMap(\.sources) + extract.vaccinations.flatMap(\.sources)
-            + extract.healthChecks.flatMap(\.sources)
+        let look = BookLook(request, extract)
         return BookLookNote(
-            identifier: request.requestID, inquiry: inquiry, records: sources.map(\.recordID), time: extract.answeredAt)
+            identifier: request.requestID, inquiry: look.inquiry, records: look.records, time: extract.answeredAt)
     }
 }
 
