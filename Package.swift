@@ -215,7 +215,7 @@ let floor6: [Target] = [
         more: [unhurried]),
     library(
         "EvidencePackage",
-        ["Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog", crypto]),
+        ["Audit", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog", crypto]),
     library(
         "EvidenceExport",
         ["FHIRMapping", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),

@@ -50,7 +50,7 @@ public struct PackageMaker {
         var files = [ZipArchive.File(name: PackageManifest.readme, bytes: Array(PackageReadme.text.utf8))]
         let logs = witnesses(found)
         files += logs.filter { log in !found.contains { $0.journal.party == log.name } }
-            .map { Self.keyFile($0.name, $0.keys) }
+            .flatMap { KeyFiles.files($0.name, $0.keys) }
         files += found.flatMap(\.files)
         files += try payloadFiles(found.flatMap(\.leaves))
         let manifest = PackageManifest(
@@ -73,12 +73,6 @@ public struct PackageMaker {
         }
         let others = found.map(\.journal.party).filter { party in !logs.contains { $0.name == party } }
         return (logs + others.map { ($0, []) }).sorted { $0.name < $1.name }
-    }
-
-    private static func keyFile(_ name: String, _ keys: [VerifierKey]) -> ZipArchive.File {
-        ZipArchive.File(
-            name: PackageManifest.key(of: name),
-            bytes: Array((PackageReadme.keyNote + keys.map(\.text)).lines.utf8))
     }
 
     /// That the log continues what was pinned of it, or that the pinned checkpoint continues an older one of the package: the
@@ -123,9 +117,8 @@ public struct PackageMaker {
         var journal = PackageManifest.Journal(
             party: source.party, leaves: all.map(\.0), topics: source.topics, needed: quorum.needed,
             others: quorum.witnesses.count, continues: [])
-        var files = [
-            Self.keyFile(source.party, latest.keys), ZipArchive.File(name: journal.checkpoint, bytes: head.note.bytes),
-        ]
+        var files = KeyFiles.files(source.party, latest.keys)
+        files.append(ZipArchive.File(name: journal.checkpoint, bytes: head.note.bytes))
         files += try verdictFiles(verdicts, journal, source)
         let pinned = pins?[checkpoint.origin]?.heads ?? []
         try store.withTiles { reader in
@@ -207,9 +200,4 @@ public struct PackageMaker {
         }
         return files
     }
-}
-
-extension [String] {
-    /// Each with a line break.
-    fileprivate var lines: String { map { $0 + "\n" }.joined() }
 }

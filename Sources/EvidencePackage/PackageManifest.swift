@@ -4,7 +4,7 @@ import Foundation
 struct PackageManifest: Codable, Equatable {
     static let format = "closed-cycle-evidence"
     /// Version of the layout.
-    static let version = 2
+    static let version = 3
     static let path = "manifest.json"
     static let readme = "README.txt"
 
@@ -42,7 +42,6 @@ struct PackageManifest: Codable, Equatable {
         /// Sizes of the pinned checkpoints of which it is shown that the log continues them.
         var continues: [Int64]
 
-        var key: String { PackageManifest.key(of: party) }
         func continuation(_ size: Int64) -> String { "continues/\(party)/\(size).request" }
         var checkpoint: String { "checkpoints/\(party).checkpoint" }
         /// What a leaf of a verdict says.
@@ -57,8 +56,6 @@ struct PackageManifest: Codable, Equatable {
         var bytes: Int
         var sha256: String
     }
-
-    static func key(of log: String) -> String { "keys/\(log).pub" }
 
     var encoded: [UInt8] {
         get throws { try EvidenceJSON.encode(self) }

@@ -32,11 +32,68 @@ import TransparencyLog
             }
         }
         #expect(Self.root(leaves[...].map { TreeHash.leaf($0) }[...]) == checkpoint.root)
-        for (path, expected) in Self.naive(leaves) {
-            let found = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(path)"))
-            #expect(Array(found) == expected, "\(path)")
+        // Of every size that was signed, and not of the newest alone.
+        let sizes = try StoreInspection(directory: exchange.path + "/moh").checkpoints().map { Int($0.size) }
+        #expect(sizes.count > 10 && sizes.last == 1_400)
+        var expected: [String: [UInt8]] = [:]
+        for size in sizes {
+            expected.merge(Self.naive(Array(leaves.prefix(size)))) { first, second in
+                #expect(first == second, "a tile never changes")
+                return first
+            }
         }
-        #expect(try Self.files(folder) == Set(Self.naive(leaves).keys).union(["checkpoint"]))
+        for (path, bytes) in expected {
+            let found = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(path)"))
+            #expect(Array(found) == bytes, "\(path)")
+        }
+        let notes = ["checkpoint", "cosigned"] + sizes.map { "checkpoints/\($0)" }
+        let keys = ["moh", "vss"].flatMap { ["keys/\($0).pub", "keys/\($0).witness.pub"] }
+        #expect(try Self.files(folder) == Set(expected.keys).union(notes + keys))
+    }
+
+    /// Whoever has seen an older checkpoint finds the tiles of its size (tlog-tiles, "Partial Tiles").
+    @Test func everySignedCheckpointHasItsTiles() throws {
+        _ = try LogExport(exchange.sources[0]).write(to: folder)
+        let policy = try exchange.keys().policy
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/checkpoints")
+        #expect(names.count > 10)
+        for name in names {
+            let note = Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/checkpoints/\(name)")))
+            let checkpoint = try policy.verify(note).checkpoint
+            #expect(name == "\(checkpoint.size)")
+            let tree = TileTree(size: checkpoint.size, reader: TileFolder(path: folder))
+            var wrong: [TileError] = []
+            try TileAudit(tree: tree, root: checkpoint.root).run(entries: true) { wrong.append($0) }
+            #expect(wrong == [])
+        }
+    }
+
+    @Test func theNewestCosignedCheckpointLiesBesideTheNewest() throws {
+        try exchange.grow(by: 20, isCosigned: false)
+        _ = try LogExport(exchange.sources[0]).write(to: folder)
+        let policy = try exchange.keys().policy
+        func head(_ name: String) throws -> VerifiedCheckpoint {
+            try policy.verify(Array(Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))))
+        }
+        let (newest, cosigned) = (try head("checkpoint"), try head("cosigned"))
+        #expect(newest.checkpoint.size == 1_440 && newest.cosignatures.isEmpty)
+        #expect(cosigned.checkpoint.size == 1_400)
+        #expect(cosigned.cosignatures.map(\.witness.name) == ["closed-cycle/exchange-1/vss"])
+        #expect(try head("checkpoints/1400") == cosigned)
+    }
+
+    /// What `note.NewVerifier` of golang.org/x/mod/sumdb/note takes: a name, eight digits, and base 64, and nothing else.
+    @Test func keysLieThereAsVerifierKeys() throws {
+        _ = try LogExport(exchange.sources[0]).write(to: folder)
+        let package = try ZipArchive(reading: exchange.package())
+        for party in ["moh", "vss"] {
+            for (end, kind) in [("pub", SignatureKind.ed25519), ("witness.pub", .cosignature)] {
+                let text = try String(contentsOfFile: "\(folder)/keys/\(party).\(end)", encoding: .utf8)
+                let key = try VerifierKey(String(text.dropLast()))
+                #expect(key.kind == kind && text.hasSuffix("\n") && key.name.string.hasSuffix("/\(party)"))
+                #expect(package["keys/\(party).\(end)"] == Array(text.utf8))
+            }
+        }
     }
 
     /// The journal as tiles, as it lies, is the folder that is written from it.
@@ -45,9 +102,9 @@ import TransparencyLog
         let files = TileFolder(path: folder)
         try StoreInspection(directory: exchange.path + "/vss").withTiles { reader in
             #expect(reader.size == 1_400)
-            for name in try Self.files(folder) where name != "checkpoint" {
-                let tile = try #require(Tile(path: name))
-                #expect(try reader.read(tile) == files.read(tile), "\(name)")
+            for tile in Tile.changed(from: 0, to: 1_400, entries: true) {
+                let written = try #require(files.read(tile), "\(tile)")
+                #expect(try reader.read(tile) == written, "\(tile)")
             }
             let beyond = try #require(Tile(.hashes(level: 0), index: 6, width: 1))
             #expect(try reader.read(beyond) == nil)

@@ -24,15 +24,22 @@ import Testing
         #expect(Array(bytes[14..<18]) == [0x26, 0x39, 0xF4, 0xCB])
     }
 
-    @Test func everyFlippedBitIsNoticed() throws {
+    /// A flipped bit is noticed, or changes no file: times and versions in the headers bear on nothing.
+    @Test func everyFlippedBitIsNoticedOrWithoutEffect() throws {
         let bytes = try ZipArchive(Self.files).bytes
+        var noticed = 0
         for place in bytes.indices {
             for bit in 0..<8 {
                 var changed = bytes
                 changed[place] ^= 1 << UInt8(bit)
-                #expect(throws: ZipError.self, "byte \(place), bit \(bit)") { try ZipArchive(reading: changed) }
+                guard let read = try? ZipArchive(reading: changed) else {
+                    noticed += 1
+                    continue
+                }
+                #expect(read.files == Self.files, "byte \(place), bit \(bit)")
             }
         }
+        #expect(noticed > bytes.count * 6)
     }
 
     @Test func noBytesTrap() throws {
@@ -49,7 +56,7 @@ import Testing
                 let place = Int.random(in: bytes.count - 200..<bytes.count, using: &generator)
                 changed[place] = [0, 1, 0x7F, 0x80, 0xFF].randomElement(using: &generator) ?? 0
             }
-            if changed != bytes { #expect(throws: ZipError.self) { try ZipArchive(reading: changed) } }
+            if let read = try? ZipArchive(reading: changed) { #expect(read.files == Self.files) }
         }
     }
 

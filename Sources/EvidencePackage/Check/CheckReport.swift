@@ -39,6 +39,9 @@ public struct CheckReport: Sendable, Codable, Equatable {
     public var made = ""
     /// Whether the keys came from whoever checks; otherwise they are the package's own.
     public var keysAreTrusted: Bool
+    /// Whether another program has written the archive since the package was made: then its files are judged, and not how
+    /// they are packed.
+    public var isRepacked = false
     /// The journals.
     public var journals: [Journal] = []
     /// Leaves whose proofs hold, under checkpoints that a quorum of the other logs has cosigned.
@@ -76,6 +79,9 @@ public struct CheckReport: Sendable, Codable, Equatable {
             return
                 "\(journal.party): \(journal.size) leaves, root \(journal.root)\n    key \(journal.key)\n    cosigned by "
                 + "\(journal.cosigners.count) of \(journal.others) other logs, \(journal.needed) needed\(names)"
+        }
+        if isRepacked {
+            lines.append("the archive was written by another program since the package was made; its files are judged")
         }
         if !keysAreTrusted {
             lines.append("the keys are the package's own: compare them with yours, or give yours with --keys")

@@ -39,7 +39,7 @@ public struct PackageCheck {
         }
         let archive: ZipArchive
         do throws(ZipError) {
-            archive = try ZipArchive(reading: bytes)
+            archive = try ZipArchive(reading: bytes).withoutTopFolder(above: PackageManifest.path)
         } catch {
             if error == .noArchive || error == .tooLarge { throw error }
             var report = CheckReport(keysAreTrusted: trusted != nil)
@@ -51,6 +51,7 @@ public struct PackageCheck {
             return report
         }
         var check = try PackageCheck(archive, trusted, pins, skew)
+        check.report.isRepacked = archive.bytes != bytes
         check.run()
         return check.report
     }
@@ -126,13 +127,15 @@ public struct PackageCheck {
         }
         var expected: Set<String> = [PackageManifest.readme]
         for journal in manifest.journals {
-            expected.formUnion([journal.key, journal.checkpoint] + journal.continues.map(journal.continuation))
+            expected.formUnion([journal.checkpoint] + journal.continues.map(journal.continuation))
             for number in journal.leaves {
                 expected.formUnion([journal.leaf(number), journal.proof(number)])
                 if isVerdict(number, of: journal) { expected.insert(journal.verdict(number)) }
             }
         }
-        expected.formUnion(manifest.logs.map(PackageManifest.key))
+        for log in manifest.logs + manifest.journals.map(\.party) {
+            expected.formUnion([KeyFiles.path(log), KeyFiles.witnessPath(log)])
+        }
         for name in present where !expected.contains(name) && !name.hasPrefix("payloads/") {
             report.add(name, "a package has no such file")
         }
@@ -147,22 +150,35 @@ public struct PackageCheck {
 
     /// The keys in the package, compared with those one trusts.
     private mutating func keys(of log: String) -> [VerifierKey] {
-        let path = PackageManifest.key(of: log)
+        let path = KeyFiles.path(log)
         guard let bytes = archive[path] else {
             report.add(path, "the file is missing")
             return []
         }
         do {
             let keys = try KeyLines.read(bytes, path: path).keys
+            if KeyFiles.lines(keys) != bytes {
+                report.add(path, "it is not one key a line, and nothing else")
+            }
             if let trusted {
                 for key in keys where !trusted.keys.contains(key) {
                     report.add(path, "\(key) is not among the keys given with --keys")
                 }
             }
+            checkWitnessKeys(of: log, keys)
             return keys
         } catch {
             report.add(path, error.description)
             return []
+        }
+    }
+
+    /// A log cosigns others with the pairs that it signs with.
+    private mutating func checkWitnessKeys(of log: String, _ keys: [VerifierKey]) {
+        let path = KeyFiles.witnessPath(log)
+        guard let bytes = archive[path] else { return report.add(path, "the file is missing") }
+        if KeyFiles.witnessLines(keys) != bytes {
+            report.add(path, "it has not the keys of \(KeyFiles.path(log)) as they cosign")
         }
     }
 

@@ -5,7 +5,10 @@ enum CRC32 {
         (0..<8).reduce(UInt32(value)) { rest, _ in rest & 1 == 1 ? rest >> 1 ^ 0xEDB8_8320 : rest >> 1 }
     }
 
-    static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
-        ~bytes.reduce(UInt32.max) { sum, byte in sum >> 8 ^ steps[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] }
+    static func of(_ bytes: [UInt8]) -> UInt32 {
+        let steps = steps
+        var sum = UInt32.max
+        for byte in bytes { sum = sum >> 8 ^ steps[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] }
+        return ~sum
     }
 }
