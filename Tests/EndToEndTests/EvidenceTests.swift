@@ -23,6 +23,15 @@ import Testing
         return Answer(status: status, output: program.output, errors: program.errors)
     }
 
+    /// The checker that was written from the documents alone.
+    private func expectSecondChecker(_ arguments: [String]) async throws {
+        let root = (BuiltPrograms.topologyFolder as NSString).deletingLastPathComponent
+        let program = try Program(
+            "/usr/bin/python3", ["-B", root + "/scripts/conformance/evidence.py"] + arguments, in: directory.path)
+        let status = await program.exit(within: .seconds(60))
+        #expect(status == 0 && program.output.contains(": all holds"), "\(program.output)\(program.errors)")
+    }
+
     /// A citizen and the records of his that the auditor has seen.
     private func citizen() throws -> (number: String, records: [RecordIdentifier]) {
         let vault = try VaultInspection(directory: directory.data + "/auditor")
@@ -73,11 +82,13 @@ import Testing
         // The auditor, all parties on the way, and what crossed between them.
         let listing = try await cycle(["audit", "check", package, "--keys", keys])
         for party in ["auditor", "facility", "moh", "vss", "c06"] { #expect(listing.output.contains(party)) }
+        try await expectSecondChecker(["package", package, "--keys", keys])
 
         let without = try await cycle(["audit", "prove", record, "-o", package + "2", "--data", directory.data])
         #expect(without.status == 64 && !FileManager.default.fileExists(atPath: package + "2"))
         var bytes = try Data(contentsOf: URL(fileURLWithPath: package))
-        bytes[bytes.count / 2] ^= 1
+        // In README.txt, which comes first.
+        bytes[100] ^= 1
         try bytes.write(to: URL(fileURLWithPath: package))
         let forged = try await cycle(["audit", "check", package, "--keys", keys])
         #expect(forged.status == 1, "\(forged.output)\(forged.errors)")
@@ -117,6 +128,7 @@ import Testing
             "audit", "tiles", "auditor", "-o", directory.path + "/t", "--data", directory.data,
         ])
         #expect(tiles.status == 0 && FileManager.default.fileExists(atPath: directory.path + "/t/checkpoint"))
+        try await expectSecondChecker(["log", directory.path + "/t", "--keys", directory.data + "/evidence"])
         let export = try await cycle(
             ["audit", "export", "--fhir", "-o", directory.path + "/fhir", "--data", directory.data] + Self.purpose)
         #expect(export.status == 0, "\(export.errors)")
