@@ -44,6 +44,8 @@ public struct AuditFinding: Sendable, Codable, Equatable {
         case extra
         /// Received with another payload than was sent.
         case altered
+        /// Messages that no party of the topology sent.
+        case stray
         /// Taken in twice.
         case doubled
         /// Sent or received, and not seen by the auditor.

@@ -28,6 +28,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var notBegun: [String] = []
     /// Who has signed which agreement since the exchange began.
     public var signatures: [SignatureEvidence] = []
+    /// Messages that no party of the topology sent, by topic and reader.
+    public var strays: [StrayEvidence] = []
     /// The logs against what somebody had carried away of them; empty where nothing was given.
     public var pins: [PinEvidence] = []
     /// Which part of the visits stopped where; nil where no auditor keeps what crossed the broker.
@@ -99,6 +101,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
             lines.append(line)
         }
         if let observed { lines.append(observed.line) }
+        // Those with strays stand among the findings.
+        lines += strays.filter { $0.strays == 0 }.map(\.line)
         lines += signatures.map(\.line)
         lines += pins.map(\.line)
         lines += findings.map(\.line)

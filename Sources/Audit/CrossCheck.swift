@@ -24,6 +24,9 @@ struct CrossCheck {
     private(set) var disagreements: [Disagreement] = []
     private static let mostDisagreements = 1_000
     private var lanes = LaneJudge()
+    /// Messages received under a party's name that no party's journal has as sent: by the place of the reader, and the number of
+    /// the topic.
+    private(set) var forged: [[UInt8: StrayCount]]
     /// Of each type, by its raw value, the moment after which a message may have been sent without its sender's journal
     /// saying so: that was read before. At the end of time for an exchange that does not run.
     private let openSince: [Int64]
@@ -41,6 +44,7 @@ struct CrossCheck {
         isLive: Bool = false
     ) {
         self.parties = parties
+        forged = Array(repeating: [:], count: parties.count)
         let outside = Set(outside.map(\.rawValue))
         self.outside = outside
         self.isSettled = isSettled
@@ -140,6 +144,7 @@ struct CrossCheck {
             }
             add(.extra, entry, [entry], "received, and no party's journal says that it was sent", &findings)
             count(entry) { $0.extra += 1 }
+            forged[Int(entry.party)][entry.topic, default: StrayCount()].take(entry)
         }
         for entry in received where outside.contains(entry.type) { count(entry) { $0.outside += 1 } }
         findDoubled(received, &findings)

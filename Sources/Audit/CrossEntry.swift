@@ -29,6 +29,9 @@ struct CrossEntry {
         decision = leaf.decision
     }
 
+    /// Where it was read.
+    var place: MessagePlace { MessagePlace(topic: topic, partition: partition, offset: offset) }
+
     var isSent: Bool { decision == .sent }
 
     /// The province to whose topic it was sent; nil for a message to all, and for one that was received.

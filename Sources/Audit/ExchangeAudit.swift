@@ -92,6 +92,7 @@ public struct ExchangeAudit {
         var disagreements: [Disagreement] = []
         var observed: ObservationEvidence?
         var releases: ReleaseFigures?
+        var forged: [[UInt8: StrayCount]] = []
         if snapshot.unreadable == 0, parties.count == snapshot.parties.count {
             var cross = CrossCheck(
                 parties, auditor: observer, outside: mayComeFromOutside(snapshot),
@@ -103,6 +104,7 @@ public struct ExchangeAudit {
             }
             hops = cross.hops
             disagreements = cross.disagreements
+            forged = cross.forged
             observed = cross.observed
         }
         if let observer {
@@ -114,12 +116,15 @@ public struct ExchangeAudit {
                 findings.add(.payload, observer.subject.party, "\(error)")
             }
         }
+        let vault = observer.flatMap { try? VaultInspection($0.store, directory: $0.subject.directory) }
+        let strays = StrayEvidence.gather(parties, forged: forged, vault: vault, &findings)
         let pinned = pins.map { PinCheck($0, all, &findings).evidence } ?? []
         let signatures = SignatureEvidence.gather(all, &findings)
         var report = AuditReport(
             data: data, exchange: exchanges.first ?? "", parties: all.map { $0.line(names, among: all) }, hops: hops,
             observed: observed, findings: findings.findings, counts: findings.counts, disagreements: disagreements)
         report.signatures = signatures
+        report.strays = strays
         report.releases = releases
         report.pins = pinned
         report.takenAt = snapshot.isLive ? snapshot.takenAt : nil

@@ -15,8 +15,8 @@ struct JournalPass {
     private(set) var isWhole = true
     /// Next offset by topic and partition, as the leaves say it.
     private(set) var offsets: [Place: Int64] = [:]
-    /// Messages without readable attributes that the party counts as refused records.
-    private(set) var headlessRefusals: Int64 = 0
+    /// Messages that no party of the topology sent, by the number of their topic.
+    private(set) var strays: [UInt8: StrayCount] = [:]
     /// Leaves that say that another key signs from there on.
     private(set) var keyChanges: [(leaf: Int64, digest: PayloadDigest)] = []
     private let subject: AuditSubject
@@ -77,7 +77,14 @@ struct JournalPass {
         }
         if leaf.decision == .keyChanged { keyChanges.append((number, leaf.digest)) }
         guard leaf.isOfTopic else { return }
-        if leaf.isHeadlessRefusal { headlessRefusals += 1 }
+        if leaf.decision == .stray {
+            guard let run = StrayRun(leaf) else {
+                findings.add(
+                    .malformedLeaf, subject.party, leaf: number, "it does not say how many messages it is about")
+                return
+            }
+            strays[leaf.topic, default: StrayCount()].take(run, at: leaf.time, leaf: number)
+        }
         follow(Place(topic: leaf.topic, partition: leaf.partition), leaf, number, &findings)
     }
 
@@ -94,7 +101,7 @@ struct JournalPass {
                 .offset, subject.party, leaf: number, message: leaf.message.description,
                 "\(subject.topicName(place.topic))/\(place.partition) goes from offset \(next &- 1) to \(leaf.offset)")
         }
-        recent = (place, leaf.offset &+ 1)
+        recent = (place, leaf.lastOffset &+ 1)
     }
 
     /// Appends leaves to the tree and compares it wherever a checkpoint was signed.
@@ -174,7 +181,4 @@ extension JournalLeaf {
 
     /// Whether the leaf is about a message of the exchange, and its type and identifier are the message's.
     var isAboutMessage: Bool { type != 0 && topic != PartyCommand.leafTopic }
-
-    /// Whether the party counts the leaf's message, which is about nothing that could be read, as a refused record.
-    var isHeadlessRefusal: Bool { decision == .headless && reason != 0 }
 }

@@ -126,7 +126,10 @@ struct PartyEvidence {
                 .ledger, party, leaf: min(pass.leaves, progress.nextSequence),
                 "the journal has \(pass.leaves) leaves, numbers were given to \(progress.nextSequence)")
         }
-        let figures = [ledger.submitted, ledger.shared, ledger.refused, ledger.pending, ledger.held, ledger.withdrawn]
+        let figures = [
+            ledger.submitted, ledger.shared, ledger.refused, ledger.pending, ledger.held, ledger.withdrawn,
+            ledger.strays,
+        ]
         guard (figures + ledger.refusedByReason.values).allSatisfy({ Self.plausible.contains($0) }) else {
             findings.add(.ledger, party, "the ledger has figures that cannot be")
             return
@@ -135,11 +138,16 @@ struct PartyEvidence {
         let rows = try store.countByPhase()
         func row(_ phase: RecordPhase) -> Int64 { rows[phase] ?? 0 }
         for (what, said, counted) in [
-            ("shared", ledger.shared, row(.shared)), ("refused", ledger.refused, row(.refused) + pass.headlessRefusals),
+            ("shared", ledger.shared, row(.shared)), ("refused", ledger.refused, row(.refused)),
             ("pending", ledger.pending, row(.pending) + row(.held)), ("held", ledger.held, row(.held)),
             ("withdrawn", ledger.withdrawn, row(.withdrawn)),
         ] where said != counted {
             findings.add(.ledger, party, "the ledger says \(what) \(said), the rows say \(counted)")
+        }
+        let strays = pass.strays.values.reduce(0) { $0 &+ $1.messages }
+        if ledger.strays != strays {
+            findings.add(
+                .ledger, party, "the ledger says \(ledger.strays) messages of no party, the leaves say \(strays)")
         }
     }
 

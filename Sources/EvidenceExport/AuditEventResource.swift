@@ -80,7 +80,7 @@ struct AuditEventResource: Codable, Equatable {
     private static func outcome(_ decision: Decision) -> String {
         switch decision {
         case .refused, .unknownRecord: "4"
-        case .unreadable, .headless: "8"
+        case .unreadable, .headless, .stray: "8"
         default: "0"
         }
     }
@@ -94,7 +94,9 @@ struct AuditEventResource: Codable, Equatable {
             details.append(
                 Detail(type: "place", valueString: "\(topic)/\(leaf.leaf.partition)@\(leaf.leaf.offset)"))
         }
-        if leaf.leaf.cause != .none {
+        if let run = StrayRun(leaf.leaf) {
+            details.append(Detail(type: "messages of no party", valueString: "\(run.count)"))
+        } else if leaf.leaf.cause != .none {
             details.append(Detail(type: "cause", valueString: leaf.leaf.cause.description))
         }
         return details

@@ -10,12 +10,27 @@ public struct HostPlan: Sendable {
         public var type: MessageType
         /// Where what cannot be read of it goes.
         public var deadLetters: String
+        /// `ce_source` of those who write it, of a facility what it begins with; empty where anybody may.
+        public var sources: [String]
 
         /// Takes all fields.
-        public init(name: String, type: MessageType, deadLetters: String) {
+        public init(name: String, type: MessageType, deadLetters: String, sources: [String] = []) {
             self.name = name
             self.type = type
             self.deadLetters = deadLetters
+            self.sources = sources
+        }
+
+        /// Whether somebody of the topology who writes the topic names itself so.
+        public func isWritten(by source: String) -> Bool {
+            sources.isEmpty || sources.contains { Self.names(source, $0) }
+        }
+
+        /// A facility adds its code behind a slash.
+        private static func names(_ source: String, _ writer: String) -> Bool {
+            var rest = source.utf8.makeIterator()
+            for byte in writer.utf8 where rest.next() != byte { return false }
+            return rest.next().map { $0 == 0x2F } ?? true
         }
     }
 

@@ -72,10 +72,14 @@ struct PartyAccount {
         }
         if !ledger.conserves { found.append("\(name): the ledger does not add up") }
         agree("shared", ledger.shared, row(.shared))
-        agree("refused", ledger.refused, row(.refused) + journal.headlessRefusals)
+        agree("refused", ledger.refused, row(.refused))
         agree("pending", ledger.pending, row(.pending) + row(.held))
         agree("held", ledger.held, row(.held))
         agree("withdrawn", ledger.withdrawn, row(.withdrawn))
+        if ledger.strays != journal.strays {
+            found.append(
+                "\(name): the ledger says \(ledger.strays) messages of no party, the leaves say \(journal.strays)")
+        }
         if let fault = journal.firstFault { found.append("\(name): the journal has a gap at leaf \(fault)") }
         if journal.leaves != nextLeaf {
             found.append("\(name): the journal has \(journal.leaves) leaves, numbers were given to \(nextLeaf)")
@@ -113,6 +117,6 @@ struct PartyAccount {
             party: name, submitted: ledger.submitted, shared: ledger.shared, refused: ledger.refused,
             pending: ledger.pending, withdrawn: ledger.withdrawn, held: ledger.held,
             rows: Dictionary(uniqueKeysWithValues: rows.map { ("\($0.key)", $0.value) }),
-            journalLeaves: journal.leaves, headless: journal.headlessRefusals, unsentChunks: unconfirmedChunks)
+            journalLeaves: journal.leaves, strays: ledger.strays, unsentChunks: unconfirmedChunks)
     }
 }

@@ -85,6 +85,7 @@ public final class ProgressDisplay {
             + "shared \(progress.shared), refused \(progress.refused), pending \(progress.pending)"
         if progress.withdrawn > 0 { text += ", withdrawn \(progress.withdrawn)" }
         if progress.held > 0 { text += " (held \(progress.held))" }
+        if progress.strays > 0 { text += ", \(progress.strays) messages of no party" }
         text += ", \(Int(progress.recordsPerSecond)) records/s"
         if let oldest = progress.oldestPendingMilliseconds {
             text += String(format: ", oldest pending %.1f s", Double(oldest) / 1_000)

@@ -22,6 +22,8 @@ struct RunProgress: Sendable {
     var pending: Int64 = 0
     var withdrawn: Int64 = 0
     var held: Int64 = 0
+    /// Messages that no party of the topology sent, as all readers count them.
+    var strays: Int64 = 0
     var oldestPendingMilliseconds: Int64?
     var hops: [Hop] = []
     /// Visits settled a second, since the report before.
@@ -36,6 +38,7 @@ struct RunProgress: Sendable {
         for party in topology.parties {
             guard let status = statuses[party.name] else { continue }
             if party.role == .facility { add(status.ledger) }
+            strays += status.ledger.strays
             if party.role == .c06 { held += status.ledger.held }
         }
         if let oldest = statuses.values.compactMap(\.oldestPendingSince).min() {

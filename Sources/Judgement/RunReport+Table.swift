@@ -104,6 +104,11 @@ extension RunReport {
                 ? "holds   conservation: submitted = shared + refused + pending + withdrawn, at every party and across them"
                 : "FAILED  conservation")
         lines += details.conservation.violations.map { "          \($0)" }
+        for party in details.conservation.parties where party.strays > 0 {
+            lines.append(
+                "STRAYS  \(party.party): \(party.strays) messages that no party of the topology sent; cycle audit verify says "
+                    + "where and since when")
+        }
         lines += details.splitViews.map { "CAUGHT  \($0.line)" }
         lines += assertions.map { "\($0.holds ? "holds   " : "FAILED  ")\($0.line)" }
         return lines.joined(separator: "\n")

@@ -78,8 +78,8 @@ public struct ConservationReport: Sendable, Codable, Equatable {
         public var rows: [String: Int64]
         /// Journal leaves.
         public var journalLeaves: Int64
-        /// Messages without readable attributes, which have no row.
-        public var headless: Int64
+        /// Messages that no party of the topology sent: no records, and in none of the other figures.
+        public var strays: Int64
         /// Outbox chunks that the broker has not confirmed.
         public var unsentChunks: Int
     }

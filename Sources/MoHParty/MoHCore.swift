@@ -122,17 +122,6 @@ public struct MoHCore: Party {
         }
     }
 
-    /// A facility's record that cannot be placed counts as received and refused, for there is nobody to whom it could be
-    /// returned.
-    public func receiveHeadless<State: PartyState>(
-        _ type: MessageType, in turn: inout Turn<State>
-    ) -> Verdict where State.Record == MoHRecord {
-        guard type == .facilityRecord, type == intake else { return Verdict(.headless) }
-        turn.ledger.open()
-        turn.ledger.refuse(.mohUnreadable)
-        return Verdict(.headless, .mohUnreadable)
-    }
-
     /// Refuses a pending record and tells the facility.
     func refuse<State: PartyState>(
         _ identifier: RecordIdentifier, _ record: MoHRecord, _ refusal: Refusal, by party: RefusingParty,

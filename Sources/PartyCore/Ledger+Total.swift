@@ -7,7 +7,7 @@ extension Ledger {
     private mutating func add(_ other: Ledger) {
         let counts: [WritableKeyPath<Ledger, Int64>] = [
             \.submitted, \.shared, \.refused, \.pending, \.withdrawn, \.held, \.duplicatesIgnored, \.staleIgnored,
-            \.deadLetters,
+            \.deadLetters, \.strays,
         ]
         for count in counts { self[keyPath: count] += other[keyPath: count] }
         refusedByReason.merge(other.refusedByReason, uniquingKeysWith: +)

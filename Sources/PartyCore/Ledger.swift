@@ -23,8 +23,10 @@ public struct Ledger: Sendable, Equatable, Codable {
     public var duplicatesIgnored: Int64 = 0
     /// Messages about an older revision, or an unknown record, that had no effect.
     public var staleIgnored: Int64 = 0
-    /// Messages that could not be read and went to the dead letters.
+    /// Messages of parties that could not be read and went to the dead letters.
     public var deadLetters: Int64 = 0
+    /// Messages that no party of the topology sent. They are no records, and count nowhere else.
+    public var strays: Int64 = 0
 
     /// A ledger with nothing in it.
     public init() {}

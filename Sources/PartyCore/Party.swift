@@ -25,14 +25,6 @@ public protocol Party: Sendable {
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == Record
 
-    /// Handles a message whose attributes cannot be read, so that nobody can say which record it is about. It goes to the
-    /// dead letters whatever the party says.
-    /// - Parameter type: What the topic carries.
-    /// - Returns: ``Decision/headless``; with a reason when the party counts it as a refused record.
-    func receiveHeadless<State: PartyState>(
-        _ type: MessageType, in turn: inout Turn<State>
-    ) -> Verdict where State.Record == Record
-
     /// Does what the party does by itself: a facility submits visits, C06 lets go of held answers.
     /// - Parameter budget: How many messages it may send now.
     /// - Returns: Whether there is more to do at once.
@@ -49,13 +41,6 @@ public protocol Party: Sendable {
 }
 
 extension Party {
-    /// Most parties count nothing for a message that they cannot place.
-    public func receiveHeadless<State: PartyState>(
-        _ type: MessageType, in turn: inout Turn<State>
-    ) -> Verdict where State.Record == Record {
-        Verdict(.headless)
-    }
-
     /// Most parties only answer.
     public func advance<State: PartyState>(
         in turn: inout Turn<State>, budget: Int

@@ -1,6 +1,6 @@
 public import ExchangeSchema
 public import TransparencyLog
-public import Vocabulary
+import Vocabulary
 
 /// Where a message was read.
 public struct MessagePlace: Sendable, Equatable {
@@ -86,15 +86,19 @@ public struct PartyEngine<Core: Party>: Sendable {
         return verdict
     }
 
-    /// Writes down a message whose attributes cannot be read: it goes to the dead letters.
-    /// - Parameter type: What its topic carries.
-    public mutating func receiveHeadless<State: PartyState>(
-        _ payload: RawSpan, type: MessageType, from place: MessagePlace, state: inout State, now: Int64
-    ) where State.Record == Core.Record {
+    /// Writes down a message that goes to the dead letters without being looked at: one that was handed on to a shard that
+    /// it does not belong to.
+    public mutating func receiveHeadless(_ payload: RawSpan, from place: MessagePlace, now: Int64) {
         desk.books.ledger.deadLetters += 1
-        let verdict = Self.receiveHeadless(core, &desk, type, &state, now)
         let digest = PayloadDigest(of: payload, type: nil, salt: .none)
-        note(verdict, type: 0, message: .none, digest, from: place, now: now)
+        note(Verdict(.headless), type: 0, message: .none, digest, from: place, now: now)
+    }
+
+    /// Writes down messages that no party of the topology sent: one leaf, and no effect.
+    public mutating func receive(_ strays: StrayRun, now: Int64) {
+        desk.books.ledger.strays += strays.count
+        strays.leaf(at: now).append(to: &leaves)
+        nextSequence += 1
     }
 
     /// Writes down a message that belongs to another shard of the party and is handed on to it: no effect here. The leaf
@@ -223,12 +227,6 @@ public struct PartyEngine<Core: Party>: Sendable {
         _ now: Int64
     ) throws -> Verdict where State.Record == Core.Record {
         try desk.turn(on: &state, now: now, cause: head.message) { try core.receive(head, payload, in: &$0) }
-    }
-
-    private static func receiveHeadless<State: PartyState>(
-        _ core: Core, _ desk: inout TurnDesk, _ type: MessageType, _ state: inout State, _ now: Int64
-    ) -> Verdict where State.Record == Core.Record {
-        desk.turn(on: &state, now: now, cause: nil) { core.receiveHeadless(type, in: &$0) }
     }
 
     private static func obey<State: PartyState>(

@@ -26,13 +26,14 @@ public enum Decision: UInt8, Sendable, CaseIterable {
     case looked = 11
     /// The party signs with another key from here on.
     case keyChanged = 12
-    /// The attributes cannot be read, so that it is a message about nothing: to the dead letters. With a reason, the
-    /// party counts it as a record received and refused.
+    /// Of a party of several instances: handed on once already, and not to this one. To the dead letters.
     case headless = 13
     /// A command, done as told.
     case obeyed = 14
     /// Taken in; the record is taken back.
     case withdrawn = 15
+    /// Messages that no party of the topology sent, one leaf for a run of them (``StrayRun``): to the dead letters.
+    case stray = 16
 }
 
 /// A decision with its reason.

@@ -224,7 +224,7 @@ public final class PartyHost<Core: Party> {
 extension HostPlan {
     init(_ wiring: PartyWiring, budget: Int) {
         let reads = zip(wiring.reads, wiring.deadLetterTopics).map { topic, letters in
-            Topic(name: topic.name, type: topic.type, deadLetters: letters)
+            Topic(name: topic.name, type: topic.type, deadLetters: letters, sources: topic.sources)
         }
         // The auditor may run or not.
         let others = wiring.witnesses.filter { $0 != wiring.party && $0 != wiring.auditor }

@@ -14,6 +14,8 @@ public struct WiredTopic: Sendable, Equatable {
     public var assigned: Range<Int>
     /// Of a topic of one province, the two digits of its code; nil for a topic of all.
     public var province: UInt8?
+    /// `ce_source` of those who write it, of a facility what it begins with.
+    public var sources: [String] = []
 
     /// A topic, all of whose partitions are read.
     public init(name: String, type: MessageType, partitions: Int, province: UInt8? = nil) {
@@ -73,7 +75,11 @@ public struct PartyWiring: Sendable {
     public init(party: String, topology: Topology) {
         self.party = party
         group = party
-        reads = topology.topicsRead(by: party).map { WiredTopic($0) }
+        reads = topology.topicsRead(by: party).map { topic in
+            var wired = WiredTopic(topic)
+            wired.sources = Set(topic.writers.compactMap { topology.party(named: $0)?.role.eventSource }).sorted()
+            return wired
+        }
         writes = topology.topicsWritten(by: party).map { WiredTopic($0) }
         deadLetterTopics = reads.map { topology.deadLetters.topicName(for: $0.name) }
         checkpointTopic = topology.audit.checkpoints

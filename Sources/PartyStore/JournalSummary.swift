@@ -6,8 +6,8 @@ public struct JournalSummary: Sendable, Equatable {
     public internal(set) var leaves: Int64 = 0
     /// The first leaf number that is missing, doubled or damaged; nil when the numbers run from 0 without gaps.
     public internal(set) var firstFault: Int64?
-    /// Messages without readable attributes that the party counts as refused records.
-    public internal(set) var headlessRefusals: Int64 = 0
+    /// Messages that no party of the topology sent.
+    public internal(set) var strays: Int64 = 0
     private var withdrawals = [Int64](repeating: 0, count: 256)
     private var counts = [Int64](repeating: 0, count: 65_536)
 
@@ -36,7 +36,7 @@ public struct JournalSummary: Sendable, Equatable {
         for leaf in unsafe StoredLeaves(bytes) {
             counts[Int(leaf.decision) << 8 | Int(leaf.type)] += 1
             if leaf.decision == Decision.sent.rawValue, leaf.reason != 0 { withdrawals[Int(leaf.type)] += 1 }
-            if leaf.decision == Decision.headless.rawValue, leaf.reason != 0 { headlessRefusals += 1 }
+            if leaf.decision == Decision.stray.rawValue { strays &+= leaf.leaf.flatMap { StrayRun($0) }?.count ?? 0 }
         }
         leaves += Int64(whole)
     }

@@ -82,6 +82,11 @@ public struct PartyRerun<Core: Party> {
                 report.dependent += 1
                 lost.insert(leaf.message)
             case .sent: recorded.append(SentComparison.Recorded(number: number, leaf: leaf))
+            case .stray:
+                // No rule looks at them: what they were is taken as it was written down.
+                guard let run = StrayRun(leaf) else { throw Self.damaged(number) }
+                engine.receive(run, now: leaf.time)
+                inputs.append((number, leaf, nil))
             default: try receive(leaf, number, from: traffic)
             }
         }
@@ -180,8 +185,7 @@ public struct PartyRerun<Core: Party> {
             return
         }
         guard let head = record.head(as: topic.type), isOwn(head) else {
-            engine.receiveHeadless(
-                payload.span.bytes, type: topic.type, from: place, state: &state, now: leaf.time)
+            engine.receiveHeadless(payload.span.bytes, from: place, now: leaf.time)
             inputs.append((number, leaf, record.identifier(.subject)))
             return
         }

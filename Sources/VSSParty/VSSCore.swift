@@ -98,17 +98,6 @@ public struct VSSCore<Registry: InsuranceRegistry>: Party {
         }
     }
 
-    /// A facility's record that cannot be placed counts as received and refused, for there is nobody to whom it could be
-    /// returned.
-    public func receiveHeadless<State: PartyState>(
-        _ type: MessageType, in turn: inout Turn<State>
-    ) -> Verdict where State.Record == VSSRecord {
-        guard type == .facilityRecord, type == intake else { return Verdict(.headless) }
-        turn.ledger.open()
-        turn.ledger.refuse(.vssUnreadable)
-        return Verdict(.headless, .vssUnreadable)
-    }
-
     /// Notes that a pending record is taken back.
     func markWithdrawn<State: PartyState>(
         _ identifier: RecordIdentifier, revision: UInt32, _ held: VSSRecord?, in turn: inout Turn<State>

@@ -152,6 +152,28 @@ final class SmallParty {
         next += Int64(receiving.count + sending.count)
     }
 
+    /// Sets messages aside that nobody of the topology sent: one leaf.
+    /// - Parameter counted: How many the ledger says there were; as many when nil.
+    func setAside(_ count: Int, partition: Int32 = 0, counted: Int64? = nil) throws {
+        clock += 700
+        let offset = offsets[partition, default: 0]
+        let digest = PayloadDigest(words: (1, 2, 3, 4))
+        var run = StrayRun(at: MessagePlace(topic: 0, partition: partition, offset: offset), digest)
+        for _ in 1..<count { run.add(digest) }
+        var leaves: [UInt8] = []
+        run.leaf(at: clock).append(to: &leaves)
+        offsets[partition] = run.last + 1
+        ledger.strays += counted ?? run.count
+        let topic = name == "moh" ? "vss.assessments" : "moh.records"
+        var commit = BatchCommit(
+            books: PartyBooks(ledger: ledger),
+            offsets: offsets.map { PartitionOffset(topic: topic, partition: $0.key, next: $0.value) }, firstLeaf: next,
+            leaves: leaves, chunk: nil, sentChunks: [])
+        commit.clock = clock
+        try store.batch { _ in commit }
+        next += 1
+    }
+
     private func leaf(
         _ decision: Decision, _ message: Message, topic: UInt8, partition: Int32, offset: Int64
     ) -> JournalLeaf {

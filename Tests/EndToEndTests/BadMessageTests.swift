@@ -23,7 +23,8 @@ import Vocabulary
         _ name: String, _ type: MessageType, _ topic: String, reader: String, reason: String,
         value: [UInt8]? = garbage, without: String? = nil, setting: [(String, [UInt8])] = []
     ) -> Bad {
-        var traffic = Traffic.message(type, to: topic, record: record, source: "/test/01001", value: value)
+        let writer = topic == "facility.records" ? "facility/01001" : topic.prefix { $0 != "." }
+        var traffic = Traffic.message(type, to: topic, record: record, source: "/" + writer, value: value)
         traffic.headers.removeAll { header in header.name == without || setting.contains { $0.0 == header.name } }
         traffic.headers += setting.map { ($0.0, $0.1) }
         traffic.headers.append(("x-case", Array(name.utf8)))
@@ -54,6 +55,13 @@ import Vocabulary
             "an endless subject", .facilityRecord, "facility.records", reader: "moh", reason: "not a record id",
             setting: [("ce_subject", [UInt8](repeating: 0x61, count: 20_000))]),
         bad(
+            "a foreign source", .facilityRecord, "facility.records", reader: "moh",
+            reason: "ce_source is \"/test/01001\"; this topic is written by /facility",
+            setting: [("ce_source", Array("/test/01001".utf8))]),
+        bad(
+            "no source", .facilityRecord, "facility.records", reader: "moh", reason: "header ce_source is missing",
+            without: "ce_source"),
+        bad(
             "garbage", .facilityRecord, "facility.records", reader: "moh", reason: "not a readable exchange.v1.Facility"
         ),
         bad(
@@ -66,6 +74,9 @@ import Vocabulary
             "half a megabyte of nothing", .facilityRecord, "facility.records", reader: "moh",
             reason: "not a readable exchange.v1.Facility", value: [UInt8](repeating: 0xFF, count: 500_000)),
     ]
+
+    /// Of those to MoH, the ones that no party of the topology can have sent.
+    private static let strays: Int64 = 8
 
     private static let toOthers: [Bad] = [
         bad("garbage to vss", .acceptedRecord, "moh.records", reader: "vss", reason: "exchange.v1.AcceptedRecord"),
@@ -91,17 +102,19 @@ import Vocabulary
             let all = Self.toMoH + Self.toOthers
             try await exchange.publish(all.map(\.traffic))
             try await exchange.until("all bad messages are put away") {
-                exchange.status("moh")?.ledger.deadLetters == Int64(Self.toMoH.count + 2)
+                exchange.status("moh")?.ledger.deadLetters == Int64(Self.toMoH.count + 2) - Self.strays
+                    && exchange.status("moh")?.ledger.strays == Self.strays
                     && ["vss", "c06", "locality"].allSatisfy { exchange.status($0)?.ledger.deadLetters == 1 }
             }
             try await exchange.start(party: "facility")
             try await exchange.settle()
             #expect(exchange.status("locality")?.ledger.shared == 60)
             #expect(exchange.status("facility")?.ledger.shared == 60)
-            // Each bad record of a facility is counted as refused; the four with a readable head are one record.
+            // The four that bear a facility's name and a record's are one record, and refused; what nobody of the topology
+            // sent is no record.
             let moh = try #require(exchange.status("moh")).ledger
-            #expect(moh.refusedByReason == ["moh.unreadable": 7])
-            #expect(moh.conserves && moh.submitted == 67)
+            #expect(moh.refusedByReason == ["moh.unreadable": 1])
+            #expect(moh.conserves && moh.submitted == 61)
             try await Self.expectDeadLetters(all, exchange)
             try await exchange.stopAll()
         }
@@ -154,7 +167,7 @@ import Vocabulary
             answer.outcome = .notInsured
             try await exchange.publish([
                 .message(
-                    .assessment, to: "vss.assessments", record: Self.record, source: "/test", value: answer.encoded)
+                    .assessment, to: "vss.assessments", record: Self.record, source: "/vss", value: answer.encoded)
             ])
             try await exchange.until("the answer about nothing is ignored") {
                 exchange.status("moh")?.ledger.staleIgnored == 1
@@ -182,11 +195,11 @@ import Vocabulary
         var noReason = noNumber
         noReason.outcome = .UNRECOGNIZED(77)
         let assessments = [noOutcome, unknownCode].map {
-            Traffic.message(.assessment, to: "vss.assessments", record: record, source: "/test", value: $0.encoded)
+            Traffic.message(.assessment, to: "vss.assessments", record: record, source: "/vss", value: $0.encoded)
         }
         let results = [noNumber, noReason].map {
             Traffic.message(
-                .identityResult, to: "c06.identity-results", record: record, source: "/test", value: $0.encoded)
+                .identityResult, to: "c06.identity-results", record: record, source: "/c06", value: $0.encoded)
         }
         return assessments + results
     }

@@ -70,7 +70,7 @@ import Vocabulary
         for (event, decision) in zip(events, Self.decisions) {
             #expect(R4Rules.faults(of: event) == [], "\(decision)")
             let outcome = event["outcome"] as? String
-            let isSerious = [.unreadable, .headless].contains(decision)
+            let isSerious = [.unreadable, .headless, .stray].contains(decision)
             #expect(outcome == (isSerious ? "8" : [.refused, .unknownRecord].contains(decision) ? "4" : "0"))
         }
         #expect(events[1]["outcomeDesc"] as? String == "vss.010")

@@ -51,6 +51,9 @@ struct CountingParty: Party {
 struct ListedMessages: MessageBatch {
     var heads: [MessageHead?]
     var payload: [UInt8] = [9]
+    /// Where the first one stands.
+    var offset: Int64 = 0
+    var partition: Int32 = 0
 
     init(_ numbers: [UInt64]) {
         heads = numbers.map { number in
@@ -63,7 +66,9 @@ struct ListedMessages: MessageBatch {
 
     var count: Int { heads.count }
 
-    func place(at index: Int) -> MessagePlace { MessagePlace(topic: 0, partition: 0, offset: Int64(index)) }
+    func place(at index: Int) -> MessagePlace {
+        MessagePlace(topic: 0, partition: partition, offset: offset + Int64(index))
+    }
 
     func head(at index: Int) throws(UnreadableHead) -> MessageHead {
         guard let head = heads[index] else { throw UnreadableHead("header ce_id is missing") }
@@ -96,8 +101,9 @@ struct BareMachine {
         memory.nextChunk = (unsent.max() ?? 0) + 1
         let plan = HostPlan(
             party: "vss",
-            reads: [.init(name: "moh.records", type: .acceptedRecord, deadLetters: "moh.records.dlt")], budget: 10,
-            witnesses: 1)
+            reads: [
+                .init(name: "moh.records", type: .acceptedRecord, deadLetters: "moh.records.dlt", sources: ["/moh"])
+            ], budget: 10, witnesses: 1)
         let exchange = try CheckpointExchange(
             parties: .init(own: "vss", exchange: "test", others: ["moh"]), key: key, stored: StoredWitness(),
             published: nil)

@@ -42,7 +42,7 @@ import Testing
                     parties: [
                         .init(
                             party: "moh", submitted: 1, shared: 2, refused: 3, pending: 4, withdrawn: 5, held: 6,
-                            rows: ["shared": 2], journalLeaves: 7, headless: 8, unsentChunks: 9)
+                            rows: ["shared": 2], journalLeaves: 7, strays: 8, unsentChunks: 9)
                     ]), auditor: AuditorFigures(leaves: 1, root: String(repeating: "0a", count: 32)),
                 splitViews: [SplitViewReport(party: "c06", histories: "two", caughtBy: ["moh"])]))
         return (run, simulation)

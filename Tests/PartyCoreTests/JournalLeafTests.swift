@@ -53,7 +53,7 @@ import Testing
         let bytes = stored(leaf(&generator))
         for count in 0..<bytes.count { #expect(JournalLeaf(stored: bytes.prefix(count)) == nil) }
         #expect(JournalLeaf(stored: (bytes + [0])[...]) == nil)
-        for (index, value) in [(0, UInt8(0)), (0, 1), (0, 3), (1, 0), (1, 16), (6, 1), (15, 1)] {
+        for (index, value) in [(0, UInt8(0)), (0, 1), (0, 3), (1, 0), (1, 17), (6, 1), (15, 1)] {
             var damaged = bytes
             damaged[index] = value
             #expect(JournalLeaf(stored: damaged[...]) == nil, "byte \(index) = \(value)")

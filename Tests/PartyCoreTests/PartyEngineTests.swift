@@ -63,29 +63,40 @@ import Vocabulary
         #expect(engine.nextSequence == 2)
     }
 
-    @Test func aMessageWithoutHeadIsRefusedAtMoH() throws {
+    @Test func messagesOfNobodyHaveOneLeafAndCountAsNoRecord() throws {
         var engine = PartyEngine(core: MoHCore(duties: .moh2024), nextSequence: 0, salts: salts)
         engine.begin()
-        let bytes: [UInt8] = [1]
-        let place = MessagePlace(topic: 0, partition: 0, offset: 5)
-        var state = MemoryState<MoHRecord>()
-        for type in [MessageType.facilityRecord, .assessment] {
-            engine.receiveHeadless(bytes.span.bytes, type: type, from: place, state: &state, now: 1)
-        }
-        #expect(engine.ledger.deadLetters == 2 && engine.ledger.refusedByReason == ["moh.unreadable": 1])
-        #expect(engine.ledger.submitted == 1 && engine.ledger.conserves)
-        let leaves = try leaves(engine)
-        // Only what the party counts as a record has a reason: whoever reads the journal needs no rule of MoH.
-        #expect(leaves.map(\.decision) == [.headless, .headless] && leaves.map(\.message) == [.none, .none])
-        #expect(leaves.map(\.reason) == [ReasonCode.mohUnreadable.rawValue, 0] && leaves[0].offset == 5)
+        let values: [[UInt8]] = [[1], [2], []]
+        let digests = values.map { PayloadDigest(of: $0.span.bytes, type: nil, salt: .none) }
+        var run = StrayRun(at: MessagePlace(topic: 2, partition: 3, offset: 5), digests[0])
+        for digest in digests.dropFirst() { run.add(digest) }
+        engine.receive(run, now: 9)
+        #expect(engine.ledger.strays == 3 && engine.ledger.submitted == 0 && engine.ledger.deadLetters == 0)
+        #expect(engine.ledger.conserves && engine.ledger.refusedByReason.isEmpty)
+        let leaf = try #require(try leaves(engine).first)
+        #expect(engine.leafCount == 1 && leaf.decision == .stray && leaf.type == 0 && leaf.message == .none)
+        #expect(leaf.offset == 5 && leaf.lastOffset == 7 && StrayRun(leaf) == run)
+        // Each of them bears on the digest, and so does their order.
+        var other = StrayRun(at: run.place, digests[0])
+        other.add(digests[2])
+        other.add(digests[1])
+        #expect(other.digest != run.digest)
     }
 
-    @Test func otherPartiesCountNothingForAMessageWithoutHead() throws {
+    @Test func aLeafOfNoNumberIsNoRun() {
+        var run = StrayRun(at: MessagePlace(topic: 0, partition: 0, offset: 5), PayloadDigest(words: (1, 2, 3, 4)))
+            .leaf(at: 1)
+        #expect(StrayRun(run)?.count == 1)
+        for count in [0, UInt64(Int64.max), UInt64.max] {
+            run.cause = MessageIdentifier(RecordIdentifier(high: 0, low: count))
+            #expect(StrayRun(run) == nil && run.lastOffset == 5)
+        }
+    }
+
+    @Test func whatWasHandedOnInVainCountsAsADeadLetter() throws {
         var engine = PartyEngine(core: LocalityCore(), nextSequence: 0, salts: salts)
-        var state = MemoryState<LocalityRecord>()
         let bytes: [UInt8] = [1]
-        let place = MessagePlace(topic: 0, partition: 0, offset: 5)
-        engine.receiveHeadless(bytes.span.bytes, type: .facilityRecord, from: place, state: &state, now: 1)
+        engine.receiveHeadless(bytes.span.bytes, from: MessagePlace(topic: 0, partition: 0, offset: 5), now: 1)
         #expect(engine.ledger.deadLetters == 1 && engine.ledger.submitted == 0)
         let leaf = try #require(JournalLeaf(stored: engine.leaves[...]))
         #expect(leaf.decision == .headless && leaf.reason == 0)

@@ -34,7 +34,7 @@ import Testing
         #expect(try inspection.words(of: .stored(0)) == SampleRecord(.shared, 0).words)
         #expect(try inspection.words(of: .stored(60)) == nil)
         let journal = try inspection.journal()
-        #expect(journal.leaves == 60 && journal.firstFault == nil && journal.headlessRefusals == 0)
+        #expect(journal.leaves == 60 && journal.firstFault == nil && journal.strays == 0)
         #expect(journal.count(.accepted, type: 1) == 60 && journal.count(.refused, type: 1) == 0)
     }
 

@@ -32,8 +32,8 @@ struct RecordedParty<Core: Party> {
             if let head = message.head {
                 _ = try engine.receive(head, message.payload.span.bytes, from: place, state: &state, now: now)
             } else {
-                engine.receiveHeadless(
-                    message.payload.span.bytes, type: topic.type, from: place, state: &state, now: now)
+                let digest = PayloadDigest(of: message.payload.span.bytes, type: nil, salt: .none)
+                engine.receive(StrayRun(at: place, digest), now: now)
             }
         }
         _ = try engine.advance(state: &state, now: now, budget: budget)

@@ -16,7 +16,7 @@ extension ReportContent {
         let party: [String: Any] = [
             "party": "moh", "role": "moh", "submitted": 40, "shared": 30, "refused": 5, "pending": 5, "withdrawn": 0,
             "held": 1,
-            "headless": 0, "leaves": 40, "copies": 2, "stale": 0, "deadLetters": 1,
+            "strays": 0, "leaves": 40, "copies": 2, "stale": 0, "deadLetters": 1,
         ]
         let figures: [String: Any] = [
             "at": 2_000_000, "span": ["first": 1_000_000, "last": 2_000_000], "parties": [party], "hops": [hop],

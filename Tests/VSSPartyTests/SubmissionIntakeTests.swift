@@ -109,25 +109,6 @@ import Vocabulary
         try rig.checkRows()
     }
 
-    @Test func whatHasNoAttributesCountsAsRefused() throws {
-        let payload: [UInt8] = [1]
-        var engine = PartyEngine(core: rig().core, nextSequence: 0, salts: SaltKey(simulated: "vss"))
-        var state = MemoryState<VSSRecord>()
-        engine.begin()
-        engine.receiveHeadless(
-            payload.span.bytes, type: .facilityRecord, from: MessagePlace(topic: 0, partition: 0, offset: 0),
-            state: &state, now: 1)
-        #expect(engine.ledger.refusedByReason == ["vss.unreadable": 1] && engine.ledger.deadLetters == 1)
-        var other = PartyEngine(
-            core: VSSCore(registry: SampleRegister(), duties: .vss2024), nextSequence: 0,
-            salts: SaltKey(simulated: "vss"))
-        other.begin()
-        other.receiveHeadless(
-            payload.span.bytes, type: .acceptedRecord, from: MessagePlace(topic: 0, partition: 0, offset: 0),
-            state: &state, now: 1)
-        #expect(other.ledger.submitted == 0 && other.ledger.deadLetters == 1)
-    }
-
     @Test func aLaterRevisionIsTakenUpAgainAndCopiesAreNot() throws {
         var rig = rig()
         let first = SampleVisit(record).facilityRecord()

@@ -37,7 +37,7 @@ struct FigureCount {
         figures = ExchangeFigures(at: at ?? span?.last ?? 0, span: span)
         if let span { figures.throughput = ThroughputFigures(span) }
         figures.quality.wrongMatches = facilities.knowsWrongMatches ? 0 : nil
-        tally = RecordTally(parties, headless: Self.headless(censuses))
+        tally = RecordTally(parties)
         let hops = RecordWays.hops(parties)
         figures.parties = zip(parties, censuses).map { Self.party($0, $1) }
         figures.hops = hops.map { Self.hop($0, parties, censuses[$0.reader]) }
@@ -47,18 +47,12 @@ struct FigureCount {
         try run()
     }
 
-    private static func headless(_ censuses: [LeafCensus]) -> [UInt16: Int64] {
-        censuses.reduce(into: [:]) { $0.merge($1.headless, uniquingKeysWith: +) }
-    }
-
     private static func party(_ party: ScopedParty, _ census: LeafCensus) -> PartyFigures {
         var figures = PartyFigures(party: party.name, role: party.role.rawValue)
         figures.leaves = census.leaves
         figures.copies = census.copies
         figures.stale = census.stale
-        figures.headless = census.headless.values.reduce(0, +)
-        figures.submitted = figures.headless
-        figures.refused = figures.headless
+        figures.strays = census.strays
         figures.deadLetters = census.deadLetters.values.reduce(0, +)
         return figures
     }

@@ -10,8 +10,8 @@ struct LeafCensus {
     private(set) var last: Int64 = .min
     private(set) var copies: Int64 = 0
     private(set) var stale: Int64 = 0
-    /// Messages without readable attributes that the party counts as refused records, by raw value of the reason.
-    private(set) var headless: [UInt16: Int64] = [:]
+    /// Messages that no party of the topology sent.
+    private(set) var strays: Int64 = 0
     /// Dead letters by the raw value of the type that the topic carries.
     private(set) var deadLetters: [UInt8: Int64] = [:]
 
@@ -39,7 +39,7 @@ struct LeafCensus {
             case .unreadable, .headless:
                 let topic = Int(leaf.topic)
                 deadLetters[carried.indices.contains(topic) ? carried[topic] : 0, default: 0] += 1
-                if leaf.isHeadlessRefusal { headless[leaf.reason, default: 0] += 1 }
+            case .stray: strays += StrayRun(leaf)?.count ?? 0
             default: break
             }
         }

@@ -16,8 +16,8 @@ public struct PartyFigures: Sendable, Codable, Equatable {
     public var withdrawn: Int64 = 0
     /// Records whose answer an agreement holds.
     public var held: Int64 = 0
-    /// Messages without readable attributes that count as refused records (MoH).
-    public var headless: Int64 = 0
+    /// Messages that no party of the topology sent: no records, and in no other figure.
+    public var strays: Int64 = 0
     /// Leaves counted.
     public var leaves: Int64 = 0
     /// Copies without effect.

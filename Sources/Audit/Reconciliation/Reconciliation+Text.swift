@@ -21,6 +21,7 @@ extension Reconciliation {
                         + [$0.sent, $0.received, $0.refused, $0.pending, $0.held, $0.deadLetters].map(String.init)
                 })
         lines += facilityLines + waitingLines
+        lines += strays.filter { $0.strays == 0 }.map(\.line)
         lines += violations.map { "VIOLATED  \($0)" }
         for entry in disagreements {
             lines.append(

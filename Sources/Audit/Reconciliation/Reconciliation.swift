@@ -18,6 +18,9 @@ public struct Reconciliation: Sendable, Codable, Equatable {
     public var takenAt: Int64?
     /// Parties that keep no journal here.
     public var outside: [String]
+    /// Messages that no party of the topology sent, by topic and reader: no records, and in none of the figures, but for those
+    /// that bear a party's name.
+    public var strays: [StrayEvidence]
     /// Everything that verification found, the disagreements among it.
     public var findings: [AuditFinding]
 
@@ -35,6 +38,7 @@ public struct Reconciliation: Sendable, Codable, Equatable {
         data = report.data
         exchange = report.exchange
         findings = report.findings
+        strays = report.strays
         let parties = ScopedParty.all(
             try snapshot.parties.map { try ScopedJournal($0.subject, $0.store, leaves: nil) })
         let wanted = report.disagreements.compactMap { RecordIdentifier($0.message).map(MessageIdentifier.init(_:)) }

@@ -21,11 +21,7 @@ struct RecordTally {
     private var ever: [UInt16: Int64] = [:]
     private var facilities: [String: FacilityFigures] = [:]
 
-    /// Refusals of messages that are about no record, by raw value of the reason.
-    private let headless: [UInt16: Int64]
-
-    init(_ parties: [ScopedParty], headless: [UInt16: Int64]) {
-        self.headless = headless
+    init(_ parties: [ScopedParty]) {
         roles = parties.map(\.role)
         names = parties.map(\.name)
         facility = roles.firstIndex(of: .facility)
@@ -235,17 +231,8 @@ struct RecordTally {
                     type: place.type.map { "\($0)" } ?? "", ages: $0, histogram: entry.histogram)
             }
         }.sorted { (-$0.ages.count, $0.party, $0.cause, $0.type) < (-$1.ages.count, $1.party, $1.cause, $1.type) }
-        var (standing, ever) = (standing, ever)
-        standing.merge(headless, uniquingKeysWith: +)
-        ever.merge(headless, uniquingKeysWith: +)
         figures.reasons = Set(standing.keys).union(ever.keys).sorted().map {
             ReasonFigures(code: Self.text($0), standing: standing[$0] ?? 0, ever: ever[$0] ?? 0)
-        }
-        let nobodys = headless.values.reduce(0, +)
-        if nobodys > 0 {
-            let unknown = FacilityFigures(facility: FacilityFigures.unknown)
-            facilities[FacilityFigures.unknown, default: unknown].submitted += nobodys
-            facilities[FacilityFigures.unknown, default: unknown].refused += nobodys
         }
         figures.facilities = facilities.values.sorted { ($1.submitted, $0.facility) < ($0.submitted, $1.facility) }
         for place in figures.facilities.indices {

@@ -62,7 +62,7 @@ struct CoreOracle<Core: PartyCore.Party>: PartyOracle {
             let head = try MessageHead(message.record, record: 0, carrying: type)
             verdict = received(head, payload, from: place, now)
         } catch {
-            engine.receiveHeadless(payload.span.bytes, type: type, from: place, state: &state, now: now)
+            engine.receiveHeadless(payload.span.bytes, from: place, now: now)
         }
         if let failure {
             throw failure

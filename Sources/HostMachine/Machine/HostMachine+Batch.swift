@@ -19,6 +19,7 @@ extension HostMachine {
         var letters: [DeadLetter] = []
         var remarks: [HostAction] = []
         var moved = MovedOffsets()
+        var ended: [StrayDesk.Gathered] = []
         // A question changes nothing, and is no work that one waits for.
         var hasInput = commands.contains { !$0.command.kind.isQuestion }
         if engine.hasWaitingSignatures { lookUpKeys() }
@@ -28,10 +29,19 @@ extension HostMachine {
                 witness.receive(batch.checkpoint(at: index), offset: place.offset, now: now)
                 continue
             }
+            let head: MessageHead
+            do throws(UnreadableHead) {
+                head = try headOfParty(&batch, index, place)
+            } catch {
+                if let run = putAside(batch, index, place, error.description, now: now) { ended.append(run) }
+                continue
+            }
+            if !strays.isEmpty, let run = strays.close(place) { ended.append(run) }
             hasInput = true
+            write(&ended, &letters, &remarks, &moved, now: now)
             moved.note(place)
             if place.topic == signatureTopic { lookUpKeys() }
-            switch try handle(&batch, index, place, in: &state, now: now) {
+            switch try handle(&batch, index, head, place, in: &state, now: now) {
             case .taken: break
             case .handedOn(let copy):
                 letters.append(
@@ -39,15 +49,18 @@ extension HostMachine {
                         topic: plan.reads[Int(place.topic)].name, key: copy.key, value: copy.value,
                         headers: copy.headers))
             case .unreadable(let reason):
-                letters.append(letter(batch.copy(at: index), place, reason))
+                letters.append(Self.letter(batch.copy(at: index), place, reason, plan))
                 remarks.append(.say(remark(place, reason)))
             }
         }
+        ended += strays.takeDue(now: now)
+        hasInput = hasInput || !ended.isEmpty
+        write(&ended, &letters, &remarks, &moved, now: now)
         for refused in try settleSignatures(in: &state, now: now) {
             let (copy, place) = (refused.signature.record, refused.signature.place)
             letters.append(
-                letter(
-                    RecordCopy(key: copy.key, value: copy.value, headers: copy.headers), place, refused.reason))
+                Self.letter(
+                    RecordCopy(key: copy.key, value: copy.value, headers: copy.headers), place, refused.reason, plan))
             remarks.append(.say(remark(place, refused.reason)))
         }
         var actions = try obey(commands, in: &state, now: now)
@@ -58,7 +71,7 @@ extension HostMachine {
         }
         engine.seal(now: now)
         try engine.checkLaw()
-        status.hadNoInput = !hasInput
+        status.hadNoInput = !hasInput && strays.isEmpty
         let sent = outbox.takeConfirmed()
         let seen = witness.takeCommit()
         let isQuiet = !hasInput && engine.effects.messages.isEmpty && books == engine.books
@@ -90,20 +103,16 @@ extension HostMachine {
 
     /// Hands one record to the core, or does not.
     private mutating func handle<Batch: MessageBatch, State: PartyState>(
-        _ batch: inout Batch, _ index: Int, _ place: MessagePlace, in state: inout State, now: Int64
+        _ batch: inout Batch, _ index: Int, _ head: MessageHead, _ place: MessagePlace, in state: inout State,
+        now: Int64
     ) throws -> Handled where State.Record == Core.Record {
-        let head: MessageHead
         do throws(UnreadableHead) {
-            head = try batch.head(at: index)
             if let copy = try batch.handedOn(at: index, head) {
                 batch.withPayload(at: index) { engine.receiveElsewhere(head, $0, from: place, now: now) }
                 return .handedOn(copy)
             }
         } catch {
-            let type = plan.reads[Int(place.topic)].type
-            batch.withPayload(at: index) { payload in
-                engine.receiveHeadless(payload, type: type, from: place, state: &state, now: now)
-            }
+            batch.withPayload(at: index) { engine.receiveHeadless($0, from: place, now: now) }
             return .unreadable(error.description)
         }
         let verdict = try batch.withPayload(at: index) { payload throws -> Verdict in
@@ -176,7 +185,26 @@ extension HostMachine {
         return HostRemark(.warning, "\(topic)/\(place.partition)/\(place.offset) to the dead letters: \(reason)")
     }
 
-    private func letter(_ copy: RecordCopy, _ place: MessagePlace, _ reason: String) -> DeadLetter {
+    /// Writes runs of strays down that have come to their end.
+    private mutating func write(
+        _ ended: inout [StrayDesk.Gathered], _ letters: inout [DeadLetter], _ remarks: inout [HostAction],
+        _ moved: inout MovedOffsets, now: Int64
+    ) {
+        guard !ended.isEmpty else { return }
+        for gathered in ended {
+            engine.receive(gathered.run, now: now)
+            var last = gathered.run.place
+            last.offset = gathered.run.last
+            moved.note(last)
+            letters += self.letters(gathered)
+            remarks.append(.say(remark(gathered)))
+        }
+        ended.removeAll()
+    }
+
+    static func letter(
+        _ copy: RecordCopy, _ place: MessagePlace, _ reason: String, _ plan: HostPlan
+    ) -> DeadLetter {
         let topic = plan.reads[Int(place.topic)]
         var headers = copy.headers
         for (name, text) in [

@@ -19,6 +19,7 @@ public struct HostMachine<Core: Party>: Sendable {
     var witness: WitnessDesk
     var outbox: Outbox
     var nextChunk: Int64
+    var strays = StrayDesk()
     var status = HostStatus()
     /// Place of the topic of signatures among those that the party reads.
     let signatureTopic: UInt8?

@@ -95,6 +95,10 @@ public struct DeadLetterRedrive {
         outcome.letters = box.letters.count
         var chosen: [RedrivenLetter] = []
         for letter in box.letters where order.condition?.holds(letter.texts) != false {
+            if let count = letter.texts["dlt_count"] {
+                say("\(letter.place) stands for \(count) messages that no party sent, and has none of them")
+                continue
+            }
             if !order.isAgain, box.putBack.contains(letter.place) {
                 outcome.before += 1
                 say("\(letter.place) was put back before")

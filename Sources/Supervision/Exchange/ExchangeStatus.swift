@@ -68,8 +68,10 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         public var held: Int64
         /// How long the oldest pending record has waited, seconds.
         public var oldestPendingSeconds: Double?
-        /// Messages that it could not read.
+        /// Messages of parties that it could not read.
         public var deadLetters: Int64
+        /// Messages on its topics that no party of the topology sent: no records, and in no other figure.
+        public var strays: Int64
         /// Messages that lay in another partition than their key's, since its programs started; nil for none.
         public var misplaced: Int64?
         /// Whether it rests until it is told to go on; nil where it does not.
@@ -155,6 +157,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         text += TextTable.text([head] + parties.map(\.cells))
         let misplaced = parties.compactMap(\.misplacement)
         if !misplaced.isEmpty { text += "\n\n" + misplaced.joined(separator: "\n") }
+        let strays = parties.compactMap(\.straying)
+        if !strays.isEmpty { text += "\n\n" + strays.joined(separator: "\n") }
         if !splitViews.isEmpty {
             text += "\n\n" + splitViews.map { "TWO HISTORIES: \($0)" }.joined(separator: "\n")
         }
@@ -191,7 +195,7 @@ extension ExchangeStatus.PartyLine {
             silentSeconds: silence, unread: unread, submitted: ledger.submitted,
             shared: ledger.shared, refused: ledger.refused, pending: ledger.pending,
             withdrawn: ledger.withdrawn, held: ledger.held, oldestPendingSeconds: oldest,
-            deadLetters: ledger.deadLetters, misplaced: status?.misplaced,
+            deadLetters: ledger.deadLetters, strays: ledger.strays, misplaced: status?.misplaced,
             isPaused: status?.figures.isPaused == true ? true : nil, refusedByReason: ledger.refusedByReason,
             peakResidentBytes: status?.peakResidentBytes ?? 0)
     }
@@ -211,6 +215,14 @@ extension ExchangeStatus.PartyLine {
         guard let misplaced else { return nil }
         let end = instances == nil ? "taken in all the same" : "handed on to the stores that they belong to"
         return "\(party): messages in another partition than their key's: \(misplaced), \(end)"
+    }
+
+    /// How many messages came from nobody in the topology; nil for none.
+    var straying: String? {
+        strays == 0
+            ? nil
+            : "\(party): messages that no party of the topology sent: \(strays), put into the dead letters; cycle audit verify "
+                + "says where and since when"
     }
 
     /// The last cell of its line.

@@ -74,13 +74,16 @@ public struct ExchangeMetrics: Sendable {
         var dead = MetricFamily("dead_letters_total", .counter, "Messages that a party could not read.")
         var misplaced = MetricFamily(
             "misplaced_messages", .gauge, "Messages in another partition than their key's, since the party's start.")
+        var strays = MetricFamily(
+            "stray_messages_total", .counter, "Messages on a party's topics that no party of the topology sent.")
         for line in parties {
             unread.add(line.unread, ("party", line.party))
             guard line.isOutside != true else { continue }
             dead.add(line.deadLetters, ("party", line.party))
+            strays.add(line.strays, ("party", line.party))
             misplaced.add(line.misplaced ?? 0, ("party", line.party))
         }
-        return [unread, dead, misplaced]
+        return [unread, dead, strays, misplaced]
     }
 
     private static func hops(_ reports: [(String, StatusReport)]) -> [MetricFamily] {

@@ -43,13 +43,6 @@ public struct FaultySender<Core: Party>: Party {
     }
 
     /// As the core inside.
-    public func receiveHeadless<State: PartyState>(
-        _ type: MessageType, in turn: inout Turn<State>
-    ) -> Verdict where State.Record == Record {
-        core.receiveHeadless(type, in: &turn)
-    }
-
-    /// As the core inside.
     public func advance<State: PartyState>(
         in turn: inout Turn<State>, budget: Int
     ) throws -> Bool where State.Record == Record {
