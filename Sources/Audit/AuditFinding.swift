@@ -50,6 +50,8 @@ public struct AuditFinding: Sendable, Codable, Equatable {
         case doubled
         /// Sent or received, and not seen by the auditor.
         case unobserved
+        /// The broker's own log has not what was read from it, or is damaged.
+        case brokerLog
         /// What the auditor keeps is not what it saw, or is gone without an erasure that is written down.
         case payload
         /// An entry of what people did does not belong to its leaf.

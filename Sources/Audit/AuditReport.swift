@@ -28,6 +28,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var notBegun: [String] = []
     /// Who has signed which agreement since the exchange began.
     public var signatures: [SignatureEvidence] = []
+    /// The broker's own log against the leaves; nil where nobody asked for it.
+    public var brokerLog: BrokerLogEvidence?
     /// Messages that no party of the topology sent, by topic and reader.
     public var strays: [StrayEvidence] = []
     /// The logs against what somebody had carried away of them; empty where nothing was given.
@@ -101,6 +103,7 @@ public struct AuditReport: Sendable, Codable, Equatable {
             lines.append(line)
         }
         if let observed { lines.append(observed.line) }
+        if let brokerLog { lines.append(brokerLog.line) }
         // Those with strays stand among the findings.
         lines += strays.filter { $0.strays == 0 }.map(\.line)
         lines += signatures.map(\.line)

@@ -14,6 +14,7 @@ public struct ExchangeAudit {
     private let outside: Set<MessageType>
     private let absent: AbsentParties
     private let broker: () -> CheckpointTopic.Sight
+    private let brokerLog: BrokerLog
     /// What somebody has carried away, to be held against the logs; nil for nothing.
     public var pins: Pins?
 
@@ -24,9 +25,11 @@ public struct ExchangeAudit {
     ///   - outside: Types of message that may come from somebody who keeps no journal here.
     ///   - absent: Parties that have no store here, as may be.
     ///   - broker: Reads the broker's copy of the topic of checkpoints, before any store is opened.
+    ///   - brokerLog: What the broker's files have of all other topics.
     public init(
         data: String, subjects: [AuditSubject], auditor: AuditSubject? = nil, outside: Set<MessageType>,
-        absent: AbsentParties = AbsentParties(), broker: @escaping () -> CheckpointTopic.Sight = { .elsewhere }
+        absent: AbsentParties = AbsentParties(), broker: @escaping () -> CheckpointTopic.Sight = { .elsewhere },
+        brokerLog: BrokerLog = .unasked
     ) {
         self.data = data
         self.subjects = subjects
@@ -34,6 +37,7 @@ public struct ExchangeAudit {
         self.outside = outside
         self.absent = absent
         self.broker = broker
+        self.brokerLog = brokerLog
     }
 
     /// Verifies everything, as of one moment for each party.
@@ -118,6 +122,7 @@ public struct ExchangeAudit {
         }
         let vault = observer.flatMap { try? VaultInspection($0.store, directory: $0.subject.directory) }
         let strays = StrayEvidence.gather(parties, forged: forged, vault: vault, &findings)
+        let brokerLog = brokerLogEvidence(all, &findings)
         let pinned = pins.map { PinCheck($0, all, &findings).evidence } ?? []
         let signatures = SignatureEvidence.gather(all, &findings)
         var report = AuditReport(
@@ -125,12 +130,30 @@ public struct ExchangeAudit {
             observed: observed, findings: findings.findings, counts: findings.counts, disagreements: disagreements)
         report.signatures = signatures
         report.strays = strays
+        report.brokerLog = brokerLog
         report.releases = releases
         report.pins = pinned
         report.takenAt = snapshot.isLive ? snapshot.takenAt : nil
         report.outside = snapshot.outside.map(\.party)
         report.notBegun = snapshot.notBegun.map(\.party)
         return report
+    }
+
+    private func brokerLogEvidence(
+        _ readers: [PartyEvidence], _ findings: inout FindingList
+    ) -> BrokerLogEvidence? {
+        switch brokerLog {
+        case .unasked: return nil
+        case .elsewhere: return BrokerLogEvidence(isHere: false)
+        case .here(let read):
+            var check = BrokerLogCheck(readers)
+            do {
+                try check.run(read, &findings)
+            } catch {
+                findings.add(.unreadable, PublishedCheckpoints.broker, "\(error)")
+            }
+            return check.evidence
+        }
     }
 
     /// Types of message whose senders need not have a journal: what parties outside write, and every signature.

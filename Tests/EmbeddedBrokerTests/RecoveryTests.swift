@@ -159,8 +159,13 @@ import Testing
         var bytes = try Data(contentsOf: file)
         bytes[bytes.count / 2] ^= 1
         try bytes.write(to: file)
+        let note = directory.data + "/damaged-partitions"
+        #expect(!FileManager.default.fileExists(atPath: note))
         try await withBroker(directory) { broker in
             let client = try WireClient(port: broker.port)
+            // For whoever shows how the exchange stands.
+            let said = try String(contentsOfFile: note, encoding: .utf8)
+            #expect(said.hasPrefix("t/0 stands still at offset 1: ") && said.split(separator: "\n").count == 1)
             #expect(try client.produce("t", SampleBatch(values: ["d"]).bytes, partition: 0).error == .storageError)
             #expect(try client.fetch("t", [0: 0])[0]?.error == ErrorCode.none)
             for offset in Int64(1)...3 {
@@ -174,6 +179,7 @@ import Testing
             let client = try WireClient(port: broker.port)
             #expect(try client.produce("t", SampleBatch(values: ["d"]).bytes, partition: 0).offset == 3)
             #expect(try client.fetch("t", [0: 1])[0]?.error == ErrorCode.none)
+            #expect(!FileManager.default.fileExists(atPath: note))
         }
     }
 

@@ -37,6 +37,7 @@ import Testing
         #expect(mermaid.output.contains("facility->>moh: facilityRecord"))
 
         try TakenAwayEvidence(data).expectFindings()
+        try SpoiledBrokerLog(data).expectFindings()
         try TakenAwayEvidence(data).expectPinToTellOfLook(at: record)
 
         let checkpoint = data + "/evidence/moh.checkpoint"

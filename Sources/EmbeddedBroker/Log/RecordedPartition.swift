@@ -34,7 +34,7 @@ public struct RecordedPartition {
         public var damage: String?
     }
 
-    private let directory: String
+    let directory: String
 
     /// The partition of a topic in a data directory; nil where it is not there.
     public init?(dataDirectory: String, topic: String, partition: Int32) {
@@ -82,7 +82,7 @@ public struct RecordedPartition {
     }
 
     /// - Returns: Whether all records of the batch could be read.
-    private static func unpack(_ packed: ByteBuffer, _ header: BatchHeader, _ body: (Record) -> Void) -> Bool {
+    static func unpack(_ packed: ByteBuffer, _ header: BatchHeader, _ body: (Record) -> Void) -> Bool {
         guard var records = Decompression.records(packed, type: header.compressionType) else { return false }
         for _ in 0..<header.recordCount {
             guard let length = records.readZigzagVarint(), length > 0, length <= records.readableBytes,

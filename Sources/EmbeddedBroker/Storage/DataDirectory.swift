@@ -10,6 +10,8 @@ import NIOCore
 /// DIR/catalog, DIR/producer-ids   topics with their settings; the next block of producer ids
 /// DIR/groups/offsets              committed offsets
 /// DIR/topics/NAME-PARTITION/      segments
+/// DIR/damaged-partitions          partitions that stand still because their files are damaged, a line each, as of the last
+///                                 start; not there where there is none
 /// ```
 final class DataDirectory {
     static let format = "closed-cycle-broker 1"
@@ -47,6 +49,7 @@ final class DataDirectory {
     var catalogPath: String { path + "/catalog" }
     var producerIdsPath: String { path + "/producer-ids" }
     var offsetsPath: String { path + "/groups/offsets" }
+    var damagePath: String { path + "/damaged-partitions" }
     var topicsPath: String { path + "/topics" }
     func partitionPath(_ topic: String, _ partition: Int32) -> String {
         Self.partitionPath(in: path, topic, partition)

@@ -40,6 +40,7 @@ final class TopicCatalog {
             enter(Topic(name: name, id: id ?? .make(), settings: settings, partitions: logs))
         }
         try removeStrangers()
+        try sayDamage()
         // A catalogue from before topics had numbers: they are given once, and kept.
         if !isNumbered { try save() }
     }
@@ -168,6 +169,15 @@ final class TopicCatalog {
             logger.warning("directory of no topic deleted", metadata: ["directory": "\(name)"])
             FileTree.removeDirectory("\(directory.topicsPath)/\(name)")
         }
+    }
+
+    /// Leaves a line for each partition that stands still, for whoever shows how the exchange stands.
+    private func sayDamage() throws(StorageError) {
+        let lines = sorted.flatMap(\.partitions).compactMap { log in
+            log.damage.map { "\(log.topic)/\(log.partition) stands still at offset \($0.offset): \($0)\n" }
+        }
+        if lines.isEmpty { return try FileTree.remove(directory.damagePath) }
+        try FileTree.replace(directory.damagePath, with: ByteBuffer(string: lines.joined()), quota: quota)
     }
 
     private func save() throws(StorageError) {

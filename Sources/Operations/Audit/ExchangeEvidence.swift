@@ -103,7 +103,8 @@ public struct ExchangeEvidence {
         let outside: Set<MessageType> = record.purpose == .up ? [.facilityRecord] : []
         var audit = ExchangeAudit(
             data: layout.directory, subjects: subjects, auditor: auditor, outside: outside, absent: absent,
-            broker: { checkpoints.sight() })
+            broker: { checkpoints.sight() },
+            brokerLog: record.ownsBroker ? .here(BrokerFiles(layout: layout).read) : .elsewhere)
         audit.pins = pins
         return audit
     }

@@ -49,6 +49,11 @@ public struct ExchangeLayout: Sendable, Equatable {
     public var registerDirectory: String { directory + "/registers" }
     /// Directory of the embedded broker.
     public var brokerDirectory: String { directory + "/broker" }
+    /// What the embedded broker says of partitions that stand still because their files are damaged: a line each.
+    var damagedPartitions: [String] {
+        let text = try? String(contentsOfFile: brokerDirectory + "/damaged-partitions", encoding: .utf8)
+        return (text ?? "").split(separator: "\n").map(String.init)
+    }
     /// The file in which the embedded broker tells its address.
     public var brokerReadyPath: String { directory + "/broker.ready" }
     /// Directory of the key that vouches for facilities' certificates.

@@ -21,6 +21,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
     public var agreements: [AgreementLine]
     /// Logs that have shown two histories, in words.
     public var splitViews: [String]
+    /// Partitions of its own broker that stand still because their files are damaged, and what to do; of an exchange that runs.
+    public var damage: [String]
 
     /// The auditor; nil where none has run.
     public var auditor: AuditorLine?
@@ -127,6 +129,7 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
                 unread: unread.written.flatMap { written in status.offsetsRead.map { max(0, written - $0) } })
         }
         splitViews = Set(statuses.flatMap { $0.1?.witness?.splitViews ?? [] }).sorted()
+        damage = running && record.ownsBroker ? layout.damagedPartitions : []
         agreements = setup.topology.agreements.map { agreement in
             let given = statuses.compactMap { $0.1?.figures.signatures[agreement.name] }.reduce(into: Set<String>()) {
                 $0.formUnion($1)
@@ -155,6 +158,7 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
             "idle",
         ]
         text += TextTable.text([head] + parties.map(\.cells))
+        if !damage.isEmpty { text += "\n\n" + damage.map { "DAMAGED: \($0)" }.joined(separator: "\n") }
         let misplaced = parties.compactMap(\.misplacement)
         if !misplaced.isEmpty { text += "\n\n" + misplaced.joined(separator: "\n") }
         let strays = parties.compactMap(\.straying)

@@ -141,7 +141,7 @@ struct TakenAwayEvidence {
 }
 
 /// A copy of a data directory that is to be spoiled.
-private struct Copy {
+struct Copy {
     let data: String
 
     init(_ original: String) throws {
