@@ -84,6 +84,7 @@ public struct AuditReport: Sendable, Codable, Equatable {
             "\(party.party): \(party.leaves) leaves, root \(party.root), \(party.checkpoints) checkpoints"
                 + party.cosigned
                 + (party.unsignedLeaves > 0 ? ", \(party.unsignedLeaves) leaves not signed yet" : "")
+                + (takenAt == nil ? "" : ", as of its checkpoint of \(party.signedLeaves) leaves")
         }
         if let takenAt {
             lines.insert(

@@ -43,6 +43,12 @@ struct JournalPass {
         self.heads = heads.drop { $0.size == 0 }
     }
 
+    /// Takes checkpoints that were signed since, smallest first, and before the rows behind them.
+    mutating func expect(_ more: [SignedHeads.Head], _ findings: inout FindingList) {
+        heads += more.drop { $0.size < tree.size }
+        if isWhole { compareHeads(&findings) }
+    }
+
     /// Takes one row.
     mutating func take(
         first: Int64, count: Int64, _ bytes: UnsafeRawBufferPointer, _ findings: inout FindingList

@@ -7,13 +7,17 @@ public import TransparencyLog
 extension StoreInspection {
     /// Hands each row of the journal to the body, by its first number: that number, how many leaves the row says it has,
     /// and its bytes, whatever they are. Holds one row at a time.
+    /// - Parameter number: Rows that begin below it are left out.
     /// - Throws: What the body throws; ``StoreError`` when the database is damaged.
     public func forEachJournalRow(
+        from number: Int64 = .min,
         _ body: (_ first: Int64, _ count: Int64, _ bytes: UnsafeRawBufferPointer) throws -> Void
     ) throws {
         try view.read { database in
             guard let connection = unsafe database.sqliteConnection else { return }
-            let rows = try unsafe Statement(connection, "SELECT first, count, leaves FROM journal ORDER BY first")
+            let rows = try unsafe Statement(
+                connection, "SELECT first, count, leaves FROM journal WHERE first >= ? ORDER BY first")
+            try rows.bind(number, at: 1)
             while try rows.step() {
                 let (first, count) = (rows.integer(0), rows.integer(1))
                 try unsafe rows.withBytes(2) { bytes in Result { try unsafe body(first, count, bytes) } }.get()
@@ -36,10 +40,12 @@ extension StoreInspection {
     }
 
     /// The signed checkpoints under the sizes they are stored for, smallest first; empty for a directory without.
-    public func checkpoints() throws -> [(size: Int64, note: [UInt8])] {
+    /// - Parameter size: Only those of more leaves.
+    public func checkpoints(after size: Int64 = -1) throws -> [(size: Int64, note: [UInt8])] {
         try view.read { database in
             guard try database.tableExists("checkpoint") else { return [] }
-            return try Row.fetchAll(database, sql: "SELECT size, note FROM checkpoint ORDER BY size").map { row in
+            let sql = "SELECT size, note FROM checkpoint WHERE size > ? ORDER BY size"
+            return try Row.fetchAll(database, sql: sql, arguments: [size]).map { row in
                 let note: Data = try row.stored(1)
                 return (try row.stored(0), Array(note))
             }

@@ -11,7 +11,8 @@ struct AuditCommands: ParsableCommand {
         commandName: "audit",
         abstract: "Verify, compare and report what an exchange has written down, or follow a record through it.",
         subcommands: [
-            Verify.self, PinLogs.self, TraceRecords.self, Reconcile.self, Report.self, Prove.self, Check.self,
+            Verify.self, Watch.self, PinLogs.self, TraceRecords.self, Reconcile.self, Report.self, Prove.self,
+            Check.self,
             Tiles.self,
             Export.self, EraseCitizen.self, ListAccess.self, RotateKey.self,
         ])

@@ -36,6 +36,13 @@ import Testing
         let mermaid = try await cycle("audit", "trace", record, "--data", data, "--mermaid", "--purpose", "x")
         #expect(mermaid.output.contains("facility->>moh: facilityRecord"))
 
+        let watch = try ProgramRun.start("cycle", ["audit", "watch", data, "--json"], in: directory)
+        _ = try await watch.lines(with: #""event":"verified""#)
+        #expect(await watch.stop(SIGINT).status == 0)
+        let seen = watch.output.split(separator: "\n")
+        #expect(seen.first?.contains(#""event":"begun""#) == true && seen.last?.contains(#""event":"ended""#) == true)
+        #expect(seen.last?.contains(#""findings":0"#) == true, "\(watch.output)\(watch.errors)")
+
         try TakenAwayEvidence(data).expectFindings()
         try SpoiledBrokerLog(data).expectFindings()
         try TakenAwayEvidence(data).expectPinToTellOfLook(at: record)
@@ -48,6 +55,8 @@ import Testing
         let object = try #require(try JSONSerialization.jsonObject(with: Data(forged.output.utf8)) as? [String: Any])
         let findings = try #require(object["findings"] as? [[String: Any]])
         #expect(findings.count == 1 && findings[0]["party"] as? String == "moh")
+        let told = try await cycle("audit", "watch", data, "--until-finding")
+        #expect(told.code == 1 && told.output.contains("FOUND  badCheckpoint: moh"), "\(told.output)\(told.errors)")
     }
 
     @Test func whatIsNoExchangeIsSaidInOneLine() async throws {

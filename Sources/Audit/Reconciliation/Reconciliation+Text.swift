@@ -4,6 +4,8 @@ extension Reconciliation {
         var lines = ["exchange \(exchange), ages at \(AuditClock.text(figures.at))"]
         if let takenAt {
             lines.append("running: as of \(AuditClock.text(takenAt)), each party as of its last commit")
+            let signed = (checkpoints ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            lines.append("leaves under their checkpoints of that moment: " + signed.joined(separator: ", "))
         }
         lines += outside.map { "\($0): outside, keeps no journal here" } + [""]
         lines += table(

@@ -16,6 +16,8 @@ public struct Reconciliation: Sendable, Codable, Equatable {
     public var disagreements: [Disagreement]
     /// When an exchange that runs was read; Unix milliseconds, nil for one that does not run.
     public var takenAt: Int64?
+    /// Of an exchange that runs, leaves under the last checkpoint of each log; nil for one that does not run.
+    public var checkpoints: [String: Int64]?
     /// Parties that keep no journal here.
     public var outside: [String]
     /// Messages that no party of the topology sent, by topic and reader: no records, and in none of the figures, but for those
@@ -51,6 +53,9 @@ public struct Reconciliation: Sendable, Codable, Equatable {
             return named
         }
         takenAt = report.takenAt
+        checkpoints = report.takenAt.map { _ in
+            Dictionary(report.parties.map { ($0.party, $0.signedLeaves) }) { first, _ in first }
+        }
         outside = report.outside
         violations = LawCheck.violations(count.figures, parties: parties)
     }
