@@ -7,6 +7,7 @@ import re
 import zipfile
 
 import leaf as leaves
+import story
 from leaf import Leaf
 from tlog import (
     LOG, Checkpoint, Key, Note, Wrong, check_consistency, check_inclusion, key_list, leaf_hash, proof_file, quorum,
@@ -87,7 +88,7 @@ class Package:
         self.trusted = trusted
         try:
             self.manifest = manifest = read_json(files.get("manifest.json", b""), [
-                "format", "version", "exchange", "record", "made", "disclosed", "logs", "journals", "files"])
+                "format", "version", "exchange", "record", "made", "disclosed", "logs", "journals", "files"], ["open"])
         except Wrong as error:
             raise Wrong(f"manifest.json: {error}") from None
         if manifest["format"] != "closed-cycle-evidence" or manifest["version"] != 3:
@@ -120,6 +121,8 @@ class Package:
             self.check_journal(journal, keys)
         self.check_payloads()
         self.check_story()
+        if any(leaf.previous is not None for _, _, leaf, _ in self.proved):
+            self.check_end()
 
     # Files and keys
 
@@ -203,12 +206,31 @@ class Package:
             self.add(name, f"cosigned by {len(cosigned)} of {len(others)} other logs, and {needed} are needed")
         if self.pins:
             self.check_pins(journal, head, name)
+        named, findings = story.chain(
+            {number: leaf for number in journal["leaves"] if (leaf := self.leaf(journal["party"], number))},
+            self.is_about)
+        for number, text in findings:
+            self.add(f"leaves/{journal['party']}/{number}.leaf", text)
         last = -1
         for number in journal["leaves"]:
             if number <= last:
                 self.add("manifest.json", f"the leaves of {journal['party']} are not in order")
             last = number
-            self.check_leaf(journal, number, head, is_proved)
+            self.check_leaf(journal, number, head, is_proved, named)
+
+    def leaf(self, party_name, number):
+        """A leaf; None when there is none of this number, or its bytes are none."""
+        try:
+            return Leaf(self.files.get(f"leaves/{party_name}/{number}.leaf", b""))
+        except Wrong:
+            return None
+
+    def is_about(self, leaf):
+        return self.subjects.get(leaf.message, (None,))[0] == leaf.kind or self.is_change(leaf)
+
+    def is_change(self, leaf):
+        """Whether it says that what a party has stored of the record has changed."""
+        return leaf.decision == leaves.CHANGED and leaf.message == self.record
 
     def check_pins(self, journal, head, name):
         heads = self.pins.heads.get(head.origin)
@@ -231,7 +253,7 @@ class Package:
             except Wrong as error:
                 self.add(request, error)
 
-    def check_leaf(self, journal, number, head, is_proved):
+    def check_leaf(self, journal, number, head, is_proved, named):
         party_name = journal["party"]
         name, proof = f"leaves/{party_name}/{number}.leaf", f"leaves/{party_name}/{number}.tlog-proof"
         if name not in self.files or proof not in self.files:
@@ -240,7 +262,7 @@ class Package:
             found = Leaf(self.files[name])
             if found.is_verdict:
                 self.check_verdict(f"verdicts/{party_name}/{number}.json", found)
-            elif self.subjects.get(found.message) != found.kind:
+            elif not self.is_about(found) and number not in named:
                 raise Wrong("it is not about the record")
         except Wrong as error:
             return self.add(name, error)
@@ -255,7 +277,7 @@ class Package:
             self.count += 1
         else:
             self.alone += 1
-        if not found.is_verdict:
+        if not found.is_verdict and self.subjects.get(found.message, (None,))[0] == found.kind:
             topics = journal["topics"]
             topic = topics[found.topic] if found.decision != leaves.SENT and found.topic < len(topics) else None
             self.proved.append((party_name, number, found, topic))
@@ -312,29 +334,19 @@ class Package:
     # The story
 
     def check_story(self):
-        sent, received, messages = {}, [], {leaf.message for _, _, leaf, _ in self.proved}
-        for party_name, number, leaf, _ in self.proved:
-            if leaf.decision == leaves.SENT:
-                sent.setdefault(leaf.message, []).append(leaf)
-            else:
-                received.append((party_name, number, leaf))
-        for party_name, number, leaf in received:
-            if leaf.decision in (leaves.LOOKED, leaves.KEY_CHANGED):
-                continue
-            name, copies = f"leaves/{party_name}/{number}.leaf", sent.get(leaf.message, [])
-            if not copies:
-                if leaf.kind != leaves.FACILITY_RECORD:
-                    self.add(name, "received, and nobody sent it")
-                continue
-            if min(copy.time for copy in copies) - leaf.time > self.skew * 1000:
-                self.add(name, "received before it was sent, by the clocks")
-            if all(copy.digest != leaf.digest for copy in copies):
-                self.add(name, "received with another digest than it was sent with")
-        for party_name, number, leaf, _ in self.proved:
-            if leaf.decision == leaves.SENT and leaf.cause in messages and not any(
-                    other == party_name and cause.message == leaf.cause and place < number
-                    for other, place, cause in received):
-                self.add(f"leaves/{party_name}/{number}.leaf", "sent because of what had not been received")
+        for name, text in story.disagreements(self.proved, self.skew):
+            self.add(name, text)
+
+    def check_end(self):
+        """What the leaves leave open must stand in the manifest, and nothing else."""
+        entries = [
+            (party_name, number, leaf, self.subjects[leaf.message][1]) for party_name, number, leaf, _ in self.proved]
+        said = {(end["party"], end["leaf"]) for end in self.manifest.get("open", [])}
+        found = story.open_ends(entries)
+        for party_name, number in sorted(found - said):
+            self.add(f"leaves/{party_name}/{number}.leaf", "incomplete: nothing follows, and the package does not say so")
+        for party_name, number in sorted(said - found):
+            self.add("manifest.json", f"it says that leaf {number} of {party_name} is open, which is not so")
 
 
 def str_of(data):

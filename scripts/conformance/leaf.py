@@ -7,11 +7,15 @@ import uuid
 
 from tlog import Wrong
 
-WIDTH, VERSION = 96, 2
-SENT, LOOKED, KEY_CHANGED, OBEYED = 9, 11, 12, 14
+# Bytes of a leaf, by the version in its first.
+WIDTHS = {2: 96, 3: 112}
+ACCEPTED, REFUSED, DUPLICATE, STALE, HELD, UNREADABLE, SENT, OBSERVED, LOOKED, KEY_CHANGED, OBEYED, CHANGED = (
+    1, 2, 3, 4, 6, 7, 9, 10, 11, 12, 14, 16)
 COMMAND_TOPIC, NOTE_VERDICTS = 254, 14
 FACILITY_RECORD = 1
-DECISIONS = range(1, 16)
+DECISIONS = {2: range(1, 16), 3: range(1, 17)}
+# What a leaf of version 3 says of the one before it about the same subject: nothing is one, it is the first, or its number + 1.
+NO_CHAIN, FIRST = (1 << 48) - 1, 0
 
 KINDS = {
     1: "exchange.v1.FacilityRecord", 2: "exchange.v1.AcceptedRecord", 9: "exchange.v1.AssessedRecord",
@@ -29,11 +33,19 @@ TABLES = ["xml0", "xml6", "xml7", "xml8", "xml9", "xml10", "xml11", "xml12", "xm
 
 class Leaf:
     def __init__(self, data):
-        if len(data) != WIDTH or data[0] != VERSION or data[1] not in DECISIONS or any(data[6:8] + data[12:16]):
+        version = data[0] if data else 0
+        if WIDTHS.get(version) != len(data) or data[1] not in DECISIONS[version]:
             raise Wrong(f"these {len(data)} bytes are no leaf")
-        (self.decision, self.kind, self.topic, self.reason, self.partition, self.offset, self.time) = struct.unpack(
-            ">xBBBHxxixxxxqq", data[:32])
-        self.message, self.cause, self.digest = data[32:48], data[48:64], data[64:]
+        self.decision, self.kind, self.topic, self.reason = struct.unpack(">BBBH", data[1:6])
+        self.offset, self.time = struct.unpack(">qq", data[16:32])
+        if version == 2:
+            if any(data[6:8] + data[12:16]):
+                raise Wrong("a leaf has something where nothing should be")
+            self.previous, partition = None, data[8:12]
+        else:
+            self.previous, partition = int.from_bytes(data[6:12], "big"), data[12:16]
+        self.partition = int.from_bytes(partition, "big", signed=True)
+        self.message, self.cause, self.digest = data[32:48], data[48:64], data[64:96]
 
     @property
     def is_verdict(self):
@@ -68,9 +80,9 @@ def message(kind, record, revision):
 
 
 def subjects(record):
-    """Kind by message identifier, of all messages about a record."""
+    """Kind and revision by message identifier, of all messages about a record."""
     return {
-        message(kind, record, revision): kind
+        message(kind, record, revision): (kind, revision)
         for kind in KINDS for revision in ([1] if kind in REQUEST_KINDS else REVISIONS)
     }
 
