@@ -42,6 +42,8 @@ public struct AuditFinding: Sendable, Codable, Equatable {
         case late
         /// Received, and never sent.
         case extra
+        /// Sent to one province, and seen or received on the topic of another.
+        case misdirected
         /// Received with another payload than was sent.
         case altered
         /// Messages that no party of the topology sent.

@@ -190,7 +190,7 @@ struct CrossCheck {
                 other != ProvinceCode.text(province)
             else { continue }
             add(
-                .extra, entry, [entry],
+                .misdirected, entry, [entry],
                 "received on \(reads[Int(entry.topic)].name), and it was sent to province \(ProvinceCode.text(province))",
                 &findings)
             count(entry) { $0.extra += 1 }

@@ -117,7 +117,8 @@ struct ObservationCheck {
         let (own, astray) = (seen.filter { isOn(lane, $0) }, seen.filter { !isOn(lane, $0) })
         for entry in astray {
             add(
-                .extra, entry, "seen on \(auditor.subject.topicName(entry.topic)), and it was sent to another province",
+                .misdirected, entry,
+                "seen on \(auditor.subject.topicName(entry.topic)), and it was sent to another province",
                 &findings)
         }
         guard !own.isEmpty else { return lanes.missed(first, in: lane) }

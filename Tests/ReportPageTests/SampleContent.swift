@@ -22,7 +22,7 @@ extension ReportContent {
             "at": 2_000_000, "span": ["first": 1_000_000, "last": 2_000_000], "parties": [party], "hops": [hop],
             "waiting": [
                 [
-                    "party": "moh", "cause": "notReceived", "type": name, "ages": durations,
+                    "party": "moh", "cause": "notReceived", "type": name, "since": 1_900_000, "ages": durations,
                     "histogram": [1, 2, 1, 1, 0],
                 ]
             ], "pendingAges": durations, "pendingHistogram": [1, 2, 1, 1, 0],
@@ -33,11 +33,22 @@ extension ReportContent {
                 [
                     "facility": name, "name": name, "submitted": 40, "shared": 30, "refused": 5, "pending": 5,
                     "withdrawn": 0,
-                    "corrected": 2, "refusals": ["vss.010": 5, name: 2],
+                    "corrected": 2, "refusals": ["vss.010": 5, name: 2], "pendingSince": 1_100_000,
                 ]
             ],
+            "provinces": [
+                [
+                    "province": "01", "name": name, "facilities": 1, "submitted": 40, "shared": 30, "refused": 5,
+                    "pending": 5, "withdrawn": 0, "pendingSince": 1_100_000,
+                ]
+            ],
+            "service": [
+                ["level": "answer", "judged": 40, "broken": 0, "open": 0],
+                ["level": "insuranceReply", "judged": 40, "broken": 0, "open": 0],
+                ["level": "correction", "judged": 5, "broken": 0, "open": 0],
+            ],
             "quality": [
-                "firstTime": 28, "corrected": 2, "resubmitted": 2, "copies": 2, "deadLetters": 1, "wrongMatches": 1,
+                "firstTime": 28, "corrected": 2, "resubmitted": 2, "copies": 2, "deadLetters": 1, "wrongMatches": 0,
                 "toResubmission": durations,
             ], "cycle": durations,
             "throughput": [
@@ -51,7 +62,11 @@ extension ReportContent {
                     "party": "moh", "size": 40, "root": "root0123", "key": name, "clock": 2_000_000,
                     "cosignedBy": [name], "note": "\(name)\n40\nroot\n\n— \(name) signature\n", "leaves": 42,
                 ]
-            ], "figures": figures, "violations": [],
+            ],
+            "auditor": [
+                "party": "auditor", "size": 90, "root": "root4567", "key": name, "clock": 2_000_000,
+                "cosignedBy": [name], "note": "\(name)\n90\nroot\n", "leaves": 90,
+            ], "figures": figures, "violations": [], "findingsSince": [:],
             "verification": [
                 "data": name, "exchange": name, "parties": [], "hops": [], "findings": [], "counts": [:],
                 "disagreements": [], "outside": [], "notBegun": [], "signatures": [], "pins": [],

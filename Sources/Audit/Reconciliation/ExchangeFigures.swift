@@ -16,8 +16,13 @@ public struct ExchangeFigures: Sendable, Codable, Equatable {
     public var pendingHistogram: [Int64] = Array(repeating: 0, count: AgeClass.allCases.count)
     /// Refusals by reason.
     public var reasons: [ReasonFigures] = []
-    /// The conservation law by facility; empty when nobody can tell.
+    /// The conservation law by facility. Records that nobody can place are among them, so that all together are the
+    /// ``total``.
     public var facilities: [FacilityFigures] = []
+    /// The same by the province in which the facility lies, longest stuck first.
+    public var provinces: [ProvinceFigures] = []
+    /// What became of what is to be done within a time, in the order of ``ServiceLevel``.
+    public var service: [ServiceFigures] = []
     /// Quality of what was submitted, and of what became of it.
     public var quality = QualityFigures()
     /// From the facility's first sending to the entry's receipt at a locality.
@@ -37,11 +42,27 @@ public struct ExchangeFigures: Sendable, Codable, Equatable {
     }
 }
 
+extension ExchangeFigures {
+    /// All records, each once, whoever knows them: the sum over ``facilities``.
+    public var total: FacilityFigures {
+        facilities.reduce(into: FacilityFigures(facility: "")) { total, facility in
+            total.submitted += facility.submitted
+            total.shared += facility.shared
+            total.refused += facility.refused
+            total.pending += facility.pending
+            total.withdrawn += facility.withdrawn
+            total.corrected += facility.corrected
+            total.refusals.merge(facility.refusals, uniquingKeysWith: +)
+            total.pendingSince = [total.pendingSince, facility.pendingSince].compactMap(\.self).min()
+        }
+    }
+}
+
 /// Refusals with one reason.
 public struct ReasonFigures: Sendable, Codable, Equatable {
     /// The code.
     public var code: String
-    /// Records whose last answer it is, at MoH.
+    /// Records whose last answer it is.
     public var standing: Int64
     /// Refusals with it, corrected ones among them.
     public var ever: Int64

@@ -1,5 +1,5 @@
-/// `submitted = shared + refused + pending + withdrawn` for the records of one facility, as MoH or, before it has them, the
-/// facility itself has written them down.
+/// `submitted = shared + refused + pending + withdrawn` for the records of one facility, as the facility has written them
+/// down or, where it keeps no journal here, the last that decided.
 public struct FacilityFigures: Sendable, Codable, Equatable {
     /// The facility's code; `erased` for records whose payload is erased, `unknown` for those nobody can place.
     public var facility: String
@@ -19,6 +19,8 @@ public struct FacilityFigures: Sendable, Codable, Equatable {
     public var corrected: Int64 = 0
     /// Refusals by reason, corrected ones among them.
     public var refusals: [String: Int64] = [:]
+    /// When the oldest of the pending was first submitted; Unix milliseconds, nil when nothing is pending.
+    public var pendingSince: Int64?
 
     /// Whether the law holds.
     public var conserves: Bool { submitted == shared + refused + pending + withdrawn }

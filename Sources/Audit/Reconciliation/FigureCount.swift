@@ -37,7 +37,7 @@ struct FigureCount {
         figures = ExchangeFigures(at: at ?? span?.last ?? 0, span: span)
         if let span { figures.throughput = ThroughputFigures(span) }
         figures.quality.wrongMatches = facilities.knowsWrongMatches ? 0 : nil
-        tally = RecordTally(parties)
+        tally = RecordTally(parties, at: figures.at)
         let hops = RecordWays.hops(parties)
         figures.parties = zip(parties, censuses).map { Self.party($0, $1) }
         figures.hops = hops.map { Self.hop($0, parties, censuses[$0.reader]) }

@@ -16,4 +16,6 @@ public struct QualityFigures: Sendable, Codable, Equatable {
     public var deadLetters: Int64 = 0
     /// Records shared into the book of another person; nil where the truth is not known.
     public var wrongMatches: Int64?
+    /// When the first of them came into that book; Unix milliseconds, nil for none.
+    public var wrongMatchesSince: Int64?
 }

@@ -16,12 +16,15 @@ struct RecordTally {
     private var toResubmission = DurationCounts()
     private var toCorrected = DurationCounts()
     private var ages = DurationCounts()
-    private var waiting: [Waiting: (ages: DurationCounts, histogram: [Int64])] = [:]
+    private var waiting: [Waiting: (ages: DurationCounts, histogram: [Int64], since: Int64?)] = [:]
+    private var service: ServiceTally
     private var standing: [UInt16: Int64] = [:]
     private var ever: [UInt16: Int64] = [:]
     private var facilities: [String: FacilityFigures] = [:]
 
-    init(_ parties: [ScopedParty]) {
+    /// - Parameter at: Clock reading that ages are counted to.
+    init(_ parties: [ScopedParty], at: Int64) {
+        service = ServiceTally(at: at)
         roles = parties.map(\.role)
         names = parties.map(\.name)
         facility = roles.firstIndex(of: .facility)
@@ -41,8 +44,8 @@ struct RecordTally {
         let source = facility.map { ways.standing(record, $0) }
         let judge = judge(record, ways)
         guard let phase = source?.phase ?? judge?.phase else { return }
-        let final = judge?.phase.map { $0 == .held ? .pending : $0 } ?? .pending
-        if final == .refused, let reason = judge?.reason { standing[reason, default: 0] += 1 }
+        // The same standing makes the headline, the figures by facility and those of reasons: they cannot disagree.
+        if phase == .refused { standing[Self.reason(judge, source), default: 0] += 1 }
         let first = firstSent(record, ways)
         // A later revision without a refusal before it is an amendment.
         let isCorrected = (source?.revision ?? judge?.revision ?? 1) > 1 && (!refusals.isEmpty || judge == nil)
@@ -50,11 +53,26 @@ struct RecordTally {
         if phase == .shared {
             figures.quality.firstTime += isCorrected ? 0 : 1
             figures.quality.corrected += isCorrected ? 1 : 0
-            if place?.isWrongMatch == true { figures.quality.wrongMatches? += 1 }
+            if place?.isWrongMatch == true { noteWrongMatch(record, ways, &figures.quality) }
         }
         if let first, first.isSubmission { figures.throughput.note(\.submitted, at: first.time) }
         countCycle(record, ways, first?.time, &figures)
-        countFacility(final, place, isCorrected: isCorrected, refusals)
+        service.take(record, ways, phase: phase, roles: roles)
+        countFacility(phase, place, isCorrected: isCorrected, refusals, pendingSince: first?.time)
+    }
+
+    /// Why a record that stands refused was refused last, as who decided says it and else as its facility was told.
+    private static func reason(_ judge: RecordStanding?, _ source: RecordStanding?) -> UInt16 {
+        [judge, source].compactMap { $0?.phase == .refused ? $0?.reason : nil }.first { $0 > 0 } ?? 0
+    }
+
+    private func noteWrongMatch(_ record: Int, _ ways: RecordWays, _ quality: inout QualityFigures) {
+        quality.wrongMatches? += 1
+        let entries = ways.hops.indices.filter { ways.hops[$0].type == .bookEntry }
+        let times = ways.revisions(record).flatMap { revision in
+            entries.map { ways.passage(record, revision, $0) }.filter(\.isSent).map(\.sentAt)
+        }
+        quality.wrongMatchesSince = ([quality.wrongMatchesSince] + times).compactMap(\.self).min()
     }
 
     /// What the one says who has decided last: of the deciders that know the latest revision, the furthest on the route.
@@ -189,18 +207,19 @@ struct RecordTally {
     ) {
         let age = max(0, figures.at &- (since?.time ?? figures.at))
         ages.note(age)
-        let place = Waiting(record, ways, undecidedAt: bookkeeper)
+        let (place, standsSince) = Waiting.place(record, ways, undecidedAt: bookkeeper)
         let group = AgeClass(milliseconds: age).rawValue
         figures.pendingHistogram[group] += 1
         if place.cause == .agreement, let hop = place.hop { figures.hops[hop].held += 1 }
-        var entry = waiting[place] ?? (DurationCounts(), Array(repeating: 0, count: AgeClass.allCases.count))
+        var entry = waiting[place] ?? (DurationCounts(), Array(repeating: 0, count: AgeClass.allCases.count), nil)
+        entry.since = [entry.since, standsSince].compactMap(\.self).min()
         entry.ages.note(age)
         entry.histogram[group] += 1
         waiting[place] = entry
     }
 
     private mutating func countFacility(
-        _ phase: RecordPhase, _ place: RecordFacility?, isCorrected: Bool, _ refusals: [UInt16]
+        _ phase: RecordPhase, _ place: RecordFacility?, isCorrected: Bool, _ refusals: [UInt16], pendingSince: Int64?
     ) {
         let code = place.map { $0.code ?? FacilityFigures.erased } ?? FacilityFigures.unknown
         var entry = facilities[code] ?? FacilityFigures(facility: code)
@@ -210,7 +229,9 @@ struct RecordTally {
             entry.shared += 1
             entry.corrected += isCorrected ? 1 : 0
         case .refused: entry.refused += 1
-        case .pending, .held: entry.pending += 1
+        case .pending, .held:
+            entry.pending += 1
+            entry.pendingSince = [entry.pendingSince, pendingSince].compactMap(\.self).min()
         case .withdrawn: entry.withdrawn += 1
         }
         for reason in refusals { entry.refusals[Self.text(reason), default: 0] += 1 }
@@ -228,7 +249,7 @@ struct RecordTally {
             entry.ages.figures.map {
                 WaitingFigures(
                     party: place.party.map { names[$0] } ?? "", cause: place.cause,
-                    type: place.type.map { "\($0)" } ?? "", ages: $0, histogram: entry.histogram)
+                    type: place.type.map { "\($0)" } ?? "", since: entry.since, ages: $0, histogram: entry.histogram)
             }
         }.sorted { (-$0.ages.count, $0.party, $0.cause, $0.type) < (-$1.ages.count, $1.party, $1.cause, $1.type) }
         figures.reasons = Set(standing.keys).union(ever.keys).sorted().map {
@@ -238,6 +259,8 @@ struct RecordTally {
         for place in figures.facilities.indices {
             figures.facilities[place].name = known.name(ofFacility: figures.facilities[place].facility)
         }
+        figures.provinces = ProvinceFigures.all(figures.facilities)
+        figures.service = service.figures
     }
 
     private static func text(_ reason: UInt16) -> String {

@@ -13,8 +13,11 @@ struct Waiting: Hashable {
     /// The hop concerned.
     var hop: Int?
 
+    /// Where a record waits, and since when by the leaf of the message concerned; nil when there is none.
     /// - Parameter bookkeeper: Who decides in the end: where nothing else says where it waits, it waits there.
-    init(_ record: Int, _ ways: RecordWays, undecidedAt bookkeeper: Int?) {
+    static func place(
+        _ record: Int, _ ways: RecordWays, undecidedAt bookkeeper: Int?
+    ) -> (place: Waiting, since: Int64?) {
         let revision =
             ways.revisions(record).last { revision in
                 ways.hops.indices.contains { ways.passage(record, revision, $0).isSent }
@@ -24,25 +27,21 @@ struct Waiting: Hashable {
         for hop in ways.hops.indices where ways.passage(record, revision, hop).decision == .held {
             let reader = ways.hops[hop].reader
             guard ways.standing(record, reader).phase == .held else { continue }
-            self.init(party: reader, cause: .agreement, type: ways.hops[hop].type, hop: hop)
-            return
+            let place = Waiting(party: reader, cause: .agreement, type: ways.hops[hop].type, hop: hop)
+            return (place, ways.passage(record, revision, hop).receivedAt)
         }
         for hop in ways.hops.indices.reversed() {
             let passage = ways.passage(record, revision, hop)
             guard passage.isSent, !passage.isReceived else { continue }
             let isInOutbox = ways.isInOutbox(passage)
-            self.init(
+            let place = Waiting(
                 party: isInOutbox ? Int(passage.sender) : ways.hops[hop].reader,
                 cause: isInOutbox ? .inOutbox : .notReceived, type: ways.hops[hop].type, hop: hop)
-            return
+            return (place, passage.sentAt)
         }
-        self.init(party: bookkeeper, cause: .undecided, type: nil, hop: nil)
-    }
-
-    private init(party: Int?, cause: WaitingCause, type: MessageType?, hop: Int?) {
-        self.party = party
-        self.cause = cause
-        self.type = type
-        self.hop = hop
+        let arrivals = ways.hops.indices.map { ways.passage(record, revision, $0) }.filter(\.isReceived)
+        return (
+            Waiting(party: bookkeeper, cause: .undecided, type: nil, hop: nil), arrivals.map(\.receivedAt).max()
+        )
     }
 }

@@ -6,6 +6,8 @@ public struct WaitingFigures: Sendable, Codable, Equatable {
     public var cause: WaitingCause
     /// The message concerned; empty when it is none.
     public var type: String
+    /// When the first of them came to wait there; Unix milliseconds, nil when no leaf says.
+    public var since: Int64?
     /// Ages since the record was first submitted.
     public var ages: DurationFigures
     /// Ages in the classes of ``AgeClass``.
