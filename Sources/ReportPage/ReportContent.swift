@@ -12,6 +12,10 @@ public struct ReportContent: Sendable {
     public var topology: Topology
     /// Figures, and the checkpoints that bind them.
     public var bound: BoundFigures
+    /// The language of the page.
+    public var language: PageLanguage
+    /// The age in milliseconds from which a record without an outcome stands still.
+    public var standsStillAfter: Int64
 
     /// One line on a scenario.
     public struct Scenario: Sendable {
@@ -31,24 +35,30 @@ public struct ReportContent: Sendable {
     }
 
     /// Takes all fields.
-    public init(exchange: String, scenario: Scenario?, topology: Topology, bound: BoundFigures) {
+    public init(
+        exchange: String, scenario: Scenario?, topology: Topology, bound: BoundFigures,
+        language: PageLanguage = .english, standsStillAfter: Int64 = ReportVerdict.standsStillAfter
+    ) {
         self.exchange = exchange
         self.scenario = scenario
         self.topology = topology
         self.bound = bound
+        self.language = language
+        self.standsStillAfter = standsStillAfter
     }
+
+    /// What the page says at its very top.
+    public var verdict: ReportVerdict {
+        ReportVerdict(bound, topology: topology, standsStillAfter: standsStillAfter)
+    }
+
+    var say: PageLanguage { language }
+    var names: PartyNames { PartyNames(topology: topology, say: language) }
 
     var figures: ExchangeFigures { bound.figures }
 
     /// Full name of a party.
-    func title(_ name: String) -> String {
-        if let party = topology.party(named: name) { return party.title ?? name }
-        let shard = topology.shards.first { $0.name == name }
-        guard let shard, let number = shard.partition, let party = topology.party(named: shard.party) else {
-            return name
-        }
-        return "\(party.title ?? party.name), shard \(number)"
-    }
+    func title(_ name: String) -> String { names.title(name) }
 
     /// Figures of the first party that runs a role.
     func party(_ role: PartyRole) -> PartyFigures? { figures.parties.first { $0.role == role.rawValue } }
@@ -63,5 +73,8 @@ public struct ReportContent: Sendable {
     /// The command that gives the same figures again.
     var command: String {
         "cycle audit report DATA --json" + (checkpointName.isEmpty ? "" : " --at \(checkpointName)")
+            + " --ages-to \(figures.at)"
+            + (standsStillAfter == ReportVerdict.standsStillAfter
+                ? "" : " --stands-still-after \(standsStillAfter / 1_000)")
     }
 }

@@ -59,9 +59,41 @@ import Testing
         let run = try await run(scenario, records)
         let reconciled = try await cycle("audit", "reconcile", data, "--json")
         #expect(reconciled.code == 0, "\(reconciled.output)\(reconciled.errors)")
+        try await expectVerdict(of: scenario, run)
         let found = try object(reconciled.output)
         try expectSame(try #require(found["figures"] as? [String: Any]), as: run)
         #expect((found["violations"] as? [String]) == [] && (found["disagreements"] as? [Any])?.isEmpty == true)
+    }
+
+    /// What the page says at its top follows from what the run has counted.
+    private func expectVerdict(of scenario: String, _ run: [String: Any]) async throws {
+        let language = scenario == "april-2024" ? "vi" : "en"
+        let report = try await cycle("audit", "report", data, "-o", "v.html", "--json", "--language", language)
+        #expect(report.code == 0, "\(report.errors)")
+        #expect(try ReportSchema("audit-report").findings(Data(report.output.utf8)) == [])
+        let verdict = try #require(try object(report.output)["verdict"] as? [String: Any])
+        let causes = try #require(verdict["causes"] as? [[String: Any]])
+        let wrong = (run["wrongMatches"] as? NSNumber)?.int64Value ?? 0
+        let held = (run["held"] as? NSNumber)?.int64Value ?? 0
+        let expected = (wrong > 0 ? ["wrongBook"] : []) + (held > 0 ? ["heldByAgreement"] : [])
+        #expect(causes.map { $0["kind"] as? String } == expected, "\(causes)")
+        #expect(verdict["level"] as? String == (wrong > 0 ? "red" : held > 0 ? "amber" : "green"))
+        let page = try String(contentsOfFile: directory.path + "/v.html", encoding: .utf8)
+        for cause in causes {
+            let sentence = try #require((cause["sentence"] as? [String: String])?[language])
+            #expect(page.contains(sentence), "\(sentence)")
+        }
+        guard held > 0 else { return }
+        #expect(scenario != "april-2024" || causes.count == 1)
+        #expect(
+            (causes.last?["count"] as? NSNumber)?.int64Value == held && causes.last?["unsigned"] as? [String] == ["vss"]
+        )
+        // Ages run to the time of the report, a day later here: then it is also too late.
+        let later = try await cycle("audit", "report", data, "--json", "--ages-to", "2099-01-01T00:00:00Z")
+        let levels = try #require(
+            (try object(later.output)["verdict"] as? [String: Any])?["causes"] as? [[String: Any]])
+        #expect(
+            levels.contains { $0["service"] as? String == "answer" && ($0["open"] as? NSNumber)?.int64Value == held })
     }
 
     @Test func aReportIsBoundToItsCheckpoints() async throws {
@@ -71,14 +103,22 @@ import Testing
         let latest = try object(first.output)
         #expect(latest["holds"] as? Bool == true)
         let name = try #require(latest["checkpoint"] as? String)
-        let again = try await cycle("audit", "report", data, "-o", "two.html", "--json", "--at", name)
-        #expect(again.output == first.output, "the checkpoint that the page names gives the same figures")
+        let verdict = try #require(latest["verdict"] as? [String: Any])
+        let time = try #require(verdict["time"] as? NSNumber)
+        let again = try await cycle(
+            "audit", "report", data, "-o", "two.html", "--json", "--at", name, "--ages-to", "\(time)")
+        #expect(again.output == first.output, "the checkpoint and the time that the page names give the same figures")
         let one = try Data(contentsOf: URL(fileURLWithPath: directory.path + "/one.html"))
         #expect(try Data(contentsOf: URL(fileURLWithPath: directory.path + "/two.html")) == one)
         let page = String(decoding: one, as: UTF8.self)
         let bindings = try #require(latest["bindings"] as? [[String: Any]])
         #expect(bindings.count == 5)
         #expect(bindings.allSatisfy { page.contains($0["root"] as? String ?? "?") })
+        #expect(
+            page.contains(String(try #require(name.split(separator: ":").last))) && page.contains("--ages-to \(time)"))
+        // The auditor's own log stands on the page, and nothing is counted from it.
+        let auditor = try #require(latest["auditor"] as? [String: Any])
+        #expect(auditor["party"] as? String == "auditor" && page.contains(auditor["root"] as? String ?? "?"))
 
         let note = try await cycle("audit", "report", data, "--json", "--at", data + "/evidence/locality.checkpoint")
         #expect(note.code == 0 && note.output.contains("\"bindings\""), "\(note.errors)")
@@ -93,6 +133,7 @@ import Testing
             (["report", data, "-o", "x.html", "--at", data + "/topology.yaml"], "not one of this exchange"),
             (["report", data, "-o", directory.path + "/no/x.html"], "cannot write"),
             (["reconcile", data, "--at", "yesterday"], "is no time"),
+            (["report", data, "-o", "x.html", "--ages-to", "yesterday"], "is no time"),
             (["reconcile", directory.path], "holds no exchange"),
         ] {
             let run = try await ProgramRun.of("cycle", ["audit"] + arguments, in: directory)

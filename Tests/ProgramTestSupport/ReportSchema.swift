@@ -1,25 +1,24 @@
-import Foundation
-import ProgramTestSupport
+package import Foundation
 
 /// A shipped JSON Schema, for as many of its keywords as the schemas of reports use. A keyword that this does not know is a finding,
 /// so that none is passed over.
-struct ReportSchema {
+package struct ReportSchema {
     private let schema: [String: Any]
 
-    /// - Parameter name: `run-report`, `simulation-report` or `comparison`.
-    init(_ name: String) throws {
+    /// - Parameter name: `run-report`, `simulation-report`, `comparison` or `audit-report`.
+    package init(_ name: String) throws {
         let path = BuiltPrograms.topologyFolder + "/schema/\(name).schema.json"
         let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path)))
         schema = object as? [String: Any] ?? [:]
     }
 
     /// What of a document is not as the schema says, a line each.
-    func findings(_ document: Data) throws -> [String] {
+    package func findings(_ document: Data) throws -> [String] {
         Self.findings(try JSONSerialization.jsonObject(with: document), schema, "$")
     }
 
     /// Fields that the schema knows and a document has not, anywhere in it.
-    func unseen(in document: Data) throws -> [String] {
+    package func unseen(in document: Data) throws -> [String] {
         Self.unseen(try JSONSerialization.jsonObject(with: document), schema, "$")
     }
 
@@ -51,6 +50,8 @@ struct ReportSchema {
             }
         }
         guard let object = value as? [String: Any] else { return found }
+        // An object of which the schema says nothing is one that another document describes.
+        guard schema["properties"] != nil || schema["additionalProperties"] != nil else { return found }
         let properties = schema["properties"] as? [String: [String: Any]] ?? [:]
         for name in schema["required"] as? [String] ?? [] where object[name] == nil {
             found.append("\(place): \(name) is missing")

@@ -5,42 +5,10 @@ import Topology
 
 @testable import ReportPage
 
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
-
 /// The page itself: well-formed, escaped, and the same for the same data.
 @Suite struct PageTests {
-    /// Walks through a page as an XML parser sees it.
-    private final class Reader: NSObject, XMLParserDelegate {
-        var elements: [String: Int] = [:]
-        var attributes: [String] = []
-        var text = ""
-        var unnamedSections = 0
-
-        func parser(
-            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-            attributes: [String: String]
-        ) {
-            elements[name, default: 0] += 1
-            self.attributes += attributes.values
-            if name == "section", attributes["id"] == nil { unnamedSections += 1 }
-        }
-
-        func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
-    }
-
-    private func read(_ html: String) throws -> Reader {
-        // The document type is HTML's and none of XML's.
-        let parser = XMLParser(data: Data(html.replacingOccurrences(of: "<!DOCTYPE html>\n", with: "").utf8))
-        let reader = Reader()
-        parser.delegate = reader
-        #expect(parser.parse(), "\(parser.parserError as Any) in line \(parser.lineNumber)")
-        return reader
-    }
-
     @Test func isWellFormedAndHasEverySection() throws {
-        let reader = try read(ReportPage(.sample()).html)
+        let reader = try PageReader.read(ReportPage(.sample()).html)
         #expect(reader.elements["section"] == 10 && reader.unnamedSections == 0)
         #expect(reader.elements["h1"] == 1 && reader.elements["main"] == 1)
         #expect(reader.elements["table"] == reader.elements["caption"])
@@ -48,6 +16,8 @@ import Topology
         #expect(reader.elements["desc"] == 3 && reader.elements["svg"].map { $0 > 3 } == true)
         #expect(reader.text.contains("Sổ sức khỏe điện tử") && reader.text.contains("All evidence holds"))
         #expect(reader.text.contains("root0123") && reader.text.contains("moh:40"))
+        // The auditor's own log, and what it saw.
+        #expect(reader.text.contains("root4567"))
     }
 
     /// Which part stopped where is a section of its own where an auditor has seen the messages.
@@ -61,7 +31,7 @@ import Topology
             .init(part: "XML6", parties: [cell("moh", 2, true), cell("vss", 1, false)]),
         ])
         let html = ReportPage(content).html
-        let reader = try read(html)
+        let reader = try PageReader.read(html)
         #expect(reader.elements["section"] == 11 && html.contains("href=\"#parts\""))
         #expect(reader.text.contains("Which part stopped where") && reader.text.contains("rule & law <for vss>"))
         #expect(reader.text.contains("clinical, XML6"), "one rule for both parts that VSS does not get")
@@ -91,9 +61,9 @@ import Topology
     ]
 
     @Test(arguments: hostile) func noNameBecomesMarkup(name: String) throws {
-        let plain = try read(ReportPage(.sample()).html)
+        let plain = try PageReader.read(ReportPage(.sample()).html)
         let html = ReportPage(.sample(name: name)).html
-        let reader = try read(html)
+        let reader = try PageReader.read(html)
         #expect(reader.elements == plain.elements, "a name made elements")
         #expect(!html.contains("<img") && !html.contains("<b>") && !html.contains("\u{202E}"))
         let shown = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F }
@@ -109,14 +79,14 @@ import Topology
             var name = ""
             name.unicodeScalars.append(contentsOf: scalars)
             let page = ReportPage(.sample(name: name)).html
-            _ = try read(page)
+            _ = try PageReader.read(page)
         }
     }
 
     @Test func findingsAreListedAndTheVerdictSaysSo() throws {
         var content = ReportContent.sample()
         content.bound.violations = ["moh: submitted 1 is not shared 0 + refused 0 + pending 0"]
-        let text = try read(ReportPage(content).html).text
+        let text = try PageReader.read(ReportPage(content).html).text
         #expect(text.contains("Not all evidence holds: 1 findings") && text.contains("moh: submitted 1 is not"))
         #expect(!text.contains("All evidence holds"))
     }

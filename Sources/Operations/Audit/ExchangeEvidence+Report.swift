@@ -14,16 +14,25 @@ extension ExchangeEvidence {
     }
 
     /// What a report page is made of.
-    /// - Parameter choice: The checkpoints that bind its figures.
+    /// - Parameters:
+    ///   - choice: The checkpoints that bind its figures.
+    ///   - time: The time to which ages run, Unix milliseconds; nil for now or, with earlier checkpoints, for the last
+    ///     clock reading of the leaves that they cover.
+    ///   - language: The language of the page.
+    ///   - standsStillAfter: The age in milliseconds from which a record without an outcome stands still.
     /// - Throws: `CheckpointChoiceError`, `StoreError`.
-    public func report(at choice: CheckpointChoice) throws -> ReportContent {
+    public func report(
+        at choice: CheckpointChoice, time: Int64? = nil, language: PageLanguage = .english,
+        standsStillAfter: Int64 = ReportVerdict.standsStillAfter
+    ) throws -> ReportContent {
         let setup = try setup()
-        let bound = try BoundFigures(audit, at: choice, facilities: try facilities(setup))
+        let now = choice == .latest ? Int64((Date().timeIntervalSince1970 * 1_000).rounded()) : nil
+        let bound = try BoundFigures(audit, at: choice, facilities: try facilities(setup), now: time ?? now)
         return ReportContent(
             exchange: bound.verification.exchange,
             scenario: setup.scenario.map {
                 .init(name: $0.scenario.name, summary: $0.scenario.summary, seed: $0.scenario.seed)
-            }, topology: setup.topology, bound: bound)
+            }, topology: setup.topology, bound: bound, language: language, standsStillAfter: standsStillAfter)
     }
 
     /// The checkpoint that a person names: `PARTY:SIZE`, or a file with a checkpoint's note; nil for the latest.

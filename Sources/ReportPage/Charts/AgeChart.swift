@@ -3,16 +3,17 @@ import Audit
 /// How long what is pending has waited: one column for each class of age, with its number on top.
 struct AgeChart {
     let histogram: [Int64]
+    let say: PageLanguage
 
     private static let (width, height, base) = (104, 110, 134)
 
     var markup: Markup {
         let most = max(1, histogram.max() ?? 1)
         var parts = [
-            Markup.tag("title", ["id": "age-title"], text: "Ages of pending records"),
+            Markup.tag("title", ["id": "age-title"], text: say("Ages of pending records", "Tuổi của hồ sơ đang chờ")),
             Markup.tag(
                 "desc", ["id": "age-desc"],
-                text: zip(AgeClass.allCases, histogram).map { "\($0.text): \(NumberText.count($1))" }
+                text: zip(AgeClass.allCases, histogram).map { "\(FindingWords.text($0, say)): \(NumberText.count($1))" }
                     .joined(separator: ", ")),
             Markup.tag("path", ["d": "M0 \(Self.base) H\(Self.width * histogram.count)", "class": "axis"]),
         ]
@@ -36,7 +37,7 @@ struct AgeChart {
             parts.append(
                 .tag(
                     "text", ["x": middle, "y": "\(Self.base + 18)", "text-anchor": "middle", "class": "tick"],
-                    text: entry.0.text))
+                    text: FindingWords.text(entry.0, say)))
         }
         return .tag(
             "svg",

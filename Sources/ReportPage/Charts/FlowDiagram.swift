@@ -24,11 +24,17 @@ struct FlowDiagram {
         }
         let parts =
             [
-                Markup.tag("title", ["id": "flow-title"], text: "Flow of messages between the parties"),
+                Markup.tag(
+                    "title", ["id": "flow-title"],
+                    text: content.say("Flow of messages between the parties", "Luồng thông điệp giữa các bên")),
                 Markup.tag("desc", ["id": "flow-desc"], text: description), .tag("defs", [:], heads),
             ] + layout.arrows.compactMap(arrow) + PartyRole.allCases.compactMap(box)
         return .tag(
-            "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Flow diagram"],
+            "div",
+            [
+                "class": "scroll", "tabindex": "0", "role": "region",
+                "aria-label": content.say("Flow diagram", "Sơ đồ luồng"),
+            ],
             [
                 .tag(
                     "svg",
@@ -47,18 +53,22 @@ struct FlowDiagram {
 
     private var description: String {
         layout.arrows.filter(\.hasWords).compactMap(hop).map { hop in
-            let senders = hop.senders.map(content.title).joined(separator: " and ")
-            return "\(senders) to \(content.title(hop.reader)), \(hop.topic): " + counts(hop).joined(separator: ", ")
+            let senders = content.say.list(hop.senders.map(content.title))
+            return "\(senders) → \(content.title(hop.reader)), \(hop.topic): " + counts(hop).joined(separator: ", ")
         }.joined(separator: ". ")
     }
 
     private func counts(_ hop: HopFigures) -> [String] {
-        var words = ["\(NumberText.count(hop.sent)) sent", "\(NumberText.count(hop.received)) received"]
-        if hop.refused > 0 { words.append("\(NumberText.count(hop.refused)) refused") }
-        if hop.pending > 0 { words.append("\(NumberText.count(hop.pending)) pending") }
-        if hop.held > 0 { words.append("\(NumberText.count(hop.held)) held") }
-        if hop.deadLetters > 0 { words.append("\(NumberText.count(hop.deadLetters)) dead letters") }
-        return words
+        let say = content.say
+        func words(_ count: Int64, _ english: String, _ vietnamese: String) -> String {
+            "\(NumberText.count(count)) \(say(english, vietnamese))"
+        }
+        var found = [words(hop.sent, "sent", "đã gửi"), words(hop.received, "received", "đã nhận")]
+        if hop.refused > 0 { found.append(words(hop.refused, "refused", "bị từ chối")) }
+        if hop.pending > 0 { found.append(words(hop.pending, "pending", "đang chờ")) }
+        if hop.held > 0 { found.append(words(hop.held, "held", "bị giữ")) }
+        if hop.deadLetters > 0 { found.append(words(hop.deadLetters, "dead letters", "thư chết")) }
+        return found
     }
 
     private func arrow(_ arrow: FlowLayout.Arrow) -> Markup? {
@@ -98,11 +108,11 @@ struct FlowDiagram {
             .tag("text", ["x": "\(middle)", "y": "\(y)", "text-anchor": "middle", "class": style], text: line)
         }
         let top = box.y + box.height / 2 - (box.height > 90 ? 22 : 10)
-        var lines = [text(Self.name(role), top, "party")]
-        var counts = ["\(NumberText.count(party.shared)) \(Self.sharing(role))"]
+        var lines = [text(name(role), top, "party")]
+        var counts = ["\(NumberText.count(party.shared)) \(sharing(role))"]
         if box.height > 90 {
-            counts.append("\(NumberText.count(party.refused)) refused")
-            counts.append("\(NumberText.count(party.pending)) pending")
+            counts.append("\(NumberText.count(party.refused)) \(content.say("refused", "bị từ chối"))")
+            counts.append("\(NumberText.count(party.pending)) \(content.say("pending", "đang chờ"))")
         }
         for (place, line) in counts.enumerated() {
             // The third line is what is pending.
@@ -120,22 +130,22 @@ struct FlowDiagram {
             ] + lines)
     }
 
-    private static func name(_ role: PartyRole) -> String {
+    private func name(_ role: PartyRole) -> String {
         switch role {
-        case .facility: "Facilities"
-        case .moh: "MoH"
-        case .vss: "VSS"
+        case .facility: content.say("Facilities", "Cơ sở KCB")
+        case .moh: content.say("MoH", "Bộ Y tế")
+        case .vss: content.say("VSS", "BHXH Việt Nam")
         case .c06: "C06"
-        case .locality: "Localities"
+        case .locality: content.say("Localities", "Địa phương")
         }
     }
 
-    private static func sharing(_ role: PartyRole) -> String {
+    private func sharing(_ role: PartyRole) -> String {
         switch role {
-        case .facility, .moh: "in the book"
-        case .vss: "passed on"
-        case .c06: "matched"
-        case .locality: "taken in"
+        case .facility, .moh: content.say("in the book", "đã vào sổ")
+        case .vss: content.say("passed on", "đã chuyển tiếp")
+        case .c06: content.say("matched", "đã khớp")
+        case .locality: content.say("taken in", "đã tiếp nhận")
         }
     }
 }

@@ -3,17 +3,21 @@ import Audit
 /// Records over time: three lines, told apart by stroke and by their end marks as well as by colour.
 struct LineChart {
     let figures: ThroughputFigures
+    let say: PageLanguage
 
     private static let (left, right, top, bottom) = (52, 988, 14, 216)
-    private static var series: [(name: String, style: String, values: KeyPath<ThroughputFigures, [Int64]>)] {
-        [("submitted", "a", \.submitted), ("in the book", "b", \.shared), ("corrections", "c", \.refused)]
+    private var series: [(name: String, style: String, values: KeyPath<ThroughputFigures, [Int64]>)] {
+        [
+            (say("submitted", "đã gửi"), "a", \.submitted), (say("in the book", "đã vào sổ"), "b", \.shared),
+            (say("corrections", "trả lại để sửa"), "c", \.refused),
+        ]
     }
 
     var markup: Markup {
-        let most = max(1, Self.series.flatMap { figures[keyPath: $0.values] }.max() ?? 1)
+        let most = max(1, series.flatMap { figures[keyPath: $0.values] }.max() ?? 1)
         let top = Self.niceCeiling(most)
         var parts = [
-            Markup.tag("title", ["id": "rate-title"], text: "Records over time"),
+            Markup.tag("title", ["id": "rate-title"], text: say("Records over time", "Hồ sơ theo thời gian")),
             Markup.tag("desc", ["id": "rate-desc"], text: description),
         ]
         for step in 0...4 {
@@ -32,9 +36,10 @@ struct LineChart {
             parts.append(
                 .tag(
                     "text", ["x": "\(x)", "y": "\(Self.bottom + 20)", "text-anchor": anchor, "class": "tick"],
-                    text: step == 0 ? "start" : "+" + NumberText.duration(length * Int64(step) / 4)))
+                    text: step == 0 ? say("start", "bắt đầu") : "+" + NumberText.duration(length * Int64(step) / 4, say)
+                ))
         }
-        for entry in Self.series { parts.append(line(figures[keyPath: entry.values], entry.style, top)) }
+        for entry in series { parts.append(line(figures[keyPath: entry.values], entry.style, top)) }
         let svg = Markup.tag(
             "svg",
             [
@@ -45,7 +50,7 @@ struct LineChart {
     }
 
     private var caption: Markup {
-        let keys = Self.series.map { entry in
+        let keys = series.map { entry in
             Markup.tag(
                 "span", ["class": "key"],
                 [
@@ -56,14 +61,17 @@ struct LineChart {
         }
         return .tag(
             "figcaption", [:],
-            keys + [Markup("Records per \(NumberText.duration(figures.width)).")])
+            keys + [Markup(say("Records per ", "Hồ sơ mỗi ") + NumberText.duration(figures.width, say) + ".")])
     }
 
     private var description: String {
-        Self.series.map { entry in
+        series.map { entry in
             let values = figures[keyPath: entry.values]
-            return "\(entry.name): \(NumberText.count(values.reduce(0, +))) in all, at most "
-                + "\(NumberText.count(values.max() ?? 0)) in \(NumberText.duration(figures.width))"
+            let all = NumberText.count(values.reduce(0, +))
+            let (most, width) = (NumberText.count(values.max() ?? 0), NumberText.duration(figures.width, say))
+            return say(
+                "\(entry.name): \(all) in all, at most \(most) in \(width)",
+                "\(entry.name): tổng \(all), nhiều nhất \(most) trong \(width)")
         }.joined(separator: "; ")
     }
 

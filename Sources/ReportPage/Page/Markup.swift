@@ -37,7 +37,7 @@ struct Markup: Sendable, ExpressibleByStringLiteral {
     private static let void: Set<String> = ["meta", "br", "col", "path", "rect", "line", "circle", "polyline", "use"]
     private static let blocks: Set<String> = [
         "p", "h1", "h2", "h3", "tr", "table", "section", "header", "footer", "figure", "svg", "g", "ul", "li", "div",
-        "dl", "head", "title", "text", "marker",
+        "dl", "head", "title", "text", "marker", "details", "summary", "tfoot", "ol",
     ]
 
     /// Text as it may stand in content and in quoted attributes. What XML forbids altogether is shown as U+FFFD.

@@ -56,6 +56,25 @@ enum PageStyle {
         .verdict-line { font-size: 1.2rem; margin-bottom: 4px; }
         .verdict.good .verdict-line { color: var(--good); }
         .verdict.bad .verdict-line { color: var(--bad); }
+        .verdict.green { background: var(--good-sheet); border-color: var(--good); }
+        .verdict.amber { background: var(--waits-sheet); border-color: var(--waits); }
+        .verdict.red { background: var(--bad-sheet); border-color: var(--bad); }
+        .green .verdict-line { color: var(--good); }
+        .amber .verdict-line { color: var(--waits); }
+        .red .verdict-line { color: var(--bad); }
+        .report .tiles { grid-template-columns: repeat(6, 1fr); margin-bottom: 26px; }
+        .verdict .about { margin-bottom: 10px; }
+        .causes { list-style: none; margin: 8px 0 12px; padding: 0; }
+        .causes li { margin: 0 0 10px; padding: 0 0 0 1.5em; text-indent: -1.5em; max-width: 96ch; font-size: 1.06rem; overflow-wrap: anywhere; }
+        .causes .sign { text-indent: 0; }
+        .causes li.red .sign { color: var(--bad); }
+        .causes li.amber .sign { color: var(--waits); }
+        .causes .act { display: block; text-indent: 0; font-size: 0.95rem; }
+        .who { font-weight: 650; }
+        .example { color: var(--soft); font-size: 0.9rem; overflow-wrap: anywhere; }
+        details { margin: 10px 0 18px; }
+        summary { cursor: pointer; color: var(--accent); font-size: 0.92rem; width: fit-content; }
+        tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 650; }
         .sign { display: inline-block; width: 1.5em; font-weight: 700; }
         .findings { margin: 0 0 12px; padding-left: 20px; font-size: 0.9rem; overflow-wrap: anywhere; }
         .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(215px, 1fr)); gap: 12px 20px; margin: 0 0 24px; }
@@ -93,8 +112,7 @@ enum PageStyle {
         .heat3 { background: rgba(var(--heat), 0.28); } .heat4 { background: rgba(var(--heat), 0.37); }
         .heat5 { background: rgba(var(--heat), 0.46); }
         #facilities th, #facilities td { padding: 5px 8px; }
-        #facilities th:first-child { padding-left: 0; min-width: 230px; }
-        #facilities thead th { min-width: 62px; }
+        #facilities th:first-child { padding-left: 0; min-width: 180px; }
         #derivation th:first-child { min-width: 130px; }
         #derivation td:last-child { width: 34%; min-width: 190px; }
         th button { all: unset; cursor: pointer; text-decoration: underline dotted; text-underline-offset: 3px; }
@@ -138,7 +156,7 @@ enum PageStyle {
           main, footer { padding-left: 16px; padding-right: 16px; }
           main { padding-top: 24px; }
           h1 { font-size: 1.6rem; }
-          .tiles { grid-template-columns: 1fr 1fr; }
+          .tiles, .report .tiles { grid-template-columns: 1fr 1fr; }
           .facts { grid-template-columns: 1fr 1fr; }
           .log-facts { grid-template-columns: 1fr; }
           .log-facts div { grid-template-columns: 1fr; gap: 0; }
@@ -183,7 +201,10 @@ enum PageStyle {
           #facilities th, #facilities td { padding: 2.5pt 3pt; }
           #facilities table { font-size: 6.8pt; }
           #facilities thead th, #facilities th:first-child { min-width: 0; }
-          #facilities th:first-child { width: 44mm; }
+          #facilities th:first-child { width: 40mm; }
+          .report .n, .report td.waits, .report td.good { white-space: normal; }
+          details::details-content { content-visibility: visible; block-size: auto; }
+          summary { color: inherit; list-style: none; }
           td.chart { min-width: 28mm; }
           .tag { border-color: #999999; font-size: 6.5pt; }
           .tiles strong { font-size: 15pt; }

@@ -32,8 +32,8 @@ struct ReportTable {
             Cell(Markup(NumberText.count(value)), order: value, style: value == 0 && style.isEmpty ? "zero" : style)
         }
         /// A duration in milliseconds; a dash for none.
-        static func duration(_ value: Int64?) -> Cell {
-            Cell(Markup(value.map(NumberText.duration) ?? "–"), order: value ?? -1)
+        static func duration(_ value: Int64?, _ say: PageLanguage = .english, style: String = "") -> Cell {
+            Cell(Markup(value.map { NumberText.duration($0, say) } ?? "–"), order: value ?? -1, style: style)
         }
         /// A name in the language of machines.
         static func code(_ text: String) -> Cell { Cell(.tag("code", text: text)) }
@@ -42,6 +42,8 @@ struct ReportTable {
     var caption: String
     var columns: [Column]
     var rows: [[Cell]]
+    /// A last row, of all together; nil for none. It stays last however the rows are sorted.
+    var foot: [Cell]?
     var isSortable = false
 
     var markup: Markup {
@@ -50,12 +52,18 @@ struct ReportTable {
         let body = rows.map { row in
             Markup.tag("tr", [:], zip(columns, row).enumerated().map { place, entry in cell(place, entry.0, entry.1) })
         }
+        let last = foot.map { row in
+            Markup.tag(
+                "tfoot", [:],
+                [.tag("tr", [:], zip(columns, row).enumerated().map { place, entry in cell(place, entry.0, entry.1) })])
+        }
         return .tag(
             "div", ["class": "scroll"],
             [
                 .tag(
                     "table", ["class": isSortable ? "sortable" : "plain"],
-                    [.tag("caption", text: caption), .tag("thead", [:], [head]), .tag("tbody", [:], body)])
+                    [.tag("caption", text: caption), .tag("thead", [:], [head]), .tag("tbody", [:], body)]
+                        + [last].compactMap(\.self))
             ])
     }
 

@@ -1,61 +1,63 @@
 import Audit
-import ExchangeSchema
 import Topology
-import Vocabulary
 
 /// Agreements: who must sign, who has, and when each party learnt it.
 struct AgreementSection {
     let content: ReportContent
 
+    private var say: PageLanguage { content.say }
+
     var markup: Markup {
         let agreements = content.topology.agreements
+        let title = Markup.tag("h2", text: say("Agreements", "Thỏa thuận"))
         guard !agreements.isEmpty else {
             return .tag(
                 "section", ["id": "agreements"],
-                [.tag("h2", text: "Agreements"), .tag("p", text: "The topology asks for none.")])
+                [title, .tag("p", text: say("The topology asks for none.", "Cấu hình không yêu cầu thỏa thuận nào."))])
         }
-        return .tag(
-            "section", ["id": "agreements"], [.tag("h2", text: "Agreements")] + agreements.map(agreement))
+        return .tag("section", ["id": "agreements"], [title] + agreements.map(agreement))
     }
 
     private func agreement(_ agreement: Agreement) -> Markup {
         let gated = content.topology.topics.filter { $0.requires == agreement.name }.map(\.name)
-        let rows = agreement.signatories.map { signatory -> [ReportTable.Cell] in
-            let receipts = receipts(agreement.name, signatory)
-            let status: (String, String) =
-                agreement.signed.contains(signatory)
-                ? ("✓ signed", "before the exchange began")
+        let standing = AgreementStanding(agreement, in: content.figures)
+        let rows = standing.signatories.map { signatory -> [ReportTable.Cell] in
+            let signed = say("✓ signed", "✓ đã ký")
+            let receipts = signatory.receipts.map { receipt in
+                say(
+                    "\(receipt.reader) at \(PageTime.text(receipt.time)), leaf \(receipt.leaf)",
+                    "\(receipt.reader) lúc \(PageTime.text(receipt.time)), mục \(receipt.leaf)")
+            }
+            let (state, place) =
+                signatory.isFromStart
+                ? (signed, say("before the exchange began", "trước khi hệ thống bắt đầu"))
                 : receipts.isEmpty
-                    ? ("✕ missing", "no leaf of a signature")
-                    : (
-                        "✓ signed",
-                        receipts.map { "\($0.reader) at \(AuditClock.text($0.time)), leaf \($0.leaf)" }
-                            .joined(separator: "; ")
-                    )
+                    ? (say("✕ missing", "✕ chưa ký"), say("no leaf of a signature", "không có mục nào về chữ ký"))
+                    : (signed, receipts.joined(separator: "; "))
             return [
-                .text(content.title(signatory)), .text(status.0, style: status.0.hasPrefix("✓") ? "good" : "waits"),
-                .text(status.1),
+                .text(content.title(signatory.party)), .text(state, style: signatory.hasSigned ? "good" : "waits"),
+                .text(place),
             ]
         }
-        let isInForce = rows.allSatisfy { $0[1].style == "good" }
+        let topics = gated.joined(separator: ", ")
         return Markup([
-            .tag("h3", text: agreement.title),
+            .tag("h3", text: content.names.title(agreement)),
             .tag(
                 "p",
-                text: (isInForce ? "In force." : "Not in force.")
-                    + (gated.isEmpty ? "" : " Without it nothing is sent on \(gated.joined(separator: ", ")).")),
+                text: (standing.missing.isEmpty
+                    ? say("In force.", "Đã có hiệu lực.") : say("Not in force.", "Chưa có hiệu lực."))
+                    + (gated.isEmpty
+                        ? ""
+                        : say(
+                            " Without it nothing is sent on \(topics).",
+                            " Chưa có thỏa thuận này thì không gửi gì trên \(topics)."))),
             ReportTable(
-                caption: "Signatures under \(agreement.name)",
-                columns: [.text("Signatory"), .text("State"), .text("Taken in by")], rows: rows
+                caption: say("Signatures under \(agreement.name)", "Chữ ký của \(agreement.name)"),
+                columns: [
+                    .text(say("Signatory", "Bên ký")), .text(say("State", "Tình trạng")),
+                    .text(say("Taken in by", "Được ghi nhận bởi")),
+                ], rows: rows
             ).markup,
         ])
-    }
-
-    /// A signature's message is named by agreement and signatory; the two hosts join them with different signs.
-    private func receipts(_ agreement: String, _ signatory: String) -> [SignatureReceipt] {
-        let messages = ["|", "/"].map {
-            MessageIdentifier(.agreementSignature, about: "\(agreement)\($0)\(signatory)").description
-        }
-        return content.figures.signatures.filter { messages.contains($0.message) }
     }
 }

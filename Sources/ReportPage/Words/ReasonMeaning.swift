@@ -4,8 +4,9 @@ import ExchangeSchema
 /// (maKetQua); all other codes are simulator-defined, for no public text lists them.
 enum ReasonMeaning {
     /// A few words; the code itself when it is not known.
-    static func text(_ code: String) -> String {
-        guard let reason = ReasonCode(text: code) else { return "unknown reason" }
+    static func text(_ code: String, _ say: PageLanguage = .english) -> String {
+        guard let reason = ReasonCode(text: code) else { return say("unknown reason", "lý do không rõ") }
+        guard say == .english else { return reason.vietnamese.prefix(1).uppercased() + reason.vietnamese.dropFirst() }
         return switch reason {
         case .mohUnreadable: "Not a readable record"
         case .mohRequiredMissing: "A required field is empty"
