@@ -215,7 +215,10 @@ let floor6: [Target] = [
         more: [unhurried]),
     library(
         "EvidencePackage",
-        ["Audit", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog", crypto]),
+        [
+            "Audit", "PartyStore", "PartyCore", "Journal", "ExchangeSchema", "Vocabulary", "TransparencyLog",
+            "CDecompression", crypto,
+        ]),
     library(
         "EvidenceExport",
         ["FHIRMapping", "Audit", "PartyStore", "PartyCore", "ExchangeSchema", "Vocabulary", "TransparencyLog"]),

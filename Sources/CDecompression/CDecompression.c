@@ -7,16 +7,19 @@
 #include <zlib.h>
 #include <zstd.h>
 
-static int unpack_gzip(const uint8_t *packed, size_t size, uint8_t *unpacked, size_t room, size_t *written) {
+// `window` is zlib's: 15 bits and 32 for a gzip or zlib header, -15 for none. `rest` is how many bytes stand behind the stream.
+static int unpack_zlib(int window, const uint8_t *packed, size_t size, uint8_t *unpacked, size_t room, size_t *written,
+                       size_t *rest) {
     z_stream stream;
     memset(&stream, 0, sizeof stream);
-    if (size > UINT32_MAX || room > UINT32_MAX || inflateInit2(&stream, 15 + 32) != Z_OK) return CDECOMPRESSION_DAMAGED;
+    if (size > UINT32_MAX || room > UINT32_MAX || inflateInit2(&stream, window) != Z_OK) return CDECOMPRESSION_DAMAGED;
     stream.next_in = (Bytef *)packed;
     stream.avail_in = (uInt)size;
     stream.next_out = unpacked;
     stream.avail_out = (uInt)room;
     int status = inflate(&stream, Z_FINISH);
     *written = stream.total_out;
+    *rest = stream.avail_in;
     int left = stream.avail_out;
     inflateEnd(&stream);
     if (status == Z_STREAM_END) return CDECOMPRESSION_DONE;
@@ -109,11 +112,19 @@ static int unpack_zstd(const uint8_t *packed, size_t size, uint8_t *unpacked, si
 
 int cdecompression_unpack(int type, const void *packed, size_t size, void *unpacked, size_t room, size_t *written) {
     *written = 0;
+    size_t rest = 0;
     switch (type) {
-    case 1: return unpack_gzip(packed, size, unpacked, room, written);
+    case 1: return unpack_zlib(15 + 32, packed, size, unpacked, room, written, &rest);
     case 2: return unpack_snappy(packed, size, unpacked, room, written);
     case 3: return unpack_lz4(packed, size, unpacked, room, written);
     case 4: return unpack_zstd(packed, size, unpacked, room, written);
     default: return CDECOMPRESSION_DAMAGED;
     }
+}
+
+int cdecompression_inflate(const void *packed, size_t size, void *unpacked, size_t room, size_t *written) {
+    *written = 0;
+    size_t rest = 0;
+    int status = unpack_zlib(-15, packed, size, unpacked, room, written, &rest);
+    return status == CDECOMPRESSION_DONE && rest != 0 ? CDECOMPRESSION_DAMAGED : status;
 }

@@ -16,4 +16,8 @@ enum {
 /// in the chunks that Java clients write), 3 lz4 frames, 4 zstd. Never writes beyond `room`; `written` is valid when done.
 int cdecompression_unpack(int type, const void *packed, size_t size, void *unpacked, size_t room, size_t *written);
 
+/// Unpacks a bare deflate stream (RFC 1951), as an entry of a ZIP archive has it. Done only where the packed bytes are one whole
+/// stream, to the last of them. Never writes beyond `room`; `written` is valid when done.
+int cdecompression_inflate(const void *packed, size_t size, void *unpacked, size_t room, size_t *written);
+
 #endif
