@@ -27,7 +27,7 @@ import Testing
                 PartitionAssignment(TopicPartition(topic: topic, partition: Int32($0)), start: .beginning)
             })
         defer { consumer.close() }
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(60)
         var (found, batch) = (0, ConsumedBatch())
         while found < count, ContinuousClock.now < deadline {
             consumer.next(into: &batch, maximum: 10, timeoutMilliseconds: 500)
@@ -49,10 +49,8 @@ import Testing
         }
         #expect(producer.flush(deadlineMilliseconds: 10_000).reduce(0) { $0 + $1.delivered } == 2)
         producer.close()
-        let log = layout.logDirectory + "/facility.log"
-        _ = try await program.lines(2, with: "to the dead letters", in: log)
 
-        // The facility has logged the letters, and its broker has them a moment later.
+        // No party sent them: they go to the dead letters together, up to a second later.
         try awaitRecords(2, in: "moh.corrections.dlt", broker)
         let dry = try await redrive("--where", "reason~ce_id and origin=b", "--dry-run")
         #expect(dry.code == 0 && dry.output.contains("would redrive moh.corrections.dlt/0/"))
@@ -60,7 +58,8 @@ import Testing
         #expect(!dry.output.contains("  - header") && dry.output.contains("  + header redrive_of: moh.corrections.dlt"))
         let real = try await redrive("--where", "origin=b")
         #expect(real.code == 0 && real.output.hasSuffix("2 letters, 1 chosen, 1 put back\n"), "\(real.errors)")
-        _ = try await program.lines(3, with: "to the dead letters", in: log)
+        // The two letters, the mark beside one, and a letter of the message that came back.
+        try awaitRecords(4, in: "moh.corrections.dlt", broker)
         let tail = try await ProgramRun.of(
             "cycle",
             ["tail", "moh.corrections", "--data", layout.directory, "--from-beginning", "--purpose", "a test"],
@@ -75,7 +74,7 @@ import Testing
         #expect(second.code == 0 && second.output.contains("was put back before"), "\(second.errors)")
         let again = try await redrive("--where", "origin=b and redrive_of=", "--again")
         #expect(again.code == 0 && again.output.contains(" 1 put back\n"), "\(again.output)\(again.errors)")
-        try await expectEdits(program, log: log)
+        try await expectEdits()
 
         #expect(try await redrive("--where", "nonsense").code == 2)
         let down = try await ProgramRun.of("cycle", ["down", "--data", layout.directory], in: directory)
@@ -121,7 +120,7 @@ import Testing
     private static let invented = "01900000-0000-8000-8000-000000000002"
 
     /// Letter `a` is repaired: given attributes and a payload that the facility can read.
-    private func expectEdits(_ program: Program, log: String) async throws {
+    private func expectEdits() async throws {
         let bad = try directory.write(#"{"payload": {"hex": "FF"}}"#, to: "bad.json")
         let refused = try await redrive("--where", "origin=a", "--edit", bad)
         #expect(refused.code == 2 && refused.errors.contains("nothing was put back"), "\(refused.output)")
