@@ -89,18 +89,16 @@ final class BookWriter: ReadModelWriter {
         nextPosition += 1
     }
 
-    /// Takes everything about a person out, under all numbers, and overwrites what it lay in.
+    /// Takes everything about a person out, under all numbers; the store overwrites what it lay in.
     private func erase(_ citizen: UInt64) throws {
-        try connection.overwriting {
-            for number in try BookRows(connection).numbers(of: citizen) {
-                try connection.execute(
-                    """
-                    DELETE FROM book_item WHERE position IN (SELECT position FROM book_run CROSS JOIN book_index
-                        USING (run) WHERE citizen = \(number));
-                    DELETE FROM book_index WHERE citizen = \(number) AND run IN (SELECT run FROM book_run);
-                    DELETE FROM book_number WHERE former = \(number) OR current = \(number);
-                    """)
-            }
+        for number in try BookRows(connection).numbers(of: citizen) {
+            try connection.execute(
+                """
+                DELETE FROM book_item WHERE position IN (SELECT position FROM book_run CROSS JOIN book_index
+                    USING (run) WHERE citizen = \(number));
+                DELETE FROM book_index WHERE citizen = \(number) AND run IN (SELECT run FROM book_run);
+                DELETE FROM book_number WHERE former = \(number) OR current = \(number);
+                """)
         }
     }
 }

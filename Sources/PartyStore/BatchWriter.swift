@@ -125,6 +125,11 @@ final class BatchWriter {
             if let clock = commit.clock { try head.seal(now: clock) }
             try write(head.takeRows())
         }
+        // What goes makes room for what comes: a page that is overwritten because it became free is written once.
+        for number in commit.sentChunks {
+            try sent.bind(number, at: 1)
+            try sent.run()
+        }
         if let chunk = commit.chunk {
             scratch.removeAll()
             chunk.encode(into: &scratch)
@@ -134,10 +139,6 @@ final class BatchWriter {
                 try outbox.run()
             }
             nextChunk = chunk.number + 1
-        }
-        for number in commit.sentChunks {
-            try sent.bind(number, at: 1)
-            try sent.run()
         }
         for entry in commit.offsets {
             var topic = entry.topic

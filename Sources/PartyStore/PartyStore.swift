@@ -12,7 +12,9 @@ public final class PartyStore<Record: RecordValue> {
     private var lock: DirectoryLock?
     private var state: StoreState<Record>
     let writer: BatchWriter
-    private let readModel: ReadModelTable?
+    let readModel: ReadModelTable?
+    /// When what was deleted is to be taken out of the last corners.
+    var sweep = SweepClock()
 
     /// Opens a party's directory, or makes it.
     /// - Parameters:
@@ -66,11 +68,12 @@ public final class PartyStore<Record: RecordValue> {
         // Written ahead, so that others read a state that was committed while the next is written.
         configuration.journalMode = .wal
         configuration.prepareDatabase { database in
-            // Measured: 16 KiB pages halve the write calls of a batch; secure_delete would write freed pages again. The
-            // log grows only while somebody reads for long, and is cut back afterwards.
+            // Measured: 16 KiB pages halve the write calls of a batch. A batch deletes before it adds, so that a page
+            // that becomes free, and is overwritten, is mostly one that it writes anyway. The log grows only while
+            // somebody reads for long, and is cut back afterwards.
             try database.execute(
                 sql: """
-                    PRAGMA page_size = 16384; PRAGMA secure_delete = FAST; PRAGMA cache_size = -24576;
+                    PRAGMA page_size = 16384; PRAGMA secure_delete = ON; PRAGMA cache_size = -24576;
                     PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY
                     """)
         }
@@ -121,18 +124,21 @@ public final class PartyStore<Record: RecordValue> {
                 }
             }
             try readModel?.follow()
+            sweep.note(.now)
         } catch let error as DatabaseError {
             throw StoreError(error, path: queue.path)
         }
     }
 
-    /// Lets a read model in a file of its own follow, where it has been behind for as long as it may; to be called again
-    /// and again while there is nothing to write.
+    /// Lets a read model in a file of its own follow, where it has been behind for as long as it may, and overwrites what
+    /// deleted rows have left (``sweepDeleted()``), where it is time for it; to be called again and again while there is
+    /// nothing to write.
     /// - Parameter atOnce: However short a time it has been behind.
     /// - Throws: ``StoreError``; then the store is not to be used any more.
     public func settle(atOnce: Bool = false) throws {
         do {
             if atOnce { try readModel?.followNow() } else { try readModel?.followInTime() }
+            if sweep.isDue(.now) { try sweepDeleted() }
         } catch let error as DatabaseError {
             throw StoreError(error, path: queue.path)
         }
@@ -192,8 +198,19 @@ public final class PartyStore<Record: RecordValue> {
         }
     }
 
-    /// Closes the database; its log is folded in, and the directory is free for another process.
+    /// Closes the database; what was deleted is overwritten, its log is folded in, and the directory is free for another
+    /// process.
     public func close() throws {
+        guard lock != nil else { return }
+        let end = Result {
+            try readModel?.followNow()
+            try sweepDeleted()
+        }
+        try release()
+        do { try end.get() } catch let error as DatabaseError { throw StoreError(error, path: queue.path) }
+    }
+
+    private func release() throws {
         state.finalize()
         writer.finalize()
         try readModel?.close()
@@ -201,5 +218,6 @@ public final class PartyStore<Record: RecordValue> {
         lock = nil
     }
 
-    deinit { try? close() }
+    // A store that was not closed may be one that is not to be written any more.
+    deinit { try? release() }
 }

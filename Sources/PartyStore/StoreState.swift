@@ -92,8 +92,10 @@ public struct StoreState<Record: RecordValue>: PartyState {
         try cache.flush(to: records)
         for (subject, words) in noted { try noteTable.set(words, for: subject) }
         noted.removeAll(keepingCapacity: true)
-        for entry in added where dropped.remove(entry.position) == nil { try keptTable.insert(entry) }
+        added.removeAll { dropped.remove($0.position) != nil }
+        // What goes makes room for what comes: a page that is overwritten because it became free is written once.
         for position in dropped.sorted() { try keptTable.delete(position) }
+        for entry in added { try keptTable.insert(entry) }
         added.removeAll(keepingCapacity: true)
         dropped.removeAll(keepingCapacity: true)
     }

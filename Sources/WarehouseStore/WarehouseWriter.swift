@@ -118,7 +118,7 @@ public final class WarehouseWriter: ReadModelWriter {
                 try depart.bind(change.time, at: 3)
                 try depart.run()
                 for citizen in try stand(record) { try people.refresh(citizen) }
-            case .erasure: try connection.overwriting { try erase(CitizenText.of(change.subject)) }
+            case .erasure: try erase(CitizenText.of(change.subject))
             case .coverage:
                 guard let notice = try? ProvinceCoverageNotice(decoding: Array(changes.content(of: change))) else {
                     continue

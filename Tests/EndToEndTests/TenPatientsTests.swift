@@ -20,11 +20,15 @@ import Testing
 
         let directory = try TemporaryDirectory()
         let data = directory.path + "/data"
+        let marked = try PersonalWords.marked(
+            try String(contentsOfFile: folder + "/visits.xml", encoding: .utf8))
+        let visits = directory.path + "/visits.xml"
+        try Data(marked.envelope.utf8).write(to: URL(fileURLWithPath: visits))
         let exchange = try ProgramRun.start(
             "cycle", ["up", "--people", folder + "/patients.csv", "--only-these-people", "--data", data], in: directory)
         _ = try await exchange.brokerAddress()
         let submitted = try await ProgramRun.of(
-            "facility", ["submit", folder + "/visits.xml", "--data", data, "--wait", "60"], in: directory)
+            "facility", ["submit", visits, "--data", data, "--wait", "60"], in: directory)
         // A line for each visit, as its outcome comes: PX0001  record  shared, or refused CODE: what is wrong.
         let lines = submitted.output.split(separator: "\n").filter { $0.hasPrefix("PX") }.sorted()
         #expect(lines.count == expected.count, "\(submitted.output)\(submitted.errors)")
@@ -43,10 +47,37 @@ import Testing
             #expect(book.code == 0 && book.output.contains(record), "\(row.number): \(book.output)\(book.errors)")
         }
         #expect(!shared.isEmpty)
+        let copies = directory.path + "/copies.xml"
+        try Data(try PersonalWords.repeated(marked.envelope, times: 30).utf8).write(to: URL(fileURLWithPath: copies))
+        let again = try await ProgramRun.of(
+            "facility", ["submit", copies, "--data", data, "--wait", "120"], in: directory)
+        #expect(again.output.contains("300 sound visits: "), "\(again.output.suffix(300))\(again.errors)")
+        #expect(again.output.contains(" 0 without an answer"), "\(again.output.suffix(300))")
         let down = try await ProgramRun.of("cycle", ["down", "--data", data], in: directory)
         #expect(down.output == "stopped\n")
         #expect(await exchange.finish().code == 0)
+        #expect(marked.patients.count == expected.count)
+        for (visit, expected) in zip(marked.patients.keys.sorted(), expected) {
+            try expectNothingLeft(of: marked.patients[visit], isShared: expected == "shared", data, directory)
+        }
         try await booksAtRest(data, try people(folder).first { $0.expected == "shared" }?.number ?? "", in: directory)
+    }
+
+    /// After all is decided nobody has a byte of a patient on disk but whoever is to keep it: MoH in its books, the facility
+    /// that sent it, the locality, the broker, and the auditor, sealed.
+    private func expectNothingLeft(
+        of patient: PersonalWords?, isShared: Bool, _ data: String, _ directory: TemporaryDirectory
+    ) throws {
+        let patient = try #require(patient)
+        for party in ["vss", "c06", "auditor"] { #expect(try patient.found(in: data + "/" + party) == [], "\(party)") }
+        let found = try patient.found(in: data + "/moh")
+        guard isShared else { return #expect(found == [], "MoH, of a visit that was refused") }
+        #expect(!found.isEmpty, "MoH has it in a book")
+        let copy = directory.path + "/moh-without-books"
+        if !FileManager.default.fileExists(atPath: copy) {
+            try PersonalWords.ministryWithoutBooks(data + "/moh", to: copy)
+        }
+        #expect(try patient.found(in: copy) == [], "MoH, beside its books")
     }
 
     /// What the file of people says of each patient, in its order.
@@ -78,7 +109,7 @@ import Testing
             in: directory)
         #expect(try databases(data, with: "HAI THẺ") == [], "nor in what they have deleted")
         #expect(
-            erased.code == 0 && erased.output.contains("taken out of the book at MoH: 1 records"), "\(erased.output)")
+            erased.code == 0 && erased.output.contains("taken out of the book at MoH: 31 records"), "\(erased.output)")
         let gone = try await ProgramRun.of("cycle", look, in: directory)
         #expect(gone.code == 2 && gone.errors.contains("no book of this citizen"), "\(gone.errors)")
         let verified = try await ProgramRun.of("cycle", ["audit", "verify", data], in: directory)

@@ -13,6 +13,8 @@ public enum DoorDatabase {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            // What is too old is deleted, and what is deleted is overwritten: it is about people.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
         }
         if !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])

@@ -29,7 +29,7 @@ final class ReadModelFile {
         configuration.prepareDatabase {
             try $0.execute(
                 sql: """
-                    PRAGMA page_size = 16384; PRAGMA secure_delete = FAST; PRAGMA cache_size = -24576;
+                    PRAGMA page_size = 16384; PRAGMA secure_delete = ON; PRAGMA cache_size = -24576;
                     PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY
                     """)
         }

@@ -106,12 +106,7 @@ final class ReadModelTable {
         switch destination {
         case .database(let writer): if !changes.isEmpty { try writer.apply(changes) }
         case .file(let file):
-            if isToBeForgotten {
-                try delete.bind(file.leaves, at: 1)
-                try delete.run()
-                try forget.bind(file.leaves, at: 1)
-                try forget.run()
-            }
+            if isToBeForgotten { try forgetApplied(file) }
             guard !changes.isEmpty else { return }
             scratch.removeAll()
             changes.encode(into: &scratch)
@@ -123,6 +118,21 @@ final class ReadModelTable {
             written = (changes, leaves)
         }
     }
+
+    /// Takes out what the file has; inside a transaction, after which ``forgot()`` is to be called.
+    func forgetApplied() throws {
+        if isToBeForgotten, case .file(let file) = destination { try forgetApplied(file) }
+    }
+
+    private func forgetApplied(_ file: ReadModelFile) throws {
+        try delete.bind(file.leaves, at: 1)
+        try delete.run()
+        try forget.bind(file.leaves, at: 1)
+        try forget.run()
+    }
+
+    /// The transaction in which something was taken out is committed.
+    func forgot() { isToBeForgotten = false }
 
     /// What the model in the party's database says; a file is not asked, for it follows only after the batch.
     func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer? {

@@ -85,13 +85,4 @@ public struct ReadModelPlan: Sendable {
 
     /// How many rows the statement changed that ran last.
     public var changedRows: Int { unsafe Int(sqlite3_changes(handle)) }
-
-    /// Does what deletes, so that all of it is overwritten, also where whole pages become free. Else a store overwrites only
-    /// what costs no further write.
-    /// - Throws: What the body throws; ``StoreError``.
-    public func overwriting(_ body: () throws -> Void) throws {
-        try execute("PRAGMA secure_delete = ON")
-        try body()
-        try execute("PRAGMA secure_delete = FAST")
-    }
 }

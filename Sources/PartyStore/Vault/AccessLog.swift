@@ -56,7 +56,6 @@ public final class AccessLog {
         guard !records.isEmpty else { return [] }
         var entry = entry
         entry.subject = records.map(\.description).joined(separator: " ")
-        try store.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = ON") }
         try write(entry) { database in try Self.erase(Set(records), index, database) }
         try finish(entry)
         // What the log of the database still held is gone with it.

@@ -38,7 +38,6 @@ struct EntryStore: Sendable {
         database = try DoorDatabase.open(
             path: path,
             tables: """
-                PRAGMA secure_delete = ON;
                 CREATE TABLE IF NOT EXISTS entry (
                     number TEXT PRIMARY KEY, facility TEXT NOT NULL, kind TEXT NOT NULL, given INTEGER NOT NULL,
                     revision INTEGER NOT NULL, sent TEXT, offered INTEGER, offer TEXT
