@@ -14,7 +14,7 @@ struct AskHistory: ParsableCommand {
             MoH answers from the health book: visits at other facilities as they stand, without card and money, and none \
             that was withdrawn. A patient is the facility's own when a visit there stands in the book. Who asked and why \
             stands in the patient's book, in the journals and in the auditor's log. A number on the command line can be seen \
-            by others on this machine: give it by --citizen-file. \
+            by others on this machine: give it by --citizen-file, or leave it out and be asked. \
             Exit codes: 0 answered, also where there is nothing elsewhere; 1 refused, or no answer in time; 2 it could not \
             run; 64 wrong usage.
             """)
@@ -52,6 +52,8 @@ struct AskHistory: ParsableCommand {
     @Option(help: "The facility party in the topology; by default the only one.")
     var party: String?
 
+    private var number: CitizenNumberSource { CitizenNumberSource(argument: citizen, file: citizenFile) }
+
     func validate() throws {
         if !(wait > 0 && wait <= 86_400) { throw ValidationError("--wait is from above 0 to 86400 seconds") }
         if request != nil {
@@ -60,8 +62,8 @@ struct AskHistory: ParsableCommand {
             }
             return
         }
-        if (citizen == nil) == (citizenFile == nil) {
-            throw ValidationError("give the patient's number, or --citizen-file, and not both")
+        if let problem = number.problem("the patient's number") {
+            throw ValidationError(problem)
         }
         if facility == nil { throw ValidationError("--facility says which facility asks, by its MA_CSKCB") }
         if !PrintableText.isLine(purpose ?? "", upTo: HistoryRequest.longestPurpose) {
@@ -92,7 +94,7 @@ struct AskHistory: ParsableCommand {
     private func asked() throws -> RequestHistory {
         var order = RequestHistory()
         order.facilityCode = facility ?? ""
-        order.citizenNumber = try CitizenNumberSource(argument: citizen, file: citizenFile).read()
+        order.citizenNumber = try number.read()
         order.purpose = purpose ?? ""
         order.officer = officer ?? ""
         return order

@@ -11,7 +11,7 @@ struct EraseCitizen: ParsableCommand {
         discussion: """
             The keys of the citizen's records are overwritten; journals, checkpoints and proofs hold no personal data and \
             stay as they are. The exchange must not be running. A number on the command line can be seen by others on this \
-            machine: give it by --citizen-file.
+            machine: give it by --citizen-file, or leave it out and be asked.
             """)
 
     @Argument(help: "The citizen number, 12 digits.")
@@ -27,9 +27,11 @@ struct EraseCitizen: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
+    private var number: CitizenNumberSource { CitizenNumberSource(argument: citizen, file: citizenFile) }
+
     func validate() throws {
-        if (citizen == nil) == (citizenFile == nil) {
-            throw ValidationError("give the citizen number, or --citizen-file, and not both")
+        if let problem = number.problem("the citizen number") {
+            throw ValidationError(problem)
         }
         if let problem = StatedReason.problem(order, option: "--order", meaning: "names the order that this follows") {
             throw ValidationError(problem)
@@ -38,7 +40,7 @@ struct EraseCitizen: ParsableCommand {
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit") {
-            let number = try CitizenNumberSource(argument: citizen, file: citizenFile).read()
+            let number = try number.read()
             let erased = try ExchangeEvidence(layout: data.layout)
                 .erase(citizen: number, order: order, purpose: access.purpose)
             print("erased \(erased.sealed.count) records:")

@@ -10,7 +10,7 @@ struct ListAccess: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "access", abstract: "List who looked, when, at what, and why, and how it is known who they are.",
         discussion: """
-            With --of or --citizen-file only what was about one person: the records that came under the number, the person's \
+            With --of, --citizen-file or --ask only what was about one person: the records that came under the number, the person's \
             shared history, and searches that found nothing.
             """)
 
@@ -22,6 +22,9 @@ struct ListAccess: ParsableCommand {
     @Option(help: ArgumentHelp("The file that has the number; - for standard input.", valueName: "path"))
     var citizenFile: String?
 
+    @Flag(help: "Ask for the number of the citizen at the terminal.")
+    var ask = false
+
     @Flag(help: "As JSON.")
     var json = false
 
@@ -31,17 +34,20 @@ struct ListAccess: ParsableCommand {
         var knownBy: ListedAccess.Proof
     }
 
+    private var number: CitizenNumberSource { CitizenNumberSource(argument: of, file: citizenFile) }
+
+    private var isOfOne: Bool { ask || of != nil || citizenFile != nil }
+
     func validate() throws {
-        if of != nil, citizenFile != nil {
-            throw ValidationError("give the citizen number, or --citizen-file, and not both")
+        if ask, of != nil || citizenFile != nil {
+            throw ValidationError("--ask asks for the citizen number: give none")
         }
+        if isOfOne, let problem = number.problem("the citizen number as --of") { throw ValidationError(problem) }
     }
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit") {
-            let citizen =
-                of == nil && citizenFile == nil
-                ? nil : try CitizenNumberSource(argument: of, file: citizenFile).read()
+            let citizen = isOfOne ? try number.read() : nil
             let entries = try ExchangeEvidence(layout: data.layout).listedAccesses(of: citizen)
             if json {
                 let encoder = JSONEncoder()

@@ -11,7 +11,7 @@ struct TraceRecords: ParsableCommand {
         abstract: "Show the way of a record, or of all records of a citizen, through all parties.",
         discussion: """
             The parties' journals show the way; whose a record is, only the auditor's index knows. A number on the command line \
-            can be seen by others on this machine: give it by --citizen-file.
+            can be seen by others on this machine: give it by --citizen-file, or leave it out and be asked.
             """)
 
     @Argument(help: "The record's identifier, or a citizen number.")
@@ -30,16 +30,18 @@ struct TraceRecords: ParsableCommand {
     @Flag(help: "As a Mermaid sequence diagram.")
     var mermaid = false
 
+    private var number: CitizenNumberSource { CitizenNumberSource(argument: subject, file: citizenFile) }
+
     func validate() throws {
-        if (subject == nil) == (citizenFile == nil) {
-            throw ValidationError("give a record's identifier or a citizen number, or --citizen-file, and not both")
+        if let problem = number.problem("a record's identifier or a citizen number") {
+            throw ValidationError(problem)
         }
         if json, mermaid { throw ValidationError("--json and --mermaid exclude each other") }
     }
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit") {
-            let subject = try CitizenNumberSource(argument: subject, file: citizenFile).read()
+            let subject = try number.read()
             let traces = try ExchangeEvidence(layout: data.layout).traces(subject, purpose: access.purpose)
             if json {
                 print(try Self.text(traces, isOne: subject.contains("-")))

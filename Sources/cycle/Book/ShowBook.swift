@@ -11,7 +11,7 @@ struct ShowBook: ParsableCommand {
         commandName: "show", abstract: "Show a citizen's health book as MoH keeps it, and who looked into it.",
         discussion: """
             The exchange may be running. Looking is written down by the auditor, also where there is no book. A number on \
-            the command line can be seen by others on this machine: give it by --citizen-file.
+            the command line can be seen by others on this machine: give it by --citizen-file, or leave it out and be asked.
             """)
 
     @Argument(help: "The citizen number, 12 digits.")
@@ -33,16 +33,18 @@ struct ShowBook: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
+    private var number: CitizenNumberSource { CitizenNumberSource(argument: citizen, file: citizenFile) }
+
     func validate() throws {
-        if (citizen == nil) == (citizenFile == nil) {
-            throw ValidationError("give the citizen number, or --citizen-file, and not both")
+        if let problem = number.problem("the citizen number") {
+            throw ValidationError(problem)
         }
     }
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle book") {
             let found = try CitizenBook.open(
-                try number(), history: history, purpose: access.purpose, layout: data.layout)
+                try number.read(), history: history, purpose: access.purpose, layout: data.layout)
             if let output { try OutputFile(output).write(Data(found.page.html.utf8)) }
             if json {
                 let encoder = JSONEncoder()
@@ -54,5 +56,4 @@ struct ShowBook: ParsableCommand {
         }
     }
 
-    private func number() throws -> String { try CitizenNumberSource(argument: citizen, file: citizenFile).read() }
 }
