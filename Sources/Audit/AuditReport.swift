@@ -34,6 +34,8 @@ public struct AuditReport: Sendable, Codable, Equatable {
     public var strays: [StrayEvidence] = []
     /// The logs against what somebody had carried away of them; empty where nothing was given.
     public var pins: [PinEvidence] = []
+    /// Where the keys of the auditor's vault are; nil where no auditor keeps anything.
+    public var vaultKeys: String?
     /// Which part of the visits stopped where; nil where no auditor keeps what crossed the broker.
     public var releases: ReleaseFigures?
 
@@ -107,6 +109,7 @@ public struct AuditReport: Sendable, Codable, Equatable {
         if let brokerLog { lines.append(brokerLog.line) }
         // Those with strays stand among the findings.
         lines += strays.filter { $0.strays == 0 }.map(\.line)
+        if let vaultKeys { lines.append("keys of the vault: \(vaultKeys)") }
         lines += signatures.map(\.line)
         lines += pins.map(\.line)
         lines += findings.map(\.line)

@@ -13,6 +13,8 @@ public struct AuditSubject: Sendable {
     public var directory: String
     /// Folder in which public keys and latest checkpoints of all parties are published.
     public var evidenceDirectory: String
+    /// Where the key of the auditor's vault lies; nil for where it lay last, or where there is none.
+    public var vaultKey: String?
     /// Topics it reads, in the order that its journal numbers them.
     public var reads: [Topic]
     /// Topics it writes.

@@ -41,7 +41,7 @@ public struct ExchangeAudit {
     }
 
     /// Verifies everything, as of one moment for each party.
-    /// - Throws: `StoreError` `inUse` or `otherVersion`: then nothing can be said. What is damaged is a finding.
+    /// - Throws: `StoreError` `inUse`, `otherVersion` or, where the key of the auditor's vault is not there, `vaultKey`: then nothing can be said. What is damaged is a finding.
     public func verify() throws -> AuditReport { try inspect().report }
 
     /// Opens all stores and verifies them; the stores stay as they were verified.
@@ -64,12 +64,12 @@ public struct ExchangeAudit {
         var findings = FindingList()
         let topic = broker()
         let snapshot = try ExchangeSnapshot(subjects, auditor: auditor, absent: absent, &findings)
-        return (snapshot, verify(snapshot, topic, &findings))
+        return (snapshot, try verify(snapshot, topic, &findings))
     }
 
     private func verify(
         _ snapshot: ExchangeSnapshot, _ topic: CheckpointTopic.Sight, _ findings: inout FindingList
-    ) -> AuditReport {
+    ) throws -> AuditReport {
         let published = PublishedCheckpoints(snapshot, broker: topic, &findings)
         let shared = SharedEvidence(snapshot, published, pins: pins, &findings)
         shared.judgeLost(snapshot, &findings)
@@ -116,6 +116,9 @@ public struct ExchangeAudit {
                 let vault = try VaultCheck(observer, parties: subjects, &findings)
                 observed?.erased = vault.erased
                 releases = vault.releases
+            } catch let error as StoreError where error.code == .vaultKey {
+                // Nothing is wrong with the evidence: it cannot be looked at.
+                throw error
             } catch {
                 findings.add(.payload, observer.subject.party, "\(error)")
             }
@@ -132,6 +135,7 @@ public struct ExchangeAudit {
         report.strays = strays
         report.brokerLog = brokerLog
         report.releases = releases
+        report.vaultKeys = try? observer.map { try VaultSealing.place($0.store) }
         report.pins = pinned
         report.takenAt = snapshot.isLive ? snapshot.takenAt : nil
         report.outside = snapshot.outside.map(\.party)

@@ -17,7 +17,8 @@ struct VaultCheck {
         let party = auditor.subject.party
         // One that is just starting has seen nothing yet.
         if auditor.store.progress.nextSequence == 0, try !VaultInspection.isBegun(auditor.store) { return }
-        let vault = try VaultInspection(auditor.store, directory: auditor.subject.directory)
+        let vault = try VaultInspection(
+            auditor.store, directory: auditor.subject.directory, keyFile: auditor.subject.vaultKey)
         if vault.topics != auditor.subject.topicNames {
             findings.add(.payload, party, "it was written with other topics: \(vault.topics.joined(separator: ", "))")
         }

@@ -23,6 +23,10 @@ public struct AuditorOptions: ParsableArguments {
     @Option(help: "A directory for the auditor's public key and latest checkpoint, beside those of the parties.")
     public var evidence: String?
 
+    /// Where the key of the vault lies.
+    @Option(help: "The file of the key under which the vault's keys are, or are to be; by default where it lay last.")
+    public var vaultKey: String?
+
     /// Whether to stop at the end of standard input.
     @Flag(help: "Stop at the end of standard input: when whoever started the auditor is gone.")
     public var stopWithParent = false
@@ -58,6 +62,7 @@ public enum AuditorProgram {
             configuration.batchRecords = 4_000
             configuration.idleMilliseconds = 100
             configuration.evidenceDirectory = options.evidence
+            configuration.vaultKey = options.vaultKey
             try AuditorHost(
                 topology: setup.topology, configuration: configuration, stop: stop, logger: logger
             ).run()

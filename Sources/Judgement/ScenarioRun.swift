@@ -29,6 +29,8 @@ public struct ScenarioRun {
     public var report: String?
     /// Where what was tried is written as continuous integration reads it.
     public var junit: String?
+    /// Where the key lies under which the auditor's vault is to be; nil for none.
+    public var vaultKey: String?
     /// Path of the topology; nil for the scenario's, or the shipped one.
     public var topology: String?
     /// Seconds that the broker may take to answer.
@@ -55,7 +57,8 @@ public struct ScenarioRun {
     private func run(_ startedAt: Int64, _ events: EventQueue) throws -> Bool {
         let setup = try PartySetup(topology: topology, scenario: scenario, records: records, seed: seed)
         let planned = try setup.requireScenario("cycle run")
-        let layout = ExchangeLayout(data ?? ExchangeLayout.runDirectory(scenario: planned.name))
+        let layout = ExchangeLayout(
+            data ?? ExchangeLayout.runDirectory(scenario: planned.name), vaultKey: vaultKey)
         try layout.requireUnused()
         let files = [report, junit].map { $0.map(OutputFile.init) }
         for file in files.compactMap(\.self) { try file.requirePlace() }

@@ -58,7 +58,8 @@ public final class AuditorHost {
             durability: topology.durability == .power ? .power : .process, patience: FormerOwner.patience,
             willOpen: stop.hostBegins
         ) { logger.warning("\($0)") }
-        vault = try Vault(store, directory: configuration.directory, topics: topics.map(\.name))
+        vault = try Vault(
+            store, directory: configuration.directory, topics: topics.map(\.name), keyFile: configuration.vaultKey)
         let key = try store.sign(directory: configuration.directory, identity: identity)
         try key.requireLatest(store.tree, evidence: configuration.evidenceDirectory)
         if let folder = configuration.evidenceDirectory { try key.publish(inFolder: folder) }

@@ -24,6 +24,8 @@ public struct HostConfiguration: Sendable {
     public var idleMilliseconds = 20
     /// Where public key and latest checkpoint are published beside those of the other parties; nil for nowhere.
     public var evidenceDirectory: String?
+    /// Of the auditor: where the key lies under which its vault's keys are; nil for where it lay last, or for none.
+    public var vaultKey: String?
     /// What people read of this party; nil for a party of which nobody reads anything.
     public var readModel: ReadModelPlan?
 

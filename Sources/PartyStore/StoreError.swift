@@ -18,6 +18,8 @@ public struct StoreError: Error, Equatable, CustomStringConvertible {
         case olderCopy
         /// The last transaction was interrupted and must be taken back, which only the directory's party may do.
         case interrupted
+        /// The key that a vault is sealed under is not there, or it is another one.
+        case vaultKey
         /// Anything else that SQLite reports.
         case database
     }

@@ -15,6 +15,7 @@ struct AuditCommands: ParsableCommand {
             Check.self,
             Tiles.self,
             Export.self, EraseCitizen.self, ListAccess.self, RotateKey.self,
+            VaultKeyCommands.self,
         ])
 
     /// Verifies.
@@ -28,12 +29,16 @@ struct AuditCommands: ParsableCommand {
 
         @OptionGroup var pinning: PinOption
 
+        @OptionGroup var vault: VaultOption
+
         @Flag(help: "As JSON.")
         var json = false
 
         func run() throws {
             let report = try ProgramFailure.reported(by: "cycle audit") {
-                let report = try ExchangeEvidence(layout: ExchangeLayout(data), pins: pinning.pins).verify()
+                let report = try ExchangeEvidence(
+                    layout: ExchangeLayout(data, vaultKey: vault.vaultKey), pins: pinning.pins
+                ).verify()
                 print(json ? String(decoding: try report.json, as: UTF8.self) : report.text)
                 return report
             }

@@ -7,4 +7,7 @@ struct DataOptions: ParsableArguments {
     var data = ExchangeLayout.defaultDirectory
 
     var layout: ExchangeLayout { ExchangeLayout(data) }
+
+    /// For what opens the auditor's vault.
+    func layout(_ vault: VaultOption) -> ExchangeLayout { ExchangeLayout(data, vaultKey: vault.vaultKey) }
 }

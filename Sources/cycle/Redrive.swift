@@ -41,6 +41,8 @@ struct Redrive: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
+    @OptionGroup var vault: VaultOption
+
     @Option(help: "Which letters; by default all.")
     var `where`: String?
 
@@ -93,7 +95,7 @@ struct Redrive: ParsableCommand {
 
     private func redriveMissing(_ order: DeadLetterRedrive.Order) throws {
         let redrive = try MissingRedrive(
-            layout: data.layout, bootstrapServers: bootstrapServers, kafkaConfig: kafkaConfig, order: order)
+            layout: data.layout(vault), bootstrapServers: bootstrapServers, kafkaConfig: kafkaConfig, order: order)
         let outcome = try redrive.run(timeout: timeout) {
             print($0)
         } willSend: {

@@ -65,6 +65,8 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: "A file of librdkafka settings for that broker.")
     var fromKafkaConfig: String?
 
+    @OptionGroup var vault: VaultOption
+
     @Option(help: "Seconds to wait for a broker.")
     var startupTimeout = 10.0
 
@@ -105,7 +107,7 @@ struct ReplayCommand: ParsableCommand {
     private func work() throws -> Bool {
         let speed = try ReplaySpeed(speed)
         let (from, until) = (try from.map { try ReplayMoment($0) }, try until.map { try ReplayMoment($0) })
-        let exchange = try ExchangeReplay(layout: ExchangeLayout(data))
+        let exchange = try ExchangeReplay(layout: ExchangeLayout(data, vaultKey: vault.vaultKey))
         let plan = try exchange.topics(named: topics)
         let settings = try into.map {
             try BrokerOptions(bootstrapServers: $0, startupTimeout: startupTimeout, kafkaConfig: kafkaConfig)

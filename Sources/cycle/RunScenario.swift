@@ -17,6 +17,8 @@ struct RunScenario: ParsableCommand {
 
     @OptionGroup var broker: BrokerChoice
 
+    @OptionGroup var vault: VaultOption
+
     @OptionGroup var log: LogChoice
 
     @Option(help: "A party that somebody else runs: it is not started. May be given several times.")
@@ -66,6 +68,7 @@ struct RunScenario: ParsableCommand {
         run.startupTimeout = startupTimeout
         run.keep = keep
         run.quiet = quiet
+        run.vaultKey = vault.vaultKey
         try run.run()
     }
 }

@@ -47,6 +47,8 @@ struct Up: ParsableCommand {
 
     @OptionGroup var broker: BrokerChoice
 
+    @OptionGroup var vault: VaultOption
+
     @OptionGroup var log: LogChoice
 
     @Option(help: "Seconds to wait for the broker at the start.")
@@ -80,6 +82,7 @@ struct Up: ParsableCommand {
         exchange.onlyThesePeople = onlyThesePeople
         exchange.doors = doors
         exchange.doorsPort = doorsPort
+        exchange.vaultKey = vault.vaultKey
         try exchange.run()
     }
 }

@@ -26,11 +26,11 @@ struct SmallAuditor {
         (Int(number % 2), Int32(number / 2 % 3), number / 6)
     }
 
-    func fill(batches: Int64) throws {
+    func fill(batches: Int64, keyFile: String? = nil) throws {
         let store = try PartyStore<NoRecord>(
             directory: directory, identity: Self.identity, durability: .process)
         _ = try store.sign(directory: directory, identity: Self.identity)
-        let vault = try Vault(store, directory: directory, topics: Self.topics)
+        let vault = try Vault(store, directory: directory, topics: Self.topics, keyFile: keyFile)
         for _ in 0..<batches {
             let first = Int64(store.tree.size)
             try store.batch { _ in

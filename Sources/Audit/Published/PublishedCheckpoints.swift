@@ -142,7 +142,10 @@ struct PublishedCheckpoints {
     }
 
     private static func auditorsCopy(_ auditor: ExchangeSnapshot.Part, _ topic: String) -> CheckpointTopic? {
-        guard let vault = try? VaultInspection(auditor.store, directory: auditor.subject.directory) else { return nil }
+        guard
+            let vault = try? VaultInspection(
+                auditor.store, directory: auditor.subject.directory, keyFile: auditor.subject.vaultKey)
+        else { return nil }
         var copy = CheckpointTopic(name: topic)
         // A record that is damaged, the check of the vault says.
         while let seen = try? vault.record(topic: topic, partition: 0, offset: copy.end) { copy.take(seen) }

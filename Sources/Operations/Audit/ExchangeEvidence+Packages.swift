@@ -4,6 +4,7 @@ public import EvidenceExport
 public import EvidencePackage
 import ExchangeSchema
 import Foundation
+import Supervision
 
 /// What leaves an exchange as evidence: packages, logs in the C2SP layout, FHIR resources.
 extension ExchangeEvidence {
@@ -28,7 +29,7 @@ extension ExchangeEvidence {
             record: record, sources: sources, time: Int64(Date().timeIntervalSince1970 * 1_000))
         maker.disclosing = disclosing
         maker.pins = pins
-        maker.payloads = vaultDirectory.map { VaultPayloads(directory: $0) }
+        maker.payloads = vaultDirectory.map { VaultPayloads(directory: $0, keyFile: layout.vaultKey) }
         return try maker.make()
     }
 

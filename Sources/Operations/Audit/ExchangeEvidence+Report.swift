@@ -78,7 +78,7 @@ extension ExchangeEvidence {
     /// visits are computed, the scenario's population.
     private func facilities(_ setup: PartySetup) throws -> any RecordFacilities {
         if record.purpose == .up, let vaultDirectory {
-            return try VaultFacilities(directory: vaultDirectory, topology: setup.topology)
+            return try VaultFacilities(directory: vaultDirectory, keyFile: layout.vaultKey, topology: setup.topology)
         }
         guard setup.scenario != nil, record.records > 0 else { return UnknownFacilities() }
         return PopulationFacilities(population: try setup.population("a report"), count: record.records)

@@ -56,7 +56,7 @@ public struct ExchangeEvidence {
         let directory = layout.partyDirectory(AuditPlan.auditorName)
         auditor =
             topology.audit.auditor || FileManager.default.fileExists(atPath: directory)
-            ? AuditSubject(auditorOf: topology, directory: directory, evidenceDirectory: layout.evidenceDirectory)
+            ? Self.auditorSubject(topology, layout)
             : nil
         let checkpoints = BrokerCheckpoints(
             layout: layout, isHere: record.ownsBroker, topic: topology.audit.checkpoints)
@@ -65,6 +65,14 @@ public struct ExchangeEvidence {
             subjects, auditor: auditor, declared: Set(record.outside ?? []),
             started: isRunning ? Self.started(topology, record) : [], published: { checkpoints.publishers() })
         sources = absent.present(subjects).map(JournalSource.init) + Self.auditor(layout, topology)
+    }
+
+    private static func auditorSubject(_ topology: Topology, _ layout: ExchangeLayout) -> AuditSubject {
+        var subject = AuditSubject(
+            auditorOf: topology, directory: layout.partyDirectory(AuditPlan.auditorName),
+            evidenceDirectory: layout.evidenceDirectory)
+        subject.vaultKey = layout.vaultKey
+        return subject
     }
 
     /// Parties that are being run: all of them before the processes are written down.
@@ -134,7 +142,7 @@ public struct ExchangeEvidence {
             throw ProgramFailure(
                 "'\(subject)' is no record identifier (a UUID in 36 characters) and no citizen number (12 digits)")
         }
-        let payloads = vaultDirectory.map { VaultPayloads(directory: $0) }
+        let payloads = vaultDirectory.map { VaultPayloads(directory: $0, keyFile: layout.vaultKey) }
         let found = try records.map { record in
             var trace = try RecordTrace(record, subjects: subjects, absent: absent)
             if let payloads {
@@ -175,7 +183,7 @@ public struct ExchangeEvidence {
         }
         let log = try AccessLog(directory: auditor.directory, evidence: layout.evidenceDirectory)
         let entry = AccessEntry(action: AccessEntry.erase, subject: "", purpose: purpose, order: order)
-        let sealed = try log.erase(citizen: citizen.number, entry)
+        let sealed = try log.erase(citizen: citizen.number, entry, keyFile: layout.vaultKey)
         // The warehouses first: the book alone knows under which numbers else they have the person.
         let warehouses = try eraseVisits(of: try numbers(of: citizen))
         let erasure = CitizenErasure(sealed: sealed, book: try eraseBook(of: citizen), warehouses: warehouses)
@@ -207,7 +215,7 @@ public struct ExchangeEvidence {
         while true {
             do {
                 guard StoreInspection.isPossible(directory: auditor.directory) else { throw missing }
-                return try VaultInspection(directory: auditor.directory)
+                return try VaultInspection(directory: auditor.directory, keyFile: layout.vaultKey)
             } catch {
                 // Its file and its tables come one after the other, and nobody tells when both are there.
                 guard isBeingStarted, ContinuousClock.now < deadline else { throw error }

@@ -26,12 +26,17 @@ struct VaultTraffic: RecordedTraffic {
 /// the same directory.
 final class VaultPayloads: RecordedPayloads {
     private let directory: String
+    private let keyFile: String?
     private var vault: VaultInspection?
 
-    init(directory: String) { self.directory = directory }
+    /// - Parameter keyFile: Where the key of the vault lies; nil for where it lay last.
+    init(directory: String, keyFile: String?) {
+        self.directory = directory
+        self.keyFile = keyFile
+    }
 
     func payload(topic: String, partition: Int32, offset: Int64) throws -> RecordedPayload? {
-        let vault = try self.vault ?? VaultInspection(directory: directory)
+        let vault = try self.vault ?? VaultInspection(directory: directory, keyFile: keyFile)
         self.vault = vault
         return try vault.record(topic: topic, partition: partition, offset: offset).map { record in
             RecordedPayload(
@@ -57,8 +62,8 @@ struct VaultFacilities: RecordFacilities {
     private let erased: Set<RecordIdentifier>
 
     /// - Throws: `StoreError` when the vault cannot be read.
-    init(directory: String, topology: Topology) throws {
-        let vault = try VaultInspection(directory: directory)
+    init(directory: String, keyFile: String?, topology: Topology) throws {
+        let vault = try VaultInspection(directory: directory, keyFile: keyFile)
         let submissions = topology.topic(carrying: .facilityRecord).flatMap { vault.topics.firstIndex(of: $0.name) }
         var codes: [RecordIdentifier: String] = [:]
         var erased: Set<RecordIdentifier> = []

@@ -104,7 +104,8 @@ public struct MissingRedrive {
                 "\(layout.directory) has no auditor's record of the traffic, from which what is missing could be made again"
             )
         }
-        return MissingContents(setup: setup, layout: layout, vault: try VaultInspection(directory: directory))
+        return MissingContents(
+            setup: setup, layout: layout, vault: try VaultInspection(directory: directory, keyFile: layout.vaultKey))
     }
 
     /// Sends each as its sender did, with headers that say who sent it again and why.

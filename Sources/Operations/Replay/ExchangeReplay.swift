@@ -49,7 +49,7 @@ public struct ExchangeReplay {
             throw ProgramFailure(
                 "\(layout.directory) has no auditor's record of the traffic; start its broker and say --from-broker")
         }
-        return VaultTraffic(try VaultInspection(directory: directory))
+        return VaultTraffic(try VaultInspection(directory: directory, keyFile: layout.vaultKey))
     }
 
     /// Runs a party's recorded inputs through today's core.

@@ -49,9 +49,13 @@ public final class AccessLog {
     /// - Parameters:
     ///   - number: 12 digits.
     ///   - entry: The act; its subject becomes the erased records.
+    ///   - keyFile: Where the key of the vault lies; nil for where it lay last.
     /// - Returns: The erased records; none when the number was never seen, and then nothing is changed.
-    public func erase(citizen number: UInt64, _ entry: AccessEntry) throws -> [RecordIdentifier] {
-        let index = try CitizenIndex(directory: directory, mayMake: false)
+    public func erase(
+        citizen number: UInt64, _ entry: AccessEntry, keyFile: String? = nil
+    ) throws -> [RecordIdentifier] {
+        let seal = try store.queue.read { try VaultSeal.open($0, file: keyFile, directory: directory) }
+        let index = try CitizenIndex(directory: directory, mayMake: false, seal: seal)
         let records = try store.queue.read { try index.records(of: number, $0) }
         guard !records.isEmpty else { return [] }
         var entry = entry

@@ -16,13 +16,17 @@ struct CitizenIndex {
     static func secretPath(_ directory: String) -> String { directory + "/keys/citizen.key" }
 
     /// Reads the secret, or makes it at the first start.
-    /// - Parameter mayMake: False once it has been used.
+    /// - Parameters:
+    ///   - mayMake: False once it has been used.
+    ///   - seal: What it lies under; nil for nothing.
     /// - Throws: ``StoreError`` when it is gone, damaged, or cannot be written.
-    init(directory: String, mayMake: Bool) throws(StoreError) {
+    init(directory: String, mayMake: Bool, seal: VaultSeal?) throws {
         let path = Self.secretPath(directory)
         if let data = FileManager.default.contents(atPath: path) {
-            guard data.count == 32 else { throw StoreError(.damaged, "\(path) is no key; restore it from a copy") }
-            secret = Array(data)
+            // A vault that was sealed a moment ago may still have it open.
+            let found = data.count == 32 ? Array(data) : seal?.opened(citizens: Array(data))
+            guard let found else { throw StoreError(.damaged, "\(path) is no key; restore it from a copy") }
+            secret = found
             return
         }
         guard mayMake else {
@@ -30,14 +34,21 @@ struct CitizenIndex {
                 .damaged, "\(path) is gone, and the citizens' records are found with it; restore it from a copy")
         }
         var random = RandomWords()
-        var bytes: [UInt8] = []
-        for _ in 0..<4 {
-            let word = try random.next()
-            unsafe withUnsafeBytes(of: word) { unsafe bytes.append(contentsOf: $0) }
-        }
-        secret = bytes
+        secret = try random.bytes()
         try SecretFile.makeDirectory(directory + "/keys", mode: 0o700)
-        try SecretFile.write(bytes, to: path, mode: 0o600)
+        try SecretFile.write(try seal?.sealed(citizens: secret) ?? secret, to: path, mode: 0o600)
+    }
+
+    /// Puts the secret under a seal, where it lies open; what lay there is overwritten.
+    func hide(under seal: VaultSeal, directory: String) throws {
+        let path = Self.secretPath(directory)
+        guard FileManager.default.contents(atPath: path)?.count == secret.count else { return }
+        // What lay there is reached by this handle also when the sealed one has taken its place.
+        let former = FileHandle(forUpdatingAtPath: path)
+        try SecretFile.write(try seal.sealed(citizens: secret), to: path, mode: 0o600)
+        try former?.write(contentsOf: Data(count: secret.count))
+        try former?.synchronize()
+        try former?.close()
     }
 
     /// Appends the entry of a citizen's record.

@@ -28,20 +28,23 @@ public final class Vault {
     /// - Parameters:
     ///   - directory: The auditor's directory.
     ///   - topics: All topics, in the order in which leaves number them.
-    /// - Throws: ``StoreError`` when the vault was made with other topics, or its secret is gone.
-    public init(_ store: PartyStore<NoRecord>, directory: String, topics: [String]) throws {
+    ///   - keyFile: Where the key lies under which the vault's keys are, or are to be from now on; nil for where it lay
+    ///     last, of a vault that has one.
+    /// - Throws: ``StoreError`` when the vault was made with other topics, or its secret is gone; `vaultKey` when the key is
+    ///   not there, or another's.
+    public init(
+        _ store: PartyStore<NoRecord>, directory: String, topics: [String], keyFile: String? = nil
+    ) throws {
         row = VaultRow.Builder(try RecordPacker())
+        let seal: VaultSeal?
         do {
+            seal = try Self.seal(store, keyFile, topics, directory)
             (keys, payloads, places, citizens, access) = try store.queue.writeWithoutTransaction { database in
-                try database.inTransaction {
-                    try VaultSchema.prepare(database, topics: topics, path: directory)
-                    return .commit
-                }
                 guard let connection = unsafe database.sqliteConnection else {
                     throw StoreError(.database, "SQLite gave no connection")
                 }
                 return unsafe (
-                    try VaultKeys(connection),
+                    try VaultKeys(connection, seal: seal),
                     try Statement(connection, "INSERT INTO vault (first, payloads) VALUES (?1, ?2)"),
                     try Statement(
                         connection,
@@ -53,7 +56,34 @@ public final class Vault {
         } catch let error as DatabaseError {
             throw StoreError(error, path: directory)
         }
-        index = try CitizenIndex(directory: directory, mayMake: store.progress.nextSequence == 0)
+        index = try CitizenIndex(directory: directory, mayMake: store.progress.nextSequence == 0, seal: seal)
+        if let seal { try index.hide(under: seal, directory: directory) }
+    }
+
+    /// Makes the tables, and opens the seal or makes it.
+    private static func seal(
+        _ store: PartyStore<NoRecord>, _ keyFile: String?, _ topics: [String], _ directory: String
+    ) throws -> VaultSeal? {
+        var seal: VaultSeal?
+        var isNew = false
+        try store.queue.writeWithoutTransaction { database in
+            try database.inTransaction(.immediate) {
+                try VaultSchema.prepare(database, topics: topics, path: directory)
+                seal = try VaultSeal.open(database, file: keyFile, directory: directory)
+                if let keyFile {
+                    if seal == nil {
+                        seal = try VaultSeal.make(database, under: try VaultKeyFile(reading: keyFile))
+                        isNew = true
+                    } else {
+                        try VaultSeal.note(place: keyFile, database)
+                    }
+                }
+                return .commit
+            }
+        }
+        // The keys as they lay there before are in the log until it is cut.
+        if isNew { try store.sweepDeleted() }
+        return seal
     }
 
     /// Begins a batch.

@@ -10,6 +10,11 @@ public final class VaultInspection {
     /// The database, as of any party.
     public let store: StoreInspection
     private let directory: String
+    private let keyFile: String?
+    /// Opened when the first key is asked for: who reads no payload needs no key.
+    private lazy var seal = Result {
+        try store.view.read { try VaultSeal.open($0, file: keyFile, directory: directory) }
+    }
     private let unpacker: RecordUnpacker
     private var rows: [LoadedRow] = []
     private var keys: [RecordIdentifier: VaultKey] = [:]
@@ -18,15 +23,17 @@ public final class VaultInspection {
     private static let mostBytes = 64 << 20
 
     /// Opens an auditor's directory.
+    /// - Parameter keyFile: Where the key lies under which the vault's keys are; nil for where it lay last.
     /// - Throws: ``StoreError`` when it is in use, of another version, damaged, or none.
-    public convenience init(directory: String) throws {
-        try self.init(try StoreInspection(directory: directory), directory: directory)
+    public convenience init(directory: String, keyFile: String? = nil) throws {
+        try self.init(try StoreInspection(directory: directory), directory: directory, keyFile: keyFile)
     }
 
     /// Takes a directory that is open already.
     /// - Throws: ``StoreError`` when it holds no vault.
-    public init(_ store: StoreInspection, directory: String) throws {
+    public init(_ store: StoreInspection, directory: String, keyFile: String? = nil) throws {
         self.store = store
+        self.keyFile = keyFile
         self.directory = directory
         unpacker = try RecordUnpacker()
         topics = try store.view.read { try VaultSchema.topics($0) }
@@ -115,7 +122,7 @@ public final class VaultInspection {
     /// - Parameter number: 12 digits.
     public func records(ofCitizen number: String) throws -> [RecordIdentifier] {
         guard let value = UInt64(number) else { return [] }
-        let index = try CitizenIndex(directory: directory, mayMake: false)
+        let index = try CitizenIndex(directory: directory, mayMake: false, seal: try seal.get())
         return try store.view.read { try index.records(of: value, $0) }
     }
 
@@ -165,9 +172,10 @@ public final class VaultInspection {
         if keys.count > 65_536 { keys.removeAll(keepingCapacity: true) }
         let unknown = Set(records).filter { keys[$0] == nil }.sorted()
         guard !unknown.isEmpty else { return }
+        let seal = try seal.get()
         try store.view.read { database in
             guard let connection = unsafe database.sqliteConnection else { return }
-            let table = try unsafe VaultKeys(connection)
+            let table = try unsafe VaultKeys(connection, seal: seal)
             defer { table.finalize() }
             for record in unknown { keys[record] = try table.stored(record) }
         }

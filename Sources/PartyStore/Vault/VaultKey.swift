@@ -50,6 +50,12 @@ struct RandomWords {
         }
     }
 
+    /// 32 bytes.
+    mutating func bytes() throws(StoreError) -> [UInt8] {
+        let key = try key()
+        return unsafe withUnsafeBytes(of: key) { unsafe Array($0) }
+    }
+
     /// `getentropy` gives at most 256 bytes a call.
     private static func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Bool {
         guard let base = buffer.baseAddress else { return false }

@@ -10,6 +10,7 @@ final class VaultKeys {
         var citizen: UInt64 = 0
     }
 
+    private let seal: VaultSeal?
     private let select: Statement
     private let insert: Statement
     private var young: [RecordIdentifier: Entry] = [:]
@@ -20,7 +21,9 @@ final class VaultKeys {
     /// Keys remembered, at most twice this many: some 6 MiB.
     private static let generation = 32_768
 
-    init(_ connection: OpaquePointer) throws(StoreError) {
+    /// - Parameter seal: What the stored keys are under; nil for nothing.
+    init(_ connection: OpaquePointer, seal: VaultSeal?) throws(StoreError) {
+        self.seal = seal
         select = try unsafe Statement(connection, "SELECT key FROM vault_key WHERE record = ?1")
         insert = try unsafe Statement(connection, "INSERT INTO vault_key (record, key) VALUES (?1, ?2)")
     }
@@ -70,7 +73,7 @@ final class VaultKeys {
             guard let found = unsafe select.withBytes(0, { unsafe VaultKey(stored: $0) }) else {
                 throw StoreError(.damaged, "the key of record \(record) is damaged; restore from a copy")
             }
-            return found
+            return seal?.masked(found, of: record) ?? found
         }
     }
 
@@ -78,10 +81,10 @@ final class VaultKeys {
     func flush() throws(StoreError) {
         added.sort()
         for record in added {
-            guard let entry = young[record] else { continue }
+            guard let open = young[record]?.key else { continue }
+            let key = seal?.masked(open, of: record) ?? open
             var row = (
-                record.high.bigEndian, record.low.bigEndian, entry.key.first, entry.key.second, entry.key.third,
-                entry.key.fourth
+                record.high.bigEndian, record.low.bigEndian, key.first, key.second, key.third, key.fourth
             )
             try unsafe withUnsafeBytes(of: &row) { row throws(StoreError) in
                 try unsafe insert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)

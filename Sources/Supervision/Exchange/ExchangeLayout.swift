@@ -21,9 +21,14 @@ public import PartyStore
 public struct ExchangeLayout: Sendable, Equatable {
     /// The directory.
     public let directory: String
+    /// Where the key of the auditor's vault lies, as a person says it; nil for where it lay last, or where there is none.
+    public let vaultKey: String?
 
     /// The layout of a directory, which need not exist.
-    public init(_ directory: String) { self.directory = directory }
+    public init(_ directory: String, vaultKey: String? = nil) {
+        self.directory = directory
+        self.vaultKey = vaultKey
+    }
 
     /// Where an exchange that stays is kept when no other place is named.
     public static let defaultDirectory = ".cycle/current"

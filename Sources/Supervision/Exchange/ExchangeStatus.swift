@@ -3,6 +3,7 @@ import Foundation
 import Journal
 import PartyCore
 import PartyRuntime
+import PartyStore
 import Topology
 
 /// `cycle status`: what the directory of an exchange and its parties' reports say now.
@@ -37,6 +38,8 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
         public var isIdle: Bool
         /// Messages that it has not read by the broker's word; nil when the broker does not say.
         public var unread: Int64?
+        /// Where the keys of its vault are, in words; nil where that cannot be read.
+        public var vaultKeys: String?
     }
 
     /// One party.
@@ -126,7 +129,10 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
             AuditorLine(
                 process: record.processes[name].flatMap { running && kill($0, 0) == 0 ? $0 : nil },
                 leaves: status.journalLeaves, isIdle: status.isIdle,
-                unread: unread.written.flatMap { written in status.offsetsRead.map { max(0, written - $0) } })
+                unread: unread.written.flatMap { written in status.offsetsRead.map { max(0, written - $0) } },
+                vaultKeys: (try? StoreInspection(directory: layout.partyDirectory(name))).flatMap {
+                    try? VaultSealing.place($0)
+                })
         }
         splitViews = Set(statuses.flatMap { $0.1?.witness?.splitViews ?? [] }).sorted()
         damage = running && record.ownsBroker ? layout.damagedPartitions : []
@@ -170,6 +176,7 @@ public struct ExchangeStatus: Sendable, Codable, Equatable {
             text += "\n\nauditor: \(auditor.leaves) records seen"
             text += auditor.unread.map { ", \($0) unread" } ?? ""
             text += auditor.process.map { ", process \($0)" } ?? ", not running"
+            text += auditor.vaultKeys.map { "\nkeys of its vault: \($0)" } ?? ""
         }
         return text + "\n\n" + agreementTable
     }

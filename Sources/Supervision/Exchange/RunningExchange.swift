@@ -60,6 +60,12 @@ public final class RunningExchange {
         doorsPort = options.doorsPort
         executables = options.executables
         bootstrapServers = options.bootstrapServers ?? ""
+        if let path = layout.vaultKey {
+            guard setup.topology.audit.auditor else {
+                throw ProgramFailure("the topology has no auditor, who alone has a vault: leave out --vault-key")
+            }
+            _ = try VaultKeyFile(reading: path)
+        }
         lock = try layout.lock()
         supervisor = ProcessSupervisor(events: events, logDirectory: layout.logDirectory, report: report)
         try keepCopies()
@@ -183,6 +189,7 @@ public final class RunningExchange {
             "--evidence", layout.evidenceDirectory,
         ]
         if let path = try login.settingsPath(of: name) { arguments += ["--kafka-config", path] }
+        if let path = layout.vaultKey { arguments += ["--vault-key", path] }
         try supervisor.start(
             ManagedProgram(
                 name: name, executable: try executable(name), arguments: arguments, stops: .afterParties))

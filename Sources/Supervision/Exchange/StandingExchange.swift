@@ -35,6 +35,8 @@ public struct StandingExchange {
     public var doors = false
     /// Port of the doors; nil for a free one, or that of the exchange that goes on.
     public var doorsPort: Int?
+    /// Where the key lies under which the auditor's vault is to be; nil for where it lay last, or for none.
+    public var vaultKey: String?
     /// Seconds that the broker may take to answer.
     public var startupTimeout: Double
 
@@ -56,7 +58,7 @@ public struct StandingExchange {
         let events = EventQueue()
         events.followSignals()
         try ProgramFailure.reported(by: "cycle") {
-            let exchange = try make(ExchangeLayout(data), events)
+            let exchange = try make(ExchangeLayout(data, vaultKey: vaultKey), events)
             do {
                 try exchange.start()
                 try announce(exchange)

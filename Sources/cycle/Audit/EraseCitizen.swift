@@ -27,6 +27,8 @@ struct EraseCitizen: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
+    @OptionGroup var vault: VaultOption
+
     private var number: CitizenNumberSource { CitizenNumberSource(argument: citizen, file: citizenFile) }
 
     func validate() throws {
@@ -41,7 +43,7 @@ struct EraseCitizen: ParsableCommand {
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit") {
             let number = try number.read()
-            let erased = try ExchangeEvidence(layout: data.layout)
+            let erased = try ExchangeEvidence(layout: data.layout(vault))
                 .erase(citizen: number, order: order, purpose: access.purpose)
             print("erased \(erased.sealed.count) records:")
             for record in erased.sealed { print("  \(record)") }

@@ -32,6 +32,8 @@ struct Export: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
+    @OptionGroup var vault: VaultOption
+
     func validate() throws {
         if !fhir { throw ValidationError("say which form: --fhir") }
         for (name, text) in [("--from", from), ("--until", until)] {
@@ -43,7 +45,7 @@ struct Export: ParsableCommand {
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit export") {
-            let evidence = try ExchangeEvidence(layout: data.layout)
+            let evidence = try ExchangeEvidence(layout: data.layout(vault))
             let outcome = try evidence.exportFHIR(
                 records: record, from: from.flatMap(WrittenTime.milliseconds),
                 until: until.flatMap(WrittenTime.milliseconds),

@@ -16,6 +16,8 @@ struct ListAccess: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
+    @OptionGroup var vault: VaultOption
+
     @Option(help: "Only what was about this citizen, 12 digits.")
     var of: String?
 
@@ -48,7 +50,7 @@ struct ListAccess: ParsableCommand {
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit") {
             let citizen = isOfOne ? try number.read() : nil
-            let entries = try ExchangeEvidence(layout: data.layout).listedAccesses(of: citizen)
+            let entries = try ExchangeEvidence(layout: data.layout(vault)).listedAccesses(of: citizen)
             if json {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -22,6 +22,8 @@ struct Prove: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
+    @OptionGroup var vault: VaultOption
+
     @Option(help: "Blocks of the payloads to show, with commas: administrative, insurance, clinical, all.")
     var disclose: String?
 
@@ -35,7 +37,7 @@ struct Prove: ParsableCommand {
 
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit prove") {
-            let evidence = try ExchangeEvidence(layout: data.layout, pins: pinning.pins)
+            let evidence = try ExchangeEvidence(layout: data.layout(vault), pins: pinning.pins)
             let bytes = try evidence.prove(
                 record, to: output, disclosing: disclose.flatMap(Disclosure.list) ?? [], purpose: access.purpose)
             print("\(output): \(bytes) bytes; check it with: cycle audit check \(output)")

@@ -25,10 +25,13 @@ struct Reconcile: ParsableCommand {
 
     @OptionGroup var pinning: PinOption
 
+    @OptionGroup var vault: VaultOption
+
     func run() throws {
         let found = try ProgramFailure.reported(by: "cycle audit") {
             let at = try ExchangeEvidence.instant(at)
-            let found = try ExchangeEvidence(layout: ExchangeLayout(data), pins: pinning.pins).reconcile(at: at)
+            let found = try ExchangeEvidence(layout: ExchangeLayout(data, vaultKey: vault.vaultKey), pins: pinning.pins)
+                .reconcile(at: at)
             print(json ? String(decoding: try found.json, as: UTF8.self) : found.text)
             return found
         }

@@ -55,6 +55,8 @@ struct Report: ParsableCommand {
 
     @OptionGroup var pinning: PinOption
 
+    @OptionGroup var vault: VaultOption
+
     private static let mostSeconds: Int64 = 315_360_000
 
     func validate() throws {
@@ -67,7 +69,8 @@ struct Report: ParsableCommand {
     func run() throws {
         let holds = try ProgramFailure.reported(by: "cycle audit") {
             let choice = try ExchangeEvidence.checkpoint(at)
-            let evidence = try ExchangeEvidence(layout: ExchangeLayout(data), pins: pinning.pins)
+            let evidence = try ExchangeEvidence(
+                layout: ExchangeLayout(data, vaultKey: vault.vaultKey), pins: pinning.pins)
             let content = try evidence.report(
                 at: choice, time: try ExchangeEvidence.instant(agesTo), language: language.page,
                 standsStillAfter: standsStillAfter * 1_000)

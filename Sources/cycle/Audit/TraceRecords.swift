@@ -24,6 +24,8 @@ struct TraceRecords: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
+    @OptionGroup var vault: VaultOption
+
     @Flag(help: "As JSON.")
     var json = false
 
@@ -42,7 +44,7 @@ struct TraceRecords: ParsableCommand {
     func run() throws {
         try ProgramFailure.reported(by: "cycle audit") {
             let subject = try number.read()
-            let traces = try ExchangeEvidence(layout: data.layout).traces(subject, purpose: access.purpose)
+            let traces = try ExchangeEvidence(layout: data.layout(vault)).traces(subject, purpose: access.purpose)
             if json {
                 print(try Self.text(traces, isOne: subject.contains("-")))
             } else {
