@@ -6,9 +6,13 @@ import Vocabulary
 /// AuditEvent (FHIR R4): one leaf.
 struct AuditEventResource: Codable, Equatable {
     struct Agent: Codable, Equatable {
+        var `extension`: [Extension]?
         var type: CodeableConcept?
         var who: Reference
+        var altId: String?
+        var name: String?
         var requestor: Bool
+        var purposeOfUse: [CodeableConcept]?
     }
 
     struct Source: Codable, Equatable {
@@ -22,7 +26,8 @@ struct AuditEventResource: Codable, Equatable {
     }
 
     struct Entity: Codable, Equatable {
-        var what: Reference
+        var what: Reference?
+        var name: String?
         var description: String?
         var detail: [Detail]?
     }
@@ -32,9 +37,11 @@ struct AuditEventResource: Codable, Equatable {
     var `extension`: [Extension]?
     var type: Coding
     var subtype: [Coding]
+    var action: String?
     var recorded: String
     var outcome: String
     var outcomeDesc: String?
+    var purposeOfEvent: [CodeableConcept]?
     var agent: [Agent]
     var source: Source
     var entity: [Entity]
@@ -62,9 +69,10 @@ struct AuditEventResource: Codable, Equatable {
                 what: Reference(uuid: said.message.description),
                 description: MessageType(rawValue: said.type)?.eventType, detail: Self.details(leaf))
         ]
-        if let record = leaf.record {
+        if let record = leaf.record, leaf.act == nil {
             entity.append(Entity(what: Reference(uuid: record.description), description: "the record"))
         }
+        if let act = leaf.act { tell(act) }
     }
 
     private static func type(_ decision: Decision) -> Coding {

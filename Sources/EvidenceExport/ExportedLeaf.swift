@@ -10,6 +10,8 @@ struct ExportedLeaf {
     var topic: String?
     /// Known when it was asked for.
     var record: RecordIdentifier?
+    /// What a person did; nil of a leaf that is about no act.
+    var act: ExportedAct?
     /// Nil for a leaf that no checkpoint covers yet.
     var proof: ProofReference?
 

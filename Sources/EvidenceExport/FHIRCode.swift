@@ -18,6 +18,14 @@ enum FHIRCode {
     static let decision = base + "/CodeSystem/decision"
     /// Names of parties.
     static let party = base + "/party"
+    /// What a person did, as the command is called.
+    static let act = base + "/CodeSystem/act"
+    /// Persons, as the auditor's log names them: login with user identifier, or what a facility says.
+    static let person = base + "/person"
+    /// Citizens, by the pseudonyms of an exchange.
+    static let pseudonym = base + "/pseudonym"
+    /// Extension: how it is known who did something.
+    static let knownBy = base + "/StructureDefinition/known-by"
     /// Extension: where a log proves that a leaf is in it.
     static let proof = base + "/StructureDefinition/log-proof"
 

@@ -6,8 +6,8 @@ import PartyStore
 import TransparencyLog
 
 /// Exports journals as FHIR R4 (4.0.1) resources: an AuditEvent for each leaf, a Provenance for each record taken in and
-/// each message sent, both with a reference into the log that proves them. No personal data: leaves have none. Streams,
-/// in constant memory.
+/// each message sent, both with a reference into the log that proves them. No personal data of patients: leaves have none, and
+/// of acts it is said who did what to which record, and why. Streams; only the acts are in memory.
 public struct FHIRExport {
     /// The journals.
     public var sources: [JournalSource]
@@ -17,6 +17,9 @@ public struct FHIRExport {
     public var from: Int64?
     /// First clock reading that is too late; Unix milliseconds, nil for the end.
     public var until: Int64?
+
+    /// What people did, by the number of the leaf in this log; nil where there is no such log.
+    public var acts: (party: String, byLeaf: [Int64: ExportedAct])?
 
     /// How much was exported.
     public struct Outcome: Sendable, Equatable {
@@ -94,6 +97,7 @@ public struct FHIRExport {
             guard let index = UInt64(exactly: number), index < head.checkpoint.size else { return nil }
             return ProofReference(checkpoint: head.checkpoint, index: index)
         }
+        let acts = acts?.party == source.party ? self.acts?.byLeaf ?? [:] : [:]
         guard let records else {
             return try store.forEachJournalRow { first, _, bytes in
                 for (place, stored) in StoredLeaves(bytes).enumerated() {
@@ -102,26 +106,43 @@ public struct FHIRExport {
                     try body(
                         ExportedLeaf(
                             party: source.party, number: number, leaf: leaf, topic: source.topic(of: leaf),
-                            proof: reference(number)))
+                            act: acts[number], proof: reference(number)))
                 }
             }
         }
-        var found: [(RecordIdentifier, RecordLeaf)] = []
-        try RecordLeaves(records).forEach(in: store, source) { found.append(($0, $1)) }
+        var found: [ExportedLeaf] = []
+        try RecordLeaves(records).forEach(in: store, source) { record, leaf in
+            found.append(
+                ExportedLeaf(
+                    party: leaf.party, number: leaf.number, leaf: leaf.leaf, topic: leaf.topic, record: record,
+                    act: acts[leaf.number]))
+        }
+        let known = Set(found.map(\.number))
+        found += try looks(at: records, acts, store, source).filter { !known.contains($0.number) }
         try store.withTiles { reader in
             let tree = TileTree(size: max(reader.size, head.checkpoint.size), reader: reader)
-            for (record, leaf) in found {
-                var proof = reference(leaf.number)
-                if let index = proof?.index {
+            for var leaf in found {
+                leaf.proof = reference(leaf.number)
+                if let index = leaf.proof?.index {
                     let path = try tree.inclusionProof(of: index, under: head.checkpoint).proof.path
-                    proof?.text = String(
+                    leaf.proof?.text = String(
                         decoding: ProofFile(index: index, path: path, note: head.note).bytes, as: UTF8.self)
                 }
-                try body(
-                    ExportedLeaf(
-                        party: leaf.party, number: leaf.number, leaf: leaf.leaf, topic: leaf.topic, record: record,
-                        proof: proof))
+                try body(leaf)
             }
+        }
+    }
+
+    /// The leaves of acts that name one of the records: the acts themselves are about no record.
+    private func looks(
+        at records: [RecordIdentifier], _ acts: [Int64: ExportedAct], _ store: StoreInspection, _ source: JournalSource
+    ) throws -> [ExportedLeaf] {
+        try acts.sorted { $0.key < $1.key }.compactMap { number, act in
+            guard let record = act.entry.records.first(where: records.contains), let leaf = try store.leaf(number)
+            else { return nil }
+            return ExportedLeaf(
+                party: source.party, number: number, leaf: leaf, topic: source.topic(of: leaf), record: record, act: act
+            )
         }
     }
 }

@@ -13,7 +13,12 @@ struct Coding: Codable, Equatable {
 }
 
 struct CodeableConcept: Codable, Equatable {
-    var coding: [Coding]
+    var coding: [Coding]?
+    var text: String?
+
+    init(coding: [Coding]) { self.coding = coding }
+
+    init(text: String) { self.text = text }
 }
 
 struct Identifier: Codable, Equatable {
@@ -26,6 +31,11 @@ struct Reference: Codable, Equatable {
     var type: String?
     var identifier: Identifier
     var display: String?
+
+    init(identifier: Identifier, display: String?) {
+        self.identifier = identifier
+        self.display = display
+    }
 
     /// Something with a UUID.
     init(uuid: String, display: String? = nil) {

@@ -15,18 +15,21 @@ import WarehouseStore
 struct BookReading {
     let surroundings: FHIRBook.Surroundings
     let room: ReadingRoom.Surroundings
-    /// Writes a look of a facility down: who and why, the records that were given, Unix milliseconds.
-    let look: @Sendable (HistoryInquiry, [String], Int64) async throws -> Void
+    /// Writes a look down: who and why, whose book it was, the records that were given, Unix milliseconds.
+    let look: @Sendable (HistoryInquiry, _ citizen: String, [String], Int64) async throws -> Void
 
     /// - Throws: `ProgramFailure` when the directory holds no exchange with MoH; `StoreError` when the secret cannot be made.
     init(_ exchange: DoorExchange) throws {
         let notes = try AccessNotes(layout: exchange.layout)
         let facilities = try exchange.facilities()
         let ministry = try exchange.inboxes(of: .moh)
-        let look: @Sendable (HistoryInquiry, [String], Int64) async throws -> Void = { inquiry, records, time in
+        let look: @Sendable (HistoryInquiry, String, [String], Int64) async throws -> Void = {
+            inquiry, citizen, records, time in
+            // Of a look in vain there is no record by which it could be found again.
+            let vain = notes.pseudonym(of: citizen).map { "\(inquiry.requestID) pseudonym \($0)" }
+            let subject = records.isEmpty ? vain ?? inquiry.requestID : records.joined(separator: " ")
             try await notes.note(
-                inquiry.requestID, action: AccessEntry.door, inquiry,
-                subject: records.isEmpty ? inquiry.requestID : records.joined(separator: " "), at: time)
+                inquiry.requestID, action: AccessEntry.door, inquiry, subject: subject, at: time)
         }
         self.look = look
         surroundings = FHIRBook.Surroundings(
@@ -35,7 +38,7 @@ struct BookReading {
                 guard let facilities else { return "" }
                 return try facilities.name(code)
             },
-            note: { try await look($0.inquiry, $0.records, $0.time) })
+            note: { try await look($0.inquiry, $0.citizen, $0.records, $0.time) })
         let layout = exchange.layout
         room = ReadingRoom.Surroundings(
             ministry: ministry, groupings: WarehouseGrouping.allCases.map(\.rawValue),

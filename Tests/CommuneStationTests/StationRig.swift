@@ -42,7 +42,7 @@ final class StationRig: Sendable {
         var surroundings = CommuneStation.Surroundings(
             facility: [facilityInbox.directory], vss: [vss.directory], ministry: [ministry.directory],
             store: self.store, secret: Self.secret
-        ) { inquiry, _, _ in
+        ) { inquiry, _, _, _ in
             guard isNoted else { throw NotNoted() }
             note.rig?.looks.withLock { $0.append(inquiry) }
         }

@@ -42,7 +42,8 @@ import WarehouseStore
         let seed = random.seed
         try await ExchangeSlots.run { directory in
             let scenario = TestScenario.everything(records: 1_500, seed: seed, recordsPerSecond: 300)
-            let run = try CycleRun.start(scenario.write(in: directory), in: directory)
+            let key = try VaultKeyFile.make(at: directory.path + "/vault.key")
+            let run = try CycleRun.start(scenario.write(in: directory), in: directory, ["--vault-key", key.path])
             for moment in moments {
                 try await run.until("\(moment) records are shared") {
                     run.status("moh").map { $0.ledger.submitted >= moment } ?? false
@@ -57,15 +58,23 @@ import WarehouseStore
             let observed = try #require(report["observed"] as? [String: Int64])
             #expect(observed["sent"] == observed["seen"] && observed["unobserved"] == 0)
             #expect((observed["sent"] ?? 0) > 1_500 && (observed["receipts"] ?? 0) > 1_500)
+            #expect(report["vaultKeys"] as? String == "sealed under \(key.name), which lies at \(key.path)")
         }
     }
 
     @Test func aCitizenIsFoundAndErasedAndEverythingStillHolds() async throws {
         try await ExchangeSlots.run { directory in
-            let run = try await CycleRun.start("clean", in: directory, ["--records", "90"]).finish()
+            let keys = directory.path + "/keys"
+            try FileManager.default.createDirectory(atPath: keys, withIntermediateDirectories: true)
+            let made = try await Self.cycle("audit", "vault-key", "make", keys + "/first", in: directory)
+            #expect(made.status == 0 && made.output.contains("vault+"), "\(made.errors)")
+            let run = try await CycleRun.start(
+                "clean", in: directory, ["--records", "90", "--vault-key", keys + "/first"]
+            ).finish()
             #expect(run.status == 0, "\(run.errors)")
             #expect(run.output.contains("auditor: "))
             let (number, record) = try Self.someone(run.layout)
+            try await Self.expectVaultKeyToBeNeeded(number, keys, directory)
 
             let nobody = try await Self.cycle(
                 "audit", "trace", number, "--data", directory.data, in: directory)
@@ -98,25 +107,79 @@ import WarehouseStore
                 "audit", "trace", number, "--purpose", "x", "--data", directory.data, in: directory)
             #expect(lost.status == 2 && lost.errors.contains("no record of this citizen"))
 
+            let refused = try await Self.cycle(
+                "replay", directory.data, "--into", "127.0.0.1:1", "--startup-timeout", "1", "--purpose", "to try",
+                in: directory)
+            #expect(refused.status == 2)
+
             let (status, report) = try await Self.verify(directory)
             #expect(status == 0, "\(report["findings"] ?? "")")
             #expect((report["observed"] as? [String: Int64])?["erased"] ?? 0 > 3)
             let access = try await Self.cycle("audit", "access", "--data", directory.data, in: directory)
             let lines = access.output.split(separator: "\n")
-            #expect(lines.count == 3 && lines[0].contains("trace  \(record)") && lines[0].contains("complaint 3"))
+            #expect(lines.count == 6 && lines[0].contains("trace  \(record)") && lines[0].contains("complaint 3"))
             #expect(lines[1].contains("erase  ") && lines[1].contains("order 7/QD-2026"))
             #expect(
-                lines[2].contains("trace  a citizen of whom there is no record, pseudonym "),
+                lines[3].contains("trace  a citizen of whom there is no record, pseudonym "),
                 "a search that found nothing")
+            #expect(lines[2].contains("erase  a citizen of whom nothing is kept, pseudonym "), "an erasure in vain")
+            #expect(
+                lines[5].contains("replay  into 127.0.0.1:1, which did not come about  (to try)"), "a refused replay")
             #expect(lines.allSatisfy { $0.hasSuffix("  [uid of the process]") })
             #expect(!access.output.contains(number))
             let file = directory.path + "/number"
             try Data((number + "\n").utf8).write(to: URL(fileURLWithPath: file))
             let own = try await Self.cycle(
                 "audit", "access", "--citizen-file", file, "--data", directory.data, in: directory)
-            #expect(own.output.split(separator: "\n") == lines.suffix(1), "the records are erased: \(own.output)")
+            #expect(own.output.split(separator: "\n") == Array(lines[2...3]), "the records are erased: \(own.output)")
+            try await Self.expectActsAsResources(number, directory)
             try await Self.expectTamperingToBeFound(run.layout, directory)
         }
+    }
+
+    /// Without the key of the vault nobody finds a citizen's records, and it is said what to do; another key may take its
+    /// place.
+    private static func expectVaultKeyToBeNeeded(
+        _ number: String, _ keys: String, _ directory: TemporaryDirectory
+    ) async throws {
+        let trace = ["audit", "trace", number, "--data", directory.data, "--purpose", "complaint 2"]
+        try FileManager.default.moveItem(atPath: keys + "/first", toPath: keys + "/away")
+        for command in [trace, ["audit", "verify", directory.data], ["replay", directory.data, "--rerun", "c06"]] {
+            let blind = try await ProgramRun.of("cycle", command, in: directory)
+            #expect(blind.code == 2 && blind.errors.contains("--vault-key"), "\(command): \(blind.errors)")
+            #expect(blind.errors.contains("lay at \(keys)/first"), "\(blind.errors)")
+        }
+        let verified = try await ProgramRun.of(
+            "cycle", ["audit", "verify", directory.data, "--vault-key", keys + "/away"], in: directory)
+        #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
+        let made = try await cycle("audit", "vault-key", "make", keys + "/second", in: directory)
+        #expect(made.status == 0, "\(made.errors)")
+        let changed = try await cycle(
+            "audit", "vault-key", "change", keys + "/second", "--vault-key", keys + "/away", "--data", directory.data,
+            in: directory)
+        #expect(changed.status == 0, "\(changed.errors)")
+        let former = try await ProgramRun.of("cycle", trace + ["--vault-key", keys + "/away"], in: directory)
+        #expect(former.code == 2 && former.errors.contains("sealed under"), "\(former.errors)")
+        let status = try await cycle("status", "--data", directory.data, in: directory)
+        #expect(status.output.contains("which lies at \(keys)/second"), "\(status.output)")
+    }
+
+    /// FHIR AuditEvents of acts name person, purpose and object, and no citizen.
+    private static func expectActsAsResources(_ number: String, _ directory: TemporaryDirectory) async throws {
+        let folder = directory.path + "/fhir"
+        let exported = try await cycle(
+            "audit", "export", "--fhir", "-o", folder, "--purpose", "for the inspector", "--data", directory.data,
+            in: directory)
+        #expect(exported.status == 0, "\(exported.errors)")
+        let text = try String(contentsOfFile: folder + "/AuditEvent.ndjson", encoding: .utf8)
+        #expect(!text.contains(number))
+        let acts = try text.split(separator: "\n").filter { $0.contains("purposeOfEvent") }.map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        let purposes = acts.map { (($0["purposeOfEvent"] as? [[String: Any]])?.first?["text"] as? String) ?? "" }
+        #expect(purposes == ["complaint 3", "asked for", "x", "x", "to try", "to try", "for the inspector"])
+        let agents = acts.compactMap { ($0["agent"] as? [[String: Any]])?.first }
+        #expect(agents.count == acts.count && agents.allSatisfy { $0["altId"] as? String == "uid \(getuid())" })
     }
 
     @Test func anExchangeWithoutAuditorRunsAsBeforeAndSaysThatNothingIsWrittenDown() async throws {

@@ -36,6 +36,12 @@ import Vocabulary
             try await run.until("everything is shared") { run.status("locality")?.ledger.shared == 120 }
             run.program.send(SIGTERM)
             #expect(await run.program.exit(within: .seconds(30)) == 0)
+            // Whoever has a party sign does something too, also where it had signed.
+            let acts = try await Self.cycle(run, ["audit", "access"]).split(separator: "\n")
+            let signing = acts.filter {
+                $0.contains("  sign  the agreement in the name of vss  (to sign an agreement)")
+            }
+            #expect(signing.count == 2 && signing.allSatisfy { $0.contains("sealed]") }, "\(acts)")
             for party in ["moh", "vss", "c06"] {
                 let store = try StoreInspection(directory: run.layout.partyDirectory(party))
                 let text = try #require(

@@ -110,6 +110,62 @@ import Vocabulary
         }
     }
 
+    /// A resource's only entry of a list.
+    private func one(_ resource: [String: Any], _ name: String) throws -> [String: Any] {
+        let list = try #require(resource[name] as? [[String: Any]])
+        #expect(list.count == 1)
+        return try #require(list.first)
+    }
+
+    private func identifiers(_ event: [String: Any]) -> [String?] {
+        (event["entity"] as? [[String: Any]] ?? []).dropFirst().map { entity in
+            ((entity["what"] as? [String: Any])?["identifier"] as? [String: Any])?["value"] as? String
+                ?? entity["name"] as? String
+        }
+    }
+
+    @Test func anActNamesPersonPurposeAndObject() throws {
+        func act(_ action: String, _ subject: String, who: String = "an (uid 1000)", _ proof: String) -> ExportedAct {
+            ExportedAct(
+                entry: AccessEntry(
+                    id: "x", action: action, subject: subject, who: who, purpose: "khiếu nại 7", time: 1),
+                knownBy: proof, knownByText: "as it is known")
+        }
+        var export = export
+        export.acts = (
+            "moh",
+            [
+                0: act("trace", "\(RecordIdentifier.stored(70)) \(RecordIdentifier.stored(71))", "seal"),
+                1: act("trace", "a citizen of whom there is no record, pseudonym 0123456789abcdef", "process"),
+                2: act("replay", "into 127.0.0.1:9, which did not come about", "process"),
+                3: act("history", "\(RecordIdentifier.stored(72))", who: "facility 01013, BS. Lan", "facility"),
+                4: act("minister of health", "", who: "", "none"),
+            ]
+        )
+        _ = try export.writeLines(folder: path + "/out")
+        let events = try lines("AuditEvent")
+        for event in events { #expect(R4Rules.faults(of: event) == []) }
+        for (number, event) in events.enumerated().prefix(4) {
+            let purpose = try one(event, "purposeOfEvent")
+            #expect(purpose["text"] as? String == "khiếu nại 7")
+            let agent = try one(event, "agent")
+            #expect(agent["requestor"] as? Bool == true)
+            #expect(agent["name"] as? String == (number == 3 ? "facility 01013, BS. Lan" : "an (uid 1000)"))
+            #expect(agent["altId"] as? String == (number == 3 ? nil : "uid 1000"))
+            let known = try one(agent, "extension")["extension"] as? [[String: Any]]
+            #expect(known?.first?["valueString"] as? String == ["seal", "process", "process", "facility"][number])
+        }
+        #expect(
+            identifiers(events[0]) == ([70, 71] as [Int64]).map { "urn:uuid:\(RecordIdentifier.stored($0))" })
+        #expect(identifiers(events[1]) == ["0123456789abcdef"])
+        #expect(identifiers(events[2]) == ["into 127.0.0.1:9, which did not come about"])
+        #expect(events.prefix(4).map { $0["action"] as? String } == ["R", "R", "E", "R"])
+        #expect(events[5]["purposeOfEvent"] == nil, "no act")
+
+        export.records = [.stored(71)]
+        #expect(try export.writeLines(folder: path + "/of-one").events == 1, "whoever looked at a record is with it")
+    }
+
     @Test func timesAndRecordsSelect() throws {
         var export = export
         export.from = 1_700_000_002_000

@@ -9,7 +9,9 @@ enum R4Rules {
     private static let elements: [String: [String: Bool]] = [
         "AuditEvent": [
             "resourceType": true, "id": false, "extension": false, "type": true, "subtype": false, "action": false,
-            "recorded": true, "outcome": false, "outcomeDesc": false, "agent": true, "source": true, "entity": false,
+            "recorded": true, "outcome": false, "outcomeDesc": false, "purposeOfEvent": false, "agent": true,
+            "source": true,
+            "entity": false,
         ],
         "Provenance": [
             "resourceType": true, "id": false, "extension": false, "target": true, "recorded": true, "activity": false,
@@ -42,9 +44,15 @@ enum R4Rules {
         checkCoding(event["type"], &faults)
         for coding in list(event["subtype"], "subtype", &faults) { checkCoding(coding, &faults) }
         check(event["outcome"], "^(0|4|8|12)$", "outcome", &faults)
+        check(event["action"], "^[CRUDE]$", "action", &faults)
+        for concept in list(event["purposeOfEvent"], "purposeOfEvent", &faults)
+        where concept["text"] == nil && concept["coding"] == nil { faults.append("a concept of nothing") }
         for agent in list(event["agent"], "agent", &faults) {
             if !(agent["requestor"] is Bool) { faults.append("agent.requestor is 1..1") }
             checkReference(agent["who"], &faults)
+            for item in list(agent["extension"], "agent.extension", &faults) { checkExtension(item, &faults) }
+            let known = ["extension", "type", "who", "altId", "name", "requestor", "purposeOfUse"]
+            faults += agent.keys.filter { !known.contains($0) }.map { "unknown element agent.\($0)" }
             if let type = agent["type"] as? Object {
                 for coding in list(type["coding"], "coding", &faults) { checkCoding(coding, &faults) }
             }

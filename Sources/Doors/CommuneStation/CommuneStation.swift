@@ -17,15 +17,16 @@ public struct CommuneStation: Dialect {
         public var store: String
         /// At least 32 bytes, kept, so that an open form outlives a restart.
         public var secret: [UInt8]
-        /// Writes down that a book was read: who and why, records that were given, Unix milliseconds.
-        public var note: @Sendable (HistoryInquiry, [String], Int64) async throws -> Void
+        /// Writes down that a book was read: who and why, whose, the records that were given, Unix milliseconds.
+        public var note: @Sendable (HistoryInquiry, _ citizen: String, _ records: [String], Int64) async throws -> Void
         /// How long a party that does not run is waited for.
         public var patience = Duration.seconds(5)
 
         /// Takes what has no default.
         public init(
             facility: [String], vss: [String], ministry: [String], store: String, secret: [UInt8],
-            note: @escaping @Sendable (HistoryInquiry, [String], Int64) async throws -> Void
+            note:
+                @escaping @Sendable (HistoryInquiry, _ citizen: String, _ records: [String], Int64) async throws -> Void
         ) {
             self.facility = facility
             self.vss = vss

@@ -41,6 +41,12 @@ public final class AccessNotes: Sendable {
     /// Whether there is an auditor, who keeps the log.
     public var isKept: Bool { topic != nil }
 
+    /// The pseudonym of a citizen in this exchange's log; nil where there is no log, or the number is none.
+    public func pseudonym(of number: String) -> String? {
+        guard let seal, let citizen = try? CitizenNumber(parsing: number) else { return nil }
+        return seal.pseudonym(of: citizen)
+    }
+
     /// Writes a look of somebody who is no user of this machine down, and returns when the broker has it. Where there is no
     /// auditor nothing is written.
     /// - Parameters:

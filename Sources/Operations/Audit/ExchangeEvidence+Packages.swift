@@ -67,7 +67,21 @@ extension ExchangeEvidence {
         try AccessNote.note(
             action: "export", subject: records.isEmpty ? "all records" : records.joined(separator: " "),
             purpose: purpose, layout: layout)
+        export.acts = try acts()
         return isBundle ? try export.writeBundle(file: path) : try export.writeLines(folder: path)
+    }
+
+    /// What people did, for whoever gets the resources; nil where no auditor writes it down.
+    private func acts() throws -> (party: String, byLeaf: [Int64: ExportedAct])? {
+        guard vaultDirectory != nil, let auditor else { return nil }
+        let acts = try listedAccesses().map { listed in
+            (
+                listed.leaf,
+                ExportedAct(
+                    entry: listed.entry, knownBy: listed.proof.rawValue, knownByText: listed.proof.text)
+            )
+        }
+        return (auditor.party, Dictionary(acts) { first, _ in first })
     }
 
     private static func identifier(_ record: String) throws -> RecordIdentifier {

@@ -182,12 +182,19 @@ public struct ExchangeEvidence {
             throw ProgramFailure("\(layout.directory) has no auditor: there is nothing to erase, and no log to say so")
         }
         let log = try AccessLog(directory: auditor.directory, evidence: layout.evidenceDirectory)
-        let entry = AccessEntry(action: AccessEntry.erase, subject: "", purpose: purpose, order: order)
+        var entry = AccessEntry(action: AccessEntry.erase, subject: "", purpose: purpose, order: order)
         let sealed = try log.erase(citizen: citizen.number, entry, keyFile: layout.vaultKey)
         // The warehouses first: the book alone knows under which numbers else they have the person.
         let warehouses = try eraseVisits(of: try numbers(of: citizen))
         let erasure = CitizenErasure(sealed: sealed, book: try eraseBook(of: citizen), warehouses: warehouses)
-        if sealed.isEmpty, !erasure.isEmpty { try log.append(entry) }
+        if sealed.isEmpty {
+            // To look for somebody is an act too, also where nothing is found.
+            if erasure.isEmpty {
+                entry.subject =
+                    "a citizen of whom nothing is kept, pseudonym \(try AccessSeal(layout).pseudonym(of: citizen))"
+            }
+            try log.append(entry)
+        }
         try log.close()
         guard !erasure.isEmpty else {
             throw ProgramFailure(

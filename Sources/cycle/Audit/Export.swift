@@ -10,7 +10,8 @@ struct Export: ParsableCommand {
         abstract: "Export the journals as FHIR R4 AuditEvent and Provenance, each with a reference to its proof.",
         discussion: """
             A folder gets AuditEvent.ndjson and Provenance.ndjson; a file that ends in .json gets one Bundle, of one \
-            record. With --record each resource carries its whole proof. No personal data is exported.
+            record. With --record each resource carries its whole proof. No patient is named: an act of a person has who did it and how \
+            that is known, why, and the records that it was about.
             """)
 
     @Flag(help: "As FHIR R4 (4.0.1).")

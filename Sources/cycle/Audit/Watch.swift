@@ -20,6 +20,8 @@ struct Watch: ParsableCommand {
 
     @OptionGroup var pinning: PinOption
 
+    @OptionGroup var vault: VaultOption
+
     @Flag(help: "As JSON Lines: one object a line, by topology/schema/audit-watch.schema.json.")
     var json = false
 
@@ -29,7 +31,8 @@ struct Watch: ParsableCommand {
     func run() throws {
         let isClean = try ProgramFailure.reported(by: "cycle audit") {
             let watch = EvidenceWatch()
-            return try watch.run(layout: ExchangeLayout(data), pins: pinning.pins, untilFinding: untilFinding) { line in
+            let layout = ExchangeLayout(data, vaultKey: vault.vaultKey)
+            return try watch.run(layout: layout, pins: pinning.pins, untilFinding: untilFinding) { line in
                 try StandardOutput.say(json ? line.json : line.text)
             }
         }

@@ -8,7 +8,7 @@ struct LookUpDesk: Sendable {
     let cards: CardDesk
     let ministry: PartyLine
     /// Writes down that a book was read; nothing is shown before it has returned.
-    let note: @Sendable (HistoryInquiry, _ records: [String], _ time: Int64) async throws -> Void
+    let note: @Sendable (HistoryInquiry, _ citizen: String, _ records: [String], _ time: Int64) async throws -> Void
 
     /// What VSS says of a card.
     func check(_ wanted: LookUpForm, for account: StationAccount) async -> CardAnswer {
@@ -32,7 +32,8 @@ struct LookUpDesk: Sendable {
         request.officer = account.officer
         let extract = try await ministry.read(request, on: 0)
         let look = BookLook(request, extract)
-        try await note(look.inquiry, look.records, extract.answeredAt > 0 ? extract.answeredAt : now)
+        try await note(
+            look.inquiry, request.citizenNumber, look.records, extract.answeredAt > 0 ? extract.answeredAt : now)
         return extract
     }
 

@@ -3,7 +3,7 @@ import DoorHouse
 public import ExchangeSchema
 import FHIRMapping
 
-/// That a book was read, as whoever watches over reading is told it. It names no person.
+/// That a book was read, or asked for in vain, as whoever watches over reading is told it.
 public struct BookLookNote: Sendable, Equatable {
     /// UUID of the request.
     public var identifier: String
@@ -11,6 +11,8 @@ public struct BookLookNote: Sendable, Equatable {
     public var inquiry: HistoryInquiry
     /// The records that were given; none of a refusal.
     public var records: [String]
+    /// Whose book was asked for, as it was given: for a pseudonym, and to be written down nowhere.
+    public var citizen: String
     /// When MoH answered; Unix milliseconds.
     public var time: Int64
 }
@@ -94,7 +96,8 @@ struct BookDesk: Sendable {
     private static func note(_ request: ReadBook, _ extract: BookExtract) -> BookLookNote {
         let look = BookLook(request, extract)
         return BookLookNote(
-            identifier: request.requestID, inquiry: look.inquiry, records: look.records, time: extract.answeredAt)
+            identifier: request.requestID, inquiry: look.inquiry, records: look.records,
+            citizen: request.citizenNumber, time: extract.answeredAt)
     }
 }
 
