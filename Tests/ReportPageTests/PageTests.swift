@@ -20,6 +20,19 @@ import Topology
         #expect(reader.text.contains("root4567"))
     }
 
+    /// The auditor's last leaves are never cosigned; then the page says up to where its log is.
+    @Test func aLogSaysUpToWhereItIsCosigned() throws {
+        var content = ReportContent.sample()
+        content.bound.auditor?.cosignedBy = []
+        #expect(try PageReader.read(ReportPage(content).html).text.contains("Cosigned bynobody"))
+        let party = """
+            {"party": "auditor", "leaves": 90, "root": "", "checkpoints": 3, "signedLeaves": 90, "unsignedLeaves": 0,
+             "cosigners": ["c06", "moh"], "cosignedLeaves": 84, "witnesses": 5}
+            """
+        content.bound.verification.parties = [try JSONDecoder().decode(AuditReport.Party.self, from: Data(party.utf8))]
+        #expect(try PageReader.read(ReportPage(content).html).text.contains("Cosigned byc06, moh, up to 84 leaves"))
+    }
+
     /// Which part stopped where is a section of its own where an auditor has seen the messages.
     @Test func showsWhichPartStoppedWhere() throws {
         var content = ReportContent.sample()

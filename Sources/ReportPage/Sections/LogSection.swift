@@ -69,7 +69,6 @@ struct LogSection {
         }
         let after = binding.leaves - binding.size
         let now = NumberText.count(binding.leaves)
-        let cosigners = binding.cosignedBy.map { String($0.split(separator: "/").last ?? "") }.joined(separator: ", ")
         let entries: [(String, Markup)] =
             [
                 (
@@ -82,7 +81,7 @@ struct LogSection {
                 ), (say("Last leaf", "Mục cuối cùng"), .tag("time", text: PageTime.text(binding.clock))),
                 (
                     say("Cosigned by", "Được xác nhận bởi"),
-                    Markup(cosigners.isEmpty ? say("nobody", "không ai") : cosigners)
+                    Markup(cosigners(binding))
                 ),
             ] + more
         let hashes: [(String, Markup)] = [
@@ -102,6 +101,20 @@ struct LogSection {
                         .tag("pre", ["class": "note", "aria-label": label, "tabindex": "0"], text: binding.note),
                     ]),
             ])
+    }
+
+    /// Who has cosigned this checkpoint or, where nobody has, the latest before it that somebody has: the auditor's last
+    /// leaves are those on the last cosignatures themselves.
+    private func cosigners(_ binding: CheckpointBinding) -> String {
+        guard binding.cosignedBy.isEmpty else {
+            return binding.cosignedBy.map { String($0.split(separator: "/").last ?? "") }.joined(separator: ", ")
+        }
+        let party = content.bound.verification.parties.first { $0.party == binding.party }
+        guard let party, !party.cosigners.isEmpty, (1...binding.size).contains(party.cosignedLeaves) else {
+            return say("nobody", "không ai")
+        }
+        let (names, leaves) = (party.cosigners.joined(separator: ", "), NumberText.count(party.cosignedLeaves))
+        return say("\(names), up to \(leaves) leaves", "\(names), đến \(leaves) mục")
     }
 
     private func facts(_ entries: [(String, Markup)]) -> Markup {
