@@ -159,11 +159,11 @@ import Vocabulary
         (.rootMismatch, .evidenceChanged), (.ledger, .evidenceChanged), (.payload, .evidenceChanged),
         (.unreadable, .evidenceGone), (.rolledBack, .evidenceGone), (.pin, .evidenceGone), (.splitView, .twoHistories),
         (.key, .signatureBroken), (.cosignature, .signatureBroken), (.access, .accessAltered),
-        (.misdirected, .wrongProvince), (.release, .partGivenAway), (.missing, .countsDisagree),
-        (.altered, .countsDisagree), (.unobserved, .countsDisagree),
+        (.misdirected, .wrongProvince), (.release, .partGivenAway), (.stray, .strangers), (.brokerLog, .evidenceChanged),
+        (.missing, .countsDisagree), (.altered, .countsDisagree), (.unobserved, .countsDisagree),
     ]
 
-    @Test(arguments: kinds) func whatIsFoundIsRed(finding: AuditFinding.Kind, kind: VerdictCause.Kind) throws {
+    @Test(arguments: kinds) func whatIsFoundIsTold(finding: AuditFinding.Kind, kind: VerdictCause.Kind) throws {
         var content = try healthy()
         let digest = String(repeating: "a1", count: 32)
         content.bound.verification.findings = [
@@ -172,7 +172,7 @@ import Vocabulary
         content.bound.verification.counts = ["\(finding.rawValue) vss": 12]
         content.bound.findingsSince = ["\(finding.rawValue) vss": Self.since]
         let cause = try #require(content.verdict.causes.first)
-        #expect(content.verdict.level == .red && content.verdict.causes.count == 1)
+        #expect(content.verdict.level == (kind == .strangers ? .amber : .red) && content.verdict.causes.count == 1)
         #expect(cause.kind == kind && cause.count == 12 && cause.parties == ["vss"] && cause.since == Self.since)
         #expect(cause.actors == ["vss"] && cause.examples.count == 1)
         for language in PageLanguage.allCases {

@@ -18,6 +18,8 @@ public struct VerdictCause: Sendable, Codable, Equatable {
         case wrongProvince
         /// A part of visits reached a party that may not have it.
         case partGivenAway
+        /// Messages that no party of the topology sent came to its topics.
+        case strangers
         /// The counts of the parties do not agree.
         case countsDisagree
         /// Records are held, because an agreement is not signed by all.
@@ -30,7 +32,8 @@ public struct VerdictCause: Sendable, Codable, Equatable {
         /// How grave it is.
         public var level: ReportVerdict.Level {
             switch self {
-            case .heldByAgreement, .standsStill, .serviceLevel: .amber
+            // Of what strangers sent nothing was counted.
+            case .strangers, .heldByAgreement, .standsStill, .serviceLevel: .amber
             default: .red
             }
         }
@@ -45,6 +48,7 @@ public struct VerdictCause: Sendable, Codable, Equatable {
                 case .access: .accessAltered
                 case .misdirected: .wrongProvince
                 case .release: .partGivenAway
+                case .stray: .strangers
                 case .missing, .late, .extra, .altered, .doubled, .unobserved: .countsDisagree
                 // Whatever else is found is evidence that is not as it was written.
                 default: .evidenceChanged

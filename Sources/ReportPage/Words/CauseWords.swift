@@ -30,6 +30,12 @@ struct CauseWords {
             say(
                 "Parts of visits reached \(places), who may not have them: \(count) \(findings)\(since).",
                 "Một số phần của hồ sơ đã đến \(places), bên không được phép nhận: \(count) phát hiện\(since).")
+        case .strangers:
+            say(
+                "Messages that no party of the topology sent came to \(places)\(since): \(count) \(findings). They were put aside, and count "
+                    + "as no record.",
+                "\(places) nhận được thông điệp không do bên nào trong sơ đồ gửi\(since): \(count) phát hiện. Chúng được để riêng, không "
+                    + "tính là hồ sơ.")
         case .countsDisagree:
             say(
                 "What \(places) counted does not agree in \(count) places\(on)\(since).",
@@ -174,6 +180,11 @@ struct CauseWords {
             say(
                 "delete what may not be there, and say which program sent it.",
                 "xóa phần không được phép có, và giải trình chương trình nào đã gửi.")
+        case .strangers:
+            say(
+                "find out who reaches the broker, and give it logins (cycle up --secure); the dead letters have the messages.",
+                "tìm xem ai kết nối được với máy chủ trung gian và đặt đăng nhập (cycle up --secure); các thông điệp đó nằm trong hàng "
+                    + "thư chết.")
         case .countsDisagree:
             say(
                 "compare both sides, leaf by leaf: cycle audit reconcile DATA.",
@@ -213,6 +224,7 @@ struct CauseWords {
         case .wrongBook: say("Wrong books", "Sai sổ")
         case .wrongProvince: say("Wrong provinces", "Sai tỉnh")
         case .partGivenAway: say("Parts given away", "Lộ phần hồ sơ")
+        case .strangers: say("Messages of nobody", "Thông điệp lạ")
         case .countsDisagree: say("Parties disagree", "Các bên không khớp")
         case .heldByAgreement: say("Held by an agreement", "Bị giữ do thỏa thuận")
         case .standsStill: say("Standing still", "Đình trệ")
