@@ -180,7 +180,7 @@ extension JournalLeaf {
     /// Whether the leaf is about a record of a topic, and not about an act of its own log's party or a command to it.
     var isOfTopic: Bool {
         switch decision {
-        case .sent, .looked, .keyChanged, .obeyed: false
+        case .sent, .looked, .keyChanged, .obeyed, .changed: false
         default: topic != PartyCommand.leafTopic
         }
     }

@@ -57,7 +57,7 @@ struct AuditEventResource: Codable, Equatable {
         outcome = Self.outcome(said.decision)
         outcomeDesc = said.reason == 0 ? nil : ReasonCode(rawValue: said.reason)?.text ?? "reason \(said.reason)"
         let role = isSent ? FHIRCode.sender : FHIRCode.receiver
-        let isTransfer = said.decision != .looked && said.decision != .keyChanged
+        let isTransfer = said.decision != .looked && said.decision != .keyChanged && said.decision != .changed
         agent = [
             Agent(
                 type: isTransfer ? CodeableConcept(coding: [role]) : nil, who: Reference(party: leaf.party),
@@ -80,6 +80,7 @@ struct AuditEventResource: Codable, Equatable {
         case .sent: FHIRCode.transmit
         case .looked: FHIRCode.access
         case .keyChanged: Coding(FHIRCode.decision, "keyChanged")
+        case .changed: Coding(FHIRCode.decision, "changed")
         default: FHIRCode.receive
         }
     }

@@ -7,20 +7,21 @@ import Vocabulary
 extension PackageReadme {
     static let leaf = """
 
-        A leaf, 96 bytes, numbers big-endian
-          byte   0       02, the version
+        A leaf, 112 bytes, numbers big-endian
+          byte   0       03, the version
                  1       what was decided: \(wrapped(decisions))
                  2       kind of message, as below; of a command and of a person's act another list
                  3       place of the topic in "topics"; 255 for none, 254 for a command
                  4-5     why something was refused, 0 for no reason: \(wrapped(reasons))
-                 6-7     00
-                 8-11    partition it was read from; of a message sent -1, or the code of the province whose topic it went to
-                 12-15   00
+                 6-11    the leaf before it about the same record in this log: 0 for the first one, its number plus 1, all ones
+                         for a leaf that is about nothing which others could be about
+                 12-15   partition it was read from; of a message sent -1, or the code of the province whose topic it went to
                  16-23   offset it was read from; -1 of a message sent
                  24-31   clock reading of the party, milliseconds since 1970
                  32-47   the message's identifier, a UUID
                  48-63   that of the message that caused it; 00 for none
                  64-95   digest of the payload by parts, as below
+                 96-111  seal of what the party has stored about the record then; only the party can check it
           Codes that begin with "vss." and three digits are official results of the card check; all others are
           simulator-defined.
 

@@ -18,7 +18,7 @@ enum PackageReadme {
                                             newest that more than half of the other logs have cosigned, if any
           continues/PARTY/N.request         that it and the pinned checkpoint of N leaves are of one history (C2SP
                                             tlog-witness, the body of add-checkpoint); with cycle audit prove --pins
-          leaves/PARTY/N.leaf               leaf N of the party's journal, 96 bytes
+          leaves/PARTY/N.leaf               leaf N of the party's journal, 112 bytes
           leaves/PARTY/N.tlog-proof         proof that it is in the log of the checkpoint (C2SP tlog-proof)
           verdicts/PARTY/N.json             what leaf N says, where it is a verdict of MoH's axis on a signature
           payloads/N.json                   payloads as they crossed the broker, as far as they are disclosed
@@ -52,7 +52,7 @@ enum PackageReadme {
              numbers.
           6. Proofs. A .tlog-proof has the lines "c2sp.org/tlog-proof@v1", "index N", then the hashes of the path in base 64 from
              the leaf up, an empty line, and the checkpoint, byte for byte that of checkpoints/PARTY.checkpoint. The hash of a
-             leaf is SHA-256 of one byte 00 and its 96 bytes, that of a node SHA-256 of 01, the left and the right hash.
+             leaf is SHA-256 of one byte 00 and its 112 bytes, that of a node SHA-256 of 01, the left and the right hash.
           7. A .request has the lines "old SIZE", the hashes of a consistency proof (RFC 6962, section 2.1.2) in base 64, an empty
              line, and the checkpoint of more leaves of the two. SIZE is the number of leaves of the other.
           8. Leaves, payloads and the story that they tell, as below.

@@ -6,9 +6,7 @@ extension JournalLeaf {
     public init?(raw bytes: UnsafeRawBufferPointer) {
         typealias Layout = StoredLeaf.Layout
         guard bytes.count == Self.width, bytes[Layout.version] == Self.version,
-            let decision = Decision(rawValue: bytes[Layout.decision]), bytes[Layout.unusedShort] == 0,
-            bytes[Layout.unusedShort + 1] == 0,
-            bytes.loadUnaligned(fromByteOffset: Layout.unusedLong, as: UInt32.self) == 0
+            let decision = Decision(rawValue: bytes[Layout.decision])
         else { return nil }
         func word(_ place: Int) -> UInt64 {
             UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
@@ -25,6 +23,8 @@ extension JournalLeaf {
             digest: PayloadDigest(
                 words: (
                     word(Layout.digest), word(Layout.digest + 8), word(Layout.digest + 16), word(Layout.digest + 24)
-                )))
+                )),
+            previous: PreviousLeaf(stored: word(Layout.previous) >> 16),
+            state: ShortDigest(high: word(Layout.state), low: word(Layout.state + 8)))
     }
 }

@@ -82,7 +82,10 @@ public struct PartyEngine<Core: Party>: Sendable {
             setAside(problem.description)
         }
         let digest = PayloadDigest(of: payload, type: head.type, salt: head.salt)
-        note(verdict, type: head.type.rawValue, message: head.message, digest, from: place, now: now)
+        state.noteReceived(payload, KeptOrigin(type: head.type.rawValue, salt: head.salt), digest)
+        try note(
+            verdict, type: head.type.rawValue, message: head.message, digest, from: place, now: now,
+            about: head.record, &state)
         return verdict
     }
 
@@ -91,14 +94,13 @@ public struct PartyEngine<Core: Party>: Sendable {
     public mutating func receiveHeadless(_ payload: RawSpan, from place: MessagePlace, now: Int64) {
         desk.books.ledger.deadLetters += 1
         let digest = PayloadDigest(of: payload, type: nil, salt: .none)
-        note(Verdict(.headless), type: 0, message: .none, digest, from: place, now: now)
+        append(leaf(Verdict(.headless), type: 0, message: .none, digest, from: place, now: now))
     }
 
     /// Writes down messages that no party of the topology sent: one leaf, and no effect.
     public mutating func receive(_ strays: StrayRun, now: Int64) {
         desk.books.ledger.strays += strays.count
-        strays.leaf(at: now).append(to: &leaves)
-        nextSequence += 1
+        append(strays.leaf(at: now))
     }
 
     /// Writes down a message that belongs to another shard of the party and is handed on to it: no effect here. The leaf
@@ -107,7 +109,7 @@ public struct PartyEngine<Core: Party>: Sendable {
         _ head: MessageHead, _ payload: RawSpan, from place: MessagePlace, now: Int64
     ) {
         let digest = PayloadDigest(of: payload, type: head.type, salt: head.salt)
-        note(Verdict(.notAddressed), type: 0, message: head.message, digest, from: place, now: now)
+        append(leaf(Verdict(.notAddressed), type: 0, message: head.message, digest, from: place, now: now))
     }
 
     /// Signatures that wait for keys; empty nearly always.
@@ -155,12 +157,13 @@ public struct PartyEngine<Core: Party>: Sendable {
         let whole = CommandStatement(command.identity, bytes: command.payload, reason: answer.verdict.reason)
         for statement in answer.statements.isEmpty ? [whole] : answer.statements {
             let salt = salts.salt(of: statement.identity)
-            note(
+            try note(
                 Verdict(answer.verdict.decision, statement.reason), type: command.kind.rawValue,
                 message: statement.identity, PayloadDigest(of: statement.bytes.span.bytes, type: nil, salt: salt),
                 from: MessagePlace(
                     topic: PartyCommand.leafTopic, partition: PartyCommand.leafPartition, offset: number), now: now,
-                cause: PartyCommand.leafCause(command.caller))
+                cause: PartyCommand.leafCause(command.caller),
+                about: answer.statements.isEmpty ? .none : statement.identity.uuid, &state)
         }
         return answer
     }
@@ -187,12 +190,17 @@ public struct PartyEngine<Core: Party>: Sendable {
     /// What callers are told by the read model in place of what the core answered, by their commands; empty nearly always.
     public var filledAnswers: [(command: MessageIdentifier, bytes: [UInt8])] { desk.effects.filledAnswers }
 
-    /// Ends the batch: writes a leaf for each message that it sends.
-    public mutating func seal(now: Int64) {
+    /// Ends the batch: writes a leaf for each message that it sends, and seals in the leaves what is stored then.
+    /// - Throws: What the state throws; then nothing of the batch may be kept.
+    public mutating func seal<State: PartyState>(
+        state: inout State, now: Int64
+    ) throws where State.Record == Core.Record {
+        let first = nextSequence - Int64(leafCount)
         firstSentSequence = nextSequence
         desk.effects.salt(with: salts)
-        Self.appendSent(desk.effects, now: now, to: &leaves)
-        nextSequence += Int64(desk.effects.messages.count)
+        try Self.appendSent(desk.effects, from: nextSequence, now: now, in: &state, to: &leaves)
+        try LeafChain.seal(&leaves, first: first, in: &state, key: salts, now: now)
+        nextSequence = first + Int64(leafCount)
     }
 
     /// Checks the conservation law, before the batch is saved.
@@ -241,28 +249,44 @@ public struct PartyEngine<Core: Party>: Sendable {
         try desk.turn(on: &state, now: now, cause: nil) { try core.advance(in: &$0, budget: budget) }
     }
 
-    private static func appendSent(_ effects: Effects, now: Int64, to leaves: inout [UInt8]) {
+    private static func appendSent<State: PartyState>(
+        _ effects: Effects, from first: Int64, now: Int64, in state: inout State, to leaves: inout [UInt8]
+    ) throws {
         leaves.reserveCapacity(leaves.count + effects.messages.count * JournalLeaf.width)
         let arena = effects.arena.span.bytes
-        for message in effects.messages {
+        for (place, message) in effects.messages.enumerated() {
             let leaf = JournalLeaf(
                 decision: .sent, type: message.type.rawValue, reason: message.reason, topic: 255,
                 partition: message.province == 0 ? -1 : Int32(message.province), offset: -1,
                 message: message.message, cause: message.cause ?? .none, time: now,
                 digest: PayloadDigest(of: arena.extracting(message.payload), type: message.type, salt: message.salt))
-            leaf.append(to: &leaves)
+            try LeafChain.append(
+                leaf, about: message.record, number: first + Int64(place), in: &state, to: &leaves)
         }
     }
 
-    private mutating func note(
+    private mutating func note<State: PartyState>(
+        _ verdict: Verdict, type: UInt8, message: MessageIdentifier, _ digest: PayloadDigest, from place: MessagePlace,
+        now: Int64, cause: MessageIdentifier = .none, about subject: RecordIdentifier, _ state: inout State
+    ) throws {
+        let leaf = leaf(verdict, type: type, message: message, digest, from: place, now: now, cause: cause)
+        try LeafChain.append(leaf, about: subject, number: nextSequence, in: &state, to: &leaves)
+        nextSequence += 1
+    }
+
+    /// A leaf that is about nothing which others could be about.
+    private mutating func append(_ leaf: JournalLeaf) {
+        leaf.append(to: &leaves)
+        nextSequence += 1
+    }
+
+    private func leaf(
         _ verdict: Verdict, type: UInt8, message: MessageIdentifier, _ digest: PayloadDigest, from place: MessagePlace,
         now: Int64, cause: MessageIdentifier = .none
-    ) {
-        let leaf = JournalLeaf(
+    ) -> JournalLeaf {
+        JournalLeaf(
             decision: verdict.decision, type: type, reason: verdict.reason?.rawValue ?? 0, topic: place.topic,
             partition: place.partition, offset: place.offset, message: message, cause: cause, time: now,
             digest: digest)
-        leaf.append(to: &leaves)
-        nextSequence += 1
     }
 }

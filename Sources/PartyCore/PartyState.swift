@@ -10,13 +10,32 @@ public struct KeptEntry: Sendable, Equatable {
     public var since: Int64
     /// What is kept.
     public var bytes: [UInt8]
+    /// Of what is the whole payload of a message, what its leaf's digest is made with; nil for anything else.
+    public var origin: KeptOrigin?
 
     /// Takes all fields.
-    public init(position: Int64, record: RecordIdentifier, since: Int64, bytes: [UInt8]) {
+    public init(
+        position: Int64, record: RecordIdentifier, since: Int64, bytes: [UInt8], origin: KeptOrigin? = nil
+    ) {
+        self.origin = origin
         self.position = position
         self.record = record
         self.since = since
         self.bytes = bytes
+    }
+}
+
+/// With what the digest of a received payload is made.
+public struct KeptOrigin: Sendable, Equatable {
+    /// Raw value of the message type.
+    public var type: UInt8
+    /// The message's salt.
+    public var salt: PayloadSalt
+
+    /// Takes both.
+    public init(type: UInt8, salt: PayloadSalt) {
+        self.type = type
+        self.salt = salt
     }
 }
 
@@ -52,9 +71,22 @@ public protocol PartyState {
     /// core itself asks by its effects.
     /// - Returns: Nil where there is no read model, or none that is asked such things.
     mutating func answer(_ question: ReadModelQuestion, after changes: ReadModelChanges) throws -> ReadModelAnswer?
+    /// Notes that a leaf is about a subject. For whoever writes leaves: cores do not see it.
+    /// - Returns: The leaf before it about the same.
+    mutating func chain(_ subject: RecordIdentifier, to leaf: Int64) throws -> PreviousLeaf
+    /// What has changed since ``sealed()``, as it will be stored. Throws where what was
+    /// taken out of the queue is not what was put in.
+    mutating func changedSubjects() throws -> [SubjectRow]
+    /// The changes are sealed in leaves.
+    mutating func sealed()
+    /// A message was handled whose payload has this digest: what was kept of it as it came needs no digest of its own.
+    mutating func noteReceived(_ payload: RawSpan, _ origin: KeptOrigin, _ digest: PayloadDigest)
 }
 
 extension PartyState {
+    /// Whoever does not mind makes digests of all that is kept.
+    public mutating func noteReceived(_ payload: RawSpan, _ origin: KeptOrigin, _ digest: PayloadDigest) {}
+
     /// Most parties keep nothing that is asked.
     public mutating func answer(
         _ question: ReadModelQuestion, after changes: ReadModelChanges

@@ -1,3 +1,5 @@
+public import ExchangeSchema
+
 /// A leaf where it lies among the stored leaves of a journal, without being read: for those who go over millions and want
 /// a few. The one place, beside ``JournalLeaf/append(to:)``, that knows where what stands in a stored leaf.
 public struct StoredLeaf {
@@ -16,6 +18,10 @@ public struct StoredLeaf {
     public var reason: UInt16 { UInt16(bytes[Layout.reason]) << 8 | UInt16(bytes[Layout.reason + 1]) }
     /// The low word of the message identifier: enough to dismiss most leaves.
     public var messageLow: UInt64 { word(Layout.message + 8) }
+    /// The leaf before it about the same subject.
+    public var previous: PreviousLeaf { PreviousLeaf(stored: word(Layout.previous) >> 16) }
+    /// Seal of the state behind it; zero for none.
+    public var state: ShortDigest { ShortDigest(high: word(Layout.state), low: word(Layout.state + 8)) }
     /// The whole leaf; nil when the bytes are none.
     public var leaf: JournalLeaf? { JournalLeaf(raw: bytes) }
 
@@ -30,14 +36,14 @@ public struct StoredLeaf {
         static let type = 2
         static let topic = 3
         static let reason = 4
-        static let unusedShort = 6
-        static let partition = 8
-        static let unusedLong = 12
+        static let previous = 6
+        static let partition = 12
         static let offset = 16
         static let time = 24
         static let message = 32
         static let cause = 48
         static let digest = 64
+        static let state = 96
     }
 }
 

@@ -34,6 +34,9 @@ public enum Decision: UInt8, Sendable, CaseIterable {
     case withdrawn = 15
     /// Messages that no party of the topology sent, one leaf for a run of them (``StrayRun``): to the dead letters.
     case stray = 16
+    /// What is stored about a record has changed by something that was about another, or about none. The leaf's message is
+    /// the record's own identifier.
+    case changed = 17
 }
 
 /// A decision with its reason.

@@ -99,7 +99,8 @@ public final class PartyHost<Core: Party> {
         let memory = try HostMemory(store)
         let machine = HostMachine(
             core: core, plan: HostPlan(wiring, budget: configuration.batchRecords), memory: memory,
-            salts: try SecretFile.saltKey(directory: configuration.directory),
+            salts: try SecretFile.saltKey(
+                directory: configuration.directory, mayMake: store.progress.nextSequence == 0),
             exchange: try CheckpointExchange(
                 parties: .init(
                     own: identity.party, exchange: exchange, others: wiring.witnesses, siblings: wiring.siblings),

@@ -43,7 +43,7 @@ public final class RestingParty<Core: Party> {
         let memory = try HostMemory(store)
         let machine = HostMachine(
             core: core, plan: HostPlan(wiring, budget: 0), memory: memory,
-            salts: try SecretFile.saltKey(directory: directory),
+            salts: try SecretFile.saltKey(directory: directory, mayMake: store.progress.nextSequence == 0),
             exchange: try CheckpointExchange(
                 parties: .init(
                     own: identity.party, exchange: identity.exchange, others: wiring.witnesses,

@@ -54,7 +54,7 @@ public final class PartyStore<Record: RecordValue> {
                     return .commit
                 }
                 try table?.catchUp(database)
-                return (try Self.open(database, tree), table)
+                return (try Self.open(database, tree, directory: directory), table)
             }
             ((state, writer, progress), self.readModel) = opened
             state.readModel = self.readModel
@@ -81,7 +81,7 @@ public final class PartyStore<Record: RecordValue> {
     }
 
     private static func open(
-        _ database: Database, _ tree: JournalTree?
+        _ database: Database, _ tree: JournalTree?, directory: String
     ) throws -> (StoreState<Record>, BatchWriter, StoredProgress) {
         guard let connection = unsafe database.sqliteConnection, let tree else {
             throw StoreError(.database, "SQLite gave no connection")
@@ -89,6 +89,7 @@ public final class PartyStore<Record: RecordValue> {
         let progress = try StoredProgress(database)
         let state = unsafe StoreState<Record>(
             records: try RecordTable(connection), kept: try KeptTable(connection), notes: try NoteTable(connection),
+            chains: try ChainTable(connection), proof: try RowProof(connection, directory: directory),
             nextPosition: progress.nextPosition)
         return unsafe (state, try BatchWriter(connection, tree: tree), progress)
     }

@@ -3,7 +3,8 @@ import GRDB
 import GRDBSQLite
 import PartyCore
 
-/// The table `record`: one row a record, 40 bytes of state under a 16-byte key.
+/// The table `record`: one row a record, 40 bytes of state and 24 that bind them to the journal under a 16-byte key
+/// (`SubjectRow`).
 final class RecordTable {
     private let select: Statement
     private let upsert: Statement
@@ -26,31 +27,32 @@ final class RecordTable {
         all.finalize()
     }
 
-    func words(_ identifier: RecordIdentifier) throws(StoreError) -> RecordWords? {
+    func words(_ identifier: RecordIdentifier) throws(StoreError) -> RecordWords? { try row(identifier)?.words }
+
+    func row(_ identifier: RecordIdentifier) throws(StoreError) -> SubjectRow? {
         var key = (identifier.high.bigEndian, identifier.low.bigEndian)
         // The row is read before the key goes out of scope, so SQLite may borrow it.
-        return try unsafe withUnsafeBytes(of: &key) { key throws(StoreError) -> RecordWords? in
+        return try unsafe withUnsafeBytes(of: &key) { key throws(StoreError) -> SubjectRow? in
             try unsafe select.bind(borrowed: key, at: 1)
             defer { select.reset() }
             guard try select.step() else { return nil }
-            let words = unsafe select.withBytes(0) { unsafe RecordWords(stored: $0) }
-            guard let words else {
+            let row = unsafe select.withBytes(0) { unsafe SubjectRow(identifier, stored: $0) }
+            guard let row else {
                 throw StoreError(.damaged, "the state of record \(identifier) is damaged; restore from a copy")
             }
-            return words
+            return row
         }
     }
 
-    func set(_ words: RecordWords, for identifier: RecordIdentifier) throws(StoreError) {
-        var row = (
-            identifier.high.bigEndian, identifier.low.bigEndian, words.first.littleEndian, words.second.littleEndian,
-            words.third.littleEndian, words.fourth.littleEndian, words.fifth.littleEndian
-        )
-        try unsafe withUnsafeBytes(of: &row) { row throws(StoreError) in
-            try unsafe upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[0..<16]), at: 1)
-            try upsert.bind(Int64(words.phaseByte), at: 2)
-            try unsafe upsert.bind(borrowed: UnsafeRawBufferPointer(rebasing: row[16..<56]), at: 3)
-            try upsert.run()
+    func set(_ row: SubjectRow) throws(StoreError) {
+        var key = (row.subject.high.bigEndian, row.subject.low.bigEndian)
+        try unsafe withUnsafeBytes(of: &key) { key throws(StoreError) in
+            try unsafe row.withStored { stored throws(StoreError) in
+                try unsafe upsert.bind(borrowed: key, at: 1)
+                try upsert.bind(Int64(row.words.phaseByte), at: 2)
+                try unsafe upsert.bind(borrowed: stored, at: 3)
+                try upsert.run()
+            }
         }
     }
 
@@ -60,7 +62,7 @@ final class RecordTable {
         defer { all.reset() }
         while try all.step() {
             let fifth = unsafe all.withBytes(1) { bytes in
-                unsafe bytes.count == 40
+                unsafe bytes.count == SubjectRow.width
                     ? UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 32, as: UInt64.self)) : nil
             }
             guard let fifth, values.contains(fifth) else { continue }

@@ -6,16 +6,22 @@ public enum SecretFile {
     /// Path of the secret for salts.
     public static func saltPath(_ directory: String) -> String { directory + "/keys/salt.key" }
 
-    /// Reads the secret from which a party's salts are computed, or makes it at the first start. A new one in place of a
-    /// lost one does no harm but to messages that wait to be sent again by their makers.
-    /// - Throws: ``StoreError`` when it is damaged or cannot be written.
-    public static func saltKey(directory: String) throws(StoreError) -> SaltKey {
+    /// Reads the secret from which a party's salts and seals are computed, or makes it at the first start.
+    /// - Parameter mayMake: False once it has been used: another one in its place would not agree with what was sealed.
+    /// - Throws: ``StoreError`` when it is gone or damaged, or cannot be written.
+    public static func saltKey(directory: String, mayMake: Bool = true) throws(StoreError) -> SaltKey {
         let path = saltPath(directory)
         if let data = FileManager.default.contents(atPath: path) {
             guard let key = SaltKey(bytes: Array(data)) else {
                 throw StoreError(.damaged, "\(path) is no secret of \(SaltKey.width) bytes; restore it from a copy")
             }
             return key
+        }
+        guard mayMake else {
+            throw StoreError(
+                .damaged,
+                "\(path) is gone, with which what the party has stored is sealed in its journal; restore it from a copy"
+            )
         }
         var generator = SystemRandomNumberGenerator()
         let bytes = (0..<SaltKey.width).map { _ in UInt8.random(in: 0...255, using: &generator) }

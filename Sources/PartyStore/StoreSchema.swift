@@ -1,16 +1,17 @@
 import GRDB
 
-/// The tables of a party's database, version 4, and the check that a directory is this party's.
+/// The tables of a party's database, version 5, and the check that a directory is this party's.
 enum StoreSchema {
-    static let version = "4"
+    static let version = "5"
 
     private static let tables = """
         CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS record (id BLOB PRIMARY KEY, phase INTEGER NOT NULL, words BLOB NOT NULL)
             STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS chain (id BLOB PRIMARY KEY, row BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS note (id BLOB PRIMARY KEY, words BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS kept (position INTEGER PRIMARY KEY, record BLOB NOT NULL, since INTEGER NOT NULL,
-            bytes BLOB NOT NULL) STRICT;
+            bytes BLOB NOT NULL, origin BLOB NOT NULL DEFAULT X'') STRICT;
         CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY, chunk BLOB NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS journal (first INTEGER PRIMARY KEY, count INTEGER NOT NULL, leaves BLOB NOT NULL)
             STRICT;

@@ -4,19 +4,34 @@ public import PartyCore
 /// The state a core works on when it lives in SQLite: reads through to the tables, gathers changes until the batch is
 /// committed, and remembers the states used last so that a record on its way is looked up on disk once.
 public struct StoreState<Record: RecordValue>: PartyState {
-    private let records: RecordTable
-    private let keptTable: KeptTable
+    let records: RecordTable
+    let keptTable: KeptTable
     private let noteTable: NoteTable
+    let chains: ChainTable
+    let proof: RowProof
+    /// What binds to the journal what is no record, as far as it has changed in this batch; nil for what has become one.
+    var loose: [RecordIdentifier: EvidenceLink?] = [:]
+    /// What was read of the queue in this batch.
+    var taken: [Int64: KeptEntry] = [:]
     private var noted: [RecordIdentifier: RecordWords] = [:]
-    private var cache = WordCache()
-    private var added: [KeptEntry] = []
-    private var dropped: Set<Int64> = []
+    var cache = WordCache()
+    var added: [KeptEntry] = []
+    /// Digests of the first of them, as far as they are known.
+    var digests: [ShortDigest?] = []
+    /// What came into the queue last.
+    var recent = KeptMemory()
+    var dropped: Set<Int64> = []
     private(set) var nextPosition: Int64
     /// What people read of the party; nil for nothing.
     var readModel: ReadModelTable?
 
-    init(records: RecordTable, kept: KeptTable, notes: NoteTable, nextPosition: Int64) {
+    init(
+        records: RecordTable, kept: KeptTable, notes: NoteTable, chains: ChainTable, proof: RowProof,
+        nextPosition: Int64
+    ) {
         self.records = records
+        self.chains = chains
+        self.proof = proof
         noteTable = notes
         keptTable = kept
         self.nextPosition = nextPosition
@@ -24,7 +39,7 @@ public struct StoreState<Record: RecordValue>: PartyState {
 
     /// The state of a record, from memory or disk.
     public mutating func record(_ identifier: RecordIdentifier) throws -> Record? {
-        guard let words = try cache.words(identifier, orFrom: records) else { return nil }
+        guard let words = try cache.words(identifier, orFrom: records, proof: proof.check) else { return nil }
         guard let record = Record(words: words) else {
             throw StoreError(.damaged, "the state of record \(identifier) is damaged; restore from a copy")
         }
@@ -60,7 +75,12 @@ public struct StoreState<Record: RecordValue>: PartyState {
     /// What is kept, of this batch or an earlier one.
     public mutating func kept(at position: Int64) throws -> [UInt8]? {
         if dropped.contains(position) { return nil }
-        guard let first = added.first?.position, position >= first else { return try keptTable.bytes(at: position) }
+        guard let first = added.first?.position, position >= first else {
+            if let known = recent[position] { return known.entry.bytes }
+            guard let entry = try keptTable.entry(at: position) else { return nil }
+            taken[position] = entry
+            return entry.bytes
+        }
         return position < nextPosition ? added[Int(position - first)].bytes : nil
     }
 
@@ -72,6 +92,9 @@ public struct StoreState<Record: RecordValue>: PartyState {
     /// The oldest entries, those of this batch among them, that no change of this batch has dropped.
     public mutating func oldestKept(limit: Int) throws -> [KeptEntry] {
         var entries = try keptTable.entries(after: 0, limit: limit + dropped.count)
+        for (place, entry) in entries.enumerated() {
+            if let known = recent[entry.position] { entries[place] = known.entry }
+        }
         if entries.count < limit + dropped.count { entries += added }
         return Array(entries.filter { !dropped.contains($0.position) }.prefix(limit))
     }
@@ -83,6 +106,8 @@ public struct StoreState<Record: RecordValue>: PartyState {
 
     func finalize() {
         records.finalize()
+        chains.finalize()
+        proof.finalize()
         keptTable.finalize()
         noteTable.finalize()
     }
@@ -90,12 +115,24 @@ public struct StoreState<Record: RecordValue>: PartyState {
     /// Writes the batch's changes; to be called inside its transaction.
     mutating func flush() throws {
         try cache.flush(to: records)
+        for (subject, link) in loose {
+            if let link { try chains.set(SubjectRow(subject, link: link)) } else { try chains.remove(subject) }
+        }
+        loose.removeAll(keepingCapacity: true)
+        taken.removeAll(keepingCapacity: true)
         for (subject, words) in noted { try noteTable.set(words, for: subject) }
         noted.removeAll(keepingCapacity: true)
-        added.removeAll { dropped.remove($0.position) != nil }
+        let places = added.indices.filter { dropped.remove(added[$0].position) == nil }
         // What goes makes room for what comes: a page that is overwritten because it became free is written once.
-        for position in dropped.sorted() { try keptTable.delete(position) }
-        for entry in added { try keptTable.insert(entry) }
+        for position in dropped.sorted() {
+            try keptTable.delete(position)
+            recent.forget(position)
+        }
+        for place in places {
+            try keptTable.insert(added[place])
+            if let digest = place < digests.count ? digests[place] : nil { recent.remember(added[place], digest) }
+        }
+        digests.removeAll(keepingCapacity: true)
         added.removeAll(keepingCapacity: true)
         dropped.removeAll(keepingCapacity: true)
     }

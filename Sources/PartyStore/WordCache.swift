@@ -6,6 +6,7 @@ import PartyCore
 struct WordCache {
     private struct Entry {
         var words: RecordWords
+        var link: EvidenceLink
         var isDirty: Bool
     }
 
@@ -13,25 +14,61 @@ struct WordCache {
     private var old: [RecordIdentifier: Entry] = [:]
     private var dirty: [RecordIdentifier] = []
 
-    /// States remembered, at most twice this many: some 8 MiB.
+    /// States remembered, at most twice this many: some 12 MiB.
     private static let generation = 32_768
 
+    /// - Parameter proof: Checks a row that comes from the disk.
     mutating func words(
-        _ identifier: RecordIdentifier, orFrom records: RecordTable
-    ) throws(StoreError) -> RecordWords? {
-        if let entry = young[identifier] { return entry.words }
+        _ identifier: RecordIdentifier, orFrom records: RecordTable, proof: (SubjectRow) throws -> Void
+    ) throws -> RecordWords? { try entry(identifier, orFrom: records, proof)?.words }
+
+    private mutating func entry(
+        _ identifier: RecordIdentifier, orFrom records: RecordTable, _ proof: (SubjectRow) throws -> Void
+    ) throws -> Entry? {
+        if let entry = young[identifier] { return entry }
         if let entry = old[identifier] {
             young[identifier] = entry
-            return entry.words
+            return entry
         }
-        guard let words = try records.words(identifier) else { return nil }
-        young[identifier] = Entry(words: words, isDirty: false)
-        return words
+        guard let row = try records.row(identifier) else { return nil }
+        try proof(row)
+        let entry = Entry(words: row.words, link: row.link, isDirty: false)
+        young[identifier] = entry
+        return entry
     }
 
     mutating func set(_ words: RecordWords, for identifier: RecordIdentifier) {
-        if young.updateValue(Entry(words: words, isDirty: true), forKey: identifier)?.isDirty != true {
+        if let place = young.index(forKey: identifier) {
+            young.values[place].words = words
+            if !young.values[place].isDirty {
+                young.values[place].isDirty = true
+                dirty.append(identifier)
+            }
+            return
+        }
+        young[identifier] = Entry(words: words, link: old[identifier]?.link ?? EvidenceLink(), isDirty: true)
+        dirty.append(identifier)
+    }
+
+    /// What binds a record to the journal; nil for what is no record here.
+    mutating func link(
+        _ identifier: RecordIdentifier, orFrom records: RecordTable, proof: (SubjectRow) throws -> Void
+    ) throws -> EvidenceLink? { try entry(identifier, orFrom: records, proof)?.link }
+
+    /// Binds a record that ``link(_:orFrom:proof:)`` has found.
+    mutating func setLink(_ link: EvidenceLink, of identifier: RecordIdentifier) {
+        guard let place = young.index(forKey: identifier) else { return }
+        young.values[place].link = link
+        if !young.values[place].isDirty {
+            young.values[place].isDirty = true
             dirty.append(identifier)
+        }
+    }
+
+    /// The changed states.
+    var changed: [SubjectRow] {
+        dirty.compactMap { identifier in
+            young[identifier].map { SubjectRow(identifier, words: $0.words, link: $0.link) }
         }
     }
 
@@ -49,7 +86,8 @@ struct WordCache {
     mutating func flush(to records: RecordTable) throws(StoreError) {
         for identifier in dirty {
             guard let place = young.index(forKey: identifier) else { continue }
-            try records.set(young.values[place].words, for: identifier)
+            let entry = young.values[place]
+            try records.set(SubjectRow(identifier, words: entry.words, link: entry.link))
             young.values[place].isDirty = false
         }
         dirty.removeAll(keepingCapacity: true)

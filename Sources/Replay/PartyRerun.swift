@@ -5,8 +5,8 @@ public import Vocabulary
 /// Runs the recorded inputs of one party through a core, in the batches and with the clock readings of its journal, and
 /// compares what comes out with what the journal says.
 ///
-/// State is kept in memory: for each record the party knows its core's state and 16 bytes of key, twice that while the
-/// table grows. Journal and traffic are read as they are needed.
+/// State is kept in memory: for each record the party knows its core's state, 24 bytes that bind it to the journal, and
+/// keys, twice that while a table grows. Journal and traffic are read as they are needed.
 public struct PartyRerun<Core: Party> {
     /// How much the party may do by itself in a batch.
     public enum Budget: Sendable, Equatable {
@@ -73,7 +73,7 @@ public struct PartyRerun<Core: Party> {
             guard let leaf = JournalLeaf(stored: row[at..<at + JournalLeaf.width]) else { throw Self.damaged(number) }
             now = leaf.time
             switch leaf.decision {
-            case .observed, .looked, .keyChanged: continue
+            case .observed, .looked, .keyChanged, .changed: continue
             case .obeyed where leaf.topic == PartyCommand.leafTopic,
                 .duplicate where leaf.topic == PartyCommand.leafTopic,
                 .notAddressed where leaf.topic == PartyCommand.leafTopic:
@@ -93,12 +93,12 @@ public struct PartyRerun<Core: Party> {
         guard !inputs.isEmpty || !recorded.isEmpty else { return }
         _ = try engine.advance(state: &state, now: now, budget: allowance(recorded))
         if let readModel { try engine.answerQuestions { try readModel.answer($0, after: $1) } }
-        engine.seal(now: now)
+        try engine.seal(state: &state, now: now)
         readModel?.apply(engine.effects.readModelChanges)
         if !wanted.isEmpty { keepWanted() }
         let today = try Self.leaves(engine.leaves)
         compareReceived(today.prefix(inputs.count))
-        compareSent(recorded, today.dropFirst(inputs.count))
+        compareSent(recorded, today.dropFirst(inputs.count).filter { $0.decision == .sent }[...])
     }
 
     private mutating func keepWanted() {
@@ -200,7 +200,7 @@ public struct PartyRerun<Core: Party> {
 
     private mutating func compareReceived(_ today: ArraySlice<JournalLeaf>) {
         report.received += inputs.count
-        for (input, leaf) in zip(inputs, today) where input.leaf != leaf {
+        for (input, leaf) in zip(inputs, today) where input.leaf.step != leaf.step {
             let isSameInput = input.leaf.message == leaf.message && input.leaf.digest == leaf.digest
             report.differences.append(
                 RerunDifference(
@@ -214,7 +214,7 @@ public struct PartyRerun<Core: Party> {
         let recorded = all.filter { !lost.contains($0.leaf.cause) }
         report.dependent += all.count - recorded.count
         report.sent += recorded.count
-        guard !recorded.elementsEqual(today, by: { $0.leaf == $1 }) else {
+        guard !recorded.elementsEqual(today, by: { $0.leaf.step == $1.step }) else {
             sent.noteAgreement(recorded.count)
             return
         }

@@ -8,6 +8,7 @@ struct TransactionalState<Record: RecordValue>: PartyState {
     private var changed: [RecordIdentifier: Record] = [:]
     private var noted: [RecordIdentifier: RecordWords] = [:]
     private var added: [KeptEntry] = []
+    private var linked: [RecordIdentifier: EvidenceLink] = [:]
     private var dropped: Set<Int64> = []
     private var nextPosition: Int64 = 1
     /// What people read of the party, lent for the time of a transaction; nil for nothing.
@@ -30,7 +31,9 @@ struct TransactionalState<Record: RecordValue>: PartyState {
 
     mutating func keep(_ bytes: [UInt8], for record: RecordIdentifier, since: Int64) -> Int64 {
         let position = nextPosition + Int64(added.count)
-        added.append(KeptEntry(position: position, record: record, since: since, bytes: bytes))
+        let entry = KeptEntry(position: position, record: record, since: since, bytes: bytes)
+        added.append(entry)
+        toggle(entry)
         return position
     }
 
@@ -41,7 +44,42 @@ struct TransactionalState<Record: RecordValue>: PartyState {
         return added.indices.contains(place) ? added[place].bytes : nil
     }
 
-    mutating func drop(_ position: Int64) { dropped.insert(position) }
+    mutating func drop(_ position: Int64) {
+        guard dropped.insert(position).inserted else { return }
+        let place = Int(position - nextPosition)
+        if let entry = position < nextPosition
+            ? committed.keptEntry(at: position) : added.indices.contains(place) ? added[place] : nil
+        {
+            toggle(entry)
+        }
+    }
+
+    mutating func chain(_ subject: RecordIdentifier, to leaf: Int64) -> PreviousLeaf {
+        var link = link(of: subject)
+        defer { linked[subject] = link }
+        let last = link.last
+        link.last = leaf
+        return last < 0 ? .first : .leaf(last)
+    }
+
+    mutating func changedSubjects() -> [SubjectRow] {
+        Set(changed.keys).union(linked.keys).map { subject in
+            SubjectRow(subject, words: record(subject)?.words ?? .none, link: link(of: subject))
+        }
+    }
+
+    /// One seal a transaction.
+    mutating func sealed() {}
+
+    private func link(of subject: RecordIdentifier) -> EvidenceLink {
+        linked[subject] ?? committed.link(of: subject)
+    }
+
+    private mutating func toggle(_ entry: KeptEntry) {
+        var link = link(of: entry.record)
+        link.kept.toggle(entry.digest)
+        linked[entry.record] = link
+    }
 
     mutating func oldestKept(limit: Int) -> [KeptEntry] {
         let entries = committed.oldestKept(limit: limit + dropped.count) + added
@@ -58,6 +96,8 @@ struct TransactionalState<Record: RecordValue>: PartyState {
         for (subject, words) in noted { committed.setNote(words, for: subject) }
         for entry in added { _ = committed.keep(entry.bytes, for: entry.record, since: entry.since) }
         for position in dropped { committed.drop(position) }
+        for (subject, link) in linked { committed.setLink(link, of: subject) }
+        committed.sealed()
         nextPosition += Int64(added.count)
         forget()
     }
@@ -71,6 +111,7 @@ struct TransactionalState<Record: RecordValue>: PartyState {
         changed.removeAll(keepingCapacity: true)
         noted.removeAll(keepingCapacity: true)
         added.removeAll(keepingCapacity: true)
+        linked.removeAll(keepingCapacity: true)
         dropped.removeAll(keepingCapacity: true)
     }
 }

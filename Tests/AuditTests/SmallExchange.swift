@@ -108,6 +108,7 @@ final class SmallParty {
     private var offsets: [Int32: Int64] = [:]
     private var clock: Int64
     private var ledger: Ledger
+    private let salts: SaltKey
 
     /// - Parameter clock: Where its clock begins; Unix milliseconds.
     init(_ name: String, _ exchange: SmallExchange, clock: Int64 = 1_000_000) throws {
@@ -117,30 +118,51 @@ final class SmallParty {
         let identity = StoreIdentity(party: name, exchange: "exchange-1")
         store = try PartyStore(directory: exchange.directory(name), identity: identity, durability: .process)
         try store.sign(directory: exchange.directory(name), identity: identity).publish(inFolder: exchange.evidence)
+        salts = try SecretFile.saltKey(directory: exchange.directory(name))
         next = store.progress.nextSequence
         ledger = store.progress.ledger
         for entry in store.progress.offsets { offsets[entry.partition] = entry.next }
     }
 
-    func commit(receiving: [Message] = [], sending: [Message] = []) throws {
+    /// - Parameter altering: Makes of the leaves what an honest party would not write.
+    func commit(
+        receiving: [Message] = [], sending: [Message] = [], altering: (inout [JournalLeaf]) -> Void = { _ in }
+    ) throws {
         clock += 700
-        var leaves: [UInt8] = []
+        var written: [(leaf: JournalLeaf, record: RecordIdentifier)] = []
         for message in receiving {
             let partition = Int32(message.record.low % 2)
             let offset = offsets[partition, default: 0]
             offsets[partition] = offset + 1
-            leaf(.accepted, message, topic: 0, partition: partition, offset: offset).append(to: &leaves)
+            written.append((leaf(.accepted, message, topic: 0, partition: partition, offset: offset), message.record))
         }
-        for message in sending { leaf(.sent, message, topic: 255, partition: -1, offset: -1).append(to: &leaves) }
+        for message in sending {
+            written.append((leaf(.sent, message, topic: 255, partition: -1, offset: -1), message.record))
+        }
         try store.batch { state in
             // VSS keeps a row for each record; MoH has none, for the small exchange never decides.
             if name.hasPrefix("vss") {
                 for message in receiving where try state.record(message.record) == nil {
-                    state.set(SampleRecord(.shared, 0), for: message.record)
+                    // Of some it keeps something for later.
+                    let position =
+                        message.record.low % 8 == 0 ? state.keep(message.payload, for: message.record, since: .max) : 0
+                    state.set(SampleRecord(.shared, 0, keptAt: position), for: message.record)
                     ledger.open()
                     ledger.share()
                 }
             }
+            var leaves: [UInt8] = []
+            for (place, entry) in written.enumerated() {
+                try LeafChain.append(
+                    entry.leaf, about: entry.record, number: next + Int64(place), in: &state, to: &leaves)
+            }
+            try LeafChain.seal(&leaves, first: next, in: &state, key: salts, now: clock)
+            var all = stride(from: 0, to: leaves.count, by: JournalLeaf.width).compactMap {
+                JournalLeaf(stored: leaves[$0..<$0 + JournalLeaf.width])
+            }
+            altering(&all)
+            leaves.removeAll()
+            for leaf in all { leaf.append(to: &leaves) }
             let topic = name == "moh" ? "vss.assessments" : "moh.records"
             var commit = BatchCommit(
                 books: PartyBooks(ledger: ledger),

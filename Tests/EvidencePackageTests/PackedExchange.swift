@@ -100,11 +100,17 @@ final class PackedExchange {
             try note(verdicts, in: store)
             next = Int64(verdicts.count)
         }
+        let salts = try SecretFile.saltKey(directory: "\(path)/\(party)")
         for record in range {
-            var bytes: [UInt8] = []
-            for leaf in leaves(record) { leaf.append(to: &bytes) }
-            let count = Int64(bytes.count / JournalLeaf.width)
-            try store.batch { _ in
+            let written = leaves(record)
+            let count = Int64(written.count)
+            try store.batch { state in
+                var bytes: [UInt8] = []
+                for (place, leaf) in written.enumerated() {
+                    try LeafChain.append(
+                        leaf, about: .stored(record), number: next + Int64(place), in: &state, to: &bytes)
+                }
+                try LeafChain.seal(&bytes, first: next, in: &state, key: salts, now: record * 100)
                 var commit = BatchCommit(
                     books: PartyBooks(), offsets: [], firstLeaf: next, leaves: bytes, chunk: nil, sentChunks: [])
                 commit.clock = record * 100
@@ -129,13 +135,14 @@ final class PackedExchange {
                 let position = state.keep(verdict.encoded, for: identity.uuid, since: .max)
                 let note = VerdictNote(leaf: Int64(place), position: position)
                 state.setNote(note.words, for: VerdictNote.subject(.stored(3), UInt64(place + 1)))
-                JournalLeaf(
+                let leaf = JournalLeaf(
                     decision: .obeyed, type: PartyCommand.Kind.noteVerdicts.rawValue, reason: 0,
                     topic: PartyCommand.leafTopic, partition: PartyCommand.leafPartition, offset: 0, message: identity,
                     cause: .none, time: 1_699_999_999_000,
-                    digest: PayloadDigest(of: verdict.encoded.span.bytes, salt: salts.salt(of: identity))
-                ).append(to: &bytes)
+                    digest: PayloadDigest(of: verdict.encoded.span.bytes, salt: salts.salt(of: identity)))
+                try LeafChain.append(leaf, about: identity.uuid, number: Int64(place), in: &state, to: &bytes)
             }
+            try LeafChain.seal(&bytes, first: 0, in: &state, key: salts, now: 1_699_999_999_000)
             state.setNote(
                 RecordWords(UInt64(verdicts.count), 0, 0, 0, 0), for: VerdictNote.subject(.stored(3), 0))
             return BatchCommit(

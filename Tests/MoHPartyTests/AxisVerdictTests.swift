@@ -28,7 +28,7 @@ import Vocabulary
             let answer = try engine.obey(
                 PartyCommand(.noteVerdicts, identity: identity, caller: 1_000, payload: payload), number: commands,
                 state: &state, now: 5)
-            engine.seal(now: 5)
+            try engine.seal(state: &state, now: 5)
             try engine.checkLaw()
             leaves += try stride(from: 0, to: engine.leaves.count, by: JournalLeaf.width).map {
                 try #require(JournalLeaf(stored: engine.leaves[$0..<$0 + JournalLeaf.width]))

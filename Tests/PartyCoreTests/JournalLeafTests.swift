@@ -15,7 +15,10 @@ import Testing
             partition: .random(in: Int32.min...Int32.max, using: &generator),
             offset: .random(in: Int64.min...Int64.max, using: &generator), message: identifier(), cause: identifier(),
             time: .random(in: Int64.min...Int64.max, using: &generator),
-            digest: PayloadDigest(of: [.random(in: 0...255, using: &generator)]))
+            digest: PayloadDigest(of: [.random(in: 0...255, using: &generator)]),
+            previous: [.none, .first, .leaf(.random(in: 0..<1 << 47, using: &generator))].randomElement(
+                using: &generator) ?? .none,
+            state: ShortDigest(high: generator.next(), low: generator.next()))
     }
 
     private func stored(_ leaf: JournalLeaf) -> [UInt8] {
@@ -53,7 +56,7 @@ import Testing
         let bytes = stored(leaf(&generator))
         for count in 0..<bytes.count { #expect(JournalLeaf(stored: bytes.prefix(count)) == nil) }
         #expect(JournalLeaf(stored: (bytes + [0])[...]) == nil)
-        for (index, value) in [(0, UInt8(0)), (0, 1), (0, 3), (1, 0), (1, 17), (6, 1), (15, 1)] {
+        for (index, value) in [(0, UInt8(0)), (0, 1), (0, 2), (0, 4), (1, 0), (1, 18)] {
             var damaged = bytes
             damaged[index] = value
             #expect(JournalLeaf(stored: damaged[...]) == nil, "byte \(index) = \(value)")

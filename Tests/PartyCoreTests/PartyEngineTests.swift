@@ -33,7 +33,7 @@ import Vocabulary
                 state: &state, now: 99)
         }
         #expect(try engine.advance(state: &state, now: 99, budget: 5) == false)
-        engine.seal(now: 99)
+        try engine.seal(state: &state, now: 99)
         let leaves = try leaves(engine)
         #expect(engine.leafCount == 3 && engine.nextSequence == 13 && engine.firstSentSequence == 12)
         #expect(leaves.map(\.decision) == [.accepted, .duplicate, .sent])
@@ -57,7 +57,7 @@ import Vocabulary
             message.head, message.payload.span.bytes, from: MessagePlace(topic: 0, partition: 0, offset: 0),
             state: &state,
             now: 1)
-        engine.seal(now: 1)
+        try engine.seal(state: &state, now: 1)
         engine.begin()
         #expect(engine.leaves.isEmpty && engine.effects.messages.isEmpty && engine.effects.arena.isEmpty)
         #expect(engine.nextSequence == 2)
@@ -123,7 +123,7 @@ import Vocabulary
         var state = MemoryState<LocalityRecord>()
         engine.begin()
         let answer = try engine.obey(command, number: 3, state: &state, now: 99)
-        engine.seal(now: 99)
+        try engine.seal(state: &state, now: 99)
         #expect(answer == CommandAnswer(Verdict(.obeyed), bytes: [42]))
         let stored = try stride(from: 0, to: engine.leaves.count, by: JournalLeaf.width).map {
             try #require(JournalLeaf(stored: engine.leaves[$0..<$0 + JournalLeaf.width]))

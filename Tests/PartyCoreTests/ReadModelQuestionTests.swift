@@ -27,6 +27,11 @@ import Vocabulary
         return engine
     }
 
+    private func seal(_ engine: inout PartyEngine<MoHCore>) throws {
+        var state = MemoryState<MoHRecord>()
+        try engine.seal(state: &state, now: 1_000)
+    }
+
     private func sent(_ engine: PartyEngine<MoHCore>) throws -> (leaf: JournalLeaf, payload: [UInt8]) {
         let message = try #require(engine.effects.messages.first)
         let leaf = try #require(JournalLeaf(stored: engine.leaves.suffix(JournalLeaf.width)))
@@ -54,7 +59,7 @@ import Vocabulary
             return ReadModelAnswer(payload: [1, 2, 3], reason: reason, changes: changes)
         }
         #expect(!engine.hasQuestions && asked.map(\.subject) == [1_085_000_001] && asked[0].time == 1_000)
-        engine.seal(now: 1_000)
+        try seal(&engine)
         let (leaf, payload) = try sent(engine)
         #expect(payload == [1, 2, 3] && leaf.reason == reason?.rawValue ?? 0)
         let changes = engine.effects.readModelChanges
@@ -64,7 +69,7 @@ import Vocabulary
     @Test func whereNoModelIsKeptTheMessageSaysSo() throws {
         var engine = try engine()
         engine.answerQuestions { _, _ in nil }
-        engine.seal(now: 1_000)
+        try seal(&engine)
         let (leaf, payload) = try sent(engine)
         #expect(leaf.reason == ReasonCode.mohNoBook.rawValue)
         #expect(try SharedHistory(decoding: payload).refusalCode == "moh.no-book")

@@ -19,7 +19,8 @@ import TransparencyLog
 
     private func root(leaves: Int64) -> TreeHash {
         var hashes: [TreeHash] = []
-        TreeHash.appendLeaves(SampleBatch.leaves(from: 0, count: leaves).span.bytes, width: 96, to: &hashes)
+        TreeHash.appendLeaves(
+            SampleBatch.leaves(from: 0, count: leaves).span.bytes, width: JournalLeaf.width, to: &hashes)
         var tree = TreeFrontier()
         tree.append(contentsOf: hashes)
         return tree.root

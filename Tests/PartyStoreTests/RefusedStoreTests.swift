@@ -35,7 +35,7 @@ import Testing
         try damage("UPDATE meta SET value = '99' WHERE key = 'format'")
         let error = try error { _ = try open() }
         #expect(error.code == .otherVersion)
-        #expect(error.description.contains("has format 99, this program reads 4; give another --data"))
+        #expect(error.description.contains("has format 99, this program reads 5; give another --data"))
     }
 
     @Test func anotherPartyIsRefusedByName() throws {

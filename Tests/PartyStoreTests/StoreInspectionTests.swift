@@ -68,6 +68,6 @@ import Testing
         try fill()
         try alter("UPDATE meta SET value = '0' WHERE key = 'format'")
         let error = try #require(throws: StoreError.self) { try StoreInspection(directory: directory.path) }
-        #expect(error.code == .otherVersion && error.description.contains("has format 0, this program reads 4"))
+        #expect(error.code == .otherVersion && error.description.contains("has format 0, this program reads 5"))
     }
 }

@@ -37,7 +37,7 @@ struct RecordedParty<Core: Party> {
             }
         }
         _ = try engine.advance(state: &state, now: now, budget: budget)
-        engine.seal(now: now)
+        try engine.seal(state: &state, now: now)
         for message in engine.effects.messages {
             let head = MessageHead(
                 type: message.type, message: message.message, record: message.record,

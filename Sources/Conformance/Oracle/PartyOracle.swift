@@ -69,7 +69,7 @@ struct CoreOracle<Core: PartyCore.Party>: PartyOracle {
         }
         while try engine.advance(state: &state, now: now, budget: 1_000) {}
         engine.answerQuestions { _, _ in nil }
-        engine.seal(now: now)
+        try engine.seal(state: &state, now: now)
         return OracleAnswer(
             verdict: verdict, sent: expected(engine.effects),
             isDeadLetter: verdict.decision == .unreadable || verdict.decision == .headless)

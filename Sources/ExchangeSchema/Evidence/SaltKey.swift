@@ -7,15 +7,20 @@ public struct SaltKey: Sendable, Equatable {
     public static let width = 32
 
     private let bytes: [UInt8]
+    private let keyed: SHA256
 
     /// Takes 32 random bytes; nil for another number.
     public init?(bytes: [UInt8]) {
         guard bytes.count == Self.width else { return nil }
         self.bytes = bytes
+        keyed = Self.block(bytes)
     }
 
     /// A key that anybody can compute, for a simulation that must give the same bytes again.
-    public init(simulated text: String) { bytes = Array(SHA256.hash(data: Array(text.utf8))) }
+    public init(simulated text: String) {
+        bytes = Array(SHA256.hash(data: Array(text.utf8)))
+        keyed = Self.block(bytes)
+    }
 
     /// The salt of a message: half of SHA-256 over the key and the message's identifier.
     public func salt(of message: MessageIdentifier) -> PayloadSalt {
@@ -28,4 +33,21 @@ public struct SaltKey: Sendable, Equatable {
             return PayloadSalt(hash.finalize())
         }
     }
+
+    /// What a leaf says of the state behind it: half of SHA-256 over a block of 64 bytes, which begins with the key and else is
+    /// zero, and the content. With the key, because a row has numbers that could be guessed; the block is hashed once for all.
+    public func seal(of content: UnsafeRawBufferPointer) -> ShortDigest {
+        var hash = keyed
+        hash.update(bufferPointer: content)
+        return ShortDigest(hash.finalize())
+    }
+
+    private static func block(_ bytes: [UInt8]) -> SHA256 {
+        var hash = SHA256()
+        hash.update(data: bytes + [UInt8](repeating: 0, count: SHA256.blockByteCount - bytes.count))
+        return hash
+    }
+
+    /// Whether both are the same key.
+    public static func == (first: SaltKey, second: SaltKey) -> Bool { first.bytes == second.bytes }
 }

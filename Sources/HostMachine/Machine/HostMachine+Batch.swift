@@ -69,12 +69,12 @@ extension HostMachine {
             try engine.answerQuestions { try state.answer($0, after: $1) }
             fill(&actions, commands)
         }
-        engine.seal(now: now)
+        try engine.seal(state: &state, now: now)
         try engine.checkLaw()
         status.hadNoInput = !hasInput && strays.isEmpty
         let sent = outbox.takeConfirmed()
         let seen = witness.takeCommit()
-        let isQuiet = !hasInput && engine.effects.messages.isEmpty && books == engine.books
+        let isQuiet = !hasInput && engine.leaves.isEmpty && books == engine.books
         guard !isQuiet || !sent.isEmpty || seen != nil else { return actions }
         if !isQuiet { status.lastChangeAt = now }
         var commit = HostCommit(books: engine.books, firstLeaf: firstLeaf)

@@ -4,7 +4,7 @@ public import TransparencyLog
 /// published last.
 public struct JournalTree: Sendable {
     /// Bytes of a stored leaf.
-    public static let leafWidth = 96
+    public static let leafWidth = 112
     private var growth: TreeExtension
     /// The tiles above the lowest level.
     public var tiles: JournalTiles

@@ -96,7 +96,7 @@ private struct LoadedParty<Core: PartyCore.Party> {
                 _ = try engine.receive(message.head, message.payload.span.bytes, from: place, state: &state, now: now)
             }
             _ = try engine.advance(state: &state, now: now, budget: budget)
-            engine.seal(now: now)
+            try engine.seal(state: &state, now: now)
             guard engine.leafCount > 0 else { return nil }
             var outgoing: OutboxChunk?
             let confirmed = sent

@@ -56,7 +56,7 @@ struct RecordingCore<Core: PartyCore.Party>: RecordingParty {
             _ = try engine.receive(message.head, message.payload.span.bytes, from: place, state: &state, now: now)
         }
         _ = try engine.advance(state: &state, now: now, budget: budget)
-        engine.seal(now: now)
+        try engine.seal(state: &state, now: now)
         let effects = engine.effects
         return effects.messages.map { sent in
             SentMessage(

@@ -89,7 +89,7 @@ struct WarehouseLoad: ParsableCommand {
                 offset += 1
                 _ = try engine.receive(message.head, message.payload.span.bytes, from: place, state: &state, now: now)
             }
-            engine.seal(now: now)
+            try engine.seal(state: &state, now: now)
             now += Recording.step
             if !engine.effects.readModelChanges.isEmpty { changes.append(engine.effects.readModelChanges) }
         }
