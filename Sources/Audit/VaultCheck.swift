@@ -33,6 +33,7 @@ struct VaultCheck {
             if entry.action == AccessEntry.erase { gone.formUnion(entry.records) }
         }
         var erased: Int64 = 0
+        var citizens = CitizenCheck(vault, party, &findings)
         var release = ReleaseCheck(parties, topics: vault.topics)
         try vault.forEachEntry { entry in
             // What is no leaf was reported by the pass over the journal.
@@ -53,6 +54,7 @@ struct VaultCheck {
                     findings.add(.payload, party, leaf: entry.leaf, "what is kept has another digest than the leaf")
                 } else if leaf.decision == .observed, let value = record.value {
                     unsafe release.take(value.span.bytes, leaf, at: entry.leaf, &findings)
+                    unsafe citizens?.take(value.span.bytes, leaf, entry, &findings)
                 }
             }
             let act = acts.removeValue(forKey: entry.leaf)
@@ -63,6 +65,7 @@ struct VaultCheck {
             }
         }
         for leaf in acts.keys.sorted() { findings.add(.access, party, leaf: leaf, "the entry has no leaf") }
+        citizens?.end(erased: gone, &findings)
         self.erased = erased
         releases = release.figures
     }

@@ -70,6 +70,14 @@ struct CitizenIndex {
         return Array(SHA256.hash(data: bytes)).prefix(16)
     }
 
+    /// The pseudonym as two words.
+    func shortDigest(of number: UInt64) -> ShortDigest {
+        let words = pseudonym(number).reduce(into: (UInt64(0), UInt64(0))) { words, byte in
+            words = (words.0 << 8 | words.1 >> 56, words.1 << 8 | UInt64(byte))
+        }
+        return ShortDigest(high: words.0, low: words.1)
+    }
+
     /// The records of a citizen, each once, in the order in which they were seen.
     func records(of number: UInt64, _ database: Database) throws -> [RecordIdentifier] {
         let wanted = Array(pseudonym(number))

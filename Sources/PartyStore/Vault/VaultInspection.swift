@@ -9,7 +9,7 @@ public final class VaultInspection {
     public let topics: [String]
     /// The database, as of any party.
     public let store: StoreInspection
-    private let directory: String
+    let directory: String
     private let keyFile: String?
     /// Opened when the first key is asked for: who reads no payload needs no key.
     private lazy var seal = Result {
