@@ -36,6 +36,10 @@ public struct AuditFinding: Sendable, Codable, Equatable {
         case outbox
         /// The ledger, the rows and the journal do not agree.
         case ledger
+        /// A leaf names another one before it about the same record than there is.
+        case chain
+        /// What a party has stored about a record, or keeps for it, is not what its journal says.
+        case state
         /// Sent, overtaken, and never received.
         case missing
         /// Sent, and not received although nothing is pending any more.

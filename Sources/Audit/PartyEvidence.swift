@@ -64,6 +64,7 @@ struct PartyEvidence {
         try checkLedger(&findings)
         checkOffsets(&findings)
         try checkOutbox(&findings)
+        if subject.role != nil, pass.isWhole { try StateCheck.run(subject, store, &findings) }
     }
 
     /// Figures that can be added without fear.

@@ -19,6 +19,8 @@ import Testing
         "offset": "topic, partition",
         "progress": "id", "meta": "key", "vault": "first", "vault_key": "record", "access": "leaf",
         "cosigned": "size, witness", "split_view": "origin, finder",
+        // What decides about records, and what is kept for them.
+        "record": "id", "chain": "id", "kept": "position", "witnessed": "origin",
     ]
 
     /// All that is read of a database, or nothing when SQLite refuses.
@@ -42,8 +44,8 @@ import Testing
         let folder = URL(fileURLWithPath: exchange.path)
         let names = try #require(FileManager.default.enumerator(atPath: exchange.path))
         return names.compactMap { $0 as? String }.filter { name in
-            // The lock says nothing, and the secrets for salts and pseudonyms have no public half to compare with.
-            !["lock", "salt.key", "citizen.key"].contains { name.hasSuffix($0) }
+            // The lock says nothing, and no citizen's number stands in what is seen here.
+            !["lock", "citizen.key"].contains { name.hasSuffix($0) }
                 && (try? folder.appendingPathComponent(name).resourceValues(forKeys: [.isRegularFileKey]))?
                     .isRegularFile
                     == true
