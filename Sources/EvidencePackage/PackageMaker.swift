@@ -59,6 +59,7 @@ public struct PackageMaker {
             record: record.description, made: TraceStep.clock(time),
             disclosed: Disclosure.allCases.filter(disclosing.contains),
             logs: logs.map(\.name), journals: found.map(\.journal),
+            open: StoryEnd(found.flatMap(\.leaves)).open,
             files: files.map { .init(name: $0.name, bytes: $0.bytes.count, sha256: EvidenceSum.of($0.bytes)) })
         files.insert(ZipArchive.File(name: PackageManifest.path, bytes: try manifest.encoded), at: 1)
         return try ZipArchive(files).bytes
@@ -105,7 +106,9 @@ public struct PackageMaker {
         try wanted.forEach(in: store, source) { leaves.append($1) }
         let verdicts = try VerdictLeaf.all(on: record, in: store, party: source.party)
         guard !leaves.isEmpty || !verdicts.isEmpty else { return nil }
-        let all = (leaves.map { ($0.number, $0.leaf) } + verdicts.map { ($0.number, $0.leaf) }).sorted { $0.0 < $1.0 }
+        let links = try Self.links(between: leaves, in: store)
+        let all = (leaves.map { ($0.number, $0.leaf) } + verdicts.map { ($0.number, $0.leaf) } + links)
+            .sorted { $0.0 < $1.0 }
         let latest = try JournalHead(source, store)
         let least = (all.last?.0 ?? 0) + 1
         // What the others vouch for, wherever it covers the record; else whoever checks is told that they do not.
@@ -148,6 +151,24 @@ public struct PackageMaker {
         }
         return Found(
             journal: journal, exchange: store.exchange, leaves: leaves, files: files)
+    }
+
+    /// Leaves of the record's chain that are about no message of its way, such as that its book has passed to another province.
+    private static func links(
+        between leaves: [RecordLeaf], in store: StoreInspection
+    ) throws -> [(Int64, JournalLeaf)] {
+        var known = Set(leaves.map(\.number))
+        var links: [(Int64, JournalLeaf)] = []
+        for leaf in leaves {
+            var previous = leaf.leaf.previous
+            while case .leaf(let number) = previous, known.insert(number).inserted,
+                let link = try store.leaf(number)
+            {
+                links.append((number, link))
+                previous = link.previous
+            }
+        }
+        return links
     }
 
     /// What the leaves of verdicts say.

@@ -24,6 +24,8 @@ struct PackageManifest: Codable, Equatable {
     var logs: [String]
     /// Whose journals know the record.
     var journals: [Journal]
+    /// What the leaves leave open, as of the checkpoints here; empty for a record that has come to its end.
+    var open: [OpenEnd]
     /// Every file but this one, by name.
     var files: [File]
 

@@ -31,6 +31,16 @@ public struct CheckReport: Sendable, Codable, Equatable {
         public var others: Int
     }
 
+    /// Something that the leaves leave open.
+    public struct Open: Sendable, Codable, Equatable {
+        /// The leaf, and what does not follow from it.
+        public var end: OpenEnd
+        /// Leaves of the checkpoint that says no more.
+        public var size: UInt64
+        /// When that was cosigned last, Unix seconds; nil when nobody has.
+        public var time: UInt64?
+    }
+
     /// The exchange; empty when the package could not be read so far.
     public var exchange = ""
     /// The record.
@@ -58,6 +68,8 @@ public struct CheckReport: Sendable, Codable, Equatable {
     public var disclosed = 0
     /// The record's way, from the leaves that are proved.
     public var trace: RecordTrace?
+    /// What the leaves leave open, each as of its log's checkpoint; empty where the record has come to its end.
+    public var open: [Open] = []
     /// What does not hold.
     public var findings: [Finding] = []
 
@@ -93,7 +105,14 @@ public struct CheckReport: Sendable, Codable, Equatable {
         lines.append(counts + "; \(payloads) payloads bound to them, \(disclosed) disclosed")
         lines.append("times are compared as of clocks that differ by \(skew / 1_000) s at most")
         lines += findings.map { "\($0.file): \($0.text)" }
-        lines.append(holds ? "all evidence holds" : "NOT all evidence holds: \(findings.count) findings")
+        lines += open.map { open in
+            let time = open.time.map { " (\(TraceStep.clock(Int64(clamping: $0) * 1_000)))" } ?? ""
+            return
+                "open as of the checkpoint of \(open.size) leaves of \(open.end.party)\(time): leaf \(open.end.leaf): "
+                + "\(open.end.text)"
+        }
+        let end = open.isEmpty ? "" : ", and the record's way is open in \(open.count) places"
+        lines.append(holds ? "all evidence holds\(end)" : "NOT all evidence holds: \(findings.count) findings")
         return lines.joined(separator: "\n")
     }
 }

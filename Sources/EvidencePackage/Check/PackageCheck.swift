@@ -19,6 +19,8 @@ public struct PackageCheck {
     private var report: CheckReport
     private var proved: [RecordLeaf] = []
     private var verdicts: [VerdictLeaf] = []
+    /// The checkpoints that hold, by party.
+    private var heads: [String: VerifiedCheckpoint] = [:]
 
     /// Checks everything and says what does not hold.
     ///
@@ -110,6 +112,28 @@ public struct PackageCheck {
         report.trace = trace
         for finding in StoryCheck(proved, skew: skew).findings { report.add(finding.file, finding.text) }
         report.skew = skew
+        checkEnd()
+    }
+
+    /// What the route wants and the leaves do not have is open as of the checkpoints, if the package says so; else it is
+    /// incomplete.
+    private mutating func checkEnd() {
+        let found = StoryEnd(proved).open
+        for end in found where !manifest.open.contains(end) {
+            report.add(
+                "leaves/\(end.party)/\(end.leaf).leaf",
+                "incomplete: \(end.text), and the package does not say that this is open")
+        }
+        for end in manifest.open where !found.contains(end) {
+            report.add(
+                PackageManifest.path,
+                "it says that leaf \(end.leaf) of \(end.party) is open (\(end.text)), which by the leaves is not so")
+        }
+        report.open = found.compactMap { end in
+            guard let head = heads[end.party] else { return nil }
+            return CheckReport.Open(
+                end: end, size: head.checkpoint.size, time: head.cosignatures.map(\.time).max())
+        }
     }
 
     /// Every file is listed, once and with its digest, and every listed file is there; and there is no other.
@@ -190,18 +214,31 @@ public struct PackageCheck {
         let isVouchedFor: Bool
         do throws(PolicyError) {
             let head = try policy.verify(note, origin: origin)
+            heads[journal.party] = head
             isVouchedFor = take(head, of: journal)
             if let pins { checkContinuation(head, journal, pins) }
         } catch {
             return report.add(journal.checkpoint, error.description)
         }
+        let chain = chain(of: journal)
+        for finding in chain.findings { report.add(journal.leaf(finding.number), finding.text) }
         var last: Int64 = -1
         for number in journal.leaves {
             if number <= last { report.add(PackageManifest.path, "the leaves of \(journal.party) are not in order") }
             last = number
-            check(number, of: journal, note, policy, isVouchedFor: isVouchedFor)
+            check(number, of: journal, note, policy, chain, isVouchedFor: isVouchedFor)
         }
     }
+
+    private func chain(of journal: PackageManifest.Journal) -> ChainCheck {
+        let leaves = Set(journal.leaves).compactMap { number -> (Int64, JournalLeaf)? in
+            archive[journal.leaf(number)]?.withUnsafeBytes { JournalLeaf(raw: $0) }.map { (number, $0) }
+        }
+        return ChainCheck(leaves) { wanted.subject(of: $0.message)?.type.rawValue == $0.type || isChange($0) }
+    }
+
+    /// Whether a leaf says that what is stored about the record has changed.
+    private func isChange(_ leaf: JournalLeaf) -> Bool { leaf.decision == .changed && leaf.message.uuid == record }
 
     /// Whether a quorum of the other logs has cosigned the checkpoint.
     private mutating func take(_ head: VerifiedCheckpoint, of journal: PackageManifest.Journal) -> Bool {
@@ -272,7 +309,7 @@ public struct PackageCheck {
     }
 
     private mutating func check(
-        _ number: Int64, of journal: PackageManifest.Journal, _ note: [UInt8], _ policy: KeyPolicy,
+        _ number: Int64, of journal: PackageManifest.Journal, _ note: [UInt8], _ policy: KeyPolicy, _ chain: ChainCheck,
         isVouchedFor: Bool
     ) {
         let (leafName, proofName) = (journal.leaf(number), journal.proof(number))
@@ -292,7 +329,8 @@ public struct PackageCheck {
             }
         }
         let subject = verdict == nil ? wanted.subject(of: leaf.message) : nil
-        guard verdict != nil || subject?.type.rawValue == leaf.type && subject != nil else {
+        let isLink = chain.named.contains(number) || isChange(leaf)
+        guard verdict != nil || subject?.type.rawValue == leaf.type && subject != nil || isLink else {
             return report.add(leafName, "it is not about the record \(manifest.record)")
         }
         do throws(ProofFileError) {
@@ -313,7 +351,7 @@ public struct PackageCheck {
         }
         if isVouchedFor { report.leaves += 1 } else { report.signedAlone += 1 }
         if let verdict { verdicts.append(verdict) }
-        guard let subject else { return }
+        guard let subject, subject.type.rawValue == leaf.type else { return }
         let topic =
             leaf.decision == .sent || Int(leaf.topic) >= journal.topics.count
             ? nil : journal.topics[Int(leaf.topic)]
