@@ -427,7 +427,7 @@ let suites: [Target] = [
         "Operations",
         [
             "Operations", "Audit", "Supervision", "Composition", "ProgramTestSupport", "Replay", "KafkaClient",
-            "PartyCore",
+            "PartyCore", "EvidencePackage",
             "HealthStandards", "ExchangeSchema", "Vocabulary", database,
         ] + programs),
     tests(

@@ -47,6 +47,10 @@ import Testing
         try SpoiledBrokerLog(data).expectFindings()
         try TakenAwayEvidence(data).expectPinToTellOfLook(at: record)
 
+        try AlteredState(data).expectFindings()
+        try AlteredState(data).expectNoLeafToBeLeftOut(of: record)
+        try AlteredState(data).expectFlippedBitsToBeNoticed()
+
         let checkpoint = data + "/evidence/moh.checkpoint"
         try FileManager.default.removeItem(atPath: checkpoint)
         try FileManager.default.copyItem(atPath: data + "/evidence/vss.checkpoint", toPath: checkpoint)

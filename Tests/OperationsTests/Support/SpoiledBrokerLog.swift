@@ -12,7 +12,7 @@ struct SpoiledBrokerLog {
 
     /// Carries all attacks out.
     func expectFindings() throws {
-        let untouched = try Copy(data)
+        let untouched = try ExchangeCopy(data)
         defer { untouched.remove() }
         let evidence = try #require(try untouched.verify().brokerLog)
         #expect(evidence.isHere && evidence.records > 0 && evidence.gone == 0 && evidence.changed == 0)
@@ -38,7 +38,7 @@ struct SpoiledBrokerLog {
     }
 
     private func expect(_ name: String, _ says: [String], _ act: (URL) throws -> Void) throws {
-        let copy = try Copy(data)
+        let copy = try ExchangeCopy(data)
         defer { copy.remove() }
         let file = try Self.largest("facility.records", copy.data + "/broker/topics")
         let place = file.deletingLastPathComponent().lastPathComponent

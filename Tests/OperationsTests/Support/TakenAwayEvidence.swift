@@ -14,11 +14,11 @@ struct TakenAwayEvidence {
         var party: String
         /// What the finding must say, each of them.
         var says: [String]
-        var act: (Copy) throws -> Void
+        var act: (ExchangeCopy) throws -> Void
 
         init(
             _ name: String, _ kind: AuditFinding.Kind, _ party: String, _ says: [String],
-            _ act: @escaping (Copy) throws -> Void
+            _ act: @escaping (ExchangeCopy) throws -> Void
         ) {
             (self.name, self.kind, self.party, self.says, self.act) = (name, kind, party, says, act)
         }
@@ -33,7 +33,7 @@ struct TakenAwayEvidence {
     /// Carries all attacks out.
     func expectFindings() throws {
         for attack in Self.attacks {
-            let copy = try Copy(data)
+            let copy = try ExchangeCopy(data)
             defer { copy.remove() }
             try attack.act(copy)
             let report = try copy.verify()
@@ -47,7 +47,7 @@ struct TakenAwayEvidence {
     /// Takes back a look, which nobody in the exchange can know of: only a pin tells of it.
     /// - Parameter record: One of the exchange.
     func expectPinToTellOfLook(at record: String) throws {
-        let copy = try Copy(data)
+        let copy = try ExchangeCopy(data)
         defer { copy.remove() }
         for folder in ["auditor", "evidence"] { try copy.keep(folder) }
         let evidence = try ExchangeEvidence(layout: ExchangeLayout(copy.data))
@@ -138,37 +138,4 @@ struct TakenAwayEvidence {
             },
         ]
     }
-}
-
-/// A copy of a data directory that is to be spoiled.
-struct Copy {
-    let data: String
-
-    init(_ original: String) throws {
-        data = FileManager.default.temporaryDirectory.appendingPathComponent("taken-\(UUID().uuidString)").path
-        try FileManager.default.copyItem(atPath: original, toPath: data)
-    }
-
-    func remove() { try? FileManager.default.removeItem(atPath: data) }
-
-    func delete(_ path: String) throws { try FileManager.default.removeItem(atPath: data + "/" + path) }
-
-    /// Keeps a folder as it is now.
-    func keep(_ folder: String) throws {
-        try FileManager.default.copyItem(atPath: "\(data)/\(folder)", toPath: "\(data)/before-\(folder)")
-    }
-
-    /// Puts a folder back as it was kept.
-    func putBack(_ folder: String) throws {
-        try delete(folder)
-        try FileManager.default.moveItem(atPath: "\(data)/before-\(folder)", toPath: "\(data)/\(folder)")
-    }
-
-    func alter(_ party: String, _ sql: String) throws {
-        let queue = try DatabaseQueue(path: "\(data)/\(party)/party.sqlite")
-        try queue.write { try $0.execute(sql: sql) }
-        try queue.close()
-    }
-
-    func verify() throws -> AuditReport { try ExchangeEvidence(layout: ExchangeLayout(data)).verify() }
 }
