@@ -78,6 +78,14 @@ extension PackageReadme {
             received that one, by their numbers.
           - Nothing is received earlier than it was sent, by the clock readings; of copies the earliest counts. Clocks of two
             parties may differ, by 60 seconds if nobody says otherwise.
+          - The leaves of a party about the record are a chain: each names the one before it (bytes 6 to 11), and none of them is
+            missing here. A leaf with 17 in byte 1 has the record's own UUID as its message.
+          - What the last leaves leave open stands in manifest.json under "open", each with party, leaf and words: something
+            sent that nobody here received, or that the auditor has not seen though it has leaves here; a record or check that
+            was accepted, refused or held, and because of which the party sent nothing; the latest revision that a party
+            accepted and passed on, without entry, notice or correction; the latest revision that a facility sent, unless it
+            took the record back, without notice or correction. What follows from the leaves as open and does not stand
+            there makes the package incomplete.
           Leaves of a person's act (11) and of a new key (12) are no messages.
 
         What is signed are the leaves. manifest.json, the names of topics and this text are not.

@@ -7,14 +7,14 @@ import uuid
 
 from tlog import Wrong
 
-# Bytes of a leaf, by the version in its first.
-WIDTHS = {2: 96, 3: 112}
+# Bytes of a leaf, and the version in its first.
+WIDTH, VERSION = 112, 3
 ACCEPTED, REFUSED, DUPLICATE, STALE, HELD, UNREADABLE, SENT, OBSERVED, LOOKED, KEY_CHANGED, OBEYED, CHANGED = (
-    1, 2, 3, 4, 6, 7, 9, 10, 11, 12, 14, 16)
+    1, 2, 3, 4, 6, 7, 9, 10, 11, 12, 14, 17)
 COMMAND_TOPIC, NOTE_VERDICTS = 254, 14
 FACILITY_RECORD = 1
-DECISIONS = {2: range(1, 16), 3: range(1, 17)}
-# What a leaf of version 3 says of the one before it about the same subject: nothing is one, it is the first, or its number + 1.
+DECISIONS = range(1, 18)
+# What a leaf says of the one before it about the same subject: nothing is one, it is the first, or its number + 1.
 NO_CHAIN, FIRST = (1 << 48) - 1, 0
 
 KINDS = {
@@ -33,18 +33,12 @@ TABLES = ["xml0", "xml6", "xml7", "xml8", "xml9", "xml10", "xml11", "xml12", "xm
 
 class Leaf:
     def __init__(self, data):
-        version = data[0] if data else 0
-        if WIDTHS.get(version) != len(data) or data[1] not in DECISIONS[version]:
+        if len(data) != WIDTH or data[0] != VERSION or data[1] not in DECISIONS:
             raise Wrong(f"these {len(data)} bytes are no leaf")
         self.decision, self.kind, self.topic, self.reason = struct.unpack(">BBBH", data[1:6])
         self.offset, self.time = struct.unpack(">qq", data[16:32])
-        if version == 2:
-            if any(data[6:8] + data[12:16]):
-                raise Wrong("a leaf has something where nothing should be")
-            self.previous, partition = None, data[8:12]
-        else:
-            self.previous, partition = int.from_bytes(data[6:12], "big"), data[12:16]
-        self.partition = int.from_bytes(partition, "big", signed=True)
+        self.previous = int.from_bytes(data[6:12], "big")
+        self.partition = int.from_bytes(data[12:16], "big", signed=True)
         self.message, self.cause, self.digest = data[32:48], data[48:64], data[64:96]
 
     @property

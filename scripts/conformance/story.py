@@ -38,7 +38,7 @@ def chain(found, is_about):
     named, links = set(), []
     for number in sorted(found, reverse=True):
         leaf = found[number]
-        if leaf.previous is None or leaf.decision == leaves.OBSERVED or leaf.is_verdict:
+        if leaf.decision == leaves.OBSERVED or leaf.is_verdict:
             continue
         if number in named or is_about(leaf):
             links.append(number)

@@ -22,6 +22,8 @@ enum FindingWords {
         case .offset: say("places read do not fit the journal", "vị trí đã đọc không khớp nhật ký")
         case .outbox: say("outbox is not what the journal says", "hộp gửi đi không khớp nhật ký")
         case .ledger: say("ledger, rows and journal do not agree", "sổ cái, bảng và nhật ký không khớp nhau")
+        case .chain: say("leaf names a wrong one before it", "mục chỉ sai mục đứng trước nó")
+        case .state: say("what is stored is not what the journal says", "dữ liệu lưu giữ khác với nhật ký")
         case .missing: say("sent and never received", "đã gửi nhưng không bao giờ được nhận")
         case .late: say("sent and still not received at the end", "đã gửi nhưng đến cuối vẫn chưa được nhận")
         case .extra: say("received and never sent", "đã nhận nhưng không ai gửi")
