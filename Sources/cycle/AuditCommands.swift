@@ -14,7 +14,7 @@ struct AuditCommands: ParsableCommand {
             Verify.self, Watch.self, PinLogs.self, TraceRecords.self, Reconcile.self, Report.self, Prove.self,
             Check.self,
             Tiles.self,
-            Export.self, EraseCitizen.self, ListAccess.self, RotateKey.self,
+            Export.self, EraseCitizen.self, ListAccess.self, Restore.self, RotateKey.self,
             VaultKeyCommands.self,
         ])
 

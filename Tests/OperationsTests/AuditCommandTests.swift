@@ -45,6 +45,10 @@ import Testing
 
         try TakenAwayEvidence(data).expectFindings()
         try SpoiledBrokerLog(data).expectFindings()
+        let restored = RestoredParty(data)
+        try restored.expectLostDirectoryToComeBack()
+        try restored.expectOlderCopyToBeRefused()
+        try restored.expectLostTopicToBeNamed()
         try TakenAwayEvidence(data).expectPinToTellOfLook(at: record)
 
         try AlteredState(data).expectFindings()

@@ -106,7 +106,10 @@ public struct ExchangeEvidence {
     }
 
     /// All parties, to be verified and counted.
-    var audit: ExchangeAudit {
+    var audit: ExchangeAudit { audit(of: subjects) }
+
+    /// The same of other directories.
+    func audit(of subjects: [AuditSubject]) -> ExchangeAudit {
         // An exchange that stays takes visits from whoever brings them; a run has its own facility only.
         let outside: Set<MessageType> = record.purpose == .up ? [.facilityRecord] : []
         var audit = ExchangeAudit(
