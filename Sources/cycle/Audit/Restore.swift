@@ -24,9 +24,11 @@ struct Restore: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
+    @OptionGroup var vault: VaultOption
+
     func run() throws {
         let outcome = try ProgramFailure.reported(by: "cycle audit") {
-            let outcome = try PartyRestoration(layout: data.layout, party: party, from: from)
+            let outcome = try PartyRestoration(layout: data.layout(vault), party: party, from: from)
                 .run(purpose: access.purpose)
             try StandardOutput.say(outcome.text)
             return outcome
