@@ -60,7 +60,7 @@ extension VaultInspection {
     /// The index of citizens.
     /// - Throws: ``StoreError`` when its secret is gone or damaged.
     public func citizenListing() throws -> CitizenListing {
-        let index = try CitizenIndex(directory: directory, mayMake: false)
+        let index = try CitizenIndex(directory: directory, mayMake: false, seal: try seal.get())
         return try store.view.read { try CitizenListing(index, $0) }
     }
 }

@@ -12,7 +12,7 @@ public final class VaultInspection {
     let directory: String
     private let keyFile: String?
     /// Opened when the first key is asked for: who reads no payload needs no key.
-    private lazy var seal = Result {
+    lazy var seal = Result {
         try store.view.read { try VaultSeal.open($0, file: keyFile, directory: directory) }
     }
     private let unpacker: RecordUnpacker
