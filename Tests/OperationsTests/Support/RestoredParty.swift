@@ -11,13 +11,13 @@ struct RestoredParty {
     /// - Parameter data: The data directory of a finished exchange with an auditor.
     init(_ data: String) { self.data = data }
 
-    private func restore(_ copy: Copy, from source: String) throws -> PartyRestoration.Outcome {
+    private func restore(_ copy: ExchangeCopy, from source: String) throws -> PartyRestoration.Outcome {
         try PartyRestoration(layout: ExchangeLayout(copy.data), party: "vss", from: source).run(purpose: "a test")
     }
 
     /// What was signed last is in the copy: nothing is lost.
     func expectLostDirectoryToComeBack() throws {
-        let copy = try Copy(data)
+        let copy = try ExchangeCopy(data)
         defer { copy.remove() }
         try copy.delete("vss")
         #expect(try !copy.verify().holds)
@@ -34,7 +34,7 @@ struct RestoredParty {
 
     /// What others have cosigned since cannot be taken back.
     func expectOlderCopyToBeRefused() throws {
-        let (copy, older) = (try Copy(data), try Copy(data))
+        let (copy, older) = (try ExchangeCopy(data), try ExchangeCopy(data))
         defer {
             copy.remove()
             older.remove()
@@ -49,7 +49,7 @@ struct RestoredParty {
 
     /// What the copy has to read on from must be at the broker.
     func expectLostTopicToBeNamed() throws {
-        let copy = try Copy(data)
+        let copy = try ExchangeCopy(data)
         defer { copy.remove() }
         for partition in try FileManager.default.contentsOfDirectory(atPath: copy.data + "/broker/topics")
         where partition.hasPrefix("moh.records-") {
