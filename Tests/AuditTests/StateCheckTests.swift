@@ -24,7 +24,7 @@ import Vocabulary
         ("DELETE FROM kept WHERE record = \(one)", "is not what was put there"),
         ("UPDATE kept SET record = X'000102030405060708090A0B0C0D0E0F' WHERE record = \(one)", "no row says so"),
         ("UPDATE record SET words = X'00' WHERE id = \(one)", "the row of "),
-        ("UPDATE record SET phase = 2 WHERE id = \(one)", "the rows say"),
+        ("UPDATE record SET phase = phase % 5 + 1 WHERE id = \(one)", "the rows say"),
         (
             "UPDATE record SET words = CAST(substr(words, 1, 40) || X'FFFFFFFFFFFFFFFF' || substr(words, 49) AS BLOB) "
                 + "WHERE id = \(one)", "which it is not"

@@ -29,7 +29,8 @@ enum FindingWords {
         case .extra: say("received and never sent", "đã nhận nhưng không ai gửi")
         case .misdirected: say("sent to one province, went to another", "gửi cho tỉnh này nhưng đến tỉnh khác")
         case .stray: say("sent by no party of the topology", "không do bên nào trong sơ đồ gửi")
-        case .brokerLog: say("broker has not what was read from it", "máy chủ trung gian không còn đúng những gì đã được đọc")
+        case .brokerLog:
+            say("broker has not what was read from it", "máy chủ trung gian không còn đúng những gì đã được đọc")
         case .altered: say("received with other contents than sent", "nội dung nhận được khác nội dung đã gửi")
         case .doubled: say("taken in twice", "được tiếp nhận hai lần")
         case .unobserved: say("not seen by the auditor", "bên giám sát không thấy")
