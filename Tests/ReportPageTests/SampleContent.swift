@@ -69,7 +69,7 @@ extension ReportContent {
             ], "figures": figures, "violations": [], "findingsSince": [:],
             "verification": [
                 "data": name, "exchange": name, "parties": [], "hops": [], "findings": [], "counts": [:],
-                "disagreements": [], "outside": [], "notBegun": [], "signatures": [], "pins": [],
+                "disagreements": [], "outside": [], "notBegun": [], "signatures": [], "pins": [], "strays": [],
             ],
         ]
         let topology = Topology(

@@ -160,7 +160,8 @@ import Vocabulary
         (.unreadable, .evidenceGone), (.rolledBack, .evidenceGone), (.pin, .evidenceGone), (.splitView, .twoHistories),
         (.key, .signatureBroken), (.cosignature, .signatureBroken), (.access, .accessAltered),
         (.misdirected, .wrongProvince), (.release, .partGivenAway), (.stray, .strangers),
-        (.brokerLog, .evidenceChanged), (.missing, .countsDisagree), (.altered, .countsDisagree), (.unobserved, .countsDisagree),
+        (.brokerLog, .evidenceChanged), (.missing, .countsDisagree), (.altered, .countsDisagree),
+        (.unobserved, .countsDisagree),
     ]
 
     @Test(arguments: kinds) func whatIsFoundIsTold(finding: AuditFinding.Kind, kind: VerdictCause.Kind) throws {
