@@ -29,9 +29,11 @@ struct SharedEvidence {
             // What is wrong with a party's list, PartyKeys says.
             for list in KeyLines.lists(in: folder) { logs[list.origin] = list }
         }
+        var given: [(subject: AuditSubject, entry: WitnessedLog)] = []
         for part in snapshot.parts {
             do {
                 let witness = try part.store.witness()
+                given += witness.witnessed.map { (part.subject, $0) }
                 readUpTo[part.subject.party] = witness.next
                 for entry in witness.witnessed {
                     seen[entry.origin, default: []].append((part.subject.party, entry.seen.note))
@@ -47,9 +49,26 @@ struct SharedEvidence {
             logs[origin] = published.keys[origin]
         }
         witnesses = logs.values.sorted { $0.origin < $1.origin }.flatMap(\.witnessKeys)
+        for (subject, entry) in given {
+            guard let own = snapshot.origin(of: subject).flatMap({ logs[$0] }) else { continue }
+            Self.check(entry, own.witnessKeys, subject.party, &findings)
+        }
         for (origin, chain) in published.chains { computed[origin] = chain.standing.filter(isSigned) }
         // Of parties that run, only what was said before the stores were opened.
         if let earlier = snapshot.earlier.seen { seen = earlier }
+    }
+
+    /// A party publishes the cosignatures that it keeps again: they must still be its own.
+    private static func check(
+        _ entry: WitnessedLog, _ keys: [TrustedWitnessKey], _ party: String, _ findings: inout FindingList
+    ) {
+        let text = entry.seen.note.text
+        if keys.contains(where: { $0.key.made(entry.cosignature) && $0.key.verifies(entry.cosignature, over: text) }) {
+            return
+        }
+        findings.add(
+            .cosignature, party,
+            "its own cosignature over \(entry.seen.size) leaves of \(entry.origin), as it keeps it, is wrong: forged, or damaged")
     }
 
     /// The checkpoints of a log as the other parties cosigned them last.

@@ -91,7 +91,7 @@ final class KeptTable {
         }
         return unsafe KeptEntry(
             position: row.integer(0), record: record, since: row.integer(2),
-            bytes: row.withBytes(3) { unsafe Array($0) })
+            bytes: row.withBytes(3) { unsafe Array($0) }, origin: row.withBytes(4) { unsafe KeptOrigin(stored: $0) })
     }
 }
 
