@@ -68,7 +68,8 @@ struct SharedEvidence {
         }
         findings.add(
             .cosignature, party,
-            "its own cosignature over \(entry.seen.size) leaves of \(entry.origin), as it keeps it, is wrong: forged, or damaged")
+            "its own cosignature over \(entry.seen.size) leaves of \(entry.origin), as it keeps it, is wrong: forged, or damaged"
+        )
     }
 
     /// The checkpoints of a log as the other parties cosigned them last.

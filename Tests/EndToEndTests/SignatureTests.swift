@@ -34,6 +34,12 @@ import Vocabulary
             #expect(try await Self.cycle(run, ["agreement", "sign", "vss"]).contains("vss has signed"))
             #expect(try await Self.cycle(run, ["agreement", "sign", "vss"]).contains("vss had signed"))
             try await run.until("everything is shared") { run.status("locality")?.ledger.shared == 120 }
+            // A look at the dead letters and two signatures: an auditor takes its time.
+            try await run.until("the auditor has read what people did") {
+                let store = try StoreInspection.open(directory: run.layout.partyDirectory("auditor")).store
+                let read = (store?.progress.offsets ?? []).filter { $0.topic == "audit.access" }
+                return read.reduce(0) { $0 + $1.next } >= 3
+            }
             run.program.send(SIGTERM)
             #expect(await run.program.exit(within: .seconds(30)) == 0)
             // Whoever has a party sign does something too, also where it had signed.

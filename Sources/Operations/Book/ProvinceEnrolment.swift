@@ -93,18 +93,28 @@ public struct ProvinceEnrolment {
     /// What C06 has heard and reported so far.
     private func populationFigures() throws -> OwnFigures {
         let party = try setup.party(.c06, given: nil)
-        let isRunning = layout.isInUse
         return OwnFigures.total(
             try setup.topology.shards(of: party).compactMap { shard in
                 let directory = layout.directory(of: shard)
-                let opening = try StoreInspection.open(directory: directory)
-                switch opening {
-                // One that has just been started has heard and reported nothing.
-                case .absent, .unwritten: if isRunning { return nil }
-                case .begun, .interrupted: break
+                for _ in 1..<Self.attempts {
+                    do { return try figures(in: directory) } catch let error as StoreError where error.code == .inUse {}
                 }
-                return try opening.required(directory).progress.books.figures
+                return try figures(in: directory)
             })
+    }
+
+    /// A party that is started while it is read is read again, as one that runs.
+    private static let attempts = 5
+
+    private func figures(in directory: String) throws -> OwnFigures? {
+        let isRunning = layout.isInUse
+        let opening = try StoreInspection.open(directory: directory)
+        switch opening {
+        // One that has just been started has heard and reported nothing.
+        case .absent, .unwritten: if isRunning { return nil }
+        case .begun, .interrupted: break
+        }
+        return try opening.required(directory).progress.books.figures
     }
 
     /// Somebody who lives in the province.
