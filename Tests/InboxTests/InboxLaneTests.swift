@@ -6,23 +6,30 @@ import Testing
 
 /// The caller's end that blocks nobody.
 @Suite struct InboxLaneTests {
-    /// Answers as long as it lives: with the payload, in the order of the commands.
+    /// Answers as long as it lives: with the payload, in the order of the commands. On a thread of its own, because those that
+    /// tasks share may all be busy for longer than a caller waits.
     final class Party: Sendable {
         let server: InboxServer
-        private let task: Task<Void, Never>
+        private let arrived: DispatchSemaphore
+        private let isClosed = Atomic(false)
 
         init(_ directory: String, _ answer: @escaping @Sendable (ReceivedCommand) -> Void) throws {
-            let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
-            let server = try InboxServer(directory: directory) { arrival.yield() }
-            self.server = server
-            task = Task {
-                for await _ in arrivals { for command in server.take() { answer(command) } }
-            }
+            let arrived = DispatchSemaphore(value: 0)
+            self.arrived = arrived
+            server = try InboxServer(directory: directory) { arrived.signal() }
+            Thread { [self] in
+                while true {
+                    arrived.wait()
+                    if isClosed.load(ordering: .relaxed) { return }
+                    for command in server.take() { answer(command) }
+                }
+            }.start()
         }
 
         func close() {
             server.close()
-            task.cancel()
+            isClosed.store(true, ordering: .relaxed)
+            arrived.signal()
         }
     }
 
