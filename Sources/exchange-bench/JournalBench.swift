@@ -47,6 +47,8 @@ struct JournalBench: ParsableCommand {
         let store = try PartyStore<BenchRecord>(
             directory: subject.directory, identity: identity, durability: .process)
         try store.sign(directory: subject.directory, identity: identity).publish(inFolder: subject.evidenceDirectory)
+        // Without it what is stored could not be held against the journal.
+        _ = try SecretFile.saltKey(directory: subject.directory)
         var (first, seconds) = (Int64(0), 0.0)
         while first < leaves {
             let count = min(batch, leaves - first)
