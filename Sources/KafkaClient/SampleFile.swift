@@ -47,11 +47,12 @@ public struct SampleFile {
     /// - Parameters:
     ///   - topics: with how many records to take of each; a topic with fewer gives what it has.
     ///   - settings: where the broker is.
-    ///   - prefix: put before the topics' names in the file, for a run beside the one recorded.
+    ///   - name: what a topic is called in the file, for a run beside the one recorded; topics may share a name.
     ///   - timeout: after which it gives up waiting for more.
     /// - Throws: `KafkaError` when the broker does not answer or a topic is missing.
     public static func record(
-        _ topics: [String: Int], settings: KafkaSettings, prefix: String = "", timeout: Duration = .seconds(30)
+        _ topics: [String: Int], settings: KafkaSettings, timeout: Duration = .seconds(30),
+        naming name: (String) -> String = { $0 }
     ) throws(KafkaError) -> SampleFile {
         let admin = try KafkaAdmin(settings: settings)
         defer { admin.close() }
@@ -80,7 +81,7 @@ public struct SampleFile {
                 let topic = consumer.topics[record.topicIndex]
                 guard let left = wanted[topic], left > 0 else { continue }
                 wanted[topic] = left - 1
-                file.append(record, of: batch, topic: prefix + topic)
+                file.append(record, of: batch, topic: name(topic))
             }
         }
         return file

@@ -18,8 +18,10 @@ struct RelayBaseline {
     static let prefix = "relay."
     static let hops = [
         "facility.records", "moh.records", "vss.assessments", "vss.identity-checks", "c06.identity-results",
-        "moh.book-entries",
+        "moh.book-entries", "moh.answers",
     ]
+    /// Records of each hop that the relay sends again and again.
+    private static let sampled = 5_000
 
     let relay: String
     let bootstrapServers: String
@@ -37,12 +39,16 @@ struct RelayBaseline {
     func run() throws -> Outcome {
         let settings = KafkaSettings(bootstrapServers: bootstrapServers, clientIdentifier: "bench")
         let sample = directory + "/relay.sample"
-        let file = try SampleFile.record(
-            Dictionary(uniqueKeysWithValues: Self.hops.map { ($0, 5_000) }), settings: settings, prefix: Self.prefix)
-        try file.write(to: sample)
         let admin = try KafkaAdmin(settings: settings)
         defer { admin.close() }
         let partitions = try admin.topics()
+        var wanted: [String: Int] = [:]
+        for hop in Self.hops {
+            let topics = partitions.keys.filter { Self.hop(of: $0) == hop }
+            for topic in topics { wanted[topic] = Self.sampled / topics.count }
+        }
+        let file = try SampleFile.record(wanted, settings: settings) { Self.prefix + Self.hop(of: $0) }
+        try file.write(to: sample)
         _ = try admin.createTopics(
             Self.hops.map { TopicSpecification(name: Self.prefix + $0, partitions: partitions[$0] ?? 4) })
         let parties = try Self.routes.map { try start($0, sample: sample) }
@@ -61,10 +67,15 @@ struct RelayBaseline {
         return Outcome(cyclesPerSecond: Double(records) / elapsed, elapsedSeconds: elapsed, processes: results)
     }
 
-    /// Which process relays what. The facility is a source and, like the real one, a reader of the book entries.
+    /// The hop that a topic belongs to: the topics of all provinces are one.
+    private static func hop(of topic: String) -> String {
+        hops.first { topic == $0 || topic.hasPrefix($0 + ".") } ?? topic
+    }
+
+    /// Which process relays what. The facility is a source and, like the real one, a reader of answers.
     private static let routes: [(name: String, arguments: [String])] = [
         ("locality", ["--in", "moh.book-entries"]),
-        ("facility-reader", ["--in", "moh.book-entries"]),
+        ("facility-reader", ["--in", "moh.answers"]),
         ("c06", ["--in", "vss.identity-checks", "--out", "vss.identity-checks=c06.identity-results"]),
         (
             "vss",
@@ -74,8 +85,8 @@ struct RelayBaseline {
             "moh",
             [
                 "--in", "facility.records,vss.assessments,c06.identity-results", "--out",
-                "facility.records=moh.records,c06.identity-results=moh.book-entries", "--sample-keys",
-                "moh.book-entries",
+                "facility.records=moh.records,c06.identity-results=moh.book-entries,"
+                    + "c06.identity-results=moh.answers", "--sample-keys", "moh.book-entries,moh.answers",
             ]
         ),
         ("facility", ["--source", "facility.records"]),
