@@ -54,10 +54,11 @@ let floor0: [Target] = [
     library("ProgramStart"),
     library("JUnitReport"),
     library("PrometheusText"),
-    library("TransparencyLog", [crypto], more: [.strictMemorySafety()]),
+    .target(name: "CSHA2", linkerSettings: [.linkedLibrary("crypto")]),
+    library("TransparencyLog", ["CSHA2", crypto], more: [.strictMemorySafety()]),
 ]
 let floor1: [Target] = [
-    library("ExchangeSchema", ["Vocabulary", protobuf, crypto], exclude: ["Protos"]),
+    library("ExchangeSchema", ["Vocabulary", "CSHA2", protobuf, crypto], exclude: ["Protos"]),
     library("Topology", ["Vocabulary", yaml]),
     library("ProgramLog", ["ProgramStart", arguments, logging]),
 ]

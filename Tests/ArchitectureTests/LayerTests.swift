@@ -5,7 +5,7 @@ import Testing
 @Suite struct LayerTests {
     /// Targets by floor, lowest first.
     private static let floors: [[String]] = [
-        ["Vocabulary", "TransparencyLog", "ProgramStart", "JUnitReport", "PrometheusText"],
+        ["Vocabulary", "CSHA2", "TransparencyLog", "ProgramStart", "JUnitReport", "PrometheusText"],
         ["ExchangeSchema", "Topology", "ProgramLog"],
         ["PartyCore", "Journal", "HealthStandards", "InterfaceDescription"],
         [
@@ -46,6 +46,7 @@ import Testing
             "CommuneStation",
         ],
         "GRDBSQLite": ["PartyStore", "Registers"],
+        "CSHA2": ["ExchangeSchema", "TransparencyLog"],
         "CRdKafka": ["KafkaClient"],
         "CZstandard": ["PartyStore"],
         "Hummingbird": ["DoorHouse"],
@@ -113,6 +114,7 @@ import Testing
                 let isInnerPair =
                     (file.target, name) == ("KafkaClient", "CRdKafka")
                     || (file.target, name) == ("PartyStore", "CZstandard")
+                    || (file.target, name) == ("TransparencyLog", "CSHA2")
                     || (file.target, name) == ("EmbeddedBroker", "CCRC32C")
                     || (file.target, name) == ("EmbeddedBroker", "CDecompression")
                 #expect(other < own || isInnerPair, "\(file.path) imports \(name), which does not stand below it")

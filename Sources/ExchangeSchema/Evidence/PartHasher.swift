@@ -1,4 +1,4 @@
-import Crypto
+import CSHA2
 
 /// Hashes salted parts, one after another, and the digests of them all.
 ///
@@ -17,13 +17,15 @@ struct PartHasher: ~Copyable {
 
     /// Most parts of a payload: the rest, four blocks and eleven tables.
     private static let partLimit = 16
+    /// Bytes of a digest.
+    private static let digestWidth = 32
 
     /// Lends a hasher, which ends with the call.
     /// - Parameter capacity: Bytes of the longest part.
-    static func with(capacity: Int, _ body: (inout PartHasher) -> SHA256.Digest) -> SHA256.Digest {
+    static func with(capacity: Int, _ body: (inout PartHasher) -> PayloadDigest) -> PayloadDigest {
         withUnsafeTemporaryAllocation(byteCount: PayloadSalt.width + capacity, alignment: 8) { part in
             withUnsafeTemporaryAllocation(
-                byteCount: partLimit * SHA256.byteCount, alignment: 8
+                byteCount: partLimit * digestWidth, alignment: 8
             ) { digests in
                 var hasher = PartHasher(part: part, digests: digests)
                 return body(&hasher)
@@ -46,22 +48,15 @@ struct PartHasher: ~Copyable {
     }
 
     /// Ends the part: its digest.
-    func finish() -> SHA256.Digest { Self.digest(part, partEnd) }
+    func finish() -> PayloadDigest { PayloadDigest(of: UnsafeRawBufferPointer(rebasing: part[..<partEnd])) }
 
     /// Ends the part, and keeps its digest.
     mutating func keep() {
-        finish().withUnsafeBytes {
-            UnsafeMutableRawBufferPointer(rebasing: digests[digestsEnd...]).copyMemory(from: $0)
-        }
-        digestsEnd += SHA256.byteCount
+        precondition(digests.count - digestsEnd >= Self.digestWidth, "more parts than a payload has")
+        csha2_256(part.baseAddress, partEnd, digests.baseAddress.map { $0 + digestsEnd })
+        digestsEnd += Self.digestWidth
     }
 
     /// The digest of all digests that were kept.
-    func finishAll() -> SHA256.Digest { Self.digest(digests, digestsEnd) }
-
-    private static func digest(_ bytes: UnsafeMutableRawBufferPointer, _ count: Int) -> SHA256.Digest {
-        var hash = SHA256()
-        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
-        return hash.finalize()
-    }
+    func finishAll() -> PayloadDigest { PayloadDigest(of: UnsafeRawBufferPointer(rebasing: digests[..<digestsEnd])) }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import CSHA2
 
 /// The salts of a payload's parts: one part can be shown with its salt while the others stay closed.
 ///
@@ -12,9 +12,7 @@ struct PartSalts {
             salts[0] = salt
             return
         }
-        var hash = SHA512()
-        withUnsafeBytes(of: (salt.high.bigEndian, salt.low.bigEndian)) { hash.update(bufferPointer: $0) }
-        hash.finalize().withUnsafeBytes { bytes in
+        withSHA512(of: salt) { bytes in
             for place in 0..<5 {
                 salts[place] = PayloadSalt(cut: bytes, at: place * 12)
             }
@@ -34,11 +32,7 @@ struct TableSalts {
 
     init(_ salt: PayloadSalt) {
         for block in 0..<3 {
-            var hash = SHA512()
-            withUnsafeBytes(of: (salt.high.bigEndian, salt.low.bigEndian, UInt8(block + 1))) {
-                hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<17]))
-            }
-            hash.finalize().withUnsafeBytes { bytes in
+            withSHA512(of: salt, UInt8(block + 1)) { bytes in
                 for place in 0..<5 where block * 5 + place < Self.count {
                     salts[block * 5 + place] = PayloadSalt(cut: bytes, at: place * 12)
                 }
@@ -47,6 +41,17 @@ struct TableSalts {
     }
 
     subscript(_ part: PayloadPart) -> PayloadSalt { salts[Int(part.rawValue) - 5] }
+}
+
+/// Lends the SHA-512 of a salt, and of one byte more where there is one.
+private func withSHA512(of salt: PayloadSalt, _ byte: UInt8? = nil, _ body: (UnsafeRawBufferPointer) -> Void) {
+    var digest = InlineArray<8, UInt64>(repeating: 0)
+    withUnsafeBytes(of: (salt.high.bigEndian, salt.low.bigEndian, byte ?? 0)) { content in
+        withUnsafeMutableBytes(of: &digest) {
+            csha2_512(content.baseAddress, byte == nil ? PayloadSalt.width : PayloadSalt.width + 1, $0.baseAddress)
+        }
+    }
+    withUnsafeBytes(of: &digest, body)
 }
 
 extension PayloadSalt {

@@ -1,4 +1,4 @@
-import Crypto
+import CSHA2
 public import Vocabulary
 
 /// SHA-256 of a payload (FIPS 180-4), as four big-endian words so that it needs no allocation.
@@ -8,24 +8,18 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
 
     /// The digest of some bytes.
     public init(of bytes: RawSpan) {
-        self.init(
-            bytes.withUnsafeBytes { buffer -> SHA256.Digest in
-                var hash = SHA256()
-                hash.update(bufferPointer: buffer)
-                return hash.finalize()
-            })
+        self = bytes.withUnsafeBytes { PayloadDigest(of: $0) }
     }
 
     /// The digest of a salt and some bytes.
     public init(of bytes: RawSpan, salt: PayloadSalt) {
-        self.init(
-            bytes.withUnsafeBytes { buffer in
-                PartHasher.with(capacity: buffer.count) { hasher in
-                    hasher.begin(salt)
-                    hasher.append(buffer)
-                    return hasher.finish()
-                }
-            })
+        self = bytes.withUnsafeBytes { buffer in
+            PartHasher.with(capacity: buffer.count) { hasher in
+                hasher.begin(salt)
+                hasher.append(buffer)
+                return hasher.finish()
+            }
+        }
     }
 
     /// What a journal's leaf says of a payload: ``PayloadParts/commitment``, without cutting it into pieces.
@@ -35,12 +29,12 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
             self.init(of: payload, salt: salt)
             return
         }
-        self.init(payload.withUnsafeBytes { Self.commitment(of: $0, fields, salt) })
+        self = payload.withUnsafeBytes { Self.commitment(of: $0, fields, salt) }
     }
 
     private static func commitment(
         of payload: UnsafeRawBufferPointer, _ fields: (first: UInt64, count: Int), _ salt: PayloadSalt
-    ) -> SHA256.Digest {
+    ) -> PayloadDigest {
         let found = BlockRanges(payload, fields: fields)
         let ranges = found.ranges
         let salts = PartSalts(salt, areSeveral: true)
@@ -83,15 +77,23 @@ public struct PayloadDigest: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    private init(_ digest: SHA256.Digest) {
-        words = digest.withUnsafeBytes { buffer in
-            (
-                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
-                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
-                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
-            )
-        }
+    /// The digest of some bytes.
+    init(of bytes: UnsafeRawBufferPointer) {
+        var digest: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        csha2_256(bytes.baseAddress, bytes.count, &digest)
+        self.init(stored: digest)
+    }
+
+    /// The digest of a beginning that was hashed before, and some bytes.
+    init(of beginning: csha2_beginning, _ bytes: UnsafeRawBufferPointer) {
+        var digest: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        withUnsafePointer(to: beginning) { csha2_256_after($0, bytes.baseAddress, bytes.count, &digest) }
+        self.init(stored: digest)
+    }
+
+    /// The 32 bytes as they lie in memory.
+    private init(stored bytes: (UInt64, UInt64, UInt64, UInt64)) {
+        words = (bytes.0.bigEndian, bytes.1.bigEndian, bytes.2.bigEndian, bytes.3.bigEndian)
     }
 
     /// The digest of some bytes.

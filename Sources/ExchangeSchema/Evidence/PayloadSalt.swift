@@ -1,5 +1,3 @@
-import Crypto
-
 /// 16 bytes that travel with a message in the header `ce_salt` and go into every digest of its payload: whoever has only
 /// the digest cannot find the payload by trying names and numbers. A message that is sent again has the same salt.
 public struct PayloadSalt: Hashable, Sendable, CustomStringConvertible {
@@ -64,11 +62,5 @@ public struct PayloadSalt: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The first half of a digest.
-    init(_ digest: SHA256.Digest) {
-        self = digest.withUnsafeBytes { bytes in
-            PayloadSalt(
-                high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-                low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-        }
-    }
+    init(_ digest: PayloadDigest) { self.init(high: digest.words.0, low: digest.words.1) }
 }

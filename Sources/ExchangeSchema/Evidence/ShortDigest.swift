@@ -1,4 +1,4 @@
-import Crypto
+import CSHA2
 
 /// The first half of a SHA-256, in a leaf for the state that the leaf's step left behind, and in a party's database for what
 /// is kept. Zero where there is none.
@@ -22,19 +22,12 @@ public struct ShortDigest: Hashable, Sendable, CustomStringConvertible {
 
     /// The digest of two stretches of bytes, one after the other.
     public init(of head: UnsafeRawBufferPointer, _ rest: UnsafeRawBufferPointer) {
-        var hash = SHA256()
-        hash.update(bufferPointer: head)
-        hash.update(bufferPointer: rest)
-        self.init(hash.finalize())
+        var beginning = csha2_beginning()
+        csha2_256_begin(&beginning, head.baseAddress, head.count)
+        self.init(PayloadDigest(of: beginning, rest))
     }
 
-    init(_ digest: SHA256.Digest) {
-        self = digest.withUnsafeBytes { bytes in
-            ShortDigest(
-                high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-                low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-        }
-    }
+    init(_ digest: PayloadDigest) { self.init(high: digest.words.0, low: digest.words.1) }
 
     /// Puts another digest in, or takes it out again: exclusive or, so that the order does not count.
     public mutating func toggle(_ other: ShortDigest) {

@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// The keys of one log in the order of their use: a signed note with the text (simulator-defined)
 ///
 ///     closed-cycle/keys
@@ -123,7 +121,7 @@ public struct KeyList: Sendable, Hashable {
 
     /// What the journal leaf of a change binds: SHA-256 of both keys, each in its text form with a line break.
     public static func changeDigest(from old: VerifierKey, to new: VerifierKey) -> TreeHash {
-        TreeHash(SHA256.hash(data: Array("\(old.text)\n\(new.text)\n".utf8)))
+        TreeHash(of: Array("\(old.text)\n\(new.text)\n".utf8))
     }
 }
 

@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// Hashing of leaves (RFC 6962, section 2.1: SHA-256 of 0x00 and the entry).
 extension TreeHash {
     /// The hash of one leaf.
@@ -39,8 +37,6 @@ extension TreeHash {
     ) -> TreeHash {
         unsafe scratch[0] = 0
         unsafe UnsafeMutableRawBufferPointer(rebasing: scratch[1...]).copyMemory(from: entry)
-        var hash = SHA256()
-        unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(scratch))
-        return TreeHash(hash.finalize())
+        return unsafe TreeHash(of: UnsafeRawBufferPointer(scratch))
     }
 }

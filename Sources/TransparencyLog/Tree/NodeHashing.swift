@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// Hashing of nodes (RFC 6962, section 2.1: SHA-256 of 0x01, the left and the right hash).
 extension TreeHash {
     /// The hash of the node above two others.
@@ -39,8 +37,6 @@ extension TreeHash {
         unsafe scratch[7] = 1
         unsafe scratch.storeBytes(of: left.words, toByteOffset: 8, as: (UInt64, UInt64, UInt64, UInt64).self)
         unsafe scratch.storeBytes(of: right.words, toByteOffset: 40, as: (UInt64, UInt64, UInt64, UInt64).self)
-        var hash = SHA256()
-        unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: scratch[7..<72]))
-        return TreeHash(hash.finalize())
+        return unsafe TreeHash(of: UnsafeRawBufferPointer(rebasing: scratch[7..<72]))
     }
 }

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import CSHA2
 
 /// A SHA-256 value of the Merkle tree: the hash of a leaf, of a node or of a whole tree (RFC 6962, section 2.1).
 ///
@@ -7,7 +7,7 @@ public struct TreeHash: Hashable, Sendable {
     /// Bytes of a hash.
     public static let width = 32
     /// The root of the tree without leaves: SHA-256 of nothing.
-    public static let emptyTree = TreeHash(SHA256().finalize())
+    public static let emptyTree = TreeHash(of: [])
 
     /// The bytes as they lie in memory; never read as numbers.
     var words: (UInt64, UInt64, UInt64, UInt64)
@@ -22,9 +22,14 @@ public struct TreeHash: Hashable, Sendable {
 
     init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
-    init(_ digest: SHA256.Digest) {
-        words = unsafe digest.withUnsafeBytes { unsafe $0.loadUnaligned(as: (UInt64, UInt64, UInt64, UInt64).self) }
+    /// SHA-256 of some bytes.
+    init(of bytes: UnsafeRawBufferPointer) {
+        words = (0, 0, 0, 0)
+        unsafe csha2_256(bytes.baseAddress, bytes.count, &words)
     }
+
+    /// SHA-256 of some bytes.
+    init(of bytes: [UInt8]) { self = unsafe bytes.withUnsafeBytes { unsafe TreeHash(of: $0) } }
 
     /// The 32 bytes.
     public var bytes: [UInt8] { unsafe withUnsafeBytes(of: words) { unsafe Array($0) } }
