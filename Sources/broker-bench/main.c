@@ -1,9 +1,11 @@
 /* Measures a broker: records in with an idempotent producer, then out, with librdkafka in this process.
  *
- * broker-bench [--broker PATH] [--bootstrap HOST:PORT] [--records N] [--size BYTES] [--partitions N] [--keep]
+ * broker-bench [--broker PATH] [--durability process|power] [--bootstrap HOST:PORT] [--records N] [--size BYTES]
+ *              [--partitions N] [--keep]
  *
  * Without --bootstrap it starts the broker program that stands beside it on an empty directory and a free port,
- * measures how long that takes until it is ready, and reads its peak memory before it stops it.
+ * measures how long that takes until it is ready, and reads its peak memory before it stops it: once for each
+ * durability, so that nobody has to guess what safety costs, or for the one that --durability names.
  * Exit codes: 0 measured, 1 something failed or was lost, 64 wrong usage. */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -24,6 +26,7 @@ enum { READY_TIMEOUT_MS = 20000, FLUSH_TIMEOUT_MS = 120000, SILENCE_LIMIT = 30, 
 
 struct settings {
     const char *broker;
+    const char *durability;
     const char *bootstrap;
     long records;
     size_t size;
@@ -74,15 +77,15 @@ static rd_kafka_t *client(rd_kafka_type_t type, rd_kafka_conf_t *configuration) 
 }
 
 /* The broker is to end with us, however we end, and to inherit nothing but its three standard files. */
-static void become_broker(const char *path, const char *directory, int output) {
+static void become_broker(const char *path, const char *directory, const char *durability, int output) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     dup2(output, STDOUT_FILENO);
     for (int file = 3; file < 1024; file++) close(file);
-    execl(path, path, "--data", directory, "--port", "0", "--log-level", "error", (char *)NULL);
+    execl(path, path, "--data", directory, "--port", "0", "--log-level", "error", "--durability", durability, (char *)NULL);
     _exit(127);
 }
 
-static struct child start(const char *path) {
+static struct child start(const char *path, const char *durability) {
     struct child child = {.directory = "/tmp/broker-bench-XXXXXX"};
     int output[2];
     if (!mkdtemp(child.directory) || pipe(output)) die("cannot prepare", strerror(errno));
@@ -90,7 +93,7 @@ static struct child start(const char *path) {
     double began = now();
     child.pid = fork();
     if (child.pid < 0) die("cannot fork", strerror(errno));
-    if (child.pid == 0) become_broker(path, child.directory, output[1]);
+    if (child.pid == 0) become_broker(path, child.directory, durability, output[1]);
     close(output[1]);
     char line[128] = "";
     struct pollfd wait = {.fd = output[0], .events = POLLIN};
@@ -213,8 +216,8 @@ static bool consume(const struct settings *settings, const char *bootstrap, cons
 }
 
 static void usage(void) {
-    fprintf(stderr, "usage: broker-bench [--broker PATH] [--bootstrap HOST:PORT] [--records N] [--size BYTES] "
-                    "[--partitions N] [--keep]\n");
+    fprintf(stderr, "usage: broker-bench [--broker PATH] [--durability process|power] [--bootstrap HOST:PORT] "
+                    "[--records N] [--size BYTES] [--partitions N] [--keep]\n");
     exit(64);
 }
 
@@ -229,12 +232,14 @@ static struct settings parse(int count, char **arguments) {
         if (i + 1 >= count) usage();
         const char *value = arguments[++i];
         if (!strcmp(name, "--broker")) settings.broker = value;
+        else if (!strcmp(name, "--durability")) settings.durability = value;
         else if (!strcmp(name, "--bootstrap")) settings.bootstrap = value;
         else if (!strcmp(name, "--records")) settings.records = atol(value);
         else if (!strcmp(name, "--size")) settings.size = (size_t)atol(value);
         else if (!strcmp(name, "--partitions")) settings.partitions = atoi(value);
         else usage();
     }
+    if (settings.durability && strcmp(settings.durability, "process") && strcmp(settings.durability, "power")) usage();
     if (settings.records < 1 || settings.size < sizeof(long) || settings.partitions < 1) usage();
     return settings;
 }
@@ -249,26 +254,34 @@ static const char *neighbour(void) {
     return path;
 }
 
-int main(int count, char **arguments) {
-    struct settings settings = parse(count, arguments);
+/* One broker, ours or one that runs already. Whether every record came out once. */
+static bool measure(const struct settings *settings, const char *durability) {
     struct child child = {0};
-    const char *bootstrap = settings.bootstrap;
-    setvbuf(stdout, NULL, _IOLBF, 0);
+    const char *bootstrap = settings->bootstrap;
+    acknowledged = failed = 0;
     if (!bootstrap) {
-        child = start(settings.broker ? settings.broker : neighbour());
+        child = start(settings->broker ? settings->broker : neighbour(), durability);
         bootstrap = child.address;
-        printf("start-up   %8.0f ms\n", child.ready_ms);
+        printf("durability %8s\nstart-up   %8.0f ms\n", durability, child.ready_ms);
     }
     char topic[64];
     snprintf(topic, sizeof topic, "bench-%d", getpid());
-    double in = produce(&settings, bootstrap, topic), out = 0;
+    double in = produce(settings, bootstrap, topic), out = 0;
     printf("in         %8.0f records/s   (%ld of %zu bytes, %d partitions, idempotent, acks=all)\n",
-           (double)acknowledged / in, acknowledged, settings.size, settings.partitions);
-    bool whole = consume(&settings, bootstrap, topic, &out) && failed == 0 && acknowledged == settings.records;
-    printf("out        %8.0f records/s   %s\n", (double)settings.records / out, whole ? "each once" : "LOST OR DOUBLED");
-    if (!settings.bootstrap) {
+           (double)acknowledged / in, acknowledged, settings->size, settings->partitions);
+    bool whole = consume(settings, bootstrap, topic, &out) && failed == 0 && acknowledged == settings->records;
+    printf("out        %8.0f records/s   %s\n", (double)settings->records / out, whole ? "each once" : "LOST OR DOUBLED");
+    if (!settings->bootstrap) {
         printf("peak       %8.1f MiB\n", (double)peak_memory_kib(child.pid) / 1024);
-        stop(child, settings.keep);
+        stop(child, settings->keep);
     }
-    return whole ? 0 : 1;
+    return whole;
+}
+
+int main(int count, char **arguments) {
+    struct settings settings = parse(count, arguments);
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    if (settings.bootstrap || settings.durability) return measure(&settings, settings.durability) ? 0 : 1;
+    bool whole = measure(&settings, "process");
+    return measure(&settings, "power") && whole ? 0 : 1;
 }

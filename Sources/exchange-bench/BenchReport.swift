@@ -6,32 +6,35 @@ struct PairFigures: Codable {
     var cycleSeconds: Double
     var relayCyclesPerSecond: Double?
     var relayRecordsPerSecond: Double?
-    /// Cycles a second of the exchange over those of the bare relay, or of the exchange without books.
+    /// Cycles a second of the exchange over those of the bare relay, or of the other exchange.
     var ratio: Double?
-    var withoutBooksCyclesPerSecond: Double?
-    /// Processor time of MoH and the locality, with and without what people read of them.
+    /// What the other exchange was.
+    var other: OtherExchange?
+    var otherCyclesPerSecond: Double?
+    /// Processor time of each program, and of those of the other exchange.
     var processorSeconds: [String: Double]
-    var withoutBooksProcessorSeconds: [String: Double]?
+    var otherProcessorSeconds: [String: Double]?
     var peakResidentBytes: [String: Int64]
     var bytesOnDisk: Int64
     /// Bytes on disk for each visit, by program; what belongs to no party is the broker's.
     var bytesPerVisit: [String: Int64]
 
     init(
-        report: CycleReport, relay: RelayBaseline.Outcome?, bare: CycleReport?, brokerPeakBytes: Int64,
-        bytesOnDisk: Int64
+        report: CycleReport, relay: RelayBaseline.Outcome?, other: (OtherExchange, CycleReport)?,
+        brokerPeakBytes: Int64, bytesOnDisk: Int64
     ) {
         cyclesPerSecond = report.cyclesPerSecond
         cycleSeconds = report.elapsedSeconds
         relayCyclesPerSecond = relay?.cyclesPerSecond
         relayRecordsPerSecond = relay.map { $0.cyclesPerSecond * Double(RelayBaseline.hops.count) }
-        withoutBooksCyclesPerSecond = bare?.cyclesPerSecond
-        ratio = (relayCyclesPerSecond ?? withoutBooksCyclesPerSecond).map { report.cyclesPerSecond / $0 }
+        self.other = other?.0
+        otherCyclesPerSecond = other?.1.cyclesPerSecond
+        ratio = (relayCyclesPerSecond ?? otherCyclesPerSecond).map { report.cyclesPerSecond / $0 }
         func seconds(_ report: CycleReport) -> [String: Double] {
             Dictionary(report.processes.map { ($0.name, $0.processorSeconds ?? 0) }, uniquingKeysWith: +)
         }
         processorSeconds = seconds(report)
-        withoutBooksProcessorSeconds = bare.map(seconds)
+        otherProcessorSeconds = other.map { seconds($0.1) }
         peakResidentBytes = Dictionary(
             report.processes.map { ($0.name, $0.peakResidentBytes) }, uniquingKeysWith: { max($0, $1) })
         peakResidentBytes["broker"] = brokerPeakBytes
@@ -43,9 +46,9 @@ struct PairFigures: Codable {
 
     var summary: String {
         let relay = relayCyclesPerSecond.map { ", relay \(Int($0)) cycles/s" } ?? ""
-        let bare = withoutBooksCyclesPerSecond.map { ", without books \(Int($0)) cycles/s" } ?? ""
+        let other = otherCyclesPerSecond.map { ", \(self.other?.rawValue ?? "") \(Int($0)) cycles/s" } ?? ""
         let ratio = ratio.map { ", ratio " + Machine.fixed($0, 3) } ?? ""
-        return ": \(Int(cyclesPerSecond)) cycles/s\(relay)\(bare)\(ratio)"
+        return ": \(Int(cyclesPerSecond)) cycles/s\(relay)\(other)\(ratio)"
     }
 }
 
@@ -65,16 +68,18 @@ struct BenchReport: Codable {
             lines.append("relay cycles/s  \(Int(median(relays)))")
             lines.append("relay records/s \(Int(median(pairs.compactMap(\.relayRecordsPerSecond))))")
         }
-        let bare = pairs.compactMap(\.withoutBooksCyclesPerSecond)
-        if !bare.isEmpty { lines.append("without books   \(Int(median(bare))) cycles/s") }
-        if !relays.isEmpty || !bare.isEmpty {
+        let others = pairs.compactMap(\.otherCyclesPerSecond)
+        let name = pairs.compactMap(\.other).first?.rawValue ?? ""
+        if !others.isEmpty { lines.append("cycles/s        \(Int(median(others))) \(name)") }
+        if !relays.isEmpty || !others.isEmpty {
             lines.append("ratio           \(Machine.fixed(median(pairs.compactMap(\.ratio)), 3))")
         }
-        for name in Set(pairs.flatMap { Array($0.processorSeconds.keys) }).sorted() {
-            let bare = pairs.compactMap { $0.withoutBooksProcessorSeconds?[name] }
+        for program in Set(pairs.flatMap { Array($0.processorSeconds.keys) }).sorted() {
+            let others = pairs.compactMap { $0.otherProcessorSeconds?[program] }
+            let seconds = median(pairs.compactMap { $0.processorSeconds[program] })
             lines.append(
-                "processor       \(name): \(Machine.fixed(median(pairs.compactMap { $0.processorSeconds[name] }), 2)) s"
-                    + (bare.isEmpty ? "" : ", without books \(Machine.fixed(median(bare), 2)) s"))
+                "processor       \(program): \(Machine.fixed(seconds, 2)) s"
+                    + (others.isEmpty ? "" : ", \(name) \(Machine.fixed(median(others), 2)) s"))
         }
         lines.append("bytes on disk   \(Int(median(pairs.map { Double($0.bytesOnDisk) })) / 1_048_576) MiB (cycle)")
         for name in Set(pairs.flatMap { Array($0.bytesPerVisit.keys) }).sorted() {

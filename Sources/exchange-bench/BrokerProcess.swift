@@ -1,4 +1,5 @@
 import Foundation
+import Topology
 
 /// The embedded broker, alone, for as long as one pair of measurements takes.
 final class BrokerProcess {
@@ -6,13 +7,13 @@ final class BrokerProcess {
     private let parent = Pipe()
     let address: String
 
-    init(program: String, directory: String) throws {
+    init(program: String, directory: String, durability: Durability = .process) throws {
         let ready = directory + "/broker.ready"
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = [
             "--data", directory + "/broker", "--port", "0", "--ready-file", ready, "--stop-with-parent", "--log-level",
-            "warning",
+            "warning", "--durability", durability.rawValue,
         ]
         process.standardInput = parent
         process.standardOutput = output

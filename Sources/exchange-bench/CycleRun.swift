@@ -35,6 +35,8 @@ struct CycleRun {
     let records: Int
     let bootstrapServers: String
     let directory: String
+    /// The topology; nil for the scenario's.
+    var topology: String?
 
     func run() throws -> CycleReport {
         let report = directory + "/report.json"
@@ -44,6 +46,7 @@ struct CycleRun {
             "run", scenario, "--records", String(records), "--bootstrap-servers", bootstrapServers, "--data",
             directory + "/exchange", "--report", report, "--quiet",
         ]
+        if let topology { process.arguments? += ["--topology", topology] }
         // Its table would stand between ours; all of it is in the report.
         process.standardOutput = FileHandle.nullDevice
         try process.run()

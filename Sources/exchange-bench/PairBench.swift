@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Topology
 
 /// Measures the cycle against a bare relay of the same hops and bytes, side by side on the same broker.
 struct PairBench: ParsableCommand {
@@ -20,6 +21,9 @@ struct PairBench: ParsableCommand {
 
     @Flag(help: "In place of the relay, the cycle without MoH's book and the locality's warehouse.")
     var withoutBooks = false
+
+    @Flag(help: "In place of the relay, the cycle on a broker and with stores that survive a loss of power.")
+    var withPower = false
 
     @Option(help: "Where to put the data; removed afterwards.")
     var data = NSTemporaryDirectory() + "exchange-bench-\(ProcessInfo.processInfo.processIdentifier)"
@@ -61,28 +65,38 @@ struct PairBench: ParsableCommand {
         let peak = broker.peakResidentBytes
         let bytes = Machine.bytesOnDisk(directory)
         var relay: RelayBaseline.Outcome?
-        var bare: CycleReport?
-        if withoutBooks {
+        var other: (OtherExchange, CycleReport)?
+        if let kind = otherExchange {
             try? FileManager.default.removeItem(atPath: directory + "/exchange")
-            bare = try runWithoutBooks(directory + "/bare")
+            other = (kind, try run(kind, directory + "/other"))
         } else if !withoutRelay {
             relay = try RelayBaseline(
                 relay: programs + "/relay", bootstrapServers: broker.address, directory: directory, records: records
             ).run()
         }
         try? FileManager.default.removeItem(atPath: directory + "/exchange")
-        return PairFigures(report: report, relay: relay, bare: bare, brokerPeakBytes: peak, bytesOnDisk: bytes)
+        return PairFigures(report: report, relay: relay, other: other, brokerPeakBytes: peak, bytesOnDisk: bytes)
     }
 
-    /// The same on a broker of its own: topics of one exchange are no other's.
-    private func runWithoutBooks(_ directory: String) throws -> CycleReport {
-        try BareParty.makePrograms(in: directory + "/programs")
-        let broker = try BrokerProcess(program: directory + "/programs/broker", directory: directory)
+    private var otherExchange: OtherExchange? {
+        if withoutBooks { return .withoutBooks }
+        return withPower ? .withPower : nil
+    }
+
+    /// The other exchange on a broker of its own: topics of one exchange are no other's.
+    private func run(_ other: OtherExchange, _ directory: String) throws -> CycleReport {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        var programs = URL(fileURLWithPath: Machine.ownPath).deletingLastPathComponent().path
+        if other == .withoutBooks {
+            programs = directory + "/programs"
+            try BareParty.makePrograms(in: programs)
+        }
+        let durability: Durability = other == .withPower ? .power : .process
+        let broker = try BrokerProcess(program: programs + "/broker", directory: directory, durability: durability)
         defer { broker.stop() }
         return try CycleRun(
-            cycle: directory + "/programs/cycle", scenario: scenario, records: records,
-            bootstrapServers: broker.address,
-            directory: directory
+            cycle: programs + "/cycle", scenario: scenario, records: records, bootstrapServers: broker.address,
+            directory: directory, topology: try other.topology(of: scenario, in: directory)
         ).run()
     }
 }

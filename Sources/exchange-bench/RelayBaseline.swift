@@ -69,7 +69,8 @@ struct RelayBaseline {
 
     /// The hop that a topic belongs to: the topics of all provinces are one.
     private static func hop(of topic: String) -> String {
-        hops.first { topic == $0 || topic.hasPrefix($0 + ".") } ?? topic
+        let province = topic.split(separator: ".").last.flatMap { UInt8($0) }
+        return hops.first { topic == $0 || province != nil && topic.hasPrefix($0 + ".") } ?? topic
     }
 
     /// Which process relays what. The facility is a source and, like the real one, a reader of answers.
