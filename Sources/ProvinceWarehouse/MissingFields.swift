@@ -1,3 +1,4 @@
+import ExchangeSchema
 import HealthStandards
 
 /// Which required fields of a visit are empty (``HealthStandards/RequiredFields``).

@@ -1,3 +1,5 @@
+import ExchangeSchema
+
 /// A diagnosis of a visit: the main one first.
 public struct WarehouseDiagnosis: Sendable, Equatable {
     /// 0 for the main diagnosis (MA_BENH_CHINH), from 1 on for those beside it (MA_BENH_KT).

@@ -1,3 +1,4 @@
+import ExchangeSchema
 import PartyStore
 import ProvinceWarehouse
 

@@ -1,4 +1,4 @@
-import ExchangeSchema
+public import ExchangeSchema
 
 /// An entry of the book as it lies among the bytes of a batch: where each of its texts is. To be read again and again, so
 /// that rows take no memory of their own.

@@ -1,8 +1,8 @@
 /// The texts of an encoded block, or of a row of one, by the numbers of their fields. Read in place: a visit has some
-/// hundred and fifty texts, of which a warehouse keeps sixty.
+/// hundred and fifty texts, of which a warehouse keeps sixty, and rules look at fifteen.
 public struct EncodedTexts: Sendable {
     /// The messages that have texts and nothing else: all blocks but the details, and their rows.
-    enum Message {
+    public enum Message: Sendable {
         case administrative, insurance, clinical, drug, service, result, course, vaccination, healthCheck
 
         /// Number of the last text; they begin with 1.
@@ -34,24 +34,27 @@ public struct EncodedTexts: Sendable {
     /// Number of the field in which a health check keeps the rest of its tables.
     private static let healthCheckTables = 30
 
+    /// Whether a clinical block is about a vaccination or a health check, and not about a visit.
+    public private(set) var hasContent = false
     private var places: InlineArray<48, TextPlace> = .init(repeating: TextPlace())
     /// A bit for each field that is not blank, by its number.
-    private(set) var filled: UInt64 = 0
+    public private(set) var filled: UInt64 = 0
 
     /// A block in which nothing stands.
-    init() {}
+    public init() {}
 
     /// Nil where the bytes are no such message.
-    init?(_ message: Message, _ bytes: Span<UInt8>, _ range: Range<Int>) {
+    public init?(_ message: Message, _ bytes: Span<UInt8>, _ range: Range<Int>) {
         guard read(message, bytes, range) else { return nil }
     }
 
     /// - Returns: False where the bytes are no such message.
     private mutating func read(_ message: Message, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let last = message.last
         var fields = EncodedFields(range)
         while fields.next(in: bytes) {
             guard fields.kind == .bytes else { continue }
-            if fields.number <= message.last {
+            if fields.number <= last {
                 guard let isBlank = EncodedText.isBlank(bytes, fields.content) else { return false }
                 places[fields.number] = TextPlace(fields.content)
                 // Of a field that stands twice the last one counts.
@@ -65,6 +68,7 @@ public struct EncodedTexts: Sendable {
             } else if message == .clinical {
                 for content in [Message.vaccination, .healthCheck] where content.clinicalField == fields.number {
                     guard EncodedTexts(content, bytes, fields.content) != nil else { return false }
+                    hasContent = true
                 }
             } else if fields.number == Self.healthCheckTables, message == .healthCheck {
                 guard Self.isTable(bytes, fields.content) else { return false }
@@ -75,7 +79,7 @@ public struct EncodedTexts: Sendable {
 
     /// The vaccination or health check that a clinical block is about; nil of any other. A field that stands more than once is
     /// one message (Protocol Buffers, "Encoding", last one wins).
-    static func content(_ message: Message, _ bytes: Span<UInt8>, clinical range: Range<Int>) -> EncodedTexts? {
+    public static func content(_ message: Message, _ bytes: Span<UInt8>, clinical range: Range<Int>) -> EncodedTexts? {
         var texts = EncodedTexts()
         var isThere = false
         var fields = EncodedFields(range)

@@ -1,4 +1,4 @@
-/// Where a text lies in the bytes of an entry: the bytes are not copied, and no `String` is made of it.
+/// Where a text lies in the bytes of a message: the bytes are not copied, and no `String` is made of it.
 public struct TextPlace: Sendable, Equatable {
     private var lower: UInt32 = 0
     private var length: UInt32 = 0
@@ -6,7 +6,8 @@ public struct TextPlace: Sendable, Equatable {
     /// The empty text.
     public init() {}
 
-    init(_ range: Range<Int>) {
+    /// The text that lies there.
+    public init(_ range: Range<Int>) {
         lower = UInt32(truncatingIfNeeded: range.lowerBound)
         length = UInt32(truncatingIfNeeded: range.count)
     }
@@ -19,15 +20,16 @@ public struct TextPlace: Sendable, Equatable {
     public var isEmpty: Bool { length == 0 }
 
     /// The first bytes of it, as many.
-    func prefix(_ count: Int) -> TextPlace { TextPlace(Int(lower)..<Int(lower) + min(count, self.count)) }
+    public func prefix(_ count: Int) -> TextPlace { TextPlace(Int(lower)..<Int(lower) + min(count, self.count)) }
 
     /// The text itself.
     public func string(in bytes: Span<UInt8>) -> String {
-        bytes.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        if isEmpty { return "" }
+        return bytes.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Whether the text is this one.
-    func isText(_ text: StaticString, in bytes: Span<UInt8>) -> Bool {
+    public func isText(_ text: StaticString, in bytes: Span<UInt8>) -> Bool {
         guard count == text.utf8CodeUnitCount else { return false }
         var at = range.lowerBound
         return text.withUTF8Buffer { text in

@@ -1,8 +1,8 @@
 /// Goes over the fields of an encoded message, one after the other, without making a message of them (Protocol Buffers,
 /// "Encoding"). What is a message here is one for the library too, and what is none here is none there.
-struct EncodedFields {
+public struct EncodedFields: Sendable {
     /// What a field holds.
-    enum Kind {
+    public enum Kind: Sendable {
         /// A whole number, in ``value``.
         case number
         /// A text, bytes or a message, in ``content``.
@@ -12,20 +12,24 @@ struct EncodedFields {
     }
 
     /// Number of the field.
-    private(set) var number = 0
-    private(set) var kind = Kind.other
-    private(set) var value: UInt64 = 0
-    private(set) var content = 0..<0
+    public private(set) var number = 0
+    /// What it holds.
+    public private(set) var kind = Kind.other
+    /// Its number, where it is one.
+    public private(set) var value: UInt64 = 0
+    /// Where its bytes lie, where it is of bytes.
+    public private(set) var content = 0..<0
     /// Whether it ended before the message did: the bytes are no message.
-    private(set) var isMalformed = false
+    public private(set) var isMalformed = false
     private var at: Int
     private let end: Int
 
-    init(_ range: Range<Int>) { (at, end) = (range.lowerBound, range.upperBound) }
+    /// The fields of a message that lies there.
+    public init(_ range: Range<Int>) { (at, end) = (range.lowerBound, range.upperBound) }
 
     /// Moves to the next field; false at the end, and where the bytes are no message.
     @inline(__always)
-    mutating func next(in bytes: Span<UInt8>) -> Bool {
+    public mutating func next(in bytes: Span<UInt8>) -> Bool {
         guard at < end, !isMalformed else { return false }
         guard let tag = tag(bytes) else { return fail() }
         number = Int(tag >> 3)
