@@ -222,9 +222,34 @@ public struct Effects: Sendable {
         for place in messages.indices { messages[place].salt = key.salt(of: messages[place].message) }
     }
 
+    /// Sends a message about one revision of a record that is written where it is to lie: for messages of fixed shape, of
+    /// which every visit brings some.
+    /// - Parameters:
+    ///   - key: The partition key; the record identifier's text when empty.
+    ///   - province: Code of the province whose locality it is for, as its two digits; 0 for a message to all readers.
+    ///   - write: Writes the fields, in the order of their numbers.
+    public mutating func send(
+        written type: MessageType, record: RecordIdentifier, revision: UInt32, key: String = "", province: UInt8 = 0,
+        _ write: (inout MessageWriter) -> Void
+    ) {
+        append(
+            type, MessageIdentifier(type, record: record, revision: revision), record: record, key: key, source: "",
+            province: province, write)
+    }
+
     private mutating func append(
         _ type: MessageType, _ message: MessageIdentifier, record: RecordIdentifier, key: String, source: String,
         payload: [UInt8], province: UInt8 = 0
+    ) {
+        append(type, message, record: record, key: key, source: source, province: province) {
+            $0.write(encoded: payload)
+        }
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ type: MessageType, _ message: MessageIdentifier, record: RecordIdentifier, key: String, source: String,
+        province: UInt8, _ write: (inout MessageWriter) -> Void
     ) {
         let start = arena.count
         if key.isEmpty {
@@ -235,7 +260,10 @@ public struct Effects: Sendable {
         let keyEnd = arena.count
         arena.append(contentsOf: source.utf8)
         let sourceEnd = arena.count
-        arena.append(contentsOf: payload)
+        var writer = MessageWriter(behind: arena)
+        arena = []
+        write(&writer)
+        arena = writer.bytes
         messages.append(
             OutgoingMessage(
                 type: type, message: message, cause: cause, record: record, key: start..<keyEnd,
