@@ -7,6 +7,16 @@ extension MoHCore {
     func receiveAssessment<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == MoHRecord {
+        let plain = payload.withBytes { AssessmentAnswers.plainAnswer($0, about: head.record) }
+        if let plain {
+            return try turn.answer(
+                of: plain.revision, about: head.record, isAnswered: { $0.assessment != nil }
+            ) { held, turn in
+                var record = held
+                record.assessment = plain.answer
+                return try settle(head.record, record, in: &turn)
+            }
+        }
         let message = try Assessment(decoding: payload, about: head.record)
         return try turn.answer(
             of: message.revision, about: head.record, isAnswered: { $0.assessment != nil }
@@ -27,6 +37,16 @@ extension MoHCore {
     func receiveIdentity<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == MoHRecord {
+        let plain = payload.withBytes { IdentityAnswers.plainMatch($0, about: head.record) }
+        if let plain {
+            return try turn.answer(
+                of: plain.revision, about: head.record, isAnswered: { $0.identity != nil }
+            ) { held, turn in
+                var record = held
+                record.identity = plain.answer
+                return try settle(head.record, record, in: &turn)
+            }
+        }
         let message = try IdentityResult(decoding: payload, about: head.record)
         return try turn.answer(
             of: message.revision, about: head.record, isAnswered: { $0.identity != nil }
@@ -87,27 +107,19 @@ extension MoHCore {
             turn.state.set(record, for: identifier)
             return Verdict(.accepted)
         }
-        let submission = try kept(record, in: &turn)
+        let bytes = try keptBytes(of: record, in: &turn)
         let standing = try standing(of: identity, written: record.residence, in: &turn)
-        let entry = BookSharing.entry(
-            submission, assessment: assessment, citizen: standing.number, province: standing.province, now: turn.now,
-            releasing: releases[.locality])
-        turn.effects.send(
-            entry, record: identifier, revision: record.revision, key: entry.citizenNumber,
-            province: standing.province)
-        if releases[.book] == releases[.locality] {
-            turn.effects.changeByLastMessage(
-                .entry, subject: standing.number, record: identifier, revision: record.revision, at: turn.now)
+        let sharing = BookSharing(
+            assessment: assessment, citizen: standing.number, province: standing.province, now: turn.now)
+        let feedback: AssessmentFeedback?
+        if let submission = EncodedRecord(.submission, bytes.span, about: identifier) {
+            share(submission, bytes.span, by: sharing, identifier, record, in: &turn)
+            feedback = nil
         } else {
-            let kept = BookSharing.entry(
-                submission, assessment: assessment, citizen: standing.number, province: standing.province,
-                now: turn.now, releasing: releases[.book])
-            turn.effects.change(
-                .entry, subject: standing.number, record: identifier, revision: record.revision, at: turn.now,
-                content: kept.encoded.span.bytes)
+            let submission = try KeptSubmission(decoding: bytes)
+            share(submission, by: sharing, identifier, record, in: &turn)
+            feedback = submission.hasFeedback ? submission.feedback : nil
         }
-        turn.effects.send(
-            BookSharing.notice(of: entry), record: identifier, revision: record.revision, key: entry.facilityCode)
         turn.state.drop(record.keptAt)
         let place = BookPlace(
             citizenNumber: standing.number, province: standing.province, revision: record.revision)
@@ -116,22 +128,73 @@ extension MoHCore {
         record.phase = .shared
         record.keptAt = 0
         record.identity = nil
-        if submission.hasFeedback {
-            tell(submission.feedback, identifier, &record, in: &turn)
-        }
+        if let feedback { tell(feedback, identifier, &record, in: &turn) }
         turn.state.set(record, for: identifier)
         turn.ledger.share()
         return Verdict(.accepted)
+    }
+
+    /// Sends the entry and tells the facility, both written from where the submission lies.
+    private func share<State: PartyState>(
+        _ submission: EncodedRecord, _ bytes: Span<UInt8>, by sharing: BookSharing, _ identifier: RecordIdentifier,
+        _ record: MoHRecord, in turn: inout Turn<State>
+    ) where State.Record == MoHRecord {
+        turn.effects.send(
+            written: .bookEntry, record: identifier, revision: record.revision, key: sharing.citizenText,
+            province: sharing.province
+        ) { sharing.writeEntry(of: submission, bytes, releasing: releases[.locality], to: &$0) }
+        if releases[.book] == releases[.locality] {
+            turn.effects.changeByLastMessage(
+                .entry, subject: sharing.citizen, record: identifier, revision: record.revision, at: turn.now)
+        } else {
+            var kept = MessageWriter()
+            sharing.writeEntry(of: submission, bytes, releasing: releases[.book], to: &kept)
+            turn.effects.change(
+                .entry, subject: sharing.citizen, record: identifier, revision: record.revision, at: turn.now,
+                content: kept.bytes.span.bytes)
+        }
+        turn.effects.send(
+            written: .sharingNotice, record: identifier, revision: record.revision,
+            key: submission.facilityCode.string(in: bytes)
+        ) { sharing.writeNotice(of: submission, bytes, to: &$0) }
+    }
+
+    /// The same of a submission with tables, or with what VSS does not accept.
+    private func share<State: PartyState>(
+        _ submission: KeptSubmission, by sharing: BookSharing, _ identifier: RecordIdentifier, _ record: MoHRecord,
+        in turn: inout Turn<State>
+    ) where State.Record == MoHRecord {
+        let entry = sharing.entry(submission, releasing: releases[.locality])
+        turn.effects.send(
+            entry, record: identifier, revision: record.revision, key: entry.citizenNumber, province: sharing.province)
+        if releases[.book] == releases[.locality] {
+            turn.effects.changeByLastMessage(
+                .entry, subject: sharing.citizen, record: identifier, revision: record.revision, at: turn.now)
+        } else {
+            let kept = sharing.entry(submission, releasing: releases[.book])
+            turn.effects.change(
+                .entry, subject: sharing.citizen, record: identifier, revision: record.revision, at: turn.now,
+                content: kept.encoded.span.bytes)
+        }
+        turn.effects.send(
+            BookSharing.notice(of: entry), record: identifier, revision: record.revision, key: entry.facilityCode)
     }
 
     /// What is kept of a pending record.
     func kept<State: PartyState>(
         _ record: MoHRecord, in turn: inout Turn<State>
     ) throws -> KeptSubmission where State.Record == MoHRecord {
+        try KeptSubmission(decoding: keptBytes(of: record, in: &turn))
+    }
+
+    /// The same, encoded.
+    private func keptBytes<State: PartyState>(
+        of record: MoHRecord, in turn: inout Turn<State>
+    ) throws -> [UInt8] where State.Record == MoHRecord {
         guard let bytes = try turn.state.kept(at: record.keptAt) else {
             throw MissingSubmission(position: record.keptAt)
         }
-        return try KeptSubmission(decoding: bytes)
+        return bytes
     }
 
     /// Keeps what VSS does not accept with the submission, for the entry of the book.

@@ -31,6 +31,27 @@ struct AssessmentAnswers {
         try AssessmentAnswers(carrier: .assessment).answer(in: message)
     }
 
+    /// The answer of an assessment that accepts all that it sees, read where it lies; nil of any other, which is to be decoded.
+    static func plainAnswer(
+        _ bytes: Span<UInt8>, about record: RecordIdentifier
+    ) -> (revision: UInt32, answer: MoHRecord.AssessmentAnswer)? {
+        guard let message = PlainMessage(plain, bytes, about: record), message.number(5) <= 100 else { return nil }
+        let percent = UInt8(message.number(5))
+        switch message.number(3) {
+        case UInt64(AssessmentOutcome.notInsured.rawValue):
+            return (message.revision, .init(cardCheckCode: nil, benefitPercent: percent))
+        case UInt64(AssessmentOutcome.covered.rawValue):
+            guard message.text(4).count == 3, let code = EncodedText.digits(bytes, message.text(4).range) else {
+                return nil
+            }
+            return (message.revision, .init(cardCheckCode: UInt16(code), benefitPercent: percent))
+        default: return nil
+        }
+    }
+
+    /// Record, revision, outcome, code, share, and when it was assessed: no contradictions, and no lines.
+    private static let plain = PlainMessage.Shape(texts: [1, 4], numbers: [2, 3, 5, 7])
+
     /// What comes with a record is positive: VSS returns what it refuses to the facility itself, and says so here only of
     /// a later revision of what it has passed on.
     /// - Throws: ``UnreadablePayload`` with the rule that it breaks.

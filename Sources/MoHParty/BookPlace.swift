@@ -18,7 +18,15 @@ public struct BookPlace: Sendable, Equatable {
     }
 
     static func padded(_ number: UInt64, to width: Int) -> String {
-        let digits = String(number)
-        return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
+        var (limit, rest) = (UInt64(1), number)
+        for _ in 0..<width { limit *= 10 }
+        guard number < limit else { return String(number) }
+        return String(unsafeUninitializedCapacity: width) { text in
+            for place in stride(from: width - 1, through: 0, by: -1) {
+                text[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
+            return width
+        }
     }
 }

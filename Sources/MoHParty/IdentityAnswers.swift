@@ -38,6 +38,22 @@ enum IdentityAnswers {
         return .refused(refusal)
     }
 
+    /// The answer that a person matches to whom nothing has happened, read where it lies; nil of any other, which is to be
+    /// decoded.
+    static func plainMatch(
+        _ bytes: Span<UInt8>, about record: RecordIdentifier
+    ) -> (revision: UInt32, answer: MoHRecord.IdentityAnswer)? {
+        guard let message = PlainMessage(plain, bytes, about: record),
+            message.number(3) == UInt64(IdentityOutcome.match.rawValue),
+            message.number(5) == UInt64(CivilStatus.unchanged.rawValue), message.text(6).count == 12,
+            let number = EncodedText.digits(bytes, message.text(6).range).flatMap(CitizenNumber.init(number:))
+        else { return nil }
+        return (message.revision, .init(citizenNumber: number.number, movedToProvince: 0))
+    }
+
+    /// Record, revision, outcome, status, number, and when it was checked.
+    private static let plain = PlainMessage.Shape(texts: [1, 6], numbers: [2, 3, 5, 8])
+
     private static func statement(_ message: IdentityResult) throws(UnreadablePayload) -> IdentityStatement {
         guard let number = try? CitizenNumber(parsing: message.citizenNumber) else {
             throw broken("citizen_number, of \(message.citizenNumber.utf8.count) characters, is no citizen number")

@@ -3,8 +3,26 @@ import PartyCore
 import Vocabulary
 
 extension MoHCore {
-    /// A record arrives from a facility.
+    /// A record arrives from a facility. Nearly all are read where they lie, and passed on from there.
     func receiveRecord<State: PartyState>(
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
+    ) throws -> Verdict where State.Record == MoHRecord {
+        try payload.withBytes { bytes in
+            guard let message = EncodedRecord(.submission, bytes, about: head.record) else {
+                return try receiveUnusual(head, payload, in: &turn)
+            }
+            return try turn.arrival(of: message.revision, about: head.record) { held, turn in
+                let record = try takenUp(message.revision, held, head, in: &turn)
+                return try examine(
+                    head, record, by: { try residence(of: message, bytes, payload) },
+                    sender: { message.facilityCode.string(in: bytes) }, kept: { payload.copied },
+                    passOn: { sendAccepted(head, message, bytes, in: &$0) }, in: &turn)
+            }
+        }
+    }
+
+    /// Anything but a record with blocks alone: one with tables, one that is taken back, and what is no record.
+    private func receiveUnusual<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == MoHRecord {
         let message: FacilityRecord
@@ -19,7 +37,9 @@ extension MoHCore {
                 return withdraw(
                     head, record, facilityCode: message.facilityCode, reason: message.withdrawal.reason, in: &turn)
             }
-            return try examine(head, message, record, kept: { payload.copied }, in: &turn)
+            return try examine(
+                head, record, by: { try residence(of: message) }, sender: { message.facilityCode },
+                kept: { payload.copied }, passOn: { sendAccepted(head, message, in: &$0) }, in: &turn)
         }
     }
 
@@ -42,39 +62,69 @@ extension MoHCore {
             case .assessed(let assessment):
                 let submission = message.submission
                 record.assessment = assessment
-                return try examine(head, submission, record, kept: { payload.copied }, in: &turn)
+                return try examine(
+                    head, record, by: { try residence(of: submission) }, sender: { submission.facilityCode },
+                    kept: { payload.copied }, passOn: { askForIdentity(head, submission, in: &$0) }, in: &turn)
             }
         }
     }
 
+    /// What the rules say of a record.
+    /// - Returns: The province of residence.
+    /// - Throws: The ``Refusal``; the register's error when it cannot be read.
+    private func residence(of message: FacilityRecord) throws -> Province {
+        let residence = try IntakeRules.check(message)
+        if let facilities, let refusal = try RegisteredSenderRule.refusal(of: message, by: facilities) { throw refusal }
+        return residence
+    }
+
+    /// The same of a record that lies in its message still.
+    private func residence(of message: EncodedRecord, _ bytes: Span<UInt8>, _ payload: RawSpan) throws -> Province {
+        guard let residence = try IntakeRules.check(message, in: bytes), facilities == nil else {
+            return try self.residence(of: FacilityRecord(decoding: payload))
+        }
+        return residence
+    }
+
     /// - Parameters:
-    ///   - pending: The record, with what VSS has said already; without that it is to be asked.
+    ///   - pending: The record, with what VSS has said already.
+    ///   - rules: Gives the province of residence, or throws the refusal.
+    ///   - sender: The facility's code.
     ///   - kept: The encoded submission, to be kept while the record is pending.
+    ///   - passOn: Sends it on to whoever is asked next.
     private func examine<State: PartyState>(
-        _ head: MessageHead, _ message: FacilityRecord, _ pending: MoHRecord, kept: () -> [UInt8],
-        in turn: inout Turn<State>
+        _ head: MessageHead, _ pending: MoHRecord, by rules: () throws -> Province, sender: () -> String,
+        kept: () -> [UInt8], passOn: (inout Turn<State>) -> Void, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == MoHRecord {
         var record = pending
         let early =
             turn.figures.formerFeedback.early > 0 ? try hearEarly(of: &record, head.record, in: &turn) : nil
-        do throws(Refusal) {
-            record.residence = UInt8(try IntakeRules.check(message).code) ?? 0
-        } catch let refusal {
-            return refuse(head.record, record, refusal, by: .moh, facilityCode: message.facilityCode, in: &turn)
-        }
-        if let facilities, let refusal = try RegisteredSenderRule.refusal(of: message, by: facilities) {
-            return refuse(head.record, record, refusal, by: .moh, facilityCode: message.facilityCode, in: &turn)
+        do {
+            record.residence = UInt8(try rules().number)
+        } catch let refusal as Refusal {
+            return refuse(head.record, record, refusal, by: .moh, facilityCode: sender(), in: &turn)
         }
         record.keptAt = turn.state.keep(kept(), for: head.record, since: turn.now)
         record.isPassedOn = true
         if let early { try add(early, to: &record, head.record, in: &turn) }
         turn.state.set(record, for: head.record)
-        if record.assessment == nil {
-            sendAccepted(head, message, in: &turn)
-        } else {
-            askForIdentity(head, message, in: &turn)
-        }
+        passOn(&turn)
         return Verdict(.accepted)
+    }
+
+    /// The message of ``sendAccepted(_:_:in:)``, written from where the record lies.
+    private func sendAccepted<State: PartyState>(
+        _ head: MessageHead, _ message: EncodedRecord, _ bytes: Span<UInt8>, in turn: inout Turn<State>
+    ) where State.Record == MoHRecord {
+        let now = turn.now
+        turn.effects.send(written: .acceptedRecord, record: head.record, revision: message.revision) { accepted in
+            accepted.write(1, message.recordID, of: bytes)
+            accepted.write(2, UInt64(message.revision))
+            accepted.write(3, message.facilityCode, of: bytes)
+            accepted.write(4, signed: now)
+            accepted.write(5, message.administrative, of: bytes)
+            accepted.write(6, message.insurance, of: bytes)
+        }
     }
 
     private func sendAccepted<State: PartyState>(

@@ -4,7 +4,7 @@ import PartyCore
 /// SO_CCCD is a 12-digit citizen number that agrees with birth date and sex, a 9-digit number of the old identity card,
 /// a passport (capital letter and 7 digits), or blank. VSS portal validator, XML1 SO_CCCD; Decree 137/2015, Art. 13.
 enum CitizenNumberRule {
-    static func check(_ administrative: AdministrativeBlock, birthDate: CivilDate) throws(Refusal) {
+    static func check(_ administrative: ExaminedPerson, birthDate: CivilDate) throws(Refusal) {
         let sex: Sex
         do {
             sex = try Sex(parsing: administrative.gioiTinh)

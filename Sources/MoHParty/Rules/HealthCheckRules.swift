@@ -6,12 +6,12 @@ import PartyCore
 enum HealthCheckRules {
     /// - Returns: The province of residence.
     static func check(
-        _ message: FacilityRecord, _ administrative: AdministrativeBlock, _ clinical: ClinicalBlock,
+        _ message: FacilityRecord, _ administrative: ExaminedPerson, _ clinical: ClinicalBlock,
         _ check: HealthCheck
     ) throws(Refusal) -> Province {
         try checkAlone(message, clinical)
         try RequiredFieldsRule.check(administrative, check)
-        try FacilityRule.check(message, written: check.maCskcb)
+        try FacilityRule.check(sender: message.facilityCode, written: check.maCskcb)
         let person = try PersonRules.check(administrative)
         let day = try HealthCheckDateRule.check(check, birthDate: person.birthDate)
         if HealthCheckForm(birth: person.birthDate, on: day) != .underSix {

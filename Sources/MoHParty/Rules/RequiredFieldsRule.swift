@@ -5,7 +5,7 @@ import PartyCore
 /// columns required at the VSS portal; the portal requires more, which insurance assessment looks at.
 enum RequiredFieldsRule {
     static func check(
-        _ administrative: AdministrativeBlock, _ insurance: InsuranceBlock, _ clinical: ClinicalBlock
+        _ administrative: ExaminedPerson, _ insurance: ExaminedInsurance, _ clinical: ExaminedDiagnosis
     ) throws(Refusal) {
         try checkPerson(administrative)
         try require(insurance.ngayVao, "NGAY_VAO")
@@ -15,7 +15,7 @@ enum RequiredFieldsRule {
     }
 
     /// Of a vaccination: who, what and when. Where, its sender says. Simulator-defined.
-    static func check(_ administrative: AdministrativeBlock, _ vaccination: Vaccination) throws(Refusal) {
+    static func check(_ administrative: ExaminedPerson, _ vaccination: Vaccination) throws(Refusal) {
         try checkPerson(administrative)
         try require(vaccination.maVacxin, "MA_VACXIN")
         try require(vaccination.soMui, "SO_MUI")
@@ -23,7 +23,7 @@ enum RequiredFieldsRule {
     }
 
     /// Of a health check: what the annex demands of table XML2, in every form (Decision 2062/QD-BYT, Annex 01).
-    static func check(_ administrative: AdministrativeBlock, _ check: HealthCheck) throws(Refusal) {
+    static func check(_ administrative: ExaminedPerson, _ check: HealthCheck) throws(Refusal) {
         try checkPerson(administrative)
         try require(check.maCskcb, "MA_CSKCB")
         try require(check.doiTuong, "DOI_TUONG")
@@ -38,7 +38,7 @@ enum RequiredFieldsRule {
     }
 
     /// Which record, and whose.
-    private static func checkPerson(_ administrative: AdministrativeBlock) throws(Refusal) {
+    private static func checkPerson(_ administrative: ExaminedPerson) throws(Refusal) {
         try require(administrative.maLk, "MA_LK")
         try require(administrative.hoTen, "HO_TEN")
         try require(administrative.ngaySinh, "NGAY_SINH")

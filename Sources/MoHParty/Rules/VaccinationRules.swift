@@ -6,7 +6,7 @@ import PartyCore
 enum VaccinationRules {
     /// - Returns: The province of residence.
     static func check(
-        _ message: FacilityRecord, _ administrative: AdministrativeBlock, _ clinical: ClinicalBlock,
+        _ message: FacilityRecord, _ administrative: ExaminedPerson, _ clinical: ClinicalBlock,
         _ vaccination: Vaccination
     ) throws(Refusal) -> Province {
         try checkAlone(message, clinical)

@@ -3,7 +3,7 @@ import PartyCore
 
 /// NGAY_VAO and NGAY_RA are times, and nobody leaves before having come. Decision 130/QD-BYT, annex, XML1.
 enum VisitDatesRule {
-    static func check(_ insurance: InsuranceBlock) throws(Refusal) {
+    static func check(_ insurance: ExaminedInsurance) throws(Refusal) {
         let admission: VisitTime
         let discharge: VisitTime
         do {
