@@ -7,16 +7,24 @@ extension VSSCore {
     func receiveAccepted<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
+        if let record = payload.withBytes({ ExaminedRecord($0, about: head.record) }) {
+            return try assess(record, head, in: &turn)
+        }
         let message = try AcceptedRecord(decoding: payload, about: head.record)
         if message.withdrawn {
             return try turn.arrival(of: message.revision, about: head.record) { held, turn in
                 withdraw(head, revision: message.revision, held, in: &turn)
             }
         }
-        let (patient, insurance) = try Self.blocks(message)
-        return try turn.arrival(of: message.revision, about: head.record) { held, turn in
+        return try assess(ExaminedRecord(message), head, in: &turn)
+    }
+
+    private func assess<State: PartyState>(
+        _ record: ExaminedRecord, _ head: MessageHead, in turn: inout Turn<State>
+    ) throws -> Verdict where State.Record == VSSRecord {
+        try turn.arrival(of: record.revision, about: head.record) { held, turn in
             leave(held, in: &turn)
-            return try answer(head, message, patient, insurance, held: held, in: &turn)
+            return try answer(head, record, held: held, in: &turn)
         }
     }
 
@@ -31,24 +39,10 @@ extension VSSCore {
         return markWithdrawn(head.record, revision: revision, held, in: &turn)
     }
 
-    private static func blocks(
-        _ message: AcceptedRecord
-    ) throws(UnreadablePayload) -> (AdministrativeBlock, InsuranceBlock) {
-        do {
-            return (
-                try AdministrativeBlock(decoding: message.administrative),
-                try InsuranceBlock(decoding: message.insurance)
-            )
-        } catch {
-            throw UnreadablePayload(.acceptedRecord, "it has no readable \(error.expected)")
-        }
-    }
-
     private func answer<State: PartyState>(
-        _ head: MessageHead, _ message: AcceptedRecord, _ patient: AdministrativeBlock, _ insurance: InsuranceBlock,
-        held: VSSRecord?, in turn: inout Turn<State>
+        _ head: MessageHead, _ message: ExaminedRecord, held: VSSRecord?, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
-        let found = try assess(patient, insurance, details: nil, at: turn.now)
+        let found = try assess(message.patient, message.insurance, details: nil, at: turn.now)
         var assessment = found.assessment
         let refusal = found.refusal
         assessment.recordID = message.recordID
@@ -69,15 +63,38 @@ extension VSSCore {
         }
         record.isPassedOn = refusal == nil || held?.isPassedOn == true
         turn.state.set(record, for: head.record)
-        turn.effects.send(assessment, record: head.record, revision: message.revision)
+        turn.effects.send(written: .assessment, record: head.record, revision: message.revision) {
+            assessment.write(to: &$0)
+        }
         if let refusal {
             turn.ledger.refuse(refusal.reason)
             return Verdict(.refused, refusal.reason)
         }
-        try remember(found, head.record, message.facilityCode, insurance, in: &turn)
+        try remember(found, head.record, message.facilityCode, message.insurance, in: &turn)
         turn.ledger.share()
-        let check = IdentityCheck(of: patient, recordID: message.recordID, revision: message.revision)
-        turn.effects.send(check, record: head.record, revision: message.revision)
+        turn.effects.send(written: .identityCheck, record: head.record, revision: message.revision) { check in
+            // As `IdentityCheck(of:recordID:revision:)` has it: nothing else is told to C06.
+            check.write(1, text: message.recordID)
+            check.write(2, UInt64(message.revision))
+            check.write(3, text: message.patient.soCccd)
+            check.write(4, text: message.patient.hoTen)
+            check.write(5, text: message.patient.ngaySinh)
+        }
         return Verdict(.accepted)
+    }
+}
+
+extension Assessment {
+    /// Writes its bytes, without the library where nothing is held against the visit.
+    func write(to message: inout MessageWriter) {
+        guard contradictions.isEmpty, lines.isEmpty, amountClaimed == 0, amountAccepted == 0 else {
+            return message.write(encoded: encoded)
+        }
+        message.write(1, text: recordID)
+        message.write(2, UInt64(revision))
+        message.write(3, UInt64(outcome.rawValue))
+        message.write(4, text: cardCheckCode)
+        message.write(5, UInt64(benefitPercent))
+        message.write(7, signed: assessedAt)
     }
 }

@@ -43,11 +43,11 @@ struct CardCheck<Registry: InsuranceRegistry>: Sendable {
 
     /// - Throws: The register's error when it cannot be read.
     func check(_ patient: AdministrativeBlock, _ insurance: InsuranceBlock) throws -> CardCheckOutcome {
-        try examine(patient, insurance).outcome
+        try examine(ExaminedPatient(patient), ExaminedInsurance(insurance)).outcome
     }
 
     /// - Throws: The register's error when it cannot be read.
-    func examine(_ patient: AdministrativeBlock, _ insurance: InsuranceBlock) throws -> CardFinding {
+    func examine(_ patient: ExaminedPatient, _ insurance: ExaminedInsurance) throws -> CardFinding {
         guard !insurance.maTheBhyt.isBlank else { return CardFinding(.notInsured) }
         let cards: [InsuranceCard]
         let visit: VisitTime
@@ -80,17 +80,17 @@ struct CardCheck<Registry: InsuranceRegistry>: Sendable {
     }
 
     private func checked(
-        _ patient: AdministrativeBlock, _ insurance: InsuranceBlock, _ cards: [InsuranceCard],
+        _ patient: ExaminedPatient, _ insurance: ExaminedInsurance, _ cards: [InsuranceCard],
         _ holders: [InsuredPerson?], _ visit: VisitTime, _ day: CivilDate
     ) throws(Refusal) -> CardFinding {
         try CodeSetRule.check(insurance, tables, on: day)
         try CardListRule.check(insurance.gtTheTu, "GT_THE_TU", cards: cards.count)
-        let ends = try CardListRule.check(insurance.gtTheDen, "GT_THE_DEN", cards: cards.count)
+        try CardListRule.check(insurance.gtTheDen, "GT_THE_DEN", cards: cards.count)
         var usable: CardFinding?
         var first: Refusal?
         var foreign: Refusal?
         for (index, card) in cards.enumerated() {
-            let writtenEnd = index < ends.count ? String(ends[index]) : ""
+            let writtenEnd = CardListRule.entry(index, of: insurance.gtTheDen)
             do throws(Refusal) {
                 let text = cards.count == 1 ? insurance.maTheBhyt : card.description
                 let person = try CardKnownRule.check(

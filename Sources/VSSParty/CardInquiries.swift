@@ -59,7 +59,7 @@ extension VSSCore {
 
     /// Notes under the card's holder that a visit was taken in.
     func remember<State: PartyState>(
-        _ found: VisitAssessment, _ record: RecordIdentifier, _ facilityCode: String, _ insurance: InsuranceBlock,
+        _ found: VisitAssessment, _ record: RecordIdentifier, _ facilityCode: String, _ insurance: ExaminedInsurance,
         in turn: inout Turn<State>
     ) throws where State.Record == VSSRecord {
         guard remembersVisits, let holder = found.holder else { return }
@@ -68,10 +68,10 @@ extension VSSCore {
 
     /// The card check of a visit that begins and ends on the day of the question.
     private func examine(_ question: CardQuestion, _ card: InsuranceCard, on day: String) throws -> CardFinding {
-        var patient = AdministrativeBlock()
+        var patient = ExaminedPatient()
         patient.hoTen = question.fullName
         patient.ngaySinh = question.birthDate + "0000"
-        var insurance = InsuranceBlock()
+        var insurance = ExaminedInsurance()
         insurance.maTheBhyt = question.card
         insurance.ngayVao = day + "0000"
         insurance.ngayRa = insurance.ngayVao

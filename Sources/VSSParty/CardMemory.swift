@@ -61,7 +61,7 @@ struct CardMemory {
 
     /// Notes that a visit was taken in.
     func note(
-        _ record: RecordIdentifier, at facilityCode: String, _ insurance: InsuranceBlock,
+        _ record: RecordIdentifier, at facilityCode: String, _ insurance: ExaminedInsurance,
         in state: inout some PartyState
     ) throws {
         try add(

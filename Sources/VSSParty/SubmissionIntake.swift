@@ -54,7 +54,7 @@ extension VSSCore {
         note(found, about: head.record, message.facilityCode, &record, in: &turn)
         turn.state.set(record, for: head.record)
         if remembersVisits, let insurance = try? InsuranceBlock(decoding: message.insurance) {
-            try remember(found, head.record, message.facilityCode, insurance, in: &turn)
+            try remember(found, head.record, message.facilityCode, ExaminedInsurance(insurance), in: &turn)
         }
         turn.ledger.share()
         turn.effects.send(
@@ -73,7 +73,8 @@ extension VSSCore {
         guard let insurance = try? InsuranceBlock(decoding: message.insurance) else {
             return VisitAssessment(refusal: Self.unreadable("the block must be an encoded exchange.v1.InsuranceBlock"))
         }
-        return try assess(patient, insurance, details: message.clinicalDetails, at: now)
+        return try assess(
+            ExaminedPatient(patient), ExaminedInsurance(insurance), details: message.clinicalDetails, at: now)
     }
 
     /// Bytes arrive that are no record.

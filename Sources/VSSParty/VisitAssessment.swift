@@ -20,7 +20,7 @@ extension VSSCore {
     /// - Parameter details: Encoded ClinicalDetails; nil where VSS is not told of lines.
     /// - Throws: What the register throws.
     func assess(
-        _ patient: AdministrativeBlock, _ insurance: InsuranceBlock, details: Data?, at now: Int64
+        _ patient: ExaminedPatient, _ insurance: ExaminedInsurance, details: Data?, at now: Int64
     ) throws -> VisitAssessment {
         var found = VisitAssessment()
         found.assessment.assessedAt = now

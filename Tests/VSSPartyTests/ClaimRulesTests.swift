@@ -41,7 +41,7 @@ import Vocabulary
             guard let admitted = try? VisitTime(parsing: insurance.ngayVao, field: ""),
                 let discharged = try? VisitTime(parsing: insurance.ngayRa, field: ""),
                 let claim = Claim(
-                    insurance, percent: percent, registeredFacility: registered, tables: .shipped,
+                    ExaminedInsurance(insurance), percent: percent, registeredFacility: registered, tables: .shipped,
                     admitted: admitted.date, discharged: discharged.date)
             else { return nil }
             return ClaimRules.findings(claim, details: seesLines ? Data(details.encoded) : nil)

@@ -2,7 +2,7 @@ import ExchangeSchema
 
 /// What a facility claims of the fund for an insured visit, with what its card gives on the day on which the visit ended.
 struct Claim {
-    let insurance: InsuranceBlock
+    let insurance: ExaminedInsurance
     /// Days of admission and discharge, `yyyymmdd`.
     let admitted: Int32
     let discharged: CivilDate
@@ -17,7 +17,7 @@ struct Claim {
 
     /// nil where dates and amounts cannot be read, or contradict each other: MoH refuses such a visit.
     init?(
-        _ insurance: InsuranceBlock, percent: UInt32, registeredFacility: FacilityCode?, tables: ClaimTables,
+        _ insurance: ExaminedInsurance, percent: UInt32, registeredFacility: FacilityCode?, tables: ClaimTables,
         admitted: CivilDate, discharged: CivilDate
     ) {
         guard let fund = Amount(parsing: insurance.tBhtt), let covered = Amount(parsing: insurance.tTongchiBh),
@@ -46,7 +46,20 @@ struct AllowedShare: Equatable {
     /// The field that decides.
     var field: String
     var value: String
-    var explanation: String
+    var ground: Ground
+
+    /// Why it is the greatest share. In words only where somebody is told: nearly every claim keeps to it.
+    enum Ground: Equatable {
+        case card(percent: UInt32)
+        case words(String)
+    }
+
+    var explanation: String {
+        switch ground {
+        case .card(let percent): "the card gives \(percent) percent (Decision 1351/QD-BHXH)"
+        case .words(let words): words
+        }
+    }
 
     /// The part of an amount.
     func part(of amount: Int64) -> Int64 { amount * hundredths / 10_000 }

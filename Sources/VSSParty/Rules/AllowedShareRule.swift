@@ -13,14 +13,14 @@ enum AllowedShareRule {
         let insurance = claim.insurance
         let card = AllowedShare(
             hundredths: Int64(claim.percent) * 100, rule: "card-share", field: "MUC_HUONG", value: "",
-            explanation: "the card gives \(claim.percent) percent (Decision 1351/QD-BHXH)")
+            ground: .card(percent: claim.percent))
         guard claim.percent < 100 else { return card }
         let isSmall = claim.tables.smallClaim(on: claim.discharged).map { claim.covered < $0 } ?? true
         let isPrimary = insurance.maDoituongKcb == "1.2" || insurance.maDoituongKcb == "1.11"
         guard isSmall || isPrimary || isExempt(claim) else { return card }
         return AllowedShare(
-            hundredths: 10_000, rule: "card-share", field: "MUC_HUONG", value: "", explanation: "no more than all of it"
-        )
+            hundredths: 10_000, rule: "card-share", field: "MUC_HUONG", value: "",
+            ground: .words("no more than all of it"))
     }
 
     private static func isExempt(_ claim: Claim) -> Bool {

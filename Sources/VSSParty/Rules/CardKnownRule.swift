@@ -6,7 +6,7 @@ import PartyCore
 /// `000` (Decision 130/QD-BYT, annex, XML1 MA_DKBD; dispatch 1923/BHXH-CNTT, annex, for the result).
 enum CardKnownRule {
     static func check(
-        _ holder: InsuredPerson?, _ card: InsuranceCard, _ patient: AdministrativeBlock, _ insurance: InsuranceBlock,
+        _ holder: InsuredPerson?, _ card: InsuranceCard, _ patient: ExaminedPatient, _ insurance: ExaminedInsurance,
         on day: CivilDate, text: String
     ) throws(Refusal) -> InsuredPerson {
         if let holder { return holder }
@@ -19,7 +19,7 @@ enum CardKnownRule {
     }
 
     /// A birth date with unknown parts counts from the first day that it can be.
-    private static func isUnderSix(_ patient: AdministrativeBlock, on day: CivilDate) -> Bool {
+    private static func isUnderSix(_ patient: ExaminedPatient, on day: CivilDate) -> Bool {
         guard let born = try? BirthDate.parse(patient.ngaySinh) else { return false }
         return day.number - born.number < 60_000
     }

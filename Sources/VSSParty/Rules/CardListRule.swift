@@ -6,18 +6,28 @@ import PartyCore
 ///
 /// MA_DKBD is not counted: by the annex a facility is added to it only when the new card names another one.
 enum CardListRule {
-    /// - Returns: The entries of the list; none when it is blank.
-    @discardableResult
-    static func check(_ list: String, _ field: String, cards: Int) throws(Refusal) -> [Substring] {
-        if list.isBlank { return [] }
-        // Nearly all visits have one card; going through a text by characters is dear.
-        let entries =
-            list.utf8.contains(0x3B) ? list.split(separator: ";", omittingEmptySubsequences: false) : [list[...]]
-        guard entries.count == cards else {
+    static func check(_ list: String, _ field: String, cards: Int) throws(Refusal) {
+        if list.isBlank { return }
+        let days = isOne(list) ? 1 : entries(list).count
+        guard days == cards else {
             throw Refusal(
                 .vssParameterWrong, field: field, value: list,
-                rule: "one day for each card: MA_THE_BHYT has \(cards), \(field) has \(entries.count)")
+                rule: "one day for each card: MA_THE_BHYT has \(cards), \(field) has \(days)")
         }
-        return entries
+    }
+
+    /// The entry for a card; empty where the list is blank.
+    static func entry(_ index: Int, of list: String) -> String {
+        if list.isBlank { return "" }
+        if isOne(list) { return index == 0 ? list : "" }
+        let entries = entries(list)
+        return index < entries.count ? String(entries[index]) : ""
+    }
+
+    /// Nearly all visits have one card; going through a text by characters is dear.
+    private static func isOne(_ list: String) -> Bool { !list.utf8.contains(0x3B) }
+
+    private static func entries(_ list: String) -> [Substring] {
+        list.split(separator: ";", omittingEmptySubsequences: false)
     }
 }

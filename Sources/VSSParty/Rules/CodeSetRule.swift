@@ -6,7 +6,7 @@ import PartyCore
 /// discharge. Decision 3276/QD-BYT; Decisions 824/QD-BYT (2023) and 1804/QD-BYT (2026). A blank field is MoH's affair, and
 /// where no list of the day is known nothing is said.
 enum CodeSetRule {
-    static func check(_ insurance: InsuranceBlock, _ tables: ClaimTables, on day: CivilDate) throws(Refusal) {
+    static func check(_ insurance: ExaminedInsurance, _ tables: ClaimTables, on day: CivilDate) throws(Refusal) {
         try check(insurance.maDoituongKcb, "MA_DOITUONG_KCB", tables.careSubjects(on: day), day)
         try check(insurance.maLoaiKcb, "MA_LOAI_KCB", tables.careKinds(on: day), day)
     }

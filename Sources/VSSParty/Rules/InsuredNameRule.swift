@@ -4,7 +4,7 @@ import PartyCore
 /// Results 060 and 061: the name is wrong; 061 when its first letter is right. Names are compared by
 /// ``ExchangeSchema/PersonName/areSame(_:_:)``.
 enum InsuredNameRule {
-    static func check(_ patient: AdministrativeBlock, _ person: InsuredPerson) throws(Refusal) {
+    static func check(_ patient: ExaminedPatient, _ person: InsuredPerson) throws(Refusal) {
         guard !PersonName.areSame(patient.hoTen, person.fullName) else { return }
         let written = PersonName.normalised(patient.hoTen)
         throw Refusal(

@@ -14,7 +14,8 @@ enum ReferralRule {
             hundredths: Int64(claim.percent) * part, rule: "referral",
             field: isWithoutSlip ? "MA_NOI_DI" : "MA_DOITUONG_KCB",
             value: isWithoutSlip ? insurance.maNoiDi : insurance.maDoituongKcb,
-            explanation: (isWithoutSlip ? "1.3 is with a transfer slip, and MA_NOI_DI names nobody who wrote it: " : "")
-                + "a self-referral gets \(part) percent of the card's share")
+            ground: .words(
+                (isWithoutSlip ? "1.3 is with a transfer slip, and MA_NOI_DI names nobody who wrote it: " : "")
+                    + "a self-referral gets \(part) percent of the card's share"))
     }
 }

@@ -9,8 +9,9 @@ enum RegisteredFacilityRule {
         guard insurance.maDoituongKcb == "1.1", insurance.maKhuvuc.isBlank,
             let part = claim.tables.selfReferralShare(on: claim.discharged)
         else { return nil }
-        // Of several cards the last facility counts; of one, the only one.
-        let written = insurance.maDkbd.split(separator: ";").last ?? ""
+        // Of several cards the last facility counts; of one, the only one. Going through a text by characters is dear.
+        let isList = insurance.maDkbd.utf8.contains(0x3B)
+        let written = isList ? insurance.maDkbd.split(separator: ";").last ?? "" : insurance.maDkbd[...]
         let isHere = written.isEmpty || written == insurance.maCskcb
         let isRegisteredHere = claim.registeredFacility.map { $0.description == insurance.maCskcb } ?? true
         guard !isHere || !isRegisteredHere else { return nil }
@@ -18,7 +19,8 @@ enum RegisteredFacilityRule {
         return AllowedShare(
             hundredths: Int64(claim.percent) * part, rule: "registered-facility", field: "MA_DOITUONG_KCB",
             value: insurance.maDoituongKcb,
-            explanation: "1.1 is at the registered facility, which is \(place) and not \(insurance.maCskcb): "
-                + "a self-referral gets \(part) percent of the card's share")
+            ground: .words(
+                "1.1 is at the registered facility, which is \(place) and not \(insurance.maCskcb): "
+                    + "a self-referral gets \(part) percent of the card's share"))
     }
 }
