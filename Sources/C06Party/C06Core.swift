@@ -51,7 +51,7 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
     ) throws -> Verdict where State.Record == C06Record {
         switch head.type {
         case .identityCheck:
-            let check = try IdentityCheck(decoding: payload, about: head.record)
+            let check = try IdentityCheck(reading: payload, about: head.record)
             return try turn.arrival(of: check.revision, about: head.record) { held, turn in
                 try examine(head, check, held: held, in: &turn)
             }
@@ -66,7 +66,7 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
     public func advance<State: PartyState>(
         in turn: inout Turn<State>, budget: Int
     ) throws -> Bool where State.Record == C06Record {
-        guard gate?.isInForce(turn.figures) ?? true else { return false }
+        guard gate?.isInForce(bySignatures: turn.figures.signatures) ?? true else { return false }
         let hasMoreHeld = try release(in: &turn, budget: budget)
         let hasMoreToReport = try reports?.report(in: &turn, budget: budget) ?? false
         return hasMoreHeld || hasMoreToReport
@@ -86,7 +86,7 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
             turn.ledger.held -= 1
             turn.cause = kept.cause
             record.keptAt = 0
-            _ = answer(entry.record, record, encoded: kept.result, in: &turn)
+            _ = answer(entry.record, record, in: &turn) { $0.write(encoded: kept.result) }
         }
         return entries.count == budget
     }
@@ -112,24 +112,25 @@ public struct C06Core<Registry: PopulationRegistry>: Party {
             return Verdict(.withdrawn, .facilityWithdrew)
         }
         let finding = try matching.find(check, afterReports: turn.figures.civil.next)
-        let result = finding.result(for: check, at: turn.now).encoded
+        let result = finding.result(for: check, at: turn.now)
         var record = C06Record(phase: .pending, revision: check.revision, reason: finding.reason?.rawValue ?? 0)
-        guard gate?.isInForce(turn.figures) ?? true else {
+        guard gate?.isInForce(bySignatures: turn.figures.signatures) ?? true else {
             record.phase = .held
             record.keptAt = turn.state.keep(
-                KeptAnswer(cause: head.message, result: result).bytes, for: head.record, since: turn.now)
+                KeptAnswer(cause: head.message, result: result.encoded).bytes, for: head.record, since: turn.now)
             turn.state.set(record, for: head.record)
             turn.ledger.held += 1
             return Verdict(.held, finding.reason)
         }
-        return answer(head.record, record, encoded: result, in: &turn)
+        return answer(head.record, record, in: &turn) { result.write(to: &$0) }
     }
 
     private func answer<State: PartyState>(
-        _ identifier: RecordIdentifier, _ record: C06Record, encoded: [UInt8], in turn: inout Turn<State>
+        _ identifier: RecordIdentifier, _ record: C06Record, in turn: inout Turn<State>,
+        writing write: (inout MessageWriter) -> Void
     ) -> Verdict where State.Record == C06Record {
         var record = record
-        turn.effects.send(encoded: encoded, as: .identityResult, record: identifier, revision: record.revision)
+        turn.effects.send(written: .identityResult, record: identifier, revision: record.revision, write)
         let reason = ReasonCode(rawValue: record.reason)
         record.phase = reason == nil ? .shared : .refused
         turn.state.set(record, for: identifier)
