@@ -21,6 +21,7 @@ public struct DiagnosisCode: Sendable, Hashable, Comparable, CustomStringConvert
     /// Reads MA_BENH_KT: no code, or up to 12 joined by `;`.
     public static func list(parsing text: String, field: String = "MA_BENH_KT") throws(IdentifierError) -> [Self] {
         if text.isEmpty { return [] }
+        guard text.utf8.contains(0x3B) else { return [try DiagnosisCode(parsing: text, field: field)] }
         var codes: [DiagnosisCode] = []
         for part in text.split(separator: ";", omittingEmptySubsequences: false) {
             guard codes.count < 12 else {
