@@ -28,10 +28,10 @@ public struct ComputedVisits: VisitSource {
     public func visit(_ index: Int64, revision: UInt32) -> VisitContent {
         let number = UInt64(bitPattern: index)
         var blocks = EncodedVisit()
-        _ = population.encodeBlocks(ofVisit: number, revision: revision, into: &blocks)
+        let truth = population.encodeBlocks(ofVisit: number, revision: revision, into: &blocks)
         return VisitContent(
             record: population.recordIdentifier(ofVisit: number),
-            facilityCode: population.facilityCode(ofVisit: number).description, administrative: blocks.administrative,
+            facilityCode: population.facilityCode(of: truth).description, administrative: blocks.administrative,
             insurance: blocks.insurance, clinical: blocks.clinical, details: blocks.details,
             tables: population.configuration.writesTables ? population.tables(ofVisit: number) : [])
     }

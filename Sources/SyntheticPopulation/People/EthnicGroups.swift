@@ -6,8 +6,13 @@ enum EthnicGroups {
     struct Group {
         /// MA_DANTOC, two digits.
         var code: String
-        /// Family names, upper case; for the Kinh none, as they have a table of their own.
-        var familyNames: [String]
+        /// Family names, upper case, in UTF-8; for the Kinh none, as they have a table of their own.
+        var familyNames: [[UInt8]]
+
+        init(code: String, familyNames: [String]) {
+            self.code = code
+            self.familyNames = familyNames.map { Array($0.utf8) }
+        }
     }
 
     static let kinh = Group(code: "01", familyNames: [])

@@ -45,9 +45,11 @@ extension SyntheticPopulation {
 
     func fullName(_ place: BirthPlace) -> String { fullName(place, ethnicGroup(place)) }
 
-    func fullName(_ place: BirthPlace, _ group: EthnicGroups.Group) -> String {
+    func fullName(_ place: BirthPlace, _ group: EthnicGroups.Group) -> String { nameParts(place, group).text }
+
+    func nameParts(_ place: BirthPlace, _ group: EthnicGroups.Group) -> NameParts {
         var draws = Draws(seed: configuration.seed, .name, nameIndex(place.person))
-        return names.name(
+        return names.draw(
             sex: place.cell.sex, birthYear: place.cell.year,
             region: ProvinceWeights.regions[place.cell.province.index], group: group, draws: &draws)
     }
@@ -67,13 +69,11 @@ extension SyntheticPopulation {
         var draws = Draws(seed: configuration.seed, .entitlement, place.person)
         let thisYear = clock.firstYear
         let entry = entitlements.draw(age: thisYear - place.cell.year, &draws)
-        // Stays may begin some weeks before the first visit, and visits go on for a year at most.
-        let newYear = DayNumber.of(year: DayNumber.yyyymmdd(clock.firstDay - 60) / 10_000, month: 1, day: 1)
         let lastMonth = 1 + draws.below(12)
         let lastDay = DayNumber.of(year: thisYear + 2 + lastMonth / 12, month: lastMonth % 12 + 1, day: 1) - 1
         return Entitlement(
             subject: entry.subject, benefitLevel: entry.level, issuingProvince: residence.formerProvince,
-            validFrom: date(max(newYear, birthDay)), validTo: date(lastDay))
+            validFrom: date(max(clock.newYear, birthDay)), validTo: date(lastDay))
     }
 
     /// The day of death of the people who died: in the five years up to 40 days before the first visit, so that no

@@ -5,8 +5,14 @@
 /// age and sex, and everything else, is simulator-defined.
 struct DiagnosisTable {
     struct Entry {
-        /// ICD-10 code, the text of the diagnosis, the reason for the visit, and an entry of the course.
-        var code, text, reason, course: String
+        /// ICD-10 code.
+        var code: String
+        /// Fields 1, 4 and 5 of table XML1, encoded: the reason for the visit, and the text of the diagnosis.
+        var words: [UInt8]
+        /// The code in field 6 of table XML1, 7 where it accompanies another, and 35 of XML3, encoded.
+        var main, accompanying, ofService: [UInt8]
+        /// Field 3 of table XML5, encoded: an entry of the course.
+        var course: [UInt8]
         /// Indices into the tables of drugs and of services.
         var drugs, services: [Int]
         /// Weight for children below 15, men, women, and people from 65 on.
@@ -28,8 +34,16 @@ struct DiagnosisTable {
     ) -> Entry {
         let parts = words.split(separator: "|").map(String.init)
         return Entry(
-            code: parts[0], text: parts[1], reason: parts[2], course: parts[3], drugs: drugs, services: services,
-            weights: weights, stays: stays)
+            code: parts[0],
+            words: FieldWriter.encode { writer in
+                writer.text(1, parts[2])
+                writer.text(4, parts[1])
+                writer.text(5, parts[1])
+            }, main: FieldWriter.encode { $0.text(6, parts[0]) },
+            accompanying: FieldWriter.encode { $0.text(7, parts[0]) },
+            ofService: FieldWriter.encode { $0.text(35, parts[0]) },
+            course: FieldWriter.encode { $0.text(3, parts[3]) }, drugs: drugs, services: services, weights: weights,
+            stays: stays)
     }
 
     private static let rows: [Entry] = [

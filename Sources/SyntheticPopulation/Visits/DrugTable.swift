@@ -2,8 +2,8 @@
 /// at hand, and no code of it is made up. Prices are invented multiples of 100 dong.
 struct DrugTable {
     struct Entry {
-        /// Fields 3 to 16 of table XML2, encoded.
-        var fields: [UInt8]
+        /// Fields 3 to 30 of table XML2, encoded, for each share that the fund pays: quantity and price are always the same.
+        var fields: [[UInt8]]
         var quantity: UInt64
         var price: UInt64
     }
@@ -13,16 +13,37 @@ struct DrugTable {
     init() {
         entries = Self.rows.enumerated().map { index, row in
             let parts = row.text.split(separator: "|").map(String.init)
-            let fields = FieldWriter.encode { writer in
-                writer.text(3, "MP." + Decimal.text(UInt64(index + 1), count: 3))
-                writer.text(6, "4")
-                for (field, part) in zip([7, 8, 9], parts) { writer.text(field, part) }
-                writer.text(10, "1.01")
-                writer.text(12, parts[parts.count - 1])
-                writer.text(16, "1")
+            let fields = Money.percents.map { percent in
+                FieldWriter.encode { writer in
+                    writer.text(3, "MP." + Decimal.text(UInt64(index + 1), count: 3))
+                    writer.text(6, "4")
+                    for (field, part) in zip([7, 8, 9], parts) { writer.text(field, part) }
+                    writer.text(10, "1.01")
+                    writer.text(12, parts[parts.count - 1])
+                    writer.text(16, "1")
+                    Self.writePrice(row.quantity, row.price, percent, to: &writer)
+                }
             }
             return Entry(fields: fields, quantity: row.quantity, price: row.price)
         }
+    }
+
+    /// Fields 17 to 30: quantity, price, and who pays.
+    private static func writePrice(
+        _ quantity: UInt64, _ price: UInt64, _ percent: UInt64, to writer: inout FieldWriter
+    ) {
+        let money = Money(total: quantity * price, percent: percent)
+        writer.number(17, percent == 0 ? 0 : 100)
+        writer.number(18, quantity)
+        writer.amount(19, price)
+        writer.amount(20, money.total)
+        writer.amount(21, money.covered)
+        // No other source pays.
+        for field in 22...26 { writer.amount(field, 0) }
+        writer.number(27, percent)
+        writer.amount(28, money.patientAlone)
+        writer.amount(29, money.patientPart)
+        writer.amount(30, money.fund)
     }
 
     /// Name, unit, strength and dose; quantity; price of one unit in dong.

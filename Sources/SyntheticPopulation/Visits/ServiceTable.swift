@@ -4,14 +4,15 @@ struct ServiceTable {
     struct Entry {
         /// Fields 3 to 12 of table XML3, encoded.
         var fields: [UInt8]
+        /// Fields 13 to 30 of one such service, encoded, for each share that the fund pays.
+        var ofOne: [[UInt8]]
         var price: UInt64
         /// Fields 3 to 5 of table XML4, encoded; nothing for a service without a result.
         var result: [UInt8]
         /// Field 7 of table XML4, encoded.
         var unit: [UInt8]
-        /// The smallest result, in hundredths of its unit, and how many there are.
-        var least: UInt64
-        var span: UInt64
+        /// The smallest result, in hundredths of its unit, and how many there are; nil for a service without a result.
+        var range: (least: UInt64, span: UInt64)?
     }
 
     /// The examination that every outpatient visit has.
@@ -40,9 +41,30 @@ struct ServiceTable {
                 writer.text(5, row.result)
             }
             return Entry(
-                fields: fields, price: row.price, result: result, unit: FieldWriter.encode { $0.text(7, row.unit) },
-                least: row.least, span: row.span)
+                fields: fields,
+                ofOne: Money.percents.map { percent in
+                    FieldWriter.encode { Self.writePrice(1, row.price, percent, to: &$0) }
+                }, price: row.price, result: result, unit: FieldWriter.encode { $0.text(7, row.unit) },
+                range: row.result.isEmpty ? nil : (row.least, row.span))
         }
+    }
+
+    /// Fields 13 to 30 of table XML3: quantity, price, and who pays.
+    static func writePrice(_ quantity: UInt64, _ price: UInt64, _ percent: UInt64, to writer: inout FieldWriter) {
+        let money = Money(total: quantity * price, percent: percent)
+        writer.number(13, quantity)
+        writer.amount(14, price)
+        writer.amount(15, percent == 0 ? 0 : price)
+        writer.number(17, 100)
+        writer.number(18, percent == 0 ? 0 : 100)
+        writer.amount(19, money.total)
+        writer.amount(20, money.covered)
+        writer.number(22, percent)
+        // No other source pays.
+        for field in 23...27 { writer.amount(field, 0) }
+        writer.amount(28, money.patientAlone)
+        writer.amount(29, money.patientPart)
+        writer.amount(30, money.fund)
     }
 
     private struct Row {

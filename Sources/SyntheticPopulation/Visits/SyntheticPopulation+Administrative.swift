@@ -8,15 +8,26 @@ extension SyntheticPopulation {
         writeEpisode(draft, to: &writer)
         writer.encoded(Self.firstRow)
         writer.digits(3, person.index, count: 9)
-        writer.text(4, writtenName(&draft))
-        writer.text(5, writtenNumber(&draft))
+        if draft.fault == nil {
+            let name = nameParts(person.place, person.group)
+            writer.message(4) { writer in
+                writer.encoded(name.family)
+                writer.encoded(name.middle)
+                writer.encoded(name.second)
+                writer.encoded(name.given)
+            }
+            writer.digits(5, citizenNumber(person.place).number, count: 12)
+        } else {
+            writer.text(4, writtenName(&draft))
+            writer.text(5, writtenNumber(&draft))
+        }
         writeBirthDate(&draft, to: &writer)
         writer.number(7, UInt64(person.sex.rawValue))
         writer.encoded(Self.nationality)
-        writer.text(10, person.ethnicGroup)
+        writer.text(10, person.group.code)
         writer.encoded(Self.occupation)
-        writer.text(12, address(draft))
-        writer.text(13, person.residence.formerProvince.twoDigits)
+        writeAddress(draft, to: &writer)
+        writer.digits(13, UInt64(person.residence.formerProvince.number), count: 2)
         writer.digits(14, UInt64(person.residence.district), count: 3)
         writer.digits(15, UInt64(person.residence.ward), count: 5)
     }
@@ -25,9 +36,7 @@ extension SyntheticPopulation {
     @inline(__always)
     func writeEpisode(_ draft: VisitDraft, to writer: inout FieldWriter) {
         let length = max(10, Decimal.length(draft.plan.visit))
-        writer.head(1, 5 + length)
-        Decimal.append(UInt64(draft.facility.number), count: 5, to: &writer.bytes)
-        Decimal.append(draft.plan.visit, count: length, to: &writer.bytes)
+        writer.digits(1, UInt64(draft.facility.number), count: 5, then: draft.plan.visit, count: length)
     }
 
     private static let firstRow = FieldWriter.encode { $0.text(2, "1") }
@@ -36,16 +45,18 @@ extension SyntheticPopulation {
     /// MA_NGHE_NGHIEP: none.
     private static let occupation = FieldWriter.encode { $0.text(11, "00000") }
 
-    private func address(_ draft: VisitDraft) -> String {
-        var text = "Tổ "
-        text += String(draft.chance & 15 + 1)
-        text += ", "
-        text += draft.person.residence.formerProvince.name
-        return text
+    private func writeAddress(_ draft: VisitDraft, to writer: inout FieldWriter) {
+        writer.message(12) { writer in
+            let group = draft.chance & 15 + 1
+            writer.part("Tổ ")
+            writer.digits(group, count: group < 10 ? 1 : 2)
+            writer.part(", ")
+            writer.part(draft.person.residence.formerProvince.name)
+        }
     }
 
     private func writtenName(_ draft: inout VisitDraft) -> String {
-        let name = draft.person.fullName
+        let name = fullName(draft.person.place, draft.person.group)
         switch draft.fault {
         case .nameDecomposed: return NameFault.decomposed(name)
         case .nameLetterEth: return NameFault.withEth(name)
@@ -76,29 +87,33 @@ extension SyntheticPopulation {
         let count = positions.upperBound - positions.lowerBound
         let pair = positions.lowerBound + draft.faultDraws.below(count)
         guard count > 0, let place = place(pair: pair, member: 0) else {
-            return NameFault.misspelled(draft.person.fullName)
+            return NameFault.misspelled(fullName(draft.person.place, draft.person.group))
         }
         return fullName(place)
     }
 
     private func writtenNumber(_ draft: inout VisitDraft) -> String {
         let person = draft.person
+        let citizenNumber = citizenNumber(person.place)
         switch draft.fault {
-        case .oldIdentityNumber, .oldIdentityNumberShared: return person.oldIdentityNumber ?? ""
-        case .citizenNumberMalformed: return String(person.citizenNumber.description.dropLast())
+        case .oldIdentityNumber, .oldIdentityNumberShared:
+            return oldIdentityNumber(person.place).map { Decimal.text($0, count: 9) } ?? ""
+        case .citizenNumberMalformed: return String(citizenNumber.description.dropLast())
         case .citizenNumberContradicts:
-            let number = person.citizenNumber.number
+            let number = citizenNumber.number
             return Decimal.text(person.sex == .male ? number + 100_000_000 : number - 100_000_000, count: 12)
         case .citizenNumberUnknown:
-            let place = place(person.index)
+            let place = person.place
             let span = Self.firstSupersededSerial - Self.firstUnissuedSerial
             let serial = Self.firstUnissuedSerial + draft.faultDraws.below(span)
-            return citizenNumber(cellIndex: place.cellIndex, cell: place.cell, serial: serial).description
-        case .citizenNumberOfAnother: return otherOfSameYear(person.index).map { citizenNumber($0).description } ?? ""
+            return self.citizenNumber(cellIndex: place.cellIndex, cell: place.cell, serial: serial).description
+        case .citizenNumberOfAnother:
+            return otherOfSameYear(person.index).map { self.citizenNumber($0).description } ?? ""
         case .citizenNumberMissing: return ""
-        case .citizenNumberSuperseded: return person.supersededNumber?.description ?? ""
-        case .namesakeNumber: return person.namesake.map { citizenNumber(ofPerson: $0).description } ?? ""
-        default: return person.citizenNumber.description
+        case .citizenNumberSuperseded: return supersededNumber(person.place)?.description ?? ""
+        case .namesakeNumber:
+            return namesake(of: person.index).map { self.citizenNumber(ofPerson: $0).description } ?? ""
+        default: return citizenNumber.description
         }
     }
 
@@ -107,7 +122,7 @@ extension SyntheticPopulation {
         let date = draft.person.birthDate
         var day = UInt64(date.number)
         var minute: UInt64 = 0
-        if DayNumber.of(date) + 28 >= draft.admitted / 1_440 {
+        if draft.person.birthDay + 28 >= draft.admitted / 1_440 {
             // The first minutes of the day, so that no birth is later than the visit.
             minute = draft.chance >> 8 & 15
         }

@@ -4,19 +4,27 @@ import Vocabulary
 extension SyntheticPopulation {
     /// Writes a `ClinicalBlock`, with the fault of the diagnosis.
     func writeClinical(_ draft: inout VisitDraft, to writer: inout FieldWriter) {
-        let diagnosis = content.diagnoses.entries[draft.diagnosis]
-        writer.text(1, diagnosis.reason)
-        writer.text(4, diagnosis.text)
-        writer.text(5, diagnosis.text)
-        writer.text(6, draft.fault == .diagnosisMalformed ? malformed(diagnosis.code, &draft) : diagnosis.code)
-        if let accompanying = draft.accompanying { writer.text(7, content.diagnoses.entries[accompanying].code) }
+        writer.encoded(content.diagnoses.entries[draft.diagnosis].words)
+        if draft.fault == .diagnosisMalformed {
+            writer.text(6, malformed(content.diagnoses.entries[draft.diagnosis].code, &draft))
+        } else {
+            writer.encoded(content.diagnoses.entries[draft.diagnosis].main)
+        }
+        if let accompanying = draft.accompanying {
+            writer.encoded(content.diagnoses.entries[accompanying].accompanying)
+        }
         writer.encoded(draft.isStay ? Self.treatmentOfStays : Self.treatment)
         // KET_QUA_DTRI: recovered, improved, unchanged, or died; MA_LOAI_RV: discharged, seldom at the patient's wish.
-        let result: UInt64 = [1, 2, 2, 2, 1, 2, 3, 2][Int(draft.chance >> 20 & 7)]
+        let result: UInt64 =
+            switch draft.chance >> 20 & 7 {
+            case 0, 4: 1
+            case 6: 3
+            default: 2
+            }
         writer.number(13, draft.fault == .diedInHospital ? 5 : result)
         writer.number(14, draft.chance >> 24 & 31 == 0 ? 4 : 1)
         if draft.isAmended { writer.text(15, "Bổ sung sau khi gửi") }
-        writer.text(16, department(draft))
+        writeDepartment(16, draft, to: &writer)
         writeWeight(draft, to: &writer)
         writer.digits(20, draft.plan.visit, count: max(10, Decimal.length(draft.plan.visit)))
         // MA_TTDV, the head of the facility: number 0 among its doctors.
@@ -28,11 +36,11 @@ extension SyntheticPopulation {
 
     /// Writes the `ClinicalDetails`: rows of the tables XML2 to XML5.
     func writeDetails(_ draft: VisitDraft, to writer: inout FieldWriter) {
-        for (index, drug) in draft.drugs.enumerated() {
-            writer.message(1) { writeDrug(drug, index + 1, draft, to: &$0) }
+        for row in 0..<draft.drugs.count {
+            writer.message(1) { writeDrug(draft.drugs[row], row + 1, draft, to: &$0) }
         }
-        for (index, service) in draft.services.enumerated() {
-            writer.message(2) { writeService(service, index + 1, draft, to: &$0) }
+        for row in 0..<draft.services.count {
+            writer.message(2) { writeService(draft.services[row], row + 1, draft, to: &$0) }
         }
         if let result = draft.result {
             writer.message(3) { writeResult(result.service, value: result.value, draft, to: &$0) }
@@ -40,7 +48,7 @@ extension SyntheticPopulation {
         writer.message(4) { writer in
             writeEpisode(draft, to: &writer)
             writer.number(2, 1)
-            writer.text(3, content.diagnoses.entries[draft.diagnosis].course)
+            writer.encoded(content.diagnoses.entries[draft.diagnosis].course)
             writer.time(7, minute: draft.ordered)
             writeDoctor(8, draft, to: &writer)
         }
@@ -56,7 +64,11 @@ extension SyntheticPopulation {
         }
     }
 
-    private func department(_ draft: VisitDraft) -> String { draft.isStay ? "K03" : "K01" }
+    /// MA_KHOA: `K01` for an examination, `K03` for a stay.
+    @inline(__always)
+    private func writeDepartment(_ field: Int, _ draft: VisitDraft, to writer: inout FieldWriter) {
+        writer.text(field, draft.isStay ? "K03" : "K01")
+    }
 
     /// CAN_NANG in kilograms with one place, by age.
     private func writeWeight(_ draft: VisitDraft, to writer: inout FieldWriter) {
@@ -72,21 +84,10 @@ extension SyntheticPopulation {
     }
 
     private func writeDrug(_ item: ItemDraft, _ row: Int, _ draft: VisitDraft, to writer: inout FieldWriter) {
-        let money = Money(total: item.total, percent: draft.percent)
         writeEpisode(draft, to: &writer)
         writer.number(2, UInt64(row))
-        writer.encoded(content.drugs.entries[item.entry].fields)
-        writer.number(17, draft.percent == 0 ? 0 : 100)
-        writer.number(18, item.quantity)
-        writer.amount(19, item.price)
-        writer.amount(20, money.total)
-        writer.amount(21, money.covered)
-        writer.encoded(content.noOtherSourceDrug)
-        writer.number(27, draft.percent)
-        writer.amount(28, money.patientAlone)
-        writer.amount(29, money.patientPart)
-        writer.amount(30, money.fund)
-        writer.text(31, department(draft))
+        writer.encoded(content.drugs.entries[item.entry].fields[Money.place(ofPercent: draft.percent)])
+        writeDepartment(31, draft, to: &writer)
         writeDoctor(32, draft, to: &writer)
         writer.time(34, minute: draft.ordered)
         writer.number(36, 1)
@@ -94,25 +95,17 @@ extension SyntheticPopulation {
     }
 
     private func writeService(_ item: ItemDraft, _ row: Int, _ draft: VisitDraft, to writer: inout FieldWriter) {
-        let money = Money(total: item.total, percent: draft.percent)
         writeEpisode(draft, to: &writer)
         writer.number(2, UInt64(row))
         writer.encoded(content.services.entries[item.entry].fields)
-        writer.number(13, item.quantity)
-        writer.amount(14, item.price)
-        writer.amount(15, draft.percent == 0 ? 0 : item.price)
-        writer.number(17, 100)
-        writer.number(18, draft.percent == 0 ? 0 : 100)
-        writer.amount(19, money.total)
-        writer.amount(20, money.covered)
-        writer.number(22, draft.percent)
-        writer.encoded(content.noOtherSourceService)
-        writer.amount(28, money.patientAlone)
-        writer.amount(29, money.patientPart)
-        writer.amount(30, money.fund)
-        writer.text(31, department(draft))
+        if item.quantity == 1 {
+            writer.encoded(content.services.entries[item.entry].ofOne[Money.place(ofPercent: draft.percent)])
+        } else {
+            ServiceTable.writePrice(item.quantity, item.price, draft.percent, to: &writer)
+        }
+        writeDepartment(31, draft, to: &writer)
         writeDoctor(33, draft, to: &writer)
-        writer.text(35, content.diagnoses.entries[draft.diagnosis].code)
+        writer.encoded(content.diagnoses.entries[draft.diagnosis].ofService)
         let isBefore = draft.fault == .lineOutsideStay && row == 1
         writer.time(37, minute: isBefore ? draft.admitted - 2_880 : draft.ordered)
         writer.number(40, 1)
@@ -126,15 +119,10 @@ extension SyntheticPopulation {
 
     /// What was measured: fields 1 to 7 of table XML4.
     func writeMeasure(_ service: Int, value: UInt64, _ draft: VisitDraft, to writer: inout FieldWriter) {
-        let entry = content.services.entries[service]
         writeEpisode(draft, to: &writer)
         writer.number(2, 1)
-        writer.encoded(entry.result)
-        let length = Decimal.length(value / 100)
-        writer.head(6, length + 3)
-        Decimal.append(value / 100, count: length, to: &writer.bytes)
-        writer.bytes.append(0x2E)
-        Decimal.append(value % 100, count: 2, to: &writer.bytes)
-        writer.encoded(entry.unit)
+        writer.encoded(content.services.entries[service].result)
+        writer.hundredths(6, value)
+        writer.encoded(content.services.entries[service].unit)
     }
 }

@@ -6,11 +6,7 @@ import Vocabulary
 extension SyntheticPopulation {
     /// Writes the `ClinicalBlock` of a health check, with the faults of its time and of its conclusion.
     func writeHealthCheck(_ draft: inout VisitDraft, to writer: inout FieldWriter) {
-        var content = FieldWriter()
-        content.bytes.reserveCapacity(400)
-        writeContent(&draft, to: &content)
-        writer.head(102, content.bytes.count)
-        writer.encoded(content.bytes)
+        writer.message(102) { writeContent(&draft, to: &$0) }
     }
 
     /// Writes the `ClinicalDetails` of a health check: the result that a service gave, as table XML11 has it.
@@ -128,26 +124,17 @@ extension SyntheticPopulation {
     ])
 
     private static func tables(_ tables: [(name: String, fields: [(name: String, value: String)])]) -> [UInt8] {
-        func message(_ field: Int, _ body: (inout FieldWriter) -> Void, to writer: inout FieldWriter) {
-            let content = FieldWriter.encode(body)
-            writer.head(field, content.count)
-            writer.encoded(content)
-        }
-        return FieldWriter.encode { writer in
+        FieldWriter.encode { writer in
             for table in tables {
-                message(
-                    30,
-                    { content in
-                        content.text(1, table.name)
-                        for field in table.fields {
-                            message(
-                                2,
-                                {
-                                    $0.text(1, field.name)
-                                    $0.text(2, field.value)
-                                }, to: &content)
+                writer.message(30) { content in
+                    content.text(1, table.name)
+                    for field in table.fields {
+                        content.message(2) { row in
+                            row.text(1, field.name)
+                            row.text(2, field.value)
                         }
-                    }, to: &writer)
+                    }
+                }
             }
         }
     }

@@ -9,12 +9,26 @@ private struct WrittenCard {
     var to: String
 }
 
+/// How a card is written: 15 characters 60 %, 10 digits 15 %, 12 digits 25 %.
+private enum CardForm {
+    case full
+    case socialInsuranceNumber
+    case citizenNumber
+
+    init(_ draft: VisitDraft) {
+        let point = draft.chance >> 32 % 100
+        self = point >= 75 ? .citizenNumber : point >= 60 ? .socialInsuranceNumber : .full
+    }
+}
+
 extension SyntheticPopulation {
     /// Writes an `InsuranceBlock`, with the faults of card, dates and money.
     func writeInsurance(_ draft: inout VisitDraft, to writer: inout FieldWriter) {
         // Whose claim is to be looked at alone is where the card says.
         let isRegisteredHere = draft.chance >> 16 & 7 < 6 || draft.fault == .shareAboveCard
-        if draft.plan.isInsured {
+        if draft.plan.isInsured, draft.fault == nil {
+            writeCardInForce(draft, isRegisteredHere: isRegisteredHere, to: &writer)
+        } else if draft.plan.isInsured {
             let card = writtenCard(&draft, isRegisteredHere: isRegisteredHere)
             writer.text(1, card.number)
             writer.text(2, card.registered)
@@ -34,9 +48,7 @@ extension SyntheticPopulation {
         writer.number(12, UInt64(draft.days))
         writer.time(13, minute: draft.discharged)
         writeMoney(&draft, to: &writer)
-        let settled = UInt64(DayNumber.yyyymmdd(draft.discharged / 1_440))
-        writer.digits(23, settled / 10_000, count: 4)
-        writer.digits(24, settled / 100 % 100, count: 2)
+        writer.month(23, 24, minute: draft.discharged)
         writer.text(25, draft.fault == .careKindUnknown ? "99" : draft.isStay ? "03" : "01")
         writer.digits(26, UInt64(draft.facility.number), count: 5)
     }
@@ -57,6 +69,27 @@ extension SyntheticPopulation {
         writer.amount(20, money.fund + excess)
         writer.amount(21, 0)
         writer.amount(22, 0)
+    }
+
+    /// What ``writtenCard(_:isRegisteredHere:)`` says where no fault touches it, which is nearly always.
+    private func writeCardInForce(_ draft: VisitDraft, isRegisteredHere: Bool, to writer: inout FieldWriter) {
+        let entitlement = draft.person.entitlement
+        switch CardForm(draft) {
+        case .citizenNumber: writer.digits(1, citizenNumber(draft.person.place).number, count: 12)
+        case .socialInsuranceNumber:
+            writer.digits(1, socialInsuranceNumber(draft.person.place).number, count: 10)
+        case .full:
+            writer.message(1) { writer in
+                writer.part(entitlement.subject)
+                writer.digits(UInt64(entitlement.benefitLevel), count: 1)
+                writer.digits(UInt64(entitlement.issuingProvince.number), count: 2)
+                writer.digits(socialInsuranceNumber(draft.person.place).number, count: 10)
+            }
+        }
+        let there = directory.codes[Int(draft.person.index % UInt64(directory.codes.count))]
+        writer.digits(2, UInt64((isRegisteredHere ? draft.facility : there).number), count: 5)
+        writer.digits(3, UInt64(entitlement.validFrom.number), count: 8)
+        writer.digits(4, UInt64(entitlement.validTo.number), count: 8)
     }
 
     private func writtenCard(_ draft: inout VisitDraft, isRegisteredHere: Bool) -> WrittenCard {
@@ -85,7 +118,7 @@ extension SyntheticPopulation {
             // The earlier card was of the household group, which has level 4.
             let number = fullCard(
                 subject: "GD", level: 4, province: entitlement.issuingProvince.twoDigits,
-                draft.person.socialInsuranceNumber.number)
+                socialInsuranceNumber(draft.person.place).number)
             card.number = number + ";" + card.number
             card.registered = there + ";" + card.registered
             card.from = from + ";" + card.from
@@ -101,11 +134,11 @@ extension SyntheticPopulation {
         return (date(last - 365).description, date(last).description)
     }
 
-    /// The card as written: 15 characters 60 %, 10 digits 15 %, 12 digits 25 %; 15 where the fault is in them.
+    /// The card as written: 15 characters where the fault is in them.
     private func cardNumber(_ draft: inout VisitDraft) -> String {
         let person = draft.person
         let entitlement = person.entitlement
-        let serial = person.socialInsuranceNumber.number
+        let serial = socialInsuranceNumber(person.place).number
         var (level, province) = (entitlement.benefitLevel, entitlement.issuingProvince)
         switch draft.fault {
         case .cardProvinceWrong:
@@ -133,9 +166,11 @@ extension SyntheticPopulation {
                 return fullCard(
                     subject: subject, level: level, province: province.twoDigits, other.number(of: serial))
             }
-            let form = draft.chance >> 32 % 100
-            if form >= 75 { return person.citizenNumber.description }
-            if form >= 60 { return person.socialInsuranceNumber.description }
+            switch CardForm(draft) {
+            case .citizenNumber: return citizenNumber(person.place).description
+            case .socialInsuranceNumber: return socialInsuranceNumber(person.place).description
+            case .full: break
+            }
         }
         return fullCard(subject: entitlement.subject, level: level, province: province.twoDigits, serial)
     }
@@ -148,11 +183,6 @@ extension SyntheticPopulation {
     }
 
     private func fullCard(subject: String, level: Int, province: String, _ number: UInt64) -> String {
-        var bytes = Array(subject.utf8)
-        bytes.reserveCapacity(15)
-        bytes.append(0x30 + UInt8(truncatingIfNeeded: level))
-        bytes.append(contentsOf: province.utf8)
-        Decimal.append(number, count: 10, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        subject + String(level) + province + Decimal.text(number, count: 10)
     }
 }

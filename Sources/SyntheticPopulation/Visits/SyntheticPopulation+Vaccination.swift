@@ -5,11 +5,7 @@ import Vocabulary
 extension SyntheticPopulation {
     /// Writes the `ClinicalBlock` of a vaccination, with the faults of its time.
     func writeVaccination(_ draft: inout VisitDraft, to writer: inout FieldWriter) {
-        var content = FieldWriter()
-        content.bytes.reserveCapacity(240)
-        writeContent(&draft, to: &content)
-        writer.head(101, content.bytes.count)
-        writer.encoded(content.bytes)
+        writer.message(101) { writeContent(&draft, to: &$0) }
     }
 
     private func writeContent(_ draft: inout VisitDraft, to writer: inout FieldWriter) {

@@ -46,14 +46,21 @@ extension SyntheticPopulation {
         VisitTruth(plan(visit))
     }
 
-    /// What is wrong with the first revision of a visit, if anything.
-    public func fault(ofVisit visit: UInt64) -> FaultKind? { plan(visit).fault }
+    /// What is wrong with the first revision of a visit, if anything. Of nearly all visits that is nothing, and the first draw
+    /// says so.
+    public func fault(ofVisit visit: UInt64) -> FaultKind? {
+        var draws = Draws(seed: configuration.seed, .visitPlan, visit)
+        return drawnFault(&draws) == nil ? nil : plan(visit).fault
+    }
 
     /// The person who really came.
     public func personIndex(ofVisit visit: UInt64) -> UInt64 { plan(visit).person }
 
     /// The code of the facility.
     public func facilityCode(ofVisit visit: UInt64) -> FacilityCode { directory.codes[plan(visit).facility] }
+
+    /// The code of the facility of a visit of which the truth is known.
+    public func facilityCode(of visit: VisitTruth) -> FacilityCode { directory.codes[visit.facilityIndex] }
 
     /// A version 7 UUID of the visit's time; ascends with the visit.
     public func recordIdentifier(ofVisit visit: UInt64) -> RecordIdentifier { clock.identifier(visit) }
@@ -95,30 +102,27 @@ extension SyntheticPopulation {
 
     private func encode(_ plan: VisitPlan, revision: UInt32, into blocks: inout EncodedVisit) {
         var draft = draft(plan, revision: revision)
-        Self.fill(&blocks.administrative) { writeAdministrative(&draft, to: &$0) }
+        var writer = FieldWriter(capacity: 4_096)
+        writeAdministrative(&draft, to: &writer)
+        writer.move(to: &blocks.administrative)
         switch plan.kind {
         case .visit:
-            Self.fill(&blocks.insurance) { writeInsurance(&draft, to: &$0) }
-            Self.fill(&blocks.clinical) { writeClinical(&draft, to: &$0) }
-            Self.fill(&blocks.details) { writeDetails(draft, to: &$0) }
+            writeInsurance(&draft, to: &writer)
+            writer.move(to: &blocks.insurance)
+            writeClinical(&draft, to: &writer)
+            writer.move(to: &blocks.clinical)
+            writeDetails(draft, to: &writer)
         case .vaccination:
             blocks.insurance.removeAll(keepingCapacity: true)
-            Self.fill(&blocks.clinical) { writeVaccination(&draft, to: &$0) }
-            blocks.details.removeAll(keepingCapacity: true)
+            writeVaccination(&draft, to: &writer)
+            writer.move(to: &blocks.clinical)
         case .healthCheck:
             blocks.insurance.removeAll(keepingCapacity: true)
-            Self.fill(&blocks.clinical) { writeHealthCheck(&draft, to: &$0) }
-            Self.fill(&blocks.details) { writeHealthCheckResults(draft, to: &$0) }
+            writeHealthCheck(&draft, to: &writer)
+            writer.move(to: &blocks.clinical)
+            writeHealthCheckResults(draft, to: &writer)
         }
-    }
-
-    private static func fill(_ bytes: inout [UInt8], _ body: (inout FieldWriter) -> Void) {
-        var writer = FieldWriter()
-        swap(&writer.bytes, &bytes)
-        writer.bytes.removeAll(keepingCapacity: true)
-        writer.bytes.reserveCapacity(320)
-        body(&writer)
-        swap(&writer.bytes, &bytes)
+        writer.move(to: &blocks.details)
     }
 
     /// The writers write what the generated code reads (a test holds them to it), so nothing is ever lost here.

@@ -5,6 +5,13 @@ struct VisitClock {
     let start: Int64
     let perSecond: UInt64
     private let seed: UInt64
+    /// Local day number of the first visit.
+    let firstDay: Int
+    /// Local year of the first visit.
+    let firstYear: Int
+    /// New Year before all stays, as a day number: they may begin some weeks before the first visit, and visits go on for a
+    /// year at most.
+    let newYear: Int
 
     /// Viet Nam is seven hours ahead of UTC, all year.
     private static let localOffset: Int64 = 7 * 3_600_000
@@ -13,13 +20,10 @@ struct VisitClock {
         self.start = start
         self.perSecond = perSecond
         self.seed = seed
+        firstDay = Int((start + Self.localOffset) / 86_400_000)
+        firstYear = DayNumber.yyyymmdd(firstDay) / 10_000
+        newYear = DayNumber.of(year: DayNumber.yyyymmdd(firstDay - 60) / 10_000, month: 1, day: 1)
     }
-
-    /// Local day number of the first visit.
-    var firstDay: Int { Int((start + Self.localOffset) / 86_400_000) }
-
-    /// Local year of the first visit.
-    var firstYear: Int { DayNumber.yyyymmdd(firstDay) / 10_000 }
 
     /// When a visit is sent, in milliseconds since 1970; saturates far beyond any run.
     func milliseconds(_ visit: UInt64) -> Int64 { start &+ Int64(Self.bounded(visit) * 1_000 / perSecond) }

@@ -4,10 +4,6 @@ struct VisitContent {
     let drugs = DrugTable()
     let services = ServiceTable()
     let vaccines = VaccineTable()
-
-    /// Fields 22 to 26 of table XML2, 23 to 27 of XML3: no other source pays.
-    let noOtherSourceDrug = FieldWriter.encode { writer in for field in 22...26 { writer.amount(field, 0) } }
-    let noOtherSourceService = FieldWriter.encode { writer in for field in 23...27 { writer.amount(field, 0) } }
 }
 
 /// One row of table XML2 or XML3: what, how much, and the money in dong.
@@ -18,6 +14,19 @@ struct ItemDraft {
 
     /// THANH_TIEN_BV.
     var total: UInt64 { quantity * price }
+}
+
+/// The rows of a visit in table XML2 or XML3: three at most, and no memory of their own.
+struct ItemDrafts {
+    private(set) var count = 0
+    private var rows: [3 of ItemDraft] = .init(repeating: ItemDraft(entry: 0, quantity: 0, price: 0))
+
+    subscript(place: Int) -> ItemDraft { rows[place] }
+
+    mutating func append(_ row: ItemDraft) {
+        rows[count] = row
+        count += 1
+    }
 }
 
 /// What a row or a visit costs, and who pays (domain file, section 2.5), in dong.
@@ -32,6 +41,20 @@ struct Money {
     var patientPart: UInt64 { covered - fund }
     /// T_BNTT: what is not covered at all.
     var patientAlone: UInt64 { total - covered }
+
+    /// The shares that the fund pays, in percent; nothing without insurance.
+    static let percents: [UInt64] = [0, 80, 95, 100]
+
+    /// Place of a share among ``percents``.
+    @inline(__always)
+    static func place(ofPercent percent: UInt64) -> Int {
+        switch percent {
+        case 0: 0
+        case 80: 1
+        case 95: 2
+        default: 3
+        }
+    }
 
     /// Every price is a multiple of 20, so that 95 % is a whole number of dong.
     @inline(__always)

@@ -8,7 +8,7 @@ struct VisitDraft {
     var fault: FaultKind?
     /// Whether it is a later revision of a visit that was not refused.
     var isAmended: Bool
-    var person: SyntheticPerson
+    var person: VisitPatient
     var facility: FacilityCode
     /// Local minutes since 1970.
     var admitted: Int
@@ -17,8 +17,8 @@ struct VisitDraft {
     var isStay: Bool
     var diagnosis: Int
     var accompanying: Int?
-    var drugs: [ItemDraft] = []
-    var services: [ItemDraft] = []
+    var drugs = ItemDrafts()
+    var services = ItemDrafts()
     /// The service that has a row in table XML4, and its value in hundredths.
     var result: (service: Int, value: UInt64)?
     var drugMoney = Money()
@@ -37,7 +37,7 @@ struct VisitDraft {
     /// birth, when nobody is vaccinated or examined.
     var minuteOrBeforeBirth: Int {
         let isReversed = fault == .dischargeBeforeAdmission || isAmended && fault == .amendedWrongly
-        return isReversed ? DayNumber.of(person.birthDate) * 1_440 - 1_440 : discharged
+        return isReversed ? person.birthDay * 1_440 - 1_440 : discharged
     }
 
     /// Days of treatment (SO_NGAY_DTRI): 0 for an examination, the days with both ends for a stay.
@@ -47,11 +47,11 @@ struct VisitDraft {
 extension SyntheticPopulation {
     /// Draws a visit. The draws are the same for every revision: only the fault goes, or the amendment comes.
     func draft(_ plan: VisitPlan, revision: UInt32) -> VisitDraft {
-        let person = person(plan.person)
+        let person = patient(plan.person)
         let isCorrected = revision > 1 && plan.fault?.isCorrectable == true
         var draws = Draws(seed: configuration.seed, .visitContent, plan.visit)
         let sent = clock.localMinute(plan.visit)
-        let birthDay = DayNumber.of(person.birthDate)
+        let birthDay = person.birthDay
         let age = clock.firstYear - person.birthDate.year
         let diagnosis = content.diagnoses.draw(age: age, isFemale: person.sex == .female, &draws)
         // A stay reaches back some days, so it is not for people born shortly before.
@@ -84,22 +84,22 @@ extension SyntheticPopulation {
     }
 
     private func drawItems(_ draft: inout VisitDraft, _ draws: inout Draws) {
-        let diagnosis = content.diagnoses.entries[draft.diagnosis]
-        draft.drugs.reserveCapacity(3)
-        for entry in diagnosis.drugs.prefix(1 + draws.below(3)) {
+        let drugs = content.diagnoses.entries[draft.diagnosis].drugs
+        for entry in drugs.prefix(1 + draws.below(3)) {
             let drug = content.drugs.entries[entry]
             draft.drugs.append(ItemDraft(entry: entry, quantity: drug.quantity, price: drug.price))
         }
         let main = draft.isStay ? ServiceTable.bedDay : ServiceTable.examination
         let price = content.services.entries[main].price
-        draft.services.reserveCapacity(2)
         draft.services.append(
             ItemDraft(entry: main, quantity: UInt64(max(draft.days, 1)), price: price))
-        if !diagnosis.services.isEmpty, draws.below(10 as UInt64) < 5 {
-            let entry = diagnosis.services[draws.below(diagnosis.services.count)]
-            let service = content.services.entries[entry]
-            draft.services.append(ItemDraft(entry: entry, quantity: 1, price: service.price))
-            if !service.result.isEmpty { draft.result = (entry, service.least + draws.below(service.span)) }
+        let services = content.diagnoses.entries[draft.diagnosis].services
+        if !services.isEmpty, draws.below(10 as UInt64) < 5 {
+            let entry = services[draws.below(services.count)]
+            draft.services.append(ItemDraft(entry: entry, quantity: 1, price: content.services.entries[entry].price))
+            if let range = content.services.entries[entry].range {
+                draft.result = (entry, range.least + draws.below(range.span))
+            }
         }
         if draft.fault == .shareAboveCard {
             // Dear enough that the visit is not one of those that are paid whole.
@@ -107,8 +107,12 @@ extension SyntheticPopulation {
             draft.services.append(ItemDraft(entry: scan, quantity: 1, price: content.services.entries[scan].price))
             draft.percent = 100
         }
-        for drug in draft.drugs { draft.drugMoney.add(Money(total: drug.total, percent: draft.percent)) }
+        for row in 0..<draft.drugs.count {
+            draft.drugMoney.add(Money(total: draft.drugs[row].total, percent: draft.percent))
+        }
         draft.money = draft.drugMoney
-        for service in draft.services { draft.money.add(Money(total: service.total, percent: draft.percent)) }
+        for row in 0..<draft.services.count {
+            draft.money.add(Money(total: draft.services[row].total, percent: draft.percent))
+        }
     }
 }

@@ -17,7 +17,7 @@ extension SyntheticPopulation {
     /// Decides about a visit. A fault for which the population has nobody is left out.
     func plan(_ visit: UInt64) -> VisitPlan {
         var draws = Draws(seed: configuration.seed, .visitPlan, visit)
-        let drawn = faults.fault(at: draws.below(1_000_000 as UInt64))
+        let drawn = drawnFault(&draws)
         let isUninsured = draws.happens(partsPerMillion: configuration.uninsuredPartsPerMillion)
         let isCorrected = draws.happens(partsPerMillion: configuration.correctionPartsPerMillion)
         let facility = directory.choose(&draws)
@@ -35,6 +35,9 @@ extension SyntheticPopulation {
         plan.willBeCorrected = drawn.isCorrectable && isCorrected
         return plan
     }
+
+    /// The fault that a visit is to have: the first of its draws.
+    func drawnFault(_ draws: inout Draws) -> FaultKind? { faults.fault(at: draws.below(1_000_000 as UInt64)) }
 
     /// Someone who is alive.
     private func living(_ draws: inout Draws) -> UInt64 {
