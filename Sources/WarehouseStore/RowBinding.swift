@@ -21,7 +21,12 @@ struct RowBinding {
 
     mutating func add(_ text: String?) throws {
         position += 1
-        if let text { try statement.bind(text: text, at: position) } else { try statement.bindNull(at: position) }
+        guard let text else { return try statement.bindNull(at: position) }
+        if let made = texts.written(text) {
+            try statement.bind(borrowedText: made, at: position)
+        } else {
+            try statement.bind(text: text, at: position)
+        }
     }
 
     mutating func add(_ number: Int64?) throws {
@@ -90,6 +95,14 @@ final class RowTexts {
             ? UnsafeRawBufferPointer(start: nil, count: 0) : UnsafeRawBufferPointer(rebasing: bytes[place.range])
     }
 
+    /// A short text of the program's own; nil for one that is long.
+    func written(_ text: String) -> UnsafeRawBufferPointer? {
+        let start = used
+        guard text.utf8.count <= 64 else { return nil }
+        for byte in text.utf8 { put(byte) }
+        return made(since: start)
+    }
+
     func written(_ record: RecordIdentifier) -> UnsafeRawBufferPointer {
         let (high, low) = (record.high, record.low)
         let start = used
@@ -151,12 +164,14 @@ final class RowTexts {
     }
 
     private func put(_ number: UInt64, _ count: Int) {
-        var rest = number
-        for place in stride(from: used + count - 1, through: used, by: -1) {
+        let start = used
+        used = start + count
+        var (rest, place) = (number, start + count)
+        while place > start {
+            place -= 1
             scratch[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         }
-        used += count
     }
 
     private func put(_ byte: UInt8) {

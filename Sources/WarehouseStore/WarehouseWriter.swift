@@ -33,7 +33,6 @@ public final class WarehouseWriter: ReadModelWriter {
     /// Nearly always there are none, and nothing is looked up.
     private var (hasWithdrawals, hasDepartures): (Bool, Bool)
     private var nextVisit: Int64
-    private var visit = EncodedVisit()
     private let texts = RowTexts()
 
     /// Makes the tables where they are missing; inside a transaction.
@@ -97,10 +96,12 @@ public final class WarehouseWriter: ReadModelWriter {
     }
 
     private func write(_ changes: ReadModelChanges) throws {
+        // One for all: its rows keep their memory. It is handed on as it is, for as a property it would be copied each time.
+        var visit = EncodedVisit()
         for change in changes.changes {
             switch change.kind {
             case .entry:
-                if visit.read(change, in: changes) { try take(changes.arena.span) }
+                if visit.read(change, in: changes) { try take(visit, changes.arena.span) }
             case .withdrawal:
                 let record = change.record.description
                 hasWithdrawals = true
@@ -152,8 +153,7 @@ public final class WarehouseWriter: ReadModelWriter {
         var isCorrect: Bool
     }
 
-    /// Takes the visit that was read last.
-    private func take(_ bytes: Span<UInt8>) throws {
+    private func take(_ visit: EncodedVisit, _ bytes: Span<UInt8>) throws {
         let revision = visit.entry.revision
         let earlier = try rows(of: visit.record)
         // A copy.
@@ -162,7 +162,7 @@ public final class WarehouseWriter: ReadModelWriter {
             revision: revision,
             newest: max(revision, earlier.last?.revision ?? 0, try revisionDeparted(of: visit.record) ?? 0),
             withdrawn: try revisionWithdrawn(of: visit.record))
-        try write(standing, isCorrected: !earlier.isEmpty, bytes)
+        try write(visit, standing, isCorrected: !earlier.isEmpty, bytes)
         if earlier.isEmpty {
             if standing == .current { try people.add(visit, texts) }
         } else {
@@ -171,8 +171,9 @@ public final class WarehouseWriter: ReadModelWriter {
         }
     }
 
-    private func write(_ standing: RevisionStanding, isCorrected: Bool, _ bytes: Span<UInt8>) throws {
-        let entry = visit.entry
+    private func write(
+        _ visit: EncodedVisit, _ standing: RevisionStanding, isCorrected: Bool, _ bytes: Span<UInt8>
+    ) throws {
         let judged = JudgedVisit(
             isCorrected: isCorrected, missing: visit.missing, contradictions: visit.contradictions,
             minutesToBook: visit.minutesToBook)
@@ -181,16 +182,16 @@ public final class WarehouseWriter: ReadModelWriter {
         var row = RowBinding(insert, texts)
         try row.add(number)
         try row.add(visit.record)
-        try row.add(Int64(entry.revision))
+        try row.add(Int64(visit.entry.revision))
         try row.add(standing.rawValue)
         try row.add(citizen: visit.citizen)
-        try row.add(entry.residentProvince)
+        try row.add(visit.entry.residentProvince)
         try row.add(visit.ward)
         try row.add(visit.name)
         try row.add(visit.birthDate)
         try row.add(Int64(visit.sex))
         try row.add(visit.age.map { Int64($0) })
-        try row.add(entry.facilityCode)
+        try row.add(visit.entry.facilityCode)
         if let name = visit.kindName { try row.add(name) } else { try row.add(visit.kind) }
         try row.add(visit.category)
         try row.add(visit.admitted)
@@ -200,14 +201,14 @@ public final class WarehouseWriter: ReadModelWriter {
         try row.add(visit.mainCategory(in: bytes))
         try row.add(visit.outcome)
         try row.add(visit.dischargeKind)
-        try row.add(entry.cardCheckCode)
-        try row.add(Int64(entry.benefitPercent))
+        try row.add(visit.entry.cardCheckCode)
+        try row.add(Int64(visit.entry.benefitPercent))
         let amounts = visit.amounts(in: bytes)
         try row.add(amounts.total)
         try row.add(amounts.covered)
         try row.add(amounts.fund)
         try row.add(amounts.patient)
-        try row.add(entry.authenticatedAt)
+        try row.add(visit.entry.authenticatedAt)
         try row.add(visit.receivedAt)
         try row.add(visit.minutesToBook)
         try row.add(visit.missing.joined(separator: ","))
@@ -217,7 +218,7 @@ public final class WarehouseWriter: ReadModelWriter {
         for word in QualityWord.allCases { try row.add(Int64(word.holds(of: judged) ? 1 : 0)) }
         try row.run()
         try lines.write(visit, number, bytes, texts)
-        try note(entry, bytes)
+        try note(visit.entry, bytes)
     }
 
     /// A facility that has sent something for a province.
