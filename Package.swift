@@ -417,7 +417,7 @@ let suites: [Target] = [
         swiftSettings: settings),
     tests(
         "Composition",
-        ["Composition", "ProgramTestSupport", "KafkaClient", "SyntheticPopulation", "Topology"] + programs),
+        ["Composition", "ProgramTestSupport", "KafkaClient", "SyntheticPopulation", "PartyCore", "Topology"] + programs),
     tests(
         "Supervision",
         [
