@@ -39,8 +39,27 @@ extension MoHCore {
             }
             return try examine(
                 head, record, by: { try residence(of: message) }, sender: { message.facilityCode },
-                kept: { payload.copied }, passOn: { sendAccepted(head, message, in: &$0) }, in: &turn)
+                kept: { kept(message, as: payload) }, passOn: { sendAccepted(head, message, in: &$0) }, in: &turn)
         }
+    }
+
+    /// What is kept of a record while it is pending: the record as it came. Only where a sender has written fields that a
+    /// record has not and that MoH keeps something of its own in, what the record itself says.
+    private func kept(_ message: FacilityRecord, as payload: RawSpan) -> [UInt8] {
+        if let kept = try? KeptSubmission(decoding: payload), !kept.hasAssessment, !kept.hasFeedback {
+            return payload.copied
+        }
+        var kept = KeptSubmission()
+        kept.recordID = message.recordID
+        kept.revision = message.revision
+        kept.facilityCode = message.facilityCode
+        kept.submittedAt = message.submittedAt
+        kept.administrative = message.administrative
+        kept.insurance = message.insurance
+        kept.clinical = message.clinical
+        kept.clinicalDetails = message.clinicalDetails
+        kept.tables = message.tables
+        return kept.encoded
     }
 
     /// A record arrives from VSS, with its assessment. What VSS sends must be right: of a message that is not, the

@@ -43,8 +43,9 @@ import Vocabulary
     }
 
     @Test func anAgreementSignedByAllFromTheStartHoldsNothing() throws {
-        var signed = gate
-        signed.signedAtStart = ["moh", "vss", "c06", "someone else"]
+        let signed = AgreementGate(
+            agreement: gate.agreement, signatories: gate.signatories,
+            signedAtStart: ["moh", "vss", "c06", "someone else"])
         var rig = rig(signed)
         #expect(try rig.receive(check(1)).decision == .accepted)
     }

@@ -66,6 +66,19 @@ import Vocabulary
         #expect(decisions[.unreadable, default: 0] > 20)
     }
 
+    /// A facility can write any field; those in which MoH keeps what VSS says are not its own.
+    @Test(arguments: [[0x4A, 2, 0x31, 0x32], [0x52, 1, 0xFF], [0x52, 2, 0x18, 2]] as [[UInt8]])
+    func whatAFacilityWritesInFieldsOfOthersIsNotKept(fields: [UInt8]) throws {
+        var rig = Rig(MoHCore(duties: .moh2024))
+        var message = SentMessage(SampleVisit(record).facilityRecord(), record, source: "/facility/01013")
+        message.payload += fields
+        #expect(try rig.receive(message).decision == .accepted)
+        #expect(try rig.receive(MoHAnswers().covered(record), record).decision == .accepted)
+        #expect(try rig.receive(MoHAnswers().match(record), record).decision == .accepted)
+        #expect(rig.ledger.shared == 1)
+        #expect(rig.takeSent().map(\.head.type) == [.acceptedRecord, .bookEntry, .sharingNotice])
+    }
+
     /// The book keeps less than localities get.
     private static let fewer = Releases([.book: RecordPartSet([.administrative, .clinical, .clinicalDetails])])
 
