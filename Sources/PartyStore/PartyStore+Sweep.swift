@@ -48,6 +48,7 @@ extension PartyStore {
     func sweepDeleted() throws {
         let isWhole = try queue.writeWithoutTransaction { database in
             var isWhole = true
+            try catchUp(database)
             try database.inTransaction(.immediate) {
                 try readModel?.forgetApplied()
                 for (table, key, bytes) in Self.passing {

@@ -12,6 +12,8 @@ public final class PartyStore<Record: RecordValue> {
     private var lock: DirectoryLock?
     private var state: StoreState<Record>
     let writer: BatchWriter
+    /// A batch was taken back, and the state in memory is not what is stored.
+    private var isBroken = false
     let readModel: ReadModelTable?
     /// When what was deleted is to be taken out of the last corners.
     var sweep = SweepClock()
@@ -45,6 +47,7 @@ public final class PartyStore<Record: RecordValue> {
                 var table: ReadModelTable?
                 try database.inTransaction {
                     try StoreSchema.prepare(database, identity, path: directory)
+                    try RecordChangeTable.catchUp(database)
                     tree = try StoredTree.open(database)
                     if let readModel {
                         table = try ReadModelTable(
@@ -88,7 +91,8 @@ public final class PartyStore<Record: RecordValue> {
         }
         let progress = try StoredProgress(database)
         let state = unsafe StoreState<Record>(
-            records: try RecordTable(connection), kept: try KeptTable(connection), notes: try NoteTable(connection),
+            records: try RecordTable(connection), changes: try RecordChangeTable(connection),
+            kept: try KeptTable(connection), notes: try NoteTable(connection),
             chains: try ChainTable(connection), proof: try RowProof(connection, directory: directory),
             nextPosition: progress.nextPosition)
         return unsafe (state, try BatchWriter(connection, tree: tree), progress)
@@ -121,6 +125,7 @@ public final class PartyStore<Record: RecordValue> {
                     try writer.commit()
                 } catch {
                     writer.rollBack()
+                    isBroken = true
                     throw error
                 }
             }
@@ -170,7 +175,10 @@ public final class PartyStore<Record: RecordValue> {
 
     /// Records by phase, counted from the rows and not from the ledger: the two must agree.
     public func countByPhase() throws -> [RecordPhase: Int64] {
-        try queue.read { try RecordTable.countByPhase($0) }
+        try queue.writeWithoutTransaction { database in
+            try catchUp(database)
+            return try RecordTable.countByPhase(database)
+        }
     }
 
     /// Hands each leaf of the journal to the body, in order.
@@ -196,6 +204,15 @@ public final class PartyStore<Record: RecordValue> {
                     try body(first + Int64(index), leaf)
                 }
             }
+        }
+    }
+
+    /// Brings the table of records up to date. Where a batch was taken back, the next start does it.
+    func catchUp(_ database: Database) throws {
+        guard !isBroken else { return }
+        try database.inTransaction(.immediate) {
+            try state.catchUp()
+            return .commit
         }
     }
 

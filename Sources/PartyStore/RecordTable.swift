@@ -10,15 +10,16 @@ final class RecordTable {
     private let upsert: Statement
     private let all: Statement
 
-    init(_ connection: OpaquePointer) throws(StoreError) {
-        select = try unsafe Statement(connection, "SELECT words FROM record WHERE id = ?1")
+    /// - Parameter name: Of the table, or of another of its shape.
+    init(_ connection: OpaquePointer, name: String = "record") throws(StoreError) {
+        select = try unsafe Statement(connection, "SELECT words FROM \(name) WHERE id = ?1")
         upsert = try unsafe Statement(
             connection,
             """
-            INSERT INTO record (id, phase, words) VALUES (?1, ?2, ?3)
+            INSERT INTO \(name) (id, phase, words) VALUES (?1, ?2, ?3)
             ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, words = excluded.words
             """)
-        all = try unsafe Statement(connection, "SELECT id, words FROM record")
+        all = try unsafe Statement(connection, "SELECT id, words FROM \(name)")
     }
 
     func finalize() {
@@ -27,9 +28,16 @@ final class RecordTable {
         all.finalize()
     }
 
-    func words(_ identifier: RecordIdentifier) throws(StoreError) -> RecordWords? { try row(identifier)?.words }
+    func row(_ identifier: RecordIdentifier) throws(StoreError) -> SubjectRow? { try Self.row(identifier, by: select) }
 
-    func row(_ identifier: RecordIdentifier) throws(StoreError) -> SubjectRow? {
+    /// A row, for whoever only reads.
+    static func row(_ identifier: RecordIdentifier, _ connection: OpaquePointer) throws(StoreError) -> SubjectRow? {
+        let select = try unsafe Statement(connection, "SELECT words FROM record WHERE id = ?1")
+        defer { select.finalize() }
+        return try row(identifier, by: select)
+    }
+
+    private static func row(_ identifier: RecordIdentifier, by select: Statement) throws(StoreError) -> SubjectRow? {
         var key = (identifier.high.bigEndian, identifier.low.bigEndian)
         // The row is read before the key goes out of scope, so SQLite may borrow it.
         return try unsafe withUnsafeBytes(of: &key) { key throws(StoreError) -> SubjectRow? in

@@ -8,7 +8,7 @@ extension StoreInspection {
     public func forEachRecord(_ body: (RecordIdentifier, RecordWords) throws -> Void) throws {
         try view.read { database in
             guard let connection = unsafe database.sqliteConnection else { return }
-            let rows = try unsafe Statement(connection, "SELECT id, words FROM record")
+            let rows = try unsafe Statement(connection, "SELECT id, words FROM record ORDER BY id")
             while try rows.step() {
                 let words = unsafe rows.withBytes(1) { bytes in
                     unsafe bytes.count == SubjectRow.width
@@ -32,7 +32,7 @@ extension StoreInspection {
             guard let connection = unsafe database.sqliteConnection else { return }
             for (table, column, isRecord) in [("record", "words", true), ("chain", "row", false)] {
                 guard try database.tableExists(table) else { continue }
-                let rows = try unsafe Statement(connection, "SELECT id, \(column) FROM \(table)")
+                let rows = try unsafe Statement(connection, "SELECT id, \(column) FROM \(table) ORDER BY id")
                 while try rows.step() {
                     guard let subject = rows.record(0) else {
                         throw StoreError(.damaged, "the table \(table) of \(party) has a damaged identifier")

@@ -81,7 +81,7 @@ public final class StoreInspection {
     public func words(of record: RecordIdentifier) throws -> RecordWords? {
         try view.read { database in
             guard let connection = unsafe database.sqliteConnection else { return nil }
-            return try unsafe RecordTable(connection).words(record)
+            return try unsafe RecordTable.row(record, connection)?.words
         }
     }
 

@@ -42,7 +42,8 @@ enum StoreSchema {
                         + "another --data, or start the broker that belongs to it")
             }
         }
-        try database.execute(sql: tables + StoredTree.tables + WitnessTables.tables + ReadModelTable.tables)
+        try database.execute(
+            sql: tables + RecordChangeTable.table + StoredTree.tables + WitnessTables.tables + ReadModelTable.tables)
         for (key, value) in [("format", version), ("party", identity.party), ("exchange", identity.exchange)] {
             try database.execute(sql: "INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)", arguments: [key, value])
         }

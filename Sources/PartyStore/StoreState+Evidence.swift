@@ -44,19 +44,28 @@ extension StoreState {
     /// what was put in.
     private mutating func followQueue() throws {
         let firstAdded = added.first?.position ?? nextPosition
-        var left: [RecordIdentifier: (entries: [KeptEntry], digest: ShortDigest)] = [:]
+        var left: [(record: RecordIdentifier, position: Int64, digest: ShortDigest)] = []
+        left.reserveCapacity(dropped.count)
         for position in dropped where position < firstAdded {
-            let known = recent[position]
-            guard let entry = try known?.entry ?? taken[position] ?? keptTable.entry(at: position) else { continue }
-            left[entry.record, default: ([], .none)].entries.append(entry)
-            left[entry.record, default: ([], .none)].digest.toggle(known?.digest ?? entry.digest)
+            if let known = recent.digest(at: position) {
+                left.append((known.record, position, known.digest))
+            } else if let entry = try taken[position] ?? keptTable.entry(at: position) {
+                left.append((entry.record, position, entry.digest))
+            }
         }
+        // In one order, whatever the set had them in; what left one record is together.
+        left.sort { ($0.record, $0.position) < ($1.record, $1.position) }
         let table = keptTable
-        for (record, (entries, digest)) in left {
+        var rest = left[...]
+        while let record = rest.first?.record {
+            let entries = rest.prefix { $0.record == record }
+            rest = rest.dropFirst(entries.count)
+            var digest = ShortDigest.none
+            for entry in entries { digest.toggle(entry.digest) }
             try relink(record) { link in
                 if link.kept != digest {
                     let whole = ShortDigest(of: try table.entries(of: record))
-                    guard link.kept == whole else { throw Self.altered(record, entries) }
+                    guard link.kept == whole else { throw Self.altered(record, entries.map(\.position)) }
                 }
                 link.kept.toggle(digest)
             }
@@ -69,8 +78,8 @@ extension StoreState {
         }
     }
 
-    private static func altered(_ record: RecordIdentifier, _ entries: [KeptEntry]) -> StoreError {
-        let positions = entries.map { String($0.position) }.joined(separator: ", ")
+    private static func altered(_ record: RecordIdentifier, _ positions: [Int64]) -> StoreError {
+        let positions = positions.map { String($0) }.joined(separator: ", ")
         return StoreError(
             .damaged,
             "what is kept for \(record) (kept, position \(positions)) is not what was put there: somebody has changed the "
@@ -82,7 +91,8 @@ extension StoreState {
     private mutating func relink(
         _ subject: RecordIdentifier, _ change: (inout EvidenceLink) throws -> Void
     ) throws {
-        if var link = try cache.link(subject, orFrom: records, proof: proof.check) {
+        if let place = try cache.place(subject, orFrom: records, proof: proof.check) {
+            var link = cache.link(at: place)
             // What was no record when the first leaves about it were written.
             if link.last < 0, let before = try looseLink(of: subject) {
                 link.last = before.last
@@ -90,7 +100,7 @@ extension StoreState {
                 loose.updateValue(nil, forKey: subject)
             }
             try change(&link)
-            cache.setLink(link, of: subject)
+            cache.setLink(link, at: place)
         } else {
             var link = try looseLink(of: subject) ?? EvidenceLink()
             try change(&link)

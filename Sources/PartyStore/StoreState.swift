@@ -6,6 +6,7 @@ public import PartyCore
 public struct StoreState<Record: RecordValue>: PartyState {
     let records: RecordTable
     let keptTable: KeptTable
+    let changes: RecordChangeTable
     private let noteTable: NoteTable
     let chains: ChainTable
     let proof: RowProof
@@ -26,10 +27,11 @@ public struct StoreState<Record: RecordValue>: PartyState {
     var readModel: ReadModelTable?
 
     init(
-        records: RecordTable, kept: KeptTable, notes: NoteTable, chains: ChainTable, proof: RowProof,
-        nextPosition: Int64
+        records: RecordTable, changes: RecordChangeTable, kept: KeptTable, notes: NoteTable, chains: ChainTable,
+        proof: RowProof, nextPosition: Int64
     ) {
         self.records = records
+        self.changes = changes
         self.chains = chains
         self.proof = proof
         noteTable = notes
@@ -76,7 +78,7 @@ public struct StoreState<Record: RecordValue>: PartyState {
     public mutating func kept(at position: Int64) throws -> [UInt8]? {
         if dropped.contains(position) { return nil }
         guard let first = added.first?.position, position >= first else {
-            if let known = recent[position] { return known.entry.bytes }
+            if let known = recent[position] { return known.bytes }
             guard let entry = try keptTable.entry(at: position) else { return nil }
             taken[position] = entry
             return entry.bytes
@@ -93,7 +95,7 @@ public struct StoreState<Record: RecordValue>: PartyState {
     public mutating func oldestKept(limit: Int) throws -> [KeptEntry] {
         var entries = try keptTable.entries(after: 0, limit: limit + dropped.count)
         for (place, entry) in entries.enumerated() {
-            if let known = recent[entry.position] { entries[place] = known.entry }
+            if let known = recent[entry.position] { entries[place] = known }
         }
         if entries.count < limit + dropped.count { entries += added }
         return Array(entries.filter { !dropped.contains($0.position) }.prefix(limit))
@@ -106,15 +108,19 @@ public struct StoreState<Record: RecordValue>: PartyState {
 
     func finalize() {
         records.finalize()
+        changes.finalize()
         chains.finalize()
         proof.finalize()
         keptTable.finalize()
         noteTable.finalize()
     }
 
+    /// Brings the table of records up to date; to be called inside a transaction.
+    mutating func catchUp() throws { try cache.catchUp(records, changes) }
+
     /// Writes the batch's changes; to be called inside its transaction.
     mutating func flush() throws {
-        try cache.flush(to: records)
+        try cache.flush(to: records, changes)
         for (subject, link) in loose {
             if let link { try chains.set(SubjectRow(subject, link: link)) } else { try chains.remove(subject) }
         }

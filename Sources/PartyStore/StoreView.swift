@@ -49,14 +49,18 @@ final class StoreView {
         // The view is one transaction, from here to its end.
         configuration.allowsUnsafeTransactions = true
         configuration.busyMode = .timeout(5)
-        if hasLog {
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
             // Without shared memory beside the database, which would have to be written.
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+            if hasLog { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
         }
         let query = isLive ? "mode=ro" : hasLog ? "mode=ro&vfs=unix-none" : "mode=ro&immutable=1"
         do {
             queue = try DatabaseQueue(path: Self.address(directory) + "?" + query, configuration: configuration)
-            try queue.unsafeRead { try $0.execute(sql: "BEGIN; SELECT count(*) FROM sqlite_schema") }
+            try queue.unsafeRead { database in
+                try database.execute(sql: "BEGIN; SELECT count(*) FROM sqlite_schema")
+                try RecordChangeTable.show(database)
+            }
         } catch let error as DatabaseError {
             throw StoreError(error, path: directory)
         }
