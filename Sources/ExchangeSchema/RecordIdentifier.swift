@@ -22,15 +22,13 @@ public struct RecordIdentifier: Hashable, Sendable, Comparable, CustomStringConv
     /// Reads the canonical text form, 36 characters, in either case; nil for anything else.
     public init?(_ text: some StringProtocol) {
         var copy = String(text)
-        guard let value = copy.withUTF8({ Self.parse($0) }) else { return nil }
+        guard let value = copy.withUTF8({ Self.parse(UnsafeRawBufferPointer($0)) }) else { return nil }
         self = value
     }
 
     /// Reads the canonical text form from its UTF-8 bytes; nil for anything else.
     public init?(utf8 span: RawSpan) {
-        guard let value = span.withUnsafeBytes({ $0.withMemoryRebound(to: UInt8.self) { Self.parse($0) } }) else {
-            return nil
-        }
+        guard let value = span.withUnsafeBytes({ Self.parse($0) }) else { return nil }
         self = value
     }
 
@@ -81,24 +79,21 @@ public struct RecordIdentifier: Hashable, Sendable, Comparable, CustomStringConv
         for place in [8, 13, 18, 23] { text[place] = 0x2D }
     }
 
-    private static func parse(_ text: UnsafeBufferPointer<UInt8>) -> RecordIdentifier? {
-        guard text.count == 36, text[8] == 0x2D, text[13] == 0x2D, text[18] == 0x2D, text[23] == 0x2D else {
+    private static func parse(_ text: UnsafeRawBufferPointer) -> RecordIdentifier? {
+        guard text.count == textWidth, text[8] == 0x2D, text[13] == 0x2D, text[18] == 0x2D, text[23] == 0x2D else {
             return nil
         }
-        var isHexadecimal = true
-        func digits(_ range: Range<Int>, after start: UInt64) -> UInt64 {
-            var value = start
-            for index in range {
-                let byte = text[index]
-                let isDigit = byte &- 0x30 < 10
-                let isLetter = (byte | 0x20) &- 0x61 < 6
-                isHexadecimal = isHexadecimal && (isDigit || isLetter)
-                value = value << 4 | UInt64(isDigit ? byte & 15 : (byte & 15) &+ 9)
-            }
-            return value
+        func digits(at place: Int) -> UInt64 {
+            UInt64(bigEndian: text.loadUnaligned(fromByteOffset: place, as: UInt64.self))
         }
-        let high = digits(14..<18, after: digits(9..<13, after: digits(0..<8, after: 0)))
-        let low = digits(24..<36, after: digits(19..<23, after: 0))
-        return isHexadecimal ? RecordIdentifier(high: high, low: low) : nil
+        func digits(at place: Int, _ next: Int) -> UInt64 {
+            let first = UInt32(bigEndian: text.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+            return UInt64(first) << 32
+                | UInt64(UInt32(bigEndian: text.loadUnaligned(fromByteOffset: next, as: UInt32.self)))
+        }
+        guard let high = HexadecimalDigits.word(digits(at: 0), digits(at: 9, 14)),
+            let low = HexadecimalDigits.word(digits(at: 19, 24), digits(at: 28))
+        else { return nil }
+        return RecordIdentifier(high: high, low: low)
     }
 }

@@ -48,6 +48,26 @@ import Testing
         #expect(RecordIdentifier(utf8: Array(text.utf8).span.bytes) == nil)
     }
 
+    @Test func everyByteAtEveryPlaceIsADigitOrRefused() throws {
+        let digits = Array("0123456789abcdefABCDEF".utf8)
+        let salt = try #require(PayloadSalt("0123456789abcdeffedcba9876543210"))
+        for (text, dashes) in [("01234567-89ab-cdef-fedc-ba9876543210", [8, 13, 18, 23]), (salt.description, [])] {
+            for place in text.utf8.indices.map({ $0.utf16Offset(in: text) }) {
+                for byte in UInt8.min...UInt8.max {
+                    var bytes = Array(text.utf8)
+                    bytes[place] = byte
+                    let isRight = dashes.contains(place) ? byte == 0x2D : digits.contains(byte)
+                    let small = String(decoding: bytes, as: UTF8.self).lowercased()
+                    let read =
+                        dashes.isEmpty
+                        ? PayloadSalt(utf8: bytes.span.bytes)?.description
+                        : RecordIdentifier(utf8: bytes.span.bytes)?.description
+                    #expect(read == (isRight ? small : nil), "byte \(byte) at \(place)")
+                }
+            }
+        }
+    }
+
     @Test func bytesAreInSortOrder() {
         var generator = SeededGenerator(seed: 12)
         for _ in 0..<2_000 {

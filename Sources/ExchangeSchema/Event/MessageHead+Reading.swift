@@ -1,5 +1,11 @@
 public import Vocabulary
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
 /// Records whose headers can be looked up: a consumed batch, or one recorded record.
 public protocol EventHeaderTable {
     /// Hands over the bytes of an attribute of a record.
@@ -86,6 +92,13 @@ extension RawSpan {
     @usableFromInline
     func matches(_ text: String) -> Bool {
         guard byteCount == text.utf8.count else { return false }
-        return withUnsafeBytes { own in text.utf8.elementsEqual(own) }
+        return withUnsafeBytes { own in
+            // Byte by byte only where the text does not lie in one piece; what is compared here does.
+            text.utf8.withContiguousStorageIfAvailable { other in
+                // No address means no bytes, of both.
+                guard let own = own.baseAddress, let other = other.baseAddress else { return true }
+                return memcmp(own, other, byteCount) == 0
+            } ?? text.utf8.elementsEqual(own)
+        }
     }
 }

@@ -20,19 +20,18 @@ public struct PayloadSalt: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads 32 hexadecimal digits; nil for anything else.
     public init?(utf8 text: RawSpan) {
-        guard text.byteCount == 32 else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        let isHexadecimal = text.withUnsafeBytes { bytes in
-            for (place, byte) in bytes.enumerated() {
-                let isDigit = byte &- 0x30 < 10
-                guard isDigit || (byte | 0x20) &- 0x61 < 6 else { return false }
-                let value = UInt64(isDigit ? byte & 15 : (byte & 15) &+ 9)
-                if place < 16 { words.0 = words.0 << 4 | value } else { words.1 = words.1 << 4 | value }
+        guard text.byteCount == 2 * Self.width else { return nil }
+        let words = text.withUnsafeBytes { bytes -> (high: UInt64, low: UInt64)? in
+            func digits(at place: Int) -> UInt64 {
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
             }
-            return true
+            guard let high = HexadecimalDigits.word(digits(at: 0), digits(at: 8)),
+                let low = HexadecimalDigits.word(digits(at: 16), digits(at: 24))
+            else { return nil }
+            return (high, low)
         }
-        guard isHexadecimal else { return nil }
-        self.init(high: words.0, low: words.1)
+        guard let words else { return nil }
+        self.init(high: words.high, low: words.low)
     }
 
     /// Reads 32 hexadecimal digits; nil for anything else.
