@@ -10,6 +10,8 @@ import GRDB
 /// MB for a million visits).
 struct CitizenIndex {
     static let entry = 32
+    /// Digits of a citizen's number.
+    private static let digits = 12
     private let secret: [UInt8]
 
     /// Path of the secret in the auditor's directory.
@@ -53,44 +55,43 @@ struct CitizenIndex {
 
     /// Appends the entry of a citizen's record.
     func append(_ number: UInt64, _ record: RecordIdentifier, to entries: inout [UInt8]) {
-        entries.append(contentsOf: pseudonym(number))
+        let pseudonym = shortDigest(of: number)
+        unsafe withUnsafeBytes(of: (pseudonym.high.bigEndian, pseudonym.low.bigEndian)) {
+            unsafe entries.append(contentsOf: $0)
+        }
         record.appendBytes(to: &entries)
     }
 
-    /// The first 16 bytes of SHA-256 over the secret and the 12 digits.
-    private func pseudonym(_ number: UInt64) -> ArraySlice<UInt8> {
-        var bytes = secret
-        var digits = [UInt8](repeating: 0x30, count: 12)
-        var rest = number
-        for place in digits.indices.reversed() {
-            digits[place] = 0x30 + UInt8(rest % 10)
-            rest /= 10
-        }
-        bytes += digits
-        return Array(SHA256.hash(data: bytes)).prefix(16)
-    }
-
-    /// The pseudonym as two words.
+    /// A citizen's pseudonym: the first 16 bytes of SHA-256 over the secret and the 12 digits, as two words.
     func shortDigest(of number: UInt64) -> ShortDigest {
-        let words = pseudonym(number).reduce(into: (UInt64(0), UInt64(0))) { words, byte in
-            words = (words.0 << 8 | words.1 >> 56, words.1 << 8 | UInt64(byte))
+        unsafe withUnsafeTemporaryAllocation(byteCount: secret.count + Self.digits, alignment: 8) { bytes in
+            unsafe bytes.copyBytes(from: secret)
+            var rest = number
+            for place in (secret.count..<bytes.count).reversed() {
+                unsafe bytes[place] = 0x30 + UInt8(rest % 10)
+                rest /= 10
+            }
+            return unsafe SHA256.hash(data: UnsafeRawBufferPointer(bytes)).withUnsafeBytes { digest in
+                unsafe ShortDigest(
+                    high: UInt64(bigEndian: digest.loadUnaligned(as: UInt64.self)),
+                    low: UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+            }
         }
-        return ShortDigest(high: words.0, low: words.1)
     }
 
     /// The records of a citizen, each once, in the order in which they were seen.
     func records(of number: UInt64, _ database: Database) throws -> [RecordIdentifier] {
-        let wanted = Array(pseudonym(number))
+        let wanted = shortDigest(of: number)
         var found: [RecordIdentifier] = []
         let rows = try Row.fetchCursor(database, sql: "SELECT entries FROM citizen ORDER BY first")
         while let row = try rows.next() {
             try row.withUnsafeData(atIndex: 0) { data in
                 unsafe data?.withUnsafeBytes { bytes in
-                    for at in stride(from: 0, to: bytes.count - Self.entry + 1, by: Self.entry)
-                    where unsafe bytes[at..<at + 16].elementsEqual(wanted) {
+                    for at in stride(from: 0, to: bytes.count - Self.entry + 1, by: Self.entry) {
                         func word(_ place: Int) -> UInt64 {
                             unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at + place, as: UInt64.self))
                         }
+                        guard word(0) == wanted.high, word(8) == wanted.low else { continue }
                         let record = RecordIdentifier(high: word(16), low: word(24))
                         if !found.contains(record) { found.append(record) }
                     }

@@ -37,8 +37,11 @@ enum SealedRecord {
         _ packed: UnsafeRawBufferPointer, with key: VaultKey, nonce: VaultNonce, to row: inout [UInt8]
     ) throws {
         let box = try unsafe AES.GCM.seal(packed, using: key.symmetric, nonce: try nonce.nonce)
-        unsafe box.ciphertext.withUnsafeBytes { unsafe row.append(contentsOf: $0) }
-        unsafe box.tag.withUnsafeBytes { unsafe row.append(contentsOf: $0) }
+        // Nonce, encrypted bytes and tag lie in one piece; each asked for by itself would be a slice of its own.
+        guard let whole = box.combined else { throw StoreError(.database, "the cipher gave no sealed record") }
+        unsafe whole.withUnsafeBytes {
+            unsafe row.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0.dropFirst(VaultNonce.width)))
+        }
     }
 
     /// Decrypts and reads a record; nil when it was altered, or the key is another's.
@@ -105,6 +108,8 @@ struct ObservedPlace: Hashable {
 
 /// A nonce of 96 bits: eight bytes drawn for the row, and the place in it.
 struct VaultNonce {
+    /// Its bytes.
+    static let width = 12
     var row: UInt64
     var index: UInt32
 
@@ -112,7 +117,7 @@ struct VaultNonce {
         get throws {
             try unsafe withUnsafeBytes(of: (row.littleEndian, index.littleEndian)) { bytes in
                 // Swift lays a tuple out like a C structure: eight bytes, then four.
-                try unsafe AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: bytes.prefix(12)))
+                try unsafe AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.width)))
             }
         }
     }
