@@ -56,7 +56,6 @@ public enum AuditorProgram {
             let logger = ProgramLog.logger(AuditPlan.auditorName, level: options.logLevel)
             var settings = try options.broker.settings(client: AuditPlan.auditorName)
             settings.log = { level, text in logger.log(level: level <= 4 ? .warning : .debug, "kafka: \(text)") }
-            settings.consumerQueueKibibytes = 32_768
             var configuration = HostConfiguration(
                 directory: options.data, kafka: settings, startupTimeout: options.broker.timeout)
             configuration.batchRecords = 4_000
