@@ -322,7 +322,7 @@ let benches: [Target] =
             "exchange-bench",
             [
                 "Composition", "SyntheticPopulation", "Audit", "PartyStore", "PartyCore", "ExchangeSchema",
-                "Vocabulary", "KafkaClient", "Topology",
+                "Vocabulary", "KafkaClient", "Topology", "PartyRuntime",
                 "TransparencyLog", "FacilityParty", "LocalityParty", "BookStore", "HealthBook", "WarehouseStore",
                 "Registers", "ProgramStart", "Supervision", "HealthStandards", "EnvelopeSignature", crypto,
             ]),

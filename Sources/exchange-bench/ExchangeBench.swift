@@ -8,7 +8,7 @@ struct ExchangeBench: ParsableCommand {
         commandName: "exchange-bench", abstract: "Measures the cycle, the journals, the doors, and what people read.",
         subcommands: [
             PairBench.self, JournalBench.self, ReadingBench.self, InstructionBench.self,
-            PartyLoad.self, WarehouseLoad.self, DoorsBench.self,
+            PartyLoad.self, WarehouseLoad.self, DoorsBench.self, AllocationBench.self, HeadLoad.self,
         ],
         defaultSubcommand: PairBench.self)
 
