@@ -24,7 +24,7 @@
 #include <sys/resource.h>
 #include <sys/time.h>
 
-enum { MAX_TOPICS = 32, MAX_ROUTES = 64, BATCH = 500, QUEUE_KIB = 16384 };
+enum { MAX_TOPICS = 32, MAX_ROUTES = 64, BATCH = 500, QUEUE_KIB = 4096 };
 
 typedef struct { rd_kafka_topic_t *topic; int *samples; int sampleCount, next, ownKeys; } output;
 typedef struct { const char *name; rd_kafka_topic_t *seen; int64_t consumed; output *outputs[MAX_ROUTES]; int outputCount; } input;
@@ -79,7 +79,7 @@ static rd_kafka_t *client(rd_kafka_type_t kind, const char *bootstrap) {
         set(conf, "queued.max.messages.kbytes", kibibytes);
         set(conf, "fetch.wait.max.ms", "50");
         set(conf, "fetch.min.bytes", "1");
-        set(conf, "fetch.max.bytes", "2097152");
+        set(conf, "fetch.max.bytes", "1048576");
         set(conf, "max.partition.fetch.bytes", "1048576");
         set(conf, "fetch.error.backoff.ms", "100");
         set(conf, "check.crcs", "false");
