@@ -37,6 +37,8 @@ extension PartyStore {
     /// A table is written anew up to so many rows, and bytes in them: it is held in memory meanwhile.
     private static var mostRows: Int { 4_096 }
     private static var mostBytes: Int64 { 16 << 20 }
+    /// A database is written anew up to so many pages of 16 KiB.
+    private static var mostPages: Int { 2_048 }
 
     /// Overwrites what deleted rows have left behind. `secure_delete` overwrites a row where it lay, and pages that become
     /// free. What stays are copies that SQLite leaves in the gaps of a page when it moves rows to others, and what lies in
@@ -87,6 +89,22 @@ extension PartyStore {
                 DROP TABLE standing;
                 """)
         return true
+    }
+
+    /// Writes a small database anew where an eighth of it or more is free: a queue that was full for a moment leaves as much as
+    /// all the rest of a run of 5,000 visits (a facility 4.9 of 7.0 MB, a locality 5.7 of 7.2). That takes 13 to 57 ms there.
+    /// A larger one has more rows than room that was free once, and is left as it is: it is held in memory meanwhile.
+    /// - Throws: `DatabaseError`, but for a disk that is full or fails, when the database stays as it was.
+    func giveBackFreePages() throws {
+        do {
+            try queue.writeWithoutTransaction { database in
+                let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+                let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
+                guard pages <= Self.mostPages, free * 8 >= pages, free > 0 else { return }
+                try database.execute(sql: "VACUUM")
+                _ = try Self.cutLog(database)
+            }
+        } catch let error as DatabaseError where [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode) {}
     }
 
     /// Puts the log into the database and cuts it to nothing.

@@ -216,13 +216,14 @@ public final class PartyStore<Record: RecordValue> {
         }
     }
 
-    /// Closes the database; what was deleted is overwritten, its log is folded in, and the directory is free for another
-    /// process.
+    /// Closes the database; what was deleted is overwritten, its log is folded in, free pages of a small one are given back, and
+    /// the directory is free for another process.
     public func close() throws {
         guard lock != nil else { return }
         let end = Result {
             try readModel?.followNow()
             try sweepDeleted()
+            try giveBackFreePages()
         }
         try release()
         do { try end.get() } catch let error as DatabaseError { throw StoreError(error, path: queue.path) }
