@@ -43,7 +43,7 @@ public struct KafkaSettings: Sendable {
     public var maximumInFlightRecords = 50_000
     /// Their keys and values at most, in KiB, with the same effect. Headers and the batches being sent come on top:
     /// reckon with about twice as much.
-    public var producerQueueKibibytes = 32_768
+    public var producerQueueKibibytes = 16_384
     /// After this time an unconfirmed record is reported as failed.
     public var messageTimeoutMilliseconds = 30_000
     /// Where librdkafka's log goes; without it the lines are dropped. Never to standard error.
