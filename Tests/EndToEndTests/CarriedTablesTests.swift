@@ -1,6 +1,7 @@
 import ExchangeSchema
 import Foundation
 import HealthStandards
+import PartyRuntime
 import ProgramTestSupport
 import Testing
 import Vocabulary
@@ -70,6 +71,13 @@ import Vocabulary
                 submitted.output.split(separator: "\n").first { $0.hasPrefix("PX") && $0.hasSuffix("shared") },
                 "\(submitted.output)\(submitted.errors)")
             let record = String(shared.split(separator: " ", omittingEmptySubsequences: true)[1])
+            // The facility may be told before the locality, which may just be starting.
+            let entries = submitted.output.split(separator: "\n").count(where: {
+                $0.hasPrefix("PX") && $0.hasSuffix("shared")
+            })
+            try await FileWatch.until("the locality has read all entries", in: directory.path, of: [exchange]) {
+                StatusReport(directory: directory.data + "/locality").map { $0.journalLeaves >= entries } ?? false
+            }
             let down = try await ProgramRun.of("cycle", ["down", "--data", directory.data], in: directory)
             #expect(down.output == "stopped\n")
             #expect(await exchange.finish().code == 0)

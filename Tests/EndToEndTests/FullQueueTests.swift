@@ -34,7 +34,7 @@ import Testing
             let end = await facility.stop()
             #expect(end.status == 0, "\(facility.errors)")
             end.expectPrompt(within: .seconds(2))
-            #expect(unconfirmed > 20_000, "a queue that is full")
+            #expect(unconfirmed > 10_000, "a queue that is full")
             if signal == SIGSTOP { broker.send(SIGCONT) }
             _ = await broker.stop(SIGKILL)
         }
