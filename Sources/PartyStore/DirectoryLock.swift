@@ -53,12 +53,12 @@ public final class DirectoryLock {
         return false
     }
 
-    /// The process that took the lock, as the kernel lists it; nil where it does not say. The list is read piece by piece and
-    /// may lack a lock while others come and go, so it is read again a few times.
+    /// The process that took the lock, as the kernel lists it; nil where it does not say. The list is read in pieces of 4 KiB and
+    /// may lack a lock while others come and go: beside hundreds of databases five readings were once all without it.
     private static func holder(_ descriptor: Int32) -> Int32? {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { return nil }
-        for _ in 0..<5 {
+        for _ in 0..<50 {
             guard let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else { return nil }
             for line in locks.split(separator: "\n") {
                 let words = line.split(separator: " ")

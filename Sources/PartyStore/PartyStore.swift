@@ -12,7 +12,7 @@ public final class PartyStore<Record: RecordValue> {
     private var lock: DirectoryLock?
     private var state: StoreState<Record>
     let writer: BatchWriter
-    /// A batch was taken back, and the state in memory is not what is stored.
+    /// A transaction was taken back, and the state in memory is not what is stored.
     private var isBroken = false
     let readModel: ReadModelTable?
     /// When what was deleted is to be taken out of the last corners.
@@ -210,9 +210,14 @@ public final class PartyStore<Record: RecordValue> {
     /// Brings the table of records up to date. Where a batch was taken back, the next start does it.
     func catchUp(_ database: Database) throws {
         guard !isBroken else { return }
-        try database.inTransaction(.immediate) {
-            try state.catchUp()
-            return .commit
+        do {
+            try database.inTransaction(.immediate) {
+                try state.catchUp()
+                return .commit
+            }
+        } catch {
+            isBroken = true
+            throw error
         }
     }
 
