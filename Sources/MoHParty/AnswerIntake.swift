@@ -111,14 +111,25 @@ extension MoHCore {
         let standing = try standing(of: identity, written: record.residence, in: &turn)
         let sharing = BookSharing(
             assessment: assessment, citizen: standing.number, province: standing.province, now: turn.now)
-        let feedback: AssessmentFeedback?
+        var feedback: AssessmentFeedback?
         if let submission = EncodedRecord(.submission, bytes.span, about: identifier) {
-            share(submission, bytes.span, by: sharing, identifier, record, in: &turn)
-            feedback = nil
+            share(
+                identifier, record, of: submission.facilityCode.string(in: bytes.span), by: sharing, in: &turn,
+                entry: { sharing.writeEntry(of: submission, bytes.span, releasing: $0, to: &$1) },
+                notice: { sharing.writeNotice(of: submission, bytes.span, to: &$0) })
         } else {
+            // One with tables, or with what VSS does not accept.
             let submission = try KeptSubmission(decoding: bytes)
-            share(submission, by: sharing, identifier, record, in: &turn)
-            feedback = submission.hasFeedback ? submission.feedback : nil
+            let entry = sharing.entry(submission, releasing: releases[.locality])
+            share(
+                identifier, record, of: submission.facilityCode, by: sharing, in: &turn,
+                entry: { parts, message in
+                    let isSent = parts == releases[.locality]
+                    message.write(
+                        encoded: (isSent ? entry : sharing.entry(submission, releasing: parts)).encoded)
+                },
+                notice: { $0.write(encoded: BookSharing.notice(of: entry).encoded) })
+            if submission.hasFeedback { feedback = submission.feedback }
         }
         turn.state.drop(record.keptAt)
         let place = BookPlace(
@@ -134,50 +145,31 @@ extension MoHCore {
         return Verdict(.accepted)
     }
 
-    /// Sends the entry and tells the facility, both written from where the submission lies.
+    /// Sends the entry, puts it into the book, and tells the facility.
+    /// - Parameters:
+    ///   - entry: Writes the entry with these parts.
+    ///   - notice: Writes what the facility is told.
     private func share<State: PartyState>(
-        _ submission: EncodedRecord, _ bytes: Span<UInt8>, by sharing: BookSharing, _ identifier: RecordIdentifier,
-        _ record: MoHRecord, in turn: inout Turn<State>
+        _ identifier: RecordIdentifier, _ record: MoHRecord, of facilityCode: String, by sharing: BookSharing,
+        in turn: inout Turn<State>, entry: (RecordPartSet, inout MessageWriter) -> Void,
+        notice: (inout MessageWriter) -> Void
     ) where State.Record == MoHRecord {
         turn.effects.send(
             written: .bookEntry, record: identifier, revision: record.revision, key: sharing.citizenText,
             province: sharing.province
-        ) { sharing.writeEntry(of: submission, bytes, releasing: releases[.locality], to: &$0) }
+        ) { entry(releases[.locality], &$0) }
         if releases[.book] == releases[.locality] {
             turn.effects.changeByLastMessage(
                 .entry, subject: sharing.citizen, record: identifier, revision: record.revision, at: turn.now)
         } else {
             var kept = MessageWriter()
-            sharing.writeEntry(of: submission, bytes, releasing: releases[.book], to: &kept)
+            entry(releases[.book], &kept)
             turn.effects.change(
                 .entry, subject: sharing.citizen, record: identifier, revision: record.revision, at: turn.now,
                 content: kept.bytes.span.bytes)
         }
         turn.effects.send(
-            written: .sharingNotice, record: identifier, revision: record.revision,
-            key: submission.facilityCode.string(in: bytes)
-        ) { sharing.writeNotice(of: submission, bytes, to: &$0) }
-    }
-
-    /// The same of a submission with tables, or with what VSS does not accept.
-    private func share<State: PartyState>(
-        _ submission: KeptSubmission, by sharing: BookSharing, _ identifier: RecordIdentifier, _ record: MoHRecord,
-        in turn: inout Turn<State>
-    ) where State.Record == MoHRecord {
-        let entry = sharing.entry(submission, releasing: releases[.locality])
-        turn.effects.send(
-            entry, record: identifier, revision: record.revision, key: entry.citizenNumber, province: sharing.province)
-        if releases[.book] == releases[.locality] {
-            turn.effects.changeByLastMessage(
-                .entry, subject: sharing.citizen, record: identifier, revision: record.revision, at: turn.now)
-        } else {
-            let kept = sharing.entry(submission, releasing: releases[.book])
-            turn.effects.change(
-                .entry, subject: sharing.citizen, record: identifier, revision: record.revision, at: turn.now,
-                content: kept.encoded.span.bytes)
-        }
-        turn.effects.send(
-            BookSharing.notice(of: entry), record: identifier, revision: record.revision, key: entry.facilityCode)
+            written: .sharingNotice, record: identifier, revision: record.revision, key: facilityCode, notice)
     }
 
     /// What is kept of a pending record.
