@@ -227,10 +227,11 @@ let floor6: [Target] = [
 let readingRoom: [Target] =
     !hasDoors ? [] : [door("Reading", ["DoorDesk", "DoorHouse", "HealthBook", "ReportPage", "ExchangeSchema"])]
 let floor7: [Target] = [
+    .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
     library(
         "Composition",
         [
-            "PartyRuntime", "BookStore", "Simulation", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
+            "CSQLite", "PartyRuntime", "BookStore", "Simulation", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
             "ProvinceWarehouse", "WarehouseStore", "ExchangeSchema", "Vocabulary", "Topology", "ProgramStart",
             "ProgramLog", arguments, logging,
         ] + cores)

@@ -49,6 +49,7 @@ public enum AuditorProgram {
     /// Runs the auditor on the calling thread; returns when it has stopped as asked.
     /// - Throws: `ExitCode` 2 when it cannot run; the reason is then on standard error.
     public static func run(_ options: AuditorOptions) throws {
+        DatabaseStart.begin()
         let stop = PartyProgram.startStopSignal(stopWithParent: options.stopWithParent, earlyExitCode: 0)
         _ = nice(niceness)
         try ProgramFailure.reported(by: AuditPlan.auditorName) {

@@ -20,6 +20,7 @@ public enum PartyProgram {
     ///   what these cost says no.
     /// - Throws: `ExitCode` 2 when it cannot run; the reason is then on standard error.
     public static func run(_ role: PartyRole, _ options: PartyOptions, keepsReadModel: Bool = true) throws {
+        DatabaseStart.begin()
         let stop = startStopSignal(stopWithParent: options.stopWithParent, earlyExitCode: 0)
         try ProgramFailure.reported(by: role.rawValue) {
             var setup = try PartySetup(

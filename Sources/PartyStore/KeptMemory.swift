@@ -18,7 +18,7 @@ struct KeptMemory {
     private var bytes = 0
 
     /// Most bytes remembered.
-    private static let most = 8 << 20
+    private static let most = 4 << 20
     /// Most places behind the oldest entry, which may be kept for months while others come and go.
     private static let mostPlaces = 32_768
 

@@ -73,10 +73,11 @@ public final class PartyStore<Record: RecordValue> {
         configuration.prepareDatabase { database in
             // Measured: 16 KiB pages halve the write calls of a batch. A batch deletes before it adds, so that a page
             // that becomes free, and is overwritten, is mostly one that it writes anyway. The log grows only while
-            // somebody reads for long, and is cut back afterwards.
+            // somebody reads for long, and is cut back afterwards. 12 MiB of pages in place of 24 make no difference
+            // in processor time with 200,000 visits, and are what each party's process is smaller by.
             try database.execute(
                 sql: """
-                    PRAGMA page_size = 16384; PRAGMA secure_delete = ON; PRAGMA cache_size = -24576;
+                    PRAGMA page_size = 16384; PRAGMA secure_delete = ON; PRAGMA cache_size = -12288;
                     PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY
                     """)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import ProgramStart
 
 /// What is measured, each by a command of its own.
@@ -15,6 +16,7 @@ struct ExchangeBench: ParsableCommand {
     static func main() {
         guard BareParty.role != nil else { return main(nil) }
         ProgramStart.begin()
+        DatabaseStart.begin()
         BareParty.main(nil)
     }
 }

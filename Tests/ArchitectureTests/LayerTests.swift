@@ -24,7 +24,7 @@ import Testing
             "EvidencePackage", "EvidenceExport", "ReportPage", "Replay", "VSSPortal", "MoHAxis", "FHIR",
             "ProvinceGateway", "CommuneStation",
         ],
-        ["Composition", "Reading"],
+        ["CSQLite", "Composition", "Reading"],
         ["Supervision"],
         ["Operations", "Judgement", "Conformance"],
         [
@@ -47,6 +47,7 @@ import Testing
         ],
         "GRDBSQLite": ["PartyStore", "Registers"],
         "CSHA2": ["ExchangeSchema", "TransparencyLog"],
+        "CSQLite": ["Composition"],
         "CRdKafka": ["KafkaClient"],
         "CZstandard": ["PartyStore"],
         "Hummingbird": ["DoorHouse"],
@@ -116,6 +117,7 @@ import Testing
                     || (file.target, name) == ("PartyStore", "CZstandard")
                     || (file.target, name) == ("TransparencyLog", "CSHA2")
                     || (file.target, name) == ("EmbeddedBroker", "CCRC32C")
+                    || (file.target, name) == ("Composition", "CSQLite")
                     || (file.target, name) == ("EmbeddedBroker", "CDecompression")
                 #expect(other < own || isInnerPair, "\(file.path) imports \(name), which does not stand below it")
             }
