@@ -112,7 +112,9 @@ extension MoHCore {
         let sharing = BookSharing(
             assessment: assessment, citizen: standing.number, province: standing.province, now: turn.now)
         var feedback: AssessmentFeedback?
-        if let submission = EncodedRecord(.submission, bytes.span, about: identifier) {
+        if let submission = EncodedRecord(.assessed, bytes.span, about: identifier),
+            AssessmentAnswers.isNothingReduced(bytes.span, within: submission.assessment)
+        {
             share(
                 identifier, record, of: submission.facilityCode.string(in: bytes.span), by: sharing, in: &turn,
                 entry: { sharing.writeEntry(of: submission, bytes.span, releasing: $0, to: &$1) },

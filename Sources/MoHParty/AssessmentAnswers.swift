@@ -35,16 +35,32 @@ struct AssessmentAnswers {
     static func plainAnswer(
         _ bytes: Span<UInt8>, about record: RecordIdentifier
     ) -> (revision: UInt32, answer: MoHRecord.AssessmentAnswer)? {
-        guard let message = PlainMessage(plain, bytes, about: record), message.number(5) <= 100 else { return nil }
+        guard let message = PlainMessage(plain, bytes, about: record), let answer = answer(in: message, bytes) else {
+            return nil
+        }
+        return (message.revision, answer)
+    }
+
+    /// The same of an assessment within a record.
+    static func plainAnswer(_ bytes: Span<UInt8>, within range: Range<Int>) -> MoHRecord.AssessmentAnswer? {
+        PlainMessage(plain, bytes, within: range).flatMap { answer(in: $0, bytes) }
+    }
+
+    /// Whether there is no assessment with a record, or one that accepts all that it sees; false where it is to be decoded.
+    static func isNothingReduced(_ bytes: Span<UInt8>, within range: Range<Int>) -> Bool {
+        range.isEmpty || PlainMessage(plain, bytes, within: range) != nil
+    }
+
+    private static func answer(in message: PlainMessage, _ bytes: Span<UInt8>) -> MoHRecord.AssessmentAnswer? {
+        guard message.number(5) <= 100 else { return nil }
         let percent = UInt8(message.number(5))
         switch message.number(3) {
-        case UInt64(AssessmentOutcome.notInsured.rawValue):
-            return (message.revision, .init(cardCheckCode: nil, benefitPercent: percent))
+        case UInt64(AssessmentOutcome.notInsured.rawValue): return .init(cardCheckCode: nil, benefitPercent: percent)
         case UInt64(AssessmentOutcome.covered.rawValue):
             guard message.text(4).count == 3, let code = EncodedText.digits(bytes, message.text(4).range) else {
                 return nil
             }
-            return (message.revision, .init(cardCheckCode: UInt16(code), benefitPercent: percent))
+            return .init(cardCheckCode: UInt16(code), benefitPercent: percent)
         default: return nil
         }
     }

@@ -39,32 +39,33 @@ extension MoHCore {
             }
             return try examine(
                 head, record, by: { try residence(of: message) }, sender: { message.facilityCode },
-                kept: { kept(message, as: payload) }, passOn: { sendAccepted(head, message, in: &$0) }, in: &turn)
+                kept: { KeptSubmission.bytes(of: payload, without: 9...10) },
+                passOn: { sendAccepted(head, message, in: &$0) }, in: &turn)
         }
-    }
-
-    /// What is kept of a record while it is pending: the record as it came. Only where a sender has written fields that a
-    /// record has not and that MoH keeps something of its own in, what the record itself says.
-    private func kept(_ message: FacilityRecord, as payload: RawSpan) -> [UInt8] {
-        if let kept = try? KeptSubmission(decoding: payload), !kept.hasAssessment, !kept.hasFeedback {
-            return payload.copied
-        }
-        var kept = KeptSubmission()
-        kept.recordID = message.recordID
-        kept.revision = message.revision
-        kept.facilityCode = message.facilityCode
-        kept.submittedAt = message.submittedAt
-        kept.administrative = message.administrative
-        kept.insurance = message.insurance
-        kept.clinical = message.clinical
-        kept.clinicalDetails = message.clinicalDetails
-        kept.tables = message.tables
-        return kept.encoded
     }
 
     /// A record arrives from VSS, with its assessment. What VSS sends must be right: of a message that is not, the
-    /// facility can correct nothing.
+    /// facility can correct nothing. Nearly all are read where they lie.
     func receiveAssessed<State: PartyState>(
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
+    ) throws -> Verdict where State.Record == MoHRecord {
+        try payload.withBytes { bytes in
+            guard let message = EncodedRecord(.assessed, bytes, about: head.record),
+                let assessment = AssessmentAnswers.plainAnswer(bytes, within: message.assessment)
+            else { return try receiveUnusualAssessed(head, payload, in: &turn) }
+            return try turn.arrival(of: message.revision, about: head.record) { held, turn in
+                var record = try takenUp(message.revision, held, head, in: &turn)
+                record.assessment = assessment
+                return try examine(
+                    head, record, by: { try residence(of: message, bytes, payload) },
+                    sender: { message.facilityCode.string(in: bytes) }, kept: { payload.copied },
+                    passOn: { askForIdentity(head, message, bytes, in: &$0) }, in: &turn)
+            }
+        }
+    }
+
+    /// One with tables, one of which VSS does not accept all, one that is taken back or refused, and what is no record.
+    private func receiveUnusualAssessed<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == MoHRecord {
         let message = try AssessedRecord(decoding: payload, about: head.record)
@@ -83,7 +84,8 @@ extension MoHCore {
                 record.assessment = assessment
                 return try examine(
                     head, record, by: { try residence(of: submission) }, sender: { submission.facilityCode },
-                    kept: { payload.copied }, passOn: { askForIdentity(head, submission, in: &$0) }, in: &turn)
+                    kept: { KeptSubmission.bytes(of: payload, without: 10...10) },
+                    passOn: { askForIdentity(head, submission, in: &$0) }, in: &turn)
             }
         }
     }
@@ -169,6 +171,21 @@ extension MoHCore {
         turn.effects.send(check, record: head.record, revision: message.revision)
     }
 
+    /// The message of ``askForIdentity(_:_:in:)``, written from where the record lies.
+    private func askForIdentity<State: PartyState>(
+        _ head: MessageHead, _ message: EncodedRecord, _ bytes: Span<UInt8>, in turn: inout Turn<State>
+    ) where State.Record == MoHRecord {
+        // The rules have read the block already.
+        guard let patient = EncodedTexts(.administrative, bytes, message.administrative) else { return }
+        turn.effects.send(written: .identityCheck, record: head.record, revision: message.revision) { check in
+            check.write(1, message.recordID, of: bytes)
+            check.write(2, UInt64(message.revision))
+            check.write(3, patient[5], of: bytes)
+            check.write(4, patient[4], of: bytes)
+            check.write(5, patient[6], of: bytes)
+        }
+    }
+
     /// Bytes arrive that are no record.
     private func refuseUnreadable<State: PartyState>(
         _ head: MessageHead, _ problem: UnreadablePayload, in turn: inout Turn<State>
@@ -184,9 +201,4 @@ extension MoHCore {
         _ = refuse(head.record, record, refusal, by: .moh, facilityCode: head.facilityCode, in: &turn)
         return problem
     }
-}
-
-extension RawSpan {
-    /// The bytes as an array.
-    var copied: [UInt8] { withUnsafeBytes { Array($0) } }
 }

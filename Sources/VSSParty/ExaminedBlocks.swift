@@ -72,7 +72,7 @@ struct ExaminedInsurance: Equatable {
     }
 }
 
-/// A record that MoH has accepted, as far as VSS looks at it.
+/// A record, as far as VSS looks at it.
 struct ExaminedRecord {
     /// As it is written.
     var recordID: String
@@ -93,10 +93,15 @@ struct ExaminedRecord {
         }
     }
 
-    /// Nil where the library is to say what it is.
+    /// One that MoH has accepted. Nil where the library is to say what it is.
     init?(_ bytes: Span<UInt8>, about record: RecordIdentifier) {
-        guard let message = EncodedRecord(.accepted, bytes, about: record),
-            let patient = ExaminedPatient(bytes, message.administrative),
+        guard let message = EncodedRecord(.accepted, bytes, about: record) else { return nil }
+        self.init(message, bytes)
+    }
+
+    /// Nil where one of the blocks cannot be read.
+    init?(_ message: EncodedRecord, _ bytes: Span<UInt8>) {
+        guard let patient = ExaminedPatient(bytes, message.administrative),
             let insurance = ExaminedInsurance(bytes, message.insurance)
         else { return nil }
         recordID = message.recordID.string(in: bytes)

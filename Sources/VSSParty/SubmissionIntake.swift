@@ -1,10 +1,30 @@
 import ExchangeSchema
+import FoundationEssentials
 import PartyCore
 import Vocabulary
 
 extension VSSCore {
-    /// A record arrives from a facility.
+    /// A record arrives from a facility. Nearly all are read where they lie, and passed on from there.
     func receiveSubmission<State: PartyState>(
+        _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
+    ) throws -> Verdict where State.Record == VSSRecord {
+        try payload.withBytes { bytes in
+            guard let message = EncodedRecord(.submission, bytes, about: head.record),
+                let record = ExaminedRecord(message, bytes)
+            else { return try receiveUnusual(head, payload, in: &turn) }
+            return try turn.arrival(of: record.revision, about: head.record) { held, turn in
+                leave(held, in: &turn)
+                let details = bytes.extracting(message.clinicalDetails).withUnsafeBytes { Data($0) }
+                let found = try assess(record.patient, record.insurance, details: details, at: turn.now)
+                return try conclude(
+                    head, record.revision, record.facilityCode, held, found, remembering: { record.insurance },
+                    passOn: { passOn(head, message, bytes, found.assessment, in: &$0) }, in: &turn)
+            }
+        }
+    }
+
+    /// Anything but a record with blocks that can be read, and nothing else.
+    private func receiveUnusual<State: PartyState>(
         _ head: MessageHead, _ payload: RawSpan, in turn: inout Turn<State>
     ) throws -> Verdict where State.Record == VSSRecord {
         let message: FacilityRecord
@@ -45,22 +65,58 @@ extension VSSCore {
                 head.record, revision: message.revision, held, Self.unreadable("of the tables \(fault)"),
                 facilityCode: message.facilityCode, in: &turn)
         }
+        return try conclude(
+            head, message.revision, message.facilityCode, held, found,
+            remembering: { (try? InsuranceBlock(decoding: message.insurance)).map { ExaminedInsurance($0) } },
+            passOn: {
+                $0.effects.send(
+                    AssessedRecord(message, assessment: found.assessment, releasing: releasedToMoH),
+                    record: head.record, revision: message.revision)
+            }, in: &turn)
+    }
+
+    /// Returns a visit or passes it on, as it was assessed.
+    /// - Parameters:
+    ///   - insurance: The block, to remember the visit by.
+    ///   - passOn: Sends the record to MoH with its assessment.
+    private func conclude<State: PartyState>(
+        _ head: MessageHead, _ revision: UInt32, _ facilityCode: String, _ held: VSSRecord?, _ found: VisitAssessment,
+        remembering insurance: () -> ExaminedInsurance?, passOn: (inout Turn<State>) -> Void,
+        in turn: inout Turn<State>
+    ) throws -> Verdict where State.Record == VSSRecord {
         if let refusal = found.refusal {
-            return refuse(
-                head.record, revision: message.revision, held, refusal, facilityCode: message.facilityCode, in: &turn)
+            return refuse(head.record, revision: revision, held, refusal, facilityCode: facilityCode, in: &turn)
         }
-        var record = VSSRecord(phase: .shared, revision: message.revision, assessedAt: turn.now)
+        var record = VSSRecord(phase: .shared, revision: revision, assessedAt: turn.now)
         record.isPassedOn = true
-        note(found, about: head.record, message.facilityCode, &record, in: &turn)
+        note(found, about: head.record, facilityCode, &record, in: &turn)
         turn.state.set(record, for: head.record)
-        if remembersVisits, let insurance = try? InsuranceBlock(decoding: message.insurance) {
-            try remember(found, head.record, message.facilityCode, ExaminedInsurance(insurance), in: &turn)
+        if remembersVisits, let insurance = insurance() {
+            try remember(found, head.record, facilityCode, insurance, in: &turn)
         }
         turn.ledger.share()
-        turn.effects.send(
-            AssessedRecord(message, assessment: found.assessment, releasing: releasedToMoH), record: head.record,
-            revision: message.revision)
+        passOn(&turn)
         return Verdict(.accepted)
+    }
+
+    /// Sends a record with its assessment, written from where it lies.
+    private func passOn<State: PartyState>(
+        _ head: MessageHead, _ message: EncodedRecord, _ bytes: Span<UInt8>, _ assessment: Assessment,
+        in turn: inout Turn<State>
+    ) where State.Record == VSSRecord {
+        turn.effects.send(written: .assessedRecord, record: head.record, revision: message.revision) { assessed in
+            assessed.write(1, message.recordID, of: bytes)
+            assessed.write(2, UInt64(message.revision))
+            assessed.write(3, message.facilityCode, of: bytes)
+            assessed.write(4, signed: message.time)
+            assessed.write(5, message.administrative, of: bytes)
+            assessed.write(6, message.insurance, of: bytes)
+            assessed.write(7, message.clinical, of: bytes)
+            assessed.write(8, message.clinicalDetails, of: bytes)
+            var said = MessageWriter()
+            assessment.write(to: &said)
+            assessed.write(9, content: said.bytes)
+        }
     }
 
     private func assess(

@@ -21,7 +21,8 @@ public struct EncodedFields: Sendable {
     public private(set) var content = 0..<0
     /// Whether it ended before the message did: the bytes are no message.
     public private(set) var isMalformed = false
-    private var at: Int
+    /// Where the next field begins.
+    public private(set) var at: Int
     private let end: Int
 
     /// The fields of a message that lies there.

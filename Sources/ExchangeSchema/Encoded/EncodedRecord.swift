@@ -1,5 +1,5 @@
-/// A record as it lies in a message that carries it: head and blocks, found in place. `FacilityRecord`, `AcceptedRecord` and
-/// `KeptSubmission` have the same numbers for these (`records.proto`).
+/// A record as it lies in a message that carries it: head and blocks, found in place. `FacilityRecord`, `AcceptedRecord`,
+/// `AssessedRecord` and `KeptSubmission` have the same numbers for these (`records.proto`, `assessments.proto`).
 ///
 /// Only of messages that have nothing else, each field once and in order, as nearly all have. Of any other the library says
 /// what it is: one with tables, one that takes a record back, one with fields that nobody knows, and what is no message.
@@ -20,13 +20,17 @@ public struct EncodedRecord: Sendable {
     public private(set) var clinical = 0..<0
     /// Likewise.
     public private(set) var clinicalDetails = 0..<0
+    /// The encoded `Assessment` that came with the record; empty where there is none.
+    public private(set) var assessment = 0..<0
 
     /// A message that has blocks, and what it calls them.
     public enum Carrier: Int, Sendable {
-        /// `AcceptedRecord`; the raw value is the number of the last block.
+        /// `AcceptedRecord`; the raw value is the number of the last field.
         case accepted = 6
-        /// `FacilityRecord` and `KeptSubmission`.
+        /// `FacilityRecord`.
         case submission = 8
+        /// `AssessedRecord`, and `KeptSubmission` as long as nothing else is kept in it.
+        case assessed = 9
     }
 
     /// Nil where the library is to say what it is. The code of the facility is a text, and the record is the one that is
@@ -47,6 +51,7 @@ public struct EncodedRecord: Sendable {
             case (6, .bytes): insurance = fields.content
             case (7, .bytes): clinical = fields.content
             case (8, .bytes): clinicalDetails = fields.content
+            case (9, .bytes): assessment = fields.content
             default: return nil
             }
         }

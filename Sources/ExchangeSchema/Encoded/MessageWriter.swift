@@ -42,6 +42,9 @@ public struct MessageWriter {
     /// A whole number that may be below 0; a time.
     public mutating func write(_ number: Int, signed value: Int64) { write(number, UInt64(bitPattern: value)) }
 
+    /// Bytes, or a message encoded before, as a field.
+    public mutating func write(_ number: Int, content: [UInt8]) { content.withUnsafeBytes { write(number, $0) } }
+
     /// A whole message that was encoded before.
     public mutating func write(encoded message: [UInt8]) { bytes.append(contentsOf: message) }
 

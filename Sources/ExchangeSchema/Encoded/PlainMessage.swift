@@ -23,7 +23,14 @@ public struct PlainMessage: Sendable {
     /// Nil where the library is to say what it is.
     /// - Parameter record: What the message must be about.
     public init?(_ shape: Shape, _ bytes: Span<UInt8>, about record: RecordIdentifier) {
-        var fields = EncodedFields(bytes.indices)
+        self.init(shape, bytes, within: bytes.indices)
+        guard revision > 0, RecordIdentifier(utf8: bytes.extracting(places[1].range).bytes) == record else { return nil }
+    }
+
+    /// One within a message about a record, which does not say again what that is. Nil where the library is to say what it is.
+    /// - Parameter range: Where it lies.
+    public init?(_ shape: Shape, _ bytes: Span<UInt8>, within range: Range<Int>) {
+        var fields = EncodedFields(range)
         var last = 0
         while fields.next(in: bytes) {
             guard fields.number > last, fields.number < 16 else { return nil }
@@ -36,9 +43,7 @@ public struct PlainMessage: Sendable {
             default: return nil
             }
         }
-        guard !fields.isMalformed, revision > 0,
-            RecordIdentifier(utf8: bytes.extracting(places[1].range).bytes) == record
-        else { return nil }
+        guard !fields.isMalformed else { return nil }
     }
 
     /// The revision, from 1.
