@@ -231,10 +231,11 @@ let floor7: [Target] = [
     library(
         "Composition",
         [
-            "CSQLite", "PartyRuntime", "BookStore", "Simulation", "KafkaClient", "PartyCore", "Registers", "SyntheticPopulation",
+            "CSQLite", "PartyRuntime", "BookStore", "Simulation", "KafkaClient", "PartyCore", "Registers",
+            "SyntheticPopulation",
             "ProvinceWarehouse", "WarehouseStore", "ExchangeSchema", "Vocabulary", "Topology", "ProgramStart",
             "ProgramLog", arguments, logging,
-        ] + cores)
+        ] + cores),
 ]
 let floor8: [Target] = [
     library(

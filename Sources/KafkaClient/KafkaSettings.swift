@@ -22,11 +22,13 @@ public struct KafkaSettings: Sendable {
     public var clientIdentifier: String
     /// Records fetched ahead of the consumer, in KiB of their values alone; one response more may come. Headers and
     /// librdkafka's own notes of each record come on top: of small messages they are most of the memory, ten times the values.
-    /// Measured with 200,000 visits of `bench`, peak MiB of MoH and of an auditor that is behind: 168 and 156 with 4,096, 149 and
-    /// 112 with 1,024. With 512 here and a response of 256 KiB a partition, 131 and 100, but 2 to 4 percent more processor time.
-    public var consumerQueueKibibytes = 1_024
+    /// Measured with 200,000 visits of `bench`, peak MiB of MoH and of an auditor that is behind, and processor time of all but the
+    /// auditor, microseconds a visit (three runs each, in turn with the others): 170, 156 and 140 with 4,096 and responses of 1 MiB;
+    /// 132, 115 and 143 with 2,048 and half as large ones; 115, 99 and 148 with 1,024 and the same.
+    public var consumerQueueKibibytes = 1_536
     /// Largest fetch response in bytes as compressed in the log; a first batch that is larger comes all the same. Unpacked it
-    /// is about three times as much.
+    /// is about three times as much. Not more than half the queue: with a queue of 1 MiB and responses of as much a run was
+    /// a tenth slower.
     public var fetchMaximumBytes = 524_288
     /// Largest part of one partition in a fetch response, in bytes.
     public var fetchMaximumBytesPerPartition = 524_288

@@ -24,7 +24,9 @@ public struct PlainMessage: Sendable {
     /// - Parameter record: What the message must be about.
     public init?(_ shape: Shape, _ bytes: Span<UInt8>, about record: RecordIdentifier) {
         self.init(shape, bytes, within: bytes.indices)
-        guard revision > 0, RecordIdentifier(utf8: bytes.extracting(places[1].range).bytes) == record else { return nil }
+        guard revision > 0, RecordIdentifier(utf8: bytes.extracting(places[1].range).bytes) == record else {
+            return nil
+        }
     }
 
     /// One within a message about a record, which does not say again what that is. Nil where the library is to say what it is.
