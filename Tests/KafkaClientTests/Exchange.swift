@@ -21,7 +21,9 @@ struct Received: Equatable {
 
 extension MockCluster {
     /// Sends and waits until all is confirmed.
-    func send(_ records: [Sent], to topic: String) throws -> [BatchReport] {
+    func send(_ records: [Sent], to topic: String, packedBy codec: String = "lz4") throws -> [BatchReport] {
+        var settings = settings
+        settings.extra["compression.codec"] = codec
         let producer = try KafkaProducer(settings: settings, topics: [topic])
         defer { producer.close() }
         var block = HeaderBlock(names: [])

@@ -137,6 +137,22 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(10))
     }
 
+    /// What is set aside for a batch before it is unpacked is less than a record may have, and so is a response.
+    @Test(arguments: ["none", "gzip", "snappy", "lz4", "zstd"], [UInt64(0), 255])
+    func aRecordLargerThanAResponseIsRead(codec: String, mask: UInt64) throws {
+        let cluster = try MockCluster(topics: ["t": 1])
+        // Packed to a thousandth, or not at all.
+        var noise: UInt64 = 88_172_645_463_325_252
+        let value = (0..<950_000).map { _ in
+            noise ^= noise << 13
+            noise ^= noise >> 7
+            noise ^= noise << 17
+            return UInt8(noise & mask)
+        }
+        _ = try cluster.send([Sent(value: value), Sent(value: [7])], to: "t", packedBy: codec)
+        #expect(try cluster.consumer(["t": 1]).receive(2).records.map(\.value) == [value, [7]])
+    }
+
     @Test func moreThanSixteenHeaderNamesAreRefused() throws {
         let cluster = try MockCluster(topics: ["t": 1])
         #expect(throws: KafkaError.self) {
