@@ -232,9 +232,8 @@ let floor7: [Target] = [
         "Composition",
         [
             "CSQLite", "PartyRuntime", "BookStore", "Simulation", "KafkaClient", "PartyCore", "Registers",
-            "SyntheticPopulation",
-            "ProvinceWarehouse", "WarehouseStore", "ExchangeSchema", "Vocabulary", "Topology", "ProgramStart",
-            "ProgramLog", arguments, logging,
+            "SyntheticPopulation", "ProvinceWarehouse", "WarehouseStore", "ExchangeSchema", "Vocabulary", "Topology",
+            "ProgramStart", "ProgramLog", arguments, logging,
         ] + cores),
 ]
 let floor8: [Target] = [

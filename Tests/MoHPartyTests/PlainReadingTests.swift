@@ -63,7 +63,7 @@ import Vocabulary
                 decisions[found.verdict.decision, default: 0] += 1
             }
         }
-        #expect(decisions[.accepted, default: 0] > 300 && decisions[.refused, default: 0] > 50)
+        #expect(decisions[.accepted, default: 0] > 300 && decisions[.refused, default: 0] > 100)
         #expect(decisions[.unreadable, default: 0] > 20)
     }
 

@@ -46,7 +46,7 @@ import Vocabulary
             decisions[found.verdict.decision, default: 0] += 1
         }
         #expect(decisions[.accepted, default: 0] > 200 && decisions[.refused, default: 0] > 200)
-        #expect(decisions[.unreadable, default: 0] > 50)
+        #expect(decisions[.unreadable, default: 0] > 100)
     }
 
     /// What MoH makes of it.
